@@ -1,0 +1,40 @@
+import type { Session } from './session.ts';
+
+/**
+ * What sessions share that Azure probably kept by mistake: closed tunnels stay in its list until they time out, all
+ * with one login, machine and start. Undefined where the start is not exact to the second.
+ * https://github.com/Azure/azure-cli-extensions/issues/10137
+ */
+export function likeness(session: Session): string | undefined {
+  const { hostId, vm, vmLogin, protocol, startedAtFrom } = session;
+  if (startedAtFrom !== 'given') return undefined;
+  const machine = (vm.resourceId ?? vm.name).toLowerCase();
+  return [secondOf(session), hostId, machine, vmLogin, protocol].join('\n');
+}
+
+/** Sessions that are alike put together, each where the first of them stood. */
+export function foldAlike<Item>(
+  items: readonly Item[],
+  sessionOf: (item: Item) => Session,
+): readonly (readonly [Item, ...Item[]])[] {
+  // Of thousands of sessions only a few began in one second: the others need no comparing.
+  const inSecond = new Map<number, number>();
+  for (const item of items) {
+    const second = secondOf(sessionOf(item));
+    inSecond.set(second, (inSecond.get(second) ?? 0) + 1);
+  }
+  const groups = new Map<string | Item, [Item, ...Item[]]>();
+  for (const item of items) {
+    const session = sessionOf(item);
+    const isAlone = inSecond.get(secondOf(session)) === 1;
+    const key = (isAlone ? undefined : likeness(session)) ?? item;
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return [...groups.values()];
+}
+
+function secondOf({ startedAt }: Session): number {
+  return Math.floor(startedAt / 1000);
+}

@@ -1,0 +1,23 @@
+/** A Slack user id, `U…` or `W…`. */
+export type UserId = string;
+
+/** A person as a click or a command names them. */
+export interface Person {
+  readonly id: UserId;
+  /** Absent where an Enterprise Grid payload names no workspace. */
+  readonly teamId?: string;
+}
+
+/** What Slack answered, or that it could not; `missingScope` is what the app lacks where that is why. */
+export type Told<Value> =
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly missingScope?: string };
+
+/** What Slack says of a person. */
+export interface Profile {
+  readonly standing: Standing;
+  /** An IANA name, e.g. `Europe/Berlin`. */
+  readonly timeZone?: string;
+}
+
+/** `elsewhere`: of another company's workspace, here through a shared channel. */
+export type Standing = 'member' | 'guest' | 'elsewhere' | 'deactivated';

@@ -1,0 +1,65 @@
+import type { AccessDenied } from './access.ts';
+import type { DisconnectRequest } from './disconnect.ts';
+import type { UserId } from './person.ts';
+import type { DisconnectPolicy } from './policy.ts';
+
+export type ReviewVerb = 'approve' | 'deny' | 'cancel';
+
+export type ReviewRefusal =
+  /** Somebody was faster, or time ran out. */
+  'already-decided' | 'own-request' | 'own-session' | 'not-the-requester';
+
+export type Review =
+  | { readonly accepted: true; readonly next: DisconnectRequest }
+  | { readonly accepted: false; readonly because: ReviewRefusal };
+
+/** What a click on a request card came to. */
+export type ReviewOutcome =
+  | { readonly is: 'decided'; readonly request: DisconnectRequest }
+  | { readonly is: 'refused'; readonly because: ReviewRefusal; readonly request: DisconnectRequest }
+  | { readonly is: 'denied'; readonly denied: AccessDenied }
+  | { readonly is: 'unknown-request' };
+
+/** Decides a click on a request card. The right to approve is checked before; this holds the rules between people. */
+export function review(
+  request: DisconnectRequest,
+  verb: ReviewVerb,
+  by: UserId,
+  policy: DisconnectPolicy,
+  now: number,
+): Review {
+  if (request.state.is !== 'pending' || now >= request.expiresAt) return refused('already-decided');
+  if (verb === 'cancel') {
+    if (by !== request.requester) return refused('not-the-requester');
+    return { accepted: true, next: { ...request, state: { is: 'cancelled', by, at: now } } };
+  }
+  if (by === request.requester) return refused('own-request');
+  if (verb === 'deny') return { accepted: true, next: { ...request, state: { is: 'denied', by, at: now } } };
+  if (by === request.owner && !policy.ownerMayApprove) return refused('own-session');
+  return { accepted: true, next: { ...request, state: { is: 'approved', by, decidedAt: now } } };
+}
+
+/** Whether it stands as it does because this person pressed this before: Slack may deliver one click twice. */
+export function isRepeated({ state }: DisconnectRequest, verb: ReviewVerb, by: UserId): boolean {
+  switch (state.is) {
+    case 'pending':
+    case 'expired':
+      return false;
+    case 'denied':
+      return verb === 'deny' && state.by === by;
+    case 'cancelled':
+      return verb === 'cancel' && state.by === by;
+    default:
+      return verb === 'approve' && state.by === by;
+  }
+}
+
+/** The request after its time has run out, or undefined while it has not. */
+export function expire(request: DisconnectRequest, now: number): DisconnectRequest | undefined {
+  if (request.state.is !== 'pending' || now < request.expiresAt) return undefined;
+  return { ...request, state: { is: 'expired', at: now } };
+}
+
+function refused(because: ReviewRefusal): Review {
+  return { accepted: false, because };
+}
