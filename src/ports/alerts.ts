@@ -1,0 +1,14 @@
+import type { Alert } from '../domain/alert.ts';
+import type { AuditEntry } from '../domain/audit.ts';
+import type { Saved } from './watches.ts';
+
+/** What readings say of an alert is stored through `Watches.save`, in one step with the host they come from. */
+export interface Alerts {
+  get(id: string): Promise<Alert | undefined>;
+  many(ids: readonly string[]): Promise<readonly Alert[]>;
+  /**
+   * Stores what people made of it if it is still at `alert.version`, in one step with its entry, the cards it makes
+   * due (`cardsOfAlert`) and the moment at which it wakes (`wakesAt`).
+   */
+  save(alert: Alert, entry: AuditEntry): Promise<Saved>;
+}

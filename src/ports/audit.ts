@@ -1,0 +1,6 @@
+import type { AuditEntry } from '../domain/audit.ts';
+
+/** The record of refusals; transitions are appended by the save that makes them. */
+export interface Audit {
+  append(entry: AuditEntry): Promise<void>;
+}

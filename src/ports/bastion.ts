@@ -1,0 +1,20 @@
+import type { AzureFailure } from '../domain/azure-failure.ts';
+import type { Discovery } from '../domain/host.ts';
+import type { BastionHost } from '../domain/host.ts';
+import type { ReadingResult } from '../domain/reading.ts';
+
+/** Azure Bastion, as the worker and the people who press Refresh need it. Failures are values; it never throws for what Azure answers. */
+export interface Bastion {
+  discoverHosts(): Promise<Discovery>;
+  /** Every session of the host, or why that cannot be said. Never an empty list for an answer not understood. */
+  readSessions(host: BastionHost, haste: Haste): Promise<ReadingResult>;
+  /** Asks once, with no retry: whoever calls has made sure that nobody else does. `sessionId` is not empty. */
+  disconnect(host: BastionHost, sessionId: string): Promise<DisconnectAnswer>;
+}
+
+/** `waiting`: somebody looks at the screen. `background`: Azure's own pace. */
+export type Haste = 'waiting' | 'background';
+
+/** `state` is Azure's word for it, e.g. `Disconnected`, `NotFound`, `Failed`; only a reading proves anything. */
+export type DisconnectAnswer =
+  { readonly ok: true; readonly state: string } | { readonly ok: false; readonly failure: AzureFailure };

@@ -1,0 +1,24 @@
+import type { AuditEntry } from '../domain/audit.ts';
+import type { Batch } from '../domain/batch.ts';
+import type { DisconnectRequest } from '../domain/disconnect.ts';
+
+export interface Batches {
+  get(id: string): Promise<Batch | undefined>;
+  /**
+   * Stores a new batch and its members in one step, each with its entry, its claim and its attention as
+   * `Requests.open` does, and makes the batch's card due. A member whose session has an open request is left out; with
+   * none left nothing is stored.
+   */
+  open(batch: Omit<Batch, 'requestIds'>, members: readonly NewMember[]): Promise<BatchOpened>;
+}
+
+export interface NewMember {
+  readonly request: DisconnectRequest;
+  readonly entry: AuditEntry;
+}
+
+export interface BatchOpened {
+  readonly members: readonly DisconnectRequest[];
+  /** The open requests of those left out. */
+  readonly existing: readonly DisconnectRequest[];
+}

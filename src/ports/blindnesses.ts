@@ -1,0 +1,6 @@
+import type { Blindness } from '../domain/blindness.ts';
+
+/** Stored through `Watches.save`, in one step with the host that could not be read. */
+export interface Blindnesses {
+  get(id: string): Promise<Blindness | undefined>;
+}

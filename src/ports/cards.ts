@@ -1,0 +1,13 @@
+import type { Card, CardKey } from '../domain/card.ts';
+import type { Saved } from './watches.ts';
+
+export interface Cards {
+  /** A card never saved is there too, with version 0 and no message. */
+  get(key: CardKey): Promise<Card>;
+  /** Stores the card if it is still at `card.version`. Due again at `dueAt`; without it, once its subject moves past `card.shown`. */
+  save(card: Card, dueAt?: number): Promise<Saved>;
+  /** Takes a card that needs nothing off the list of what is due, unless its subject has moved past `card.shown` meanwhile. */
+  settle(card: Card): Promise<void>;
+  /** Cards that Slack refuses for good, for the health page. */
+  inTrouble(): Promise<readonly Card[]>;
+}

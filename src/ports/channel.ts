@@ -1,0 +1,33 @@
+import type { CardContent, MessageRef, Place } from '../domain/card.ts';
+
+/** Posts and edits cards. Failures are values: what follows from each is decided by delivery. */
+export interface Channel {
+  /** Never repeats a call by itself: an answer that was lost is `unsure`. */
+  post(place: Place, content: CardContent): Promise<Posted>;
+  update(message: MessageRef, content: CardContent): Promise<Updated>;
+  /** Messages that bear this card, of a post begun at `since` whose answer was lost; the oldest first. */
+  find(place: Place, content: CardContent, since: number): Promise<Found>;
+  delete(message: MessageRef): Promise<Updated>;
+}
+
+export type Posted = { readonly ok: true; readonly message: MessageRef } | ChannelFailure;
+export type Found =
+  | { readonly ok: true; readonly messages: readonly MessageRef[] }
+  /** The app was not given the scope to read what it has posted. */
+  | { readonly ok: false; readonly why: 'may-not-read' }
+  | ChannelFailure;
+export type Updated = { readonly ok: true } | ChannelFailure;
+
+export type ChannelFailure = { readonly ok: false } & (
+  | { readonly why: 'rate-limited'; readonly retryAt: number }
+  /** The call may or may not have been carried out. */
+  | { readonly why: 'unsure' }
+  /** The call certainly was not carried out; later it may be. */
+  | { readonly why: 'unreachable' }
+  /** It was deleted, or Slack lets nobody change it any more. */
+  | { readonly why: 'message-gone' }
+  /** Other companies read in this channel: nothing was sent. */
+  | { readonly why: 'shared-channel' }
+  /** `code` is Slack's name for the reason, e.g. `not_in_channel`; a person has to change something first. */
+  | { readonly why: 'refused'; readonly code: string }
+);

@@ -1,0 +1,12 @@
+import type { CardKey } from '../domain/card.ts';
+
+/** Something that needs attention at its moment; a second attention does no harm. */
+export type DueItem =
+  | { readonly kind: 'card'; readonly key: CardKey }
+  | { readonly kind: 'alert'; readonly id: string }
+  | { readonly kind: 'request'; readonly id: string };
+
+export interface Due {
+  /** What is due by `now`, the longest overdue first. */
+  by(now: number, atMost: number): Promise<readonly DueItem[]>;
+}

@@ -1,0 +1,7 @@
+import type { PastSession } from '../domain/history.ts';
+
+/** Sessions that have ended, for as many days as the policy says; `Watches.save` writes them. */
+export interface History {
+  /** Those closed at `since` or later, the latest first; at most so many. */
+  closedSince(since: number, atMost: number): Promise<readonly PastSession[]>;
+}

@@ -1,0 +1,48 @@
+import type { Policy } from '../domain/policy.ts';
+import type { Alerts } from './alerts.ts';
+import type { Audit } from './audit.ts';
+import type { Batches } from './batches.ts';
+import type { Bastion } from './bastion.ts';
+import type { Blindnesses } from './blindnesses.ts';
+import type { Cards } from './cards.ts';
+import type { Channel } from './channel.ts';
+import type { Due } from './due.ts';
+import type { History } from './history.ts';
+import type { Jobs } from './jobs.ts';
+import type { Log } from './log.ts';
+import type { Pace } from './pace.ts';
+import type { People } from './people.ts';
+import type { Requests } from './requests.ts';
+import type { Hosts, Readings, Watches } from './watches.ts';
+
+/** What use cases need from outside. Each takes the ones it names and no more. */
+export interface Ports extends Stores {
+  readonly bastion: Bastion;
+  readonly channel: Channel;
+  readonly people: People;
+  readonly pace: Pace;
+  readonly jobs: Jobs;
+  readonly log: Log;
+  readonly policy: Policy;
+  /** Epoch milliseconds. */
+  readonly clock: () => number;
+  /** Waits; rejects when the process stops. */
+  readonly pause: (ms: number) => Promise<void>;
+  /** Short, random, safe in any id. */
+  readonly newId: () => string;
+}
+
+/** The ports that remember; every implementation keeps the same contract. */
+export interface Stores {
+  readonly hosts: Hosts;
+  readonly watches: Watches;
+  readonly readings: Readings;
+  readonly alerts: Alerts;
+  readonly blindnesses: Blindnesses;
+  readonly requests: Requests;
+  readonly batches: Batches;
+  readonly cards: Cards;
+  readonly due: Due;
+  readonly history: History;
+  readonly audit: Audit;
+}

@@ -1,0 +1,24 @@
+import type { AuditEntry } from '../domain/audit.ts';
+import type { DisconnectRequest } from '../domain/disconnect.ts';
+import type { Session } from '../domain/session.ts';
+import type { Saved } from './watches.ts';
+
+export interface Requests {
+  get(id: string): Promise<DisconnectRequest | undefined>;
+  /** Those that are there, in this order, as they are at one moment. */
+  many(ids: readonly string[]): Promise<readonly DisconnectRequest[]>;
+  /** The open request of this session, if it has one. */
+  openOf(session: Session): Promise<DisconnectRequest | undefined>;
+  /** Stores a new request in one step with its entry and its cards; where its session has an open one, returns that instead. */
+  open(request: DisconnectRequest, entry: AuditEntry): Promise<Opened>;
+  /**
+   * Stores the request if it is still at `request.version`, in one step with its entry, the cards it makes due
+   * (`cardsOfRequest`) and the moment of its next attention (`attentionAt`). A settled one frees its session.
+   */
+  save(request: DisconnectRequest, entry: AuditEntry): Promise<Saved>;
+  /** Counts one disconnect against the hourly limit, once per request; false when the hour is full. */
+  takeSlot(requestId: string, maxPerHour: number, now: number): Promise<boolean>;
+}
+
+export type Opened =
+  { readonly opened: true } | { readonly opened: false; readonly existing: DisconnectRequest };

@@ -1,0 +1,55 @@
+import type { Alert } from '../domain/alert.ts';
+import type { Blindness } from '../domain/blindness.ts';
+import type { PastSession } from '../domain/history.ts';
+import type { BastionHost, Discovery, DiscoveryProblem, HostId } from '../domain/host.ts';
+import type { HostMemory, Watch } from '../domain/watch.ts';
+
+/** What is remembered of the hosts and their sessions. */
+export interface Watches {
+  /** Every known host, each with its watches. */
+  all(): Promise<readonly HostMemory[]>;
+  get(hostId: HostId): Promise<HostMemory | undefined>;
+  /** The host and the session a button's `ref` stands for; undefined once it is no longer watched. */
+  find(ref: string): Promise<Watched | undefined>;
+  /**
+   * Stores `after` if the host is still at `before.version`, in one step with the alerts and the blindness that
+   * changed (each against its own version), the cards these make due, and the sessions that ended. Writes only what
+   * differs. `conflict`: somebody else was faster.
+   */
+  save(before: HostMemory, after: HostMemory, alerts: readonly Alert[], also?: AlsoSeen): Promise<Saved>;
+  /** Forgets a host that is gone, with its watches; the rest as in `save`. */
+  forget(memory: HostMemory, alerts: readonly Alert[], also?: AlsoSeen): Promise<Saved>;
+}
+
+/** What a reading shows besides alerts. */
+export interface AlsoSeen {
+  readonly blindness?: Blindness | undefined;
+  readonly ended?: readonly PastSession[];
+}
+
+export interface Watched {
+  readonly memory: HostMemory;
+  readonly watch: Watch;
+}
+
+export type Saved = 'saved' | 'conflict';
+
+/** Which hosts there are, and what discovery could not see. */
+export interface Hosts {
+  all(): Promise<readonly BastionHost[]>;
+  /** Adds and updates the hosts found; one that was not found stays until Azure says that it is gone. */
+  noteDiscovery(discovery: Discovery, now: number): Promise<void>;
+  lastDiscovery(): Promise<
+    { readonly at: number; readonly problems: readonly DiscoveryProblem[] } | undefined
+  >;
+}
+
+/** One reading per host is in flight at a time, over all replicas. */
+export interface Readings {
+  /**
+   * Takes the host's turn until `end`, and the counter that orders this reading. Of a process that has died or lost the
+   * store, the turn is free again after `forMs`. `busy`: somebody reads it now.
+   */
+  begin(hostId: HostId, forMs: number): Promise<{ readonly counter: number; readonly turn: string } | 'busy'>;
+  end(hostId: HostId, turn: string): Promise<void>;
+}

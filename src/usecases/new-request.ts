@@ -1,0 +1,34 @@
+import type { DisconnectRequest } from '../domain/disconnect.ts';
+import type { Person } from '../domain/person.ts';
+import type { Ports } from '../ports/ports.ts';
+import type { Watched } from '../ports/watches.ts';
+import { findOwner } from './find-owner.ts';
+
+export interface Wish {
+  readonly by: Person;
+  readonly reason: string;
+  readonly askedAt: number;
+}
+
+/** A request bound to the session as it is; ordered at once where the policy asks for no approval. */
+export async function newRequest(
+  ports: Pick<Ports, 'newId' | 'people' | 'policy'>,
+  { memory, watch }: Watched,
+  { by, reason, askedAt }: Wish,
+): Promise<DisconnectRequest> {
+  const { approval, expiresAfterMs } = ports.policy.disconnect;
+  const owner = await findOwner(ports, watch.session);
+  return {
+    id: ports.newId(),
+    version: 0,
+    ref: watch.ref,
+    session: watch.session,
+    hostName: memory.host.name,
+    requester: by.id,
+    ...(owner !== undefined && { owner }),
+    reason,
+    askedAt,
+    expiresAt: askedAt + expiresAfterMs,
+    state: approval === 'none' ? { is: 'approved', decidedAt: askedAt } : { is: 'pending' },
+  };
+}

@@ -1,0 +1,19 @@
+import pMap from 'p-map';
+import type { BastionHost } from '../domain/host.ts';
+import type { Ports } from '../ports/ports.ts';
+import { pollHostPatiently, reusableForMs } from './poll-host.ts';
+
+/** Well under Resource Manager's bucket of 200 requests, and quick for a few hundred hosts. */
+const hostsAtOnce = 24;
+/** After this, whoever waits gets what there is; hosts still being read show their older reading. */
+const waitAtMostMs = 10_000;
+
+/** Reads every host afresh, for somebody who waits. */
+export async function readAllHosts(ports: Ports): Promise<void> {
+  const askedAt = ports.clock();
+  const want = { freshSince: askedAt - reusableForMs, haste: 'waiting' } as const;
+  const hosts = await ports.hosts.all();
+  const read = async ({ id }: BastionHost) =>
+    pollHostPatiently(ports, id, want, askedAt + waitAtMostMs - ports.clock());
+  await pMap(hosts, read, { concurrency: hostsAtOnce });
+}

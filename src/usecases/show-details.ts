@@ -1,0 +1,33 @@
+import type { AccessDenied } from '../domain/access.ts';
+import type { Alert } from '../domain/alert.ts';
+import type { DisconnectRequest } from '../domain/disconnect.ts';
+import type { Person } from '../domain/person.ts';
+import type { Ports } from '../ports/ports.ts';
+import type { Watched } from '../ports/watches.ts';
+import { authorize } from './authorize.ts';
+
+export type DetailsOutcome =
+  | {
+      readonly is: 'found';
+      readonly alert: Alert;
+      readonly watched?: Watched;
+      readonly request?: DisconnectRequest;
+    }
+  | { readonly is: 'unknown-alert' }
+  | { readonly is: 'denied'; readonly denied: AccessDenied };
+
+/** Everything known of the session behind an alert, followed still or not. */
+export async function showDetails(
+  ports: Ports,
+  { alertId, by }: { readonly alertId: string; readonly by: Person },
+): Promise<DetailsOutcome> {
+  const access = await authorize(ports, by, 'view');
+  if (!access.allowed) return { is: 'denied', denied: access };
+  const alert = await ports.alerts.get(alertId);
+  if (!alert) return { is: 'unknown-alert' };
+  const [watched, request] = await Promise.all([
+    ports.watches.find(alert.ref),
+    ports.requests.openOf(alert.session),
+  ]);
+  return { is: 'found', alert, ...(watched && { watched }), ...(request && { request }) };
+}

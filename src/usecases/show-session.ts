@@ -1,0 +1,43 @@
+import type { AccessDenied } from '../domain/access.ts';
+import type { Alert } from '../domain/alert.ts';
+import type { DisconnectRequest } from '../domain/disconnect.ts';
+import type { Person } from '../domain/person.ts';
+import { refsAlike } from '../domain/session-pick.ts';
+import type { Ports } from '../ports/ports.ts';
+import type { Watched } from '../ports/watches.ts';
+import { authorize } from './authorize.ts';
+
+export type SessionOutcome =
+  | {
+      readonly is: 'found';
+      readonly watched: Watched;
+      readonly alert?: Alert;
+      readonly request?: DisconnectRequest;
+      /** How many others are alike and were probably left over with it. */
+      readonly alike: number;
+    }
+  | { readonly is: 'not-watched' }
+  | { readonly is: 'denied'; readonly denied: AccessDenied };
+
+/** Everything known of a session that is open. */
+export async function showSession(
+  ports: Ports,
+  { ref, by }: { readonly ref: string; readonly by: Person },
+): Promise<SessionOutcome> {
+  const access = await authorize(ports, by, 'view');
+  if (!access.allowed) return { is: 'denied', denied: access };
+  const watched = await ports.watches.find(ref);
+  if (!watched) return { is: 'not-watched' };
+  const { session, alertId } = watched.watch;
+  const [alert, request] = await Promise.all([
+    alertId === undefined ? undefined : ports.alerts.get(alertId),
+    ports.requests.openOf(session),
+  ]);
+  return {
+    is: 'found',
+    watched,
+    ...(alert && { alert }),
+    ...(request && { request }),
+    alike: refsAlike([watched.memory], ref).length - 1,
+  };
+}

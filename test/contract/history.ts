@@ -1,0 +1,66 @@
+import { describe, expect, it } from '@jest/globals';
+import type { PastSession } from '../../src/domain/history.ts';
+import type { Stores } from '../../src/ports/ports.ts';
+import { aHost, aMemory, anAlert, aPast, hour, minute, noon } from '../support/build.ts';
+import type { NewSubject } from './subject.ts';
+
+export function historyContract(newSubject: NewSubject): void {
+  describe('history', () => {
+    async function withHost(): Promise<Stores> {
+      const { stores } = await newSubject();
+      await stores.hosts.noteDiscovery({ hosts: [aHost()], problems: [] }, noon);
+      return stores;
+    }
+    async function close({ watches }: Stores, ended: readonly PastSession[]): Promise<void> {
+      const before = await watches.get(aHost().id);
+      if (!before) throw new Error('the host is not known');
+      const after = aMemory({ version: before.version, watches: [] });
+      expect(await watches.save(before, after, [], { ended })).toBe('saved');
+    }
+
+    it('gives back what was closed, the latest first, and no more than asked for', async () => {
+      const stores = await withHost();
+      const requested = { is: 'by-bot', requestId: 'request-1', requester: 'U0ASKER' } as const;
+      const past = [
+        aPast({ ref: 'ref-1', closedAt: noon, how: requested }),
+        aPast({ ref: 'ref-2', closedAt: noon + minute, how: { is: 'lost', why: 'unknown-too-long' } }),
+        aPast({ ref: 'ref-3', closedAt: noon - hour }),
+      ];
+      await close(stores, past.slice(0, 2));
+      await close(stores, past.slice(2));
+      expect(await stores.history.closedSince(0, 10)).toEqual([past[1], past[0], past[2]]);
+      expect(await stores.history.closedSince(noon, 10)).toEqual([past[1], past[0]]);
+      expect(await stores.history.closedSince(0, 1)).toEqual([past[1]]);
+      expect(await stores.history.closedSince(noon + hour, 10)).toEqual([]);
+    });
+
+    it('tells two alike that ended at once apart', async () => {
+      const stores = await withHost();
+      const past = [aPast({ ref: 'ref-1' }), aPast({ ref: 'ref-2' })];
+      await close(stores, past);
+      expect(await stores.history.closedSince(0, 10)).toHaveLength(2);
+    });
+
+    it('keeps nothing of a save that somebody else was faster than', async () => {
+      const stores = await withHost();
+      const before = await stores.watches.get(aHost().id);
+      if (!before) throw new Error('the host is not known');
+      await close(stores, []);
+      expect(await stores.watches.save(before, aMemory(), [], { ended: [aPast()] })).toBe('conflict');
+      const outdated = [anAlert({ version: 3 })];
+      const now = await stores.watches.get(aHost().id);
+      if (!now) throw new Error('the host is not known');
+      expect(await stores.watches.save(now, aMemory(), outdated, { ended: [aPast()] })).toBe('conflict');
+      expect(await stores.history.closedSince(0, 10)).toEqual([]);
+    });
+
+    it('keeps the sessions of a host that is forgotten', async () => {
+      const stores = await withHost();
+      const memory = await stores.watches.get(aHost().id);
+      if (!memory) throw new Error('the host is not known');
+      const past = aPast({ how: { is: 'lost', why: 'host-gone' } });
+      expect(await stores.watches.forget(memory, [], { ended: [past] })).toBe('saved');
+      expect(await stores.history.closedSince(0, 10)).toEqual([past]);
+    });
+  });
+}

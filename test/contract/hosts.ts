@@ -1,0 +1,57 @@
+import { describe, expect, it } from '@jest/globals';
+import { aHost, minute, noon } from '../support/build.ts';
+import type { NewSubject } from './subject.ts';
+import { atOnce } from './subject.ts';
+
+const byName = (a: { readonly name: string }, b: { readonly name: string }) => (a.name < b.name ? -1 : 1);
+
+export function hostsContract(newSubject: NewSubject): void {
+  describe('hosts', () => {
+    it('are none before the first discovery', async () => {
+      const { stores } = await newSubject();
+      expect(await stores.hosts.all()).toEqual([]);
+      expect(await stores.hosts.lastDiscovery()).toBeUndefined();
+    });
+
+    it('stay when a later discovery does not find them, and take on what it says of the others', async () => {
+      const { stores } = await newSubject();
+      const [one, two] = [aHost({ name: 'one' }), aHost({ name: 'two' })];
+      const { provisioningState: _unknown, ...updated } = { ...two, location: 'northeurope' };
+      const problems = [{ scope: 'all subscriptions', failure: { kind: 'signed-out' } }] as const;
+      await stores.hosts.noteDiscovery({ hosts: [one, two], problems: [] }, noon);
+      await stores.hosts.noteDiscovery({ hosts: [updated], problems }, noon + minute);
+      expect([...(await stores.hosts.all())].sort(byName)).toEqual([one, updated]);
+      expect(await stores.hosts.lastDiscovery()).toEqual({ at: noon + minute, problems });
+    });
+  });
+
+  describe('readings', () => {
+    const hostId = aHost().id;
+
+    it('are one at a time per host, each with a higher counter', async () => {
+      const { readings } = (await newSubject()).stores;
+      const taken = (await atOnce(50, async () => readings.begin(hostId, minute))).filter(
+        (each) => each !== 'busy',
+      );
+      expect(taken).toHaveLength(1);
+      const first = taken[0];
+      if (!first) throw new Error('nobody got the turn');
+      const elsewhere = await readings.begin(aHost({ name: 'other' }).id, minute);
+      await readings.end(hostId, first.turn);
+      const second = await readings.begin(hostId, minute);
+      if (elsewhere === 'busy' || second === 'busy') throw new Error('the turn was not free');
+      expect(elsewhere.counter).toBeGreaterThan(first.counter);
+      expect(second.counter).toBeGreaterThan(elsewhere.counter);
+    });
+
+    it('do not lose their turn to somebody whose own has lapsed', async () => {
+      const { readings } = (await newSubject()).stores;
+      const lapsed = await readings.begin(hostId, 1);
+      let current = await readings.begin(hostId, minute);
+      while (current === 'busy') current = await readings.begin(hostId, minute);
+      if (lapsed === 'busy') throw new Error('the turn was not free');
+      await readings.end(hostId, lapsed.turn);
+      expect(await readings.begin(hostId, minute)).toBe('busy');
+    });
+  });
+}

@@ -1,0 +1,134 @@
+import { describe, expect, it } from '@jest/globals';
+import { auditOfRequest } from '../../src/domain/audit.ts';
+import type { DisconnectRequest, RequestState } from '../../src/domain/disconnect.ts';
+import type { Stores } from '../../src/ports/ports.ts';
+import { aRequest, aSession, hour, minute, noon } from '../support/build.ts';
+import type { NewSubject } from './subject.ts';
+import { atOnce } from './subject.ts';
+
+const request = aRequest();
+const later = noon + minute;
+const sending = { decidedAt: noon, sentAt: later, calls: 1 } as const;
+const cardDue = (role: 'approvals' | 'requester') =>
+  ({ kind: 'card', key: { subject: 'request', id: request.id, role } }) as const;
+const requestDue = { kind: 'request', id: request.id } as const;
+
+const open = async ({ requests }: Stores, one: DisconnectRequest) =>
+  requests.open(one, auditOfRequest(one, noon));
+const move = async ({ requests }: Stores, version: number, state: RequestState) => {
+  const next = { ...request, version, state };
+  return requests.save(next, auditOfRequest(next, later));
+};
+
+export function requestsContract(newSubject: NewSubject): void {
+  describe('requests', () => {
+    it('are opened with their entry, their card and the moment of their expiry', async () => {
+      const { stores, trail } = await newSubject();
+      expect(await open(stores, request)).toEqual({ opened: true });
+      expect(await stores.requests.get(request.id)).toEqual({ ...request, version: 1 });
+      expect(await trail()).toEqual([auditOfRequest(request, noon)]);
+      expect(await stores.due.by(noon, 10)).toEqual([cardDue('approvals')]);
+      expect(await stores.due.by(request.expiresAt, 10)).toEqual([cardDue('approvals'), requestDue]);
+    });
+
+    it('are unknown where nobody opened them', async () => {
+      const { stores } = await newSubject();
+      expect(await stores.requests.get('request-9')).toBeUndefined();
+    });
+
+    it('are one per session, however many ask at once', async () => {
+      const { stores, trail } = await newSubject();
+      const asked = await atOnce(50, async (index) => open(stores, aRequest({ id: `request-${index}` })));
+      const winner = `request-${asked.findIndex(({ opened }) => opened)}`;
+      const shown = asked.flatMap((each) => (each.opened ? [] : [each.existing.id]));
+      expect(shown).toEqual(Array.from({ length: 49 }, () => winner));
+      expect(await trail()).toHaveLength(1);
+    });
+
+    it('do not stand in the way of another session with the same id', async () => {
+      const { stores } = await newSubject();
+      await open(stores, request);
+      const reused = aRequest({ id: 'request-2', session: aSession({ startedAt: noon }) });
+      expect(await open(stores, reused)).toEqual({ opened: true });
+    });
+
+    it('hold their session while they are carried out and free it once settled', async () => {
+      const { stores } = await newSubject();
+      await open(stores, request);
+      await move(stores, 1, { is: 'sending', ...sending });
+      const second = aRequest({ id: 'request-2' });
+      expect(await open(stores, second)).toMatchObject({ opened: false, existing: { version: 2 } });
+      await move(stores, 2, { is: 'gone', checkedAt: later, ...sending });
+      expect(await open(stores, second)).toEqual({ opened: true });
+    });
+
+    it('are decided once, however many decide at once', async () => {
+      const { stores, trail } = await newSubject();
+      await open(stores, request);
+      const saved = await atOnce(50, async (index) =>
+        move(stores, 1, { is: 'denied', by: `U${index}`, at: later }),
+      );
+      expect(saved.filter((each) => each === 'saved')).toHaveLength(1);
+      const by = `U${saved.indexOf('saved')}`;
+      expect((await stores.requests.get(request.id))?.state).toEqual({ is: 'denied', by, at: later });
+      expect(await trail()).toHaveLength(2);
+    });
+
+    it('want attention at once when approved, and none when settled', async () => {
+      const { stores } = await newSubject();
+      await open(stores, request);
+      await move(stores, 1, { is: 'approved', by: 'U0BOSS', decidedAt: later });
+      expect(await stores.due.by(later, 10)).toContainEqual(requestDue);
+      await move(stores, 2, { is: 'not-sent', at: later, decidedAt: later, why: { is: 'switched-off' } });
+      expect(await stores.due.by(noon + hour, 10)).toEqual([cardDue('approvals'), cardDue('requester')]);
+    });
+
+    it.each<RequestState>([
+      { is: 'denied', by: 'U0BOSS', at: later },
+      { is: 'cancelled', by: 'U0ASKER', at: later },
+      { is: 'expired', at: later },
+      { is: 'approved', decidedAt: later },
+      { is: 'still-there', checkedAt: later, by: 'U0BOSS', ...sending, calls: 2 },
+      { is: 'unproven', at: later, failure: { kind: 'not-understood', what: 'a list' }, ...sending },
+      { is: 'refused', at: later, failure: { kind: 'forbidden', action: 'a/action' }, ...sending },
+      { is: 'not-sent', at: later, decidedAt: noon, why: { is: 'ended-by-itself', checkedAt: later } },
+      { is: 'not-sent', at: later, decidedAt: noon, why: { is: 'changed', change: 'other-login' } },
+      { is: 'not-sent', at: later, decidedAt: noon, why: { is: 'hourly-limit', maxPerHour: 60 } },
+      { is: 'not-sent', at: later, decidedAt: noon, why: { is: 'unread', failure: { kind: 'timed-out' } } },
+      { is: 'unproven', at: later, failure: { kind: 'failed', code: 'InternalServerError' }, ...sending },
+    ])('give back the state they are in: %j', async (state) => {
+      const { stores } = await newSubject();
+      await open(stores, request);
+      await move(stores, 1, state);
+      expect(await stores.requests.get(request.id)).toEqual({ ...request, version: 2, state });
+    });
+  });
+
+  describe('the hourly limit', () => {
+    it('counts each request once and lets in no more than allowed, however many come at once', async () => {
+      const { requests } = (await newSubject()).stores;
+      const taken = await atOnce(50, async (index) => requests.takeSlot(`request-${index % 25}`, 10, noon));
+      expect(taken.filter(Boolean)).toHaveLength(20);
+      expect(await requests.takeSlot('request-99', 10, noon)).toBe(false);
+    });
+
+    it('forgets a disconnect after an hour', async () => {
+      const { requests } = (await newSubject()).stores;
+      expect(await requests.takeSlot('request-1', 1, noon)).toBe(true);
+      expect(await requests.takeSlot('request-2', 1, noon + hour - 1)).toBe(false);
+      expect(await requests.takeSlot('request-2', 1, noon + hour)).toBe(true);
+    });
+  });
+
+  describe('the audit', () => {
+    it('keeps entries in the order they came', async () => {
+      const { stores, trail } = await newSubject();
+      const entries = [
+        { at: noon, by: 'U0ASKER', what: 'view-refused', why: 'not-named' },
+        { at: noon, by: 'bastion-bot', what: 'approve-refused', requestId: 'request-1' },
+      ];
+      for (const entry of entries) await stores.audit.append(entry);
+      expect(await trail()).toEqual(entries);
+    });
+  });
+}

@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, describe } from '@jest/globals';
+import type { Redis } from 'ioredis';
+import { closeRedis, connectRedis } from '../../src/redis/connect.ts';
+import { redisStores } from '../../src/redis/stores.ts';
+import { keepingLog } from '../support/log.ts';
+import { memoryStores } from '../support/memory-stores.ts';
+import type { TestRedis } from '../support/redis.ts';
+import { heard, startTestRedis } from '../support/redis.ts';
+import { auditTrail } from '../support/trail.ts';
+import { batchesContract } from './batches.ts';
+import { alertsContract } from './alerts.ts';
+import { cardsContract } from './cards.ts';
+import { historyContract } from './history.ts';
+import { hostsContract } from './hosts.ts';
+import { requestsContract } from './requests.ts';
+import type { NewSubject } from './subject.ts';
+import { watchesContract } from './watches.ts';
+
+function storesContract(newSubject: NewSubject): void {
+  hostsContract(newSubject);
+  watchesContract(newSubject);
+  alertsContract(newSubject);
+  historyContract(newSubject);
+  requestsContract(newSubject);
+  batchesContract(newSubject);
+  cardsContract(newSubject);
+}
+
+describe('in memory:', () => {
+  storesContract(async () => {
+    const stores = memoryStores();
+    return { stores, trail: async () => stores.trail };
+  });
+});
+
+describe('in Redis:', () => {
+  const { log } = keepingLog();
+  let server: TestRedis;
+  let redis: Redis;
+
+  beforeAll(async () => {
+    server = await startTestRedis();
+    redis = connectRedis({ url: server.url, use: 'commands', log });
+    await heard(redis, 'ready');
+  });
+  afterAll(async () => {
+    await closeRedis(redis);
+    await server.stop();
+  });
+
+  storesContract(async () => {
+    await redis.flushall();
+    return { stores: redisStores({ redis, log }), trail: async () => auditTrail(redis) };
+  });
+});

@@ -1,0 +1,162 @@
+import { describe, expect, it } from '@jest/globals';
+import type { HostMemory } from '../../src/domain/watch.ts';
+import { unreadMemory } from '../../src/domain/watch.ts';
+import type { Stores } from '../../src/ports/ports.ts';
+import { aHost, aMemory, anAlert, aSession, aWatch, minute, noon } from '../support/build.ts';
+import type { NewSubject } from './subject.ts';
+import { atOnce } from './subject.ts';
+
+const host = aHost();
+const watch = aWatch();
+const alert = anAlert();
+const alertCard = { kind: 'card', key: { subject: 'alert', id: alert.id, role: 'alerts' } } as const;
+const read = aMemory({ version: 0, watches: [watch] });
+
+export function watchesContract(newSubject: NewSubject): void {
+  describe('watches', () => {
+    async function newWatches(): Promise<Stores> {
+      const { stores } = await newSubject();
+      await stores.hosts.noteDiscovery({ hosts: [host], problems: [] }, noon);
+      return stores;
+    }
+    async function load({ watches }: Stores): Promise<HostMemory> {
+      const memory = await watches.get(host.id);
+      if (!memory) throw new Error('the host is not known');
+      return memory;
+    }
+
+    it('know a host that was found and never read', async () => {
+      const { watches } = await newWatches();
+      expect(await watches.get(host.id)).toEqual(unreadMemory(host));
+      expect(await watches.all()).toEqual([unreadMemory(host)]);
+    });
+
+    it('know nothing of a host that was never found', async () => {
+      const { watches } = await newWatches();
+      expect(await watches.get(aHost({ name: 'other' }).id)).toBeUndefined();
+      expect(await watches.find('ref-1')).toBeUndefined();
+    });
+
+    it('give back what was saved, one version on', async () => {
+      const stores = await newWatches();
+      const full = {
+        ...read,
+        failing: { since: noon, failure: { kind: 'throttled', retryAt: noon, reference: 'r' } },
+        emptiedAt: noon,
+        watches: [
+          { ...watch, alertId: alert.id },
+          aWatch({ ref: 'ref-2', session: aSession({ clientAddress: '192.0.2.1', resourceType: 'VMSS' }) }),
+        ],
+      } as const;
+      expect(await stores.watches.save(await load(stores), full, [])).toBe('saved');
+      expect(await stores.watches.all()).toEqual([{ ...full, version: 1 }]);
+    });
+
+    it('take away what a later memory no longer holds', async () => {
+      const stores = await newWatches();
+      const failing = { since: noon, failure: { kind: 'busy' } } as const;
+      await stores.watches.save(await load(stores), { ...read, failing }, []);
+      await stores.watches.save(await load(stores), { ...read, version: 1, watches: [] }, []);
+      expect(await load(stores)).toEqual({ ...read, version: 2, watches: [] });
+      expect(await stores.watches.find(watch.ref)).toBeUndefined();
+    });
+
+    it('show a changed session under its old ref, and the others unchanged', async () => {
+      const stores = await newWatches();
+      const other = aWatch({ ref: 'ref-2', session: aSession({ sessionId: 'session-2' }) });
+      await stores.watches.save(await load(stores), { ...read, watches: [watch, other] }, []);
+      const named = { ...watch, session: aSession({ vmLogin: 'root' }) };
+      await stores.watches.save(await load(stores), { ...read, version: 1, watches: [named, other] }, []);
+      expect((await stores.watches.find(watch.ref))?.watch).toEqual(named);
+      expect((await stores.watches.find(other.ref))?.watch).toEqual(other);
+    });
+
+    it('keep the sessions through polls that change none', async () => {
+      const stores = await newWatches();
+      await stores.watches.save(await load(stores), read, []);
+      for (const counter of [2, 3]) {
+        const before = await load(stores);
+        await stores.watches.save(before, { ...before, lastCounter: counter, readAt: noon + minute }, []);
+      }
+      expect(await load(stores)).toEqual({ ...read, version: 3, lastCounter: 3, readAt: noon + minute });
+      expect((await stores.watches.find(watch.ref))?.memory.lastCounter).toBe(3);
+    });
+
+    it('have one winner among fifty saves at once', async () => {
+      const stores = await newWatches();
+      const before = await load(stores);
+      const saved = await atOnce(50, async (index) =>
+        stores.watches.save(before, { ...read, lastCounter: index + 1 }, []),
+      );
+      expect(saved.filter((each) => each === 'saved')).toHaveLength(1);
+      expect((await load(stores)).lastCounter).toBe(saved.indexOf('saved') + 1);
+    });
+
+    it('store an alert and make its card due in the step that raises it', async () => {
+      const stores = await newWatches();
+      await stores.watches.save(await load(stores), read, [alert]);
+      expect(await stores.alerts.get(alert.id)).toEqual({ ...alert, version: 1 });
+      expect(await stores.due.by(noon, 10)).toEqual([alertCard]);
+    });
+
+    it('write nothing at all where one alert has changed meanwhile', async () => {
+      const stores = await newWatches();
+      await stores.watches.save(await load(stores), read, [alert]);
+      const before = await load(stores);
+      const ended = anAlert({ version: 1, state: { is: 'ended', checkedAt: noon } });
+      const fresh = anAlert({ id: 'alert-2' });
+      const outdated = { ...ended, version: 0 };
+      const after = { ...before, watches: [] };
+      expect(await stores.watches.save(before, after, [fresh, outdated])).toBe('conflict');
+      expect(await load(stores)).toEqual(before);
+      expect(await stores.alerts.many(['alert-1', 'alert-2'])).toEqual([{ ...alert, version: 1 }]);
+      expect(await stores.watches.save(before, after, [fresh, ended])).toBe('saved');
+      expect((await stores.alerts.get(alert.id))?.state.is).toBe('ended');
+    });
+
+    it('write no alert where the host has changed meanwhile', async () => {
+      const stores = await newWatches();
+      const before = await load(stores);
+      await stores.watches.save(before, read, []);
+      expect(await stores.watches.save(before, read, [alert])).toBe('conflict');
+      expect(await stores.alerts.get(alert.id)).toBeUndefined();
+      expect(await stores.due.by(noon, 10)).toEqual([]);
+    });
+
+    it('forget a host with all that hangs on it, and end its alerts', async () => {
+      const stores = await newWatches();
+      await stores.watches.save(await load(stores), read, [alert]);
+      const lost = anAlert({ version: 1, state: { is: 'lost', at: noon, why: 'host-gone' } });
+      expect(await stores.watches.forget(await load(stores), [lost])).toBe('saved');
+      expect(await stores.watches.get(host.id)).toBeUndefined();
+      expect(await stores.watches.all()).toEqual([]);
+      expect(await stores.hosts.all()).toEqual([]);
+      expect(await stores.watches.find(watch.ref)).toBeUndefined();
+      expect((await stores.alerts.get(alert.id))?.state).toEqual(lost.state);
+    });
+
+    it('do not forget a host that was read meanwhile', async () => {
+      const stores = await newWatches();
+      const before = await load(stores);
+      await stores.watches.save(before, read, []);
+      expect(await stores.watches.forget(before, [])).toBe('conflict');
+      expect(await load(stores)).toEqual({ ...read, version: 1 });
+    });
+
+    it('do not bring a forgotten host back by a reading still under way', async () => {
+      const stores = await newWatches();
+      const before = await load(stores);
+      await stores.watches.forget(before, []);
+      expect(await stores.watches.save(before, read, [])).toBe('conflict');
+      expect(await stores.watches.all()).toEqual([]);
+    });
+
+    it('begin anew for a host that is found again', async () => {
+      const stores = await newWatches();
+      await stores.watches.save(await load(stores), read, []);
+      await stores.watches.forget(await load(stores), []);
+      await stores.hosts.noteDiscovery({ hosts: [host], problems: [] }, noon);
+      expect(await load(stores)).toEqual(unreadMemory(host));
+    });
+  });
+}

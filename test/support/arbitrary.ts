@@ -1,0 +1,30 @@
+import * as fc from 'fast-check';
+import type { AzureFailure } from '../../src/domain/azure-failure.ts';
+import type { Session, StartSource } from '../../src/domain/session.ts';
+import { aSession, minute, noon } from './build.ts';
+
+export const startSource = fc.constantFrom<StartSource>('given', 'duration', 'reading');
+
+/** Few values, so that two of them are often alike. */
+export const session: fc.Arbitrary<Session> = fc
+  .record({
+    sessionId: fc.constantFrom('', 'session-1', 'session-2', 'session-3'),
+    startedAt: fc.integer({ min: 0, max: 20 }).map((halves) => noon - halves * 30_000),
+    startedAtFrom: startSource,
+    vm: fc.record({ name: fc.constantFrom('vm-1', 'vm-2') }),
+    vmLogin: fc.constantFrom('', 'alice', 'bob'),
+  })
+  .map((fields) => aSession(fields));
+
+export const failure: fc.Arbitrary<AzureFailure> = fc.constantFrom<AzureFailure>(
+  { kind: 'forbidden', action: 'read' },
+  { kind: 'signed-out' },
+  { kind: 'host-gone' },
+  { kind: 'throttled', retryAt: noon + minute },
+  { kind: 'busy' },
+  { kind: 'locked' },
+  { kind: 'not-understood', what: 'a page of HTML' },
+  { kind: 'timed-out' },
+  { kind: 'unreachable' },
+  { kind: 'failed', code: 'InternalServerError' },
+);

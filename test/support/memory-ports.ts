@@ -1,0 +1,242 @@
+import type { Alert } from '../../src/domain/alert.ts';
+import type { CardContent, MessageRef, Place } from '../../src/domain/card.ts';
+import type { DiscoveryProblem, BastionHost, HostId } from '../../src/domain/host.ts';
+import type { Profile, UserId } from '../../src/domain/person.ts';
+import type { ReadingResult } from '../../src/domain/reading.ts';
+import type { HostMemory } from '../../src/domain/watch.ts';
+import type { Bastion, DisconnectAnswer } from '../../src/ports/bastion.ts';
+import type { Channel, ChannelFailure } from '../../src/ports/channel.ts';
+import type { DueItem } from '../../src/ports/due.ts';
+import type { Jobs } from '../../src/ports/jobs.ts';
+import type { People } from '../../src/ports/people.ts';
+import type { Ports } from '../../src/ports/ports.ts';
+import { aPolicy, noon } from './build.ts';
+import { keepingLog } from './log.ts';
+import type { LogLine } from './log.ts';
+import type { MemoryStores } from './memory-stores.ts';
+import { memoryStores } from './memory-stores.ts';
+
+export interface MemoryPorts extends Ports, Pick<MemoryStores, 'trail'> {
+  readonly bastion: ScriptedBastion;
+  readonly channel: KeptChannel;
+  readonly people: KnownPeople;
+  readonly jobs: KeptHints;
+  readonly lines: readonly LogLine[];
+  /** What the clock shows; a pause moves it on at once. */
+  readonly time: { now: number };
+}
+
+/** All ports without a network, at noon. */
+export function memoryPorts(overrides: Partial<MemoryPorts> = {}): MemoryPorts {
+  const time = { now: noon };
+  const clock = () => time.now;
+  const { log, lines } = keepingLog();
+  let ids = 0;
+  return {
+    ...memoryStores(clock),
+    bastion: scriptedBastion(),
+    channel: keptChannel(),
+    people: knownPeople(),
+    pace: { take: async () => 0, close: async () => undefined },
+    jobs: keptHints(),
+    log,
+    lines,
+    policy: aPolicy(),
+    time,
+    clock,
+    pause: async (ms) => {
+      time.now += ms;
+    },
+    newId: () => {
+      ids += 1;
+      return `id-${ids}`;
+    },
+    ...overrides,
+  };
+}
+
+type Script<T> = T | (() => T | Promise<T>);
+
+export interface ScriptedBastion extends Bastion {
+  /** What reading this host says from now on. A function is asked each time, and may do something in between. */
+  answer(hostId: HostId, result: Script<ReadingResult>): void;
+  answerDisconnect(answer: Script<DisconnectAnswer>): void;
+  find(hosts: readonly BastionHost[], problems?: readonly DiscoveryProblem[]): void;
+  /** The host of every reading that was asked for. */
+  readonly readings: readonly HostId[];
+  readonly disconnects: readonly { readonly hostId: HostId; readonly sessionId: string }[];
+}
+
+function scriptedBastion(): ScriptedBastion {
+  const answers = new Map<HostId, Script<ReadingResult>>();
+  const readings: HostId[] = [];
+  const disconnects: { hostId: HostId; sessionId: string }[] = [];
+  let answerToDisconnect: Script<DisconnectAnswer> = { ok: true, state: 'Disconnected' };
+  let discovery: Awaited<ReturnType<Bastion['discoverHosts']>> = { hosts: [], problems: [] };
+  return {
+    readings,
+    disconnects,
+    answer: (hostId, result) => {
+      answers.set(hostId, result);
+    },
+    answerDisconnect: (answer) => {
+      answerToDisconnect = answer;
+    },
+    find: (hosts, problems = []) => {
+      discovery = { hosts, problems };
+    },
+    discoverHosts: async () => discovery,
+    readSessions: async ({ id }) => {
+      readings.push(id);
+      return said(answers.get(id) ?? { ok: false, failure: { kind: 'unreachable' } });
+    },
+    disconnect: async ({ id }, sessionId) => {
+      disconnects.push({ hostId: id, sessionId });
+      return said(answerToDisconnect);
+    },
+  };
+}
+
+async function said<T extends object>(script: Script<T>): Promise<T> {
+  return typeof script === 'function' ? script() : script;
+}
+
+export interface KeptMessage {
+  readonly ref: MessageRef;
+  readonly place: Place;
+  readonly content: CardContent;
+}
+
+export interface KeptChannel extends Channel {
+  /** What can be seen now, in the order of posting. */
+  readonly messages: readonly KeptMessage[];
+  /** How often a post and an edit were asked for. */
+  readonly calls: { post: number; update: number };
+  /** Whether it may read what it has posted; not from the start. */
+  mayRead: boolean;
+  /** The next call fails so; `unsure` does what it was asked to nevertheless. */
+  failNext(failure: ChannelFailure): void;
+  remove(ref: MessageRef): void;
+}
+
+function keptChannel(): KeptChannel {
+  const messages: KeptMessage[] = [];
+  const failures: ChannelFailure[] = [];
+  const calls = { post: 0, update: 0 };
+  const indexOf = ({ message }: MessageRef) => messages.findIndex(({ ref }) => ref.message === message);
+  const carriesOut = (failure: ChannelFailure | undefined) => !failure || failure.why === 'unsure';
+  return {
+    messages,
+    calls,
+    mayRead: false,
+    failNext: (failure) => {
+      failures.push(failure);
+    },
+    remove: (ref) => {
+      messages.splice(indexOf(ref), 1);
+    },
+    post: async (place, content) => {
+      calls.post += 1;
+      const failure = failures.shift();
+      const channel = 'channel' in place ? place.channel : `D${place.user}`;
+      const ref = { channel, message: `message-${calls.post}` };
+      if (carriesOut(failure)) messages.push({ ref, place, content });
+      return failure ?? { ok: true, message: ref };
+    },
+    update: async (ref, content) => {
+      calls.update += 1;
+      const failure = failures.shift();
+      const index = indexOf(ref);
+      const shown = messages[index];
+      if (!shown) return { ok: false, why: 'message-gone' };
+      if (carriesOut(failure)) messages[index] = { ...shown, content };
+      return failure ?? { ok: true };
+    },
+    async find(_place, content) {
+      if (!this.mayRead) return { ok: false, why: 'may-not-read' };
+      const found = messages.filter((each) => cardOf(each.content) === cardOf(content));
+      return { ok: true, messages: found.map(({ ref }) => ref) };
+    },
+    delete: async (ref) => {
+      const failure = failures.shift();
+      const index = indexOf(ref);
+      if (index === -1) return { ok: false, why: 'message-gone' };
+      if (carriesOut(failure)) messages.splice(index, 1);
+      return failure ?? { ok: true };
+    },
+  };
+}
+
+/** Which card it is, whatever its state. */
+function cardOf(content: CardContent): string {
+  if ('batch' in content) return `${content.card} ${content.batch.id}`;
+  const subject =
+    'request' in content ? content.request : 'blindness' in content ? content.blindness : content.alert;
+  return `${content.card} ${subject.id}`;
+}
+
+export interface KnownPeople extends People {
+  /** Groups that are not here cannot be looked up. */
+  readonly groups: Map<string, ReadonlySet<UserId>>;
+  /** Who is not here is a member in Berlin; who is undefined cannot be looked up. */
+  readonly profiles: Map<UserId, Profile | undefined>;
+  readonly emails: Map<string, UserId>;
+}
+
+function knownPeople(): KnownPeople {
+  const groups = new Map<string, ReadonlySet<UserId>>();
+  const profiles = new Map<UserId, Profile | undefined>();
+  const emails = new Map<string, UserId>();
+  const member: Profile = { standing: 'member', timeZone: 'Europe/Berlin' };
+  const told = <Value>(value: Value | undefined) =>
+    value === undefined ? { ok: false as const } : { ok: true as const, value };
+  return {
+    groups,
+    profiles,
+    emails,
+    membersOf: async (groupId) => told(groups.get(groupId)),
+    person: async (id) => told(profiles.has(id) ? profiles.get(id) : member),
+    byEmail: async (email) => ({ ok: true, value: emails.get(email) }),
+  };
+}
+
+export interface KeptHints extends Jobs {
+  readonly schedules: { readonly hostIds: readonly HostId[]; readonly everyMs: number }[];
+  readonly polls: { readonly hostId: HostId; readonly at: number }[];
+  readonly attended: DueItem[];
+}
+
+function keptHints(): KeptHints {
+  const schedules: KeptHints['schedules'] = [];
+  const polls: KeptHints['polls'] = [];
+  const attended: KeptHints['attended'] = [];
+  return {
+    schedules,
+    polls,
+    attended,
+    schedulePolls: async (hostIds, everyMs) => {
+      schedules.push({ hostIds, everyMs });
+    },
+    pollAt: async (hostId, at) => {
+      polls.push({ hostId, at });
+    },
+    attend: async (items) => {
+      attended.push(...items);
+    },
+    attendAt: async () => undefined,
+  };
+}
+
+/** Makes a host known and its memory what it is here, save for the version; the next reading is a newer one. */
+export async function remember(
+  { hosts, readings, watches }: Pick<Ports, 'hosts' | 'readings' | 'watches'>,
+  memory: HostMemory,
+  alerts: readonly Alert[] = [],
+): Promise<void> {
+  await hosts.noteDiscovery({ hosts: [memory.host], problems: [] }, noon);
+  await readings.begin(memory.host.id, 0);
+  const before = await watches.get(memory.host.id);
+  if (!before || (await watches.save(before, memory, alerts)) === 'conflict') {
+    throw new Error(`could not remember ${memory.host.id}`);
+  }
+}

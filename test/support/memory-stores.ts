@@ -1,0 +1,242 @@
+import type { Alert } from '../../src/domain/alert.ts';
+import type { AuditEntry } from '../../src/domain/audit.ts';
+import type { Batch } from '../../src/domain/batch.ts';
+import { batchVersion } from '../../src/domain/batch.ts';
+import type { Blindness } from '../../src/domain/blindness.ts';
+import type { Card, CardKey } from '../../src/domain/card.ts';
+import { cardsOfAlert, cardsOfBlindness, cardsOfRequest } from '../../src/domain/card.ts';
+import type { DisconnectRequest } from '../../src/domain/disconnect.ts';
+import { attentionAt, isSettled } from '../../src/domain/disconnect.ts';
+import { wakesAt } from '../../src/domain/handling.ts';
+import type { PastSession } from '../../src/domain/history.ts';
+import type { BastionHost, DiscoveryProblem, HostId } from '../../src/domain/host.ts';
+import type { Session } from '../../src/domain/session.ts';
+import type { HostMemory } from '../../src/domain/watch.ts';
+import { unreadMemory } from '../../src/domain/watch.ts';
+import type { DueItem } from '../../src/ports/due.ts';
+import type { Stores } from '../../src/ports/ports.ts';
+
+export interface MemoryStores extends Stores {
+  /** Everything appended to the audit, oldest first. */
+  readonly trail: readonly AuditEntry[];
+}
+
+/** The contract of the Redis stores without Redis; `clock` is what turns at reading go by. */
+export function memoryStores(clock: () => number = Date.now): MemoryStores {
+  const hosts = new Map<HostId, BastionHost>();
+  const memories = new Map<HostId, HostMemory>();
+  const alerts = new Map<string, Alert>();
+  const blindnesses = new Map<string, Blindness>();
+  const requests = new Map<string, DisconnectRequest>();
+  const batches = new Map<string, Batch>();
+  const cards = new Map<string, Card>();
+  const due = new Map<string, { readonly item: DueItem; readonly at: number }>();
+  const slots = new Map<string, number>();
+  const turns = new Map<HostId, { readonly turn: string; readonly until: number }>();
+  const past: PastSession[] = [];
+  const trail: AuditEntry[] = [];
+  let discovered: { at: number; problems: readonly DiscoveryProblem[] } | undefined;
+  let counter = 0;
+
+  const memoryOf = (host: BastionHost): HostMemory => ({
+    ...(memories.get(host.id) ?? unreadMemory(host)),
+    host,
+  });
+  const setDue = (item: DueItem, at: number) => due.set(nameOf(item), { item, at });
+  const setDueBy = (item: DueItem, at: number) => setDue(item, Math.min(at, due.get(nameOf(item))?.at ?? at));
+  const setAttention = (item: DueItem, at: number | undefined) => {
+    if (at === undefined) due.delete(nameOf(item));
+    else setDue(item, at);
+  };
+  const membersOf = (ids: readonly string[]) => ids.flatMap((id) => requests.get(id) ?? []);
+  const openOf = (session: Session) =>
+    [...requests.values()].find(
+      (request) => !isSettled(request) && claimOf(request.session) === claimOf(session),
+    );
+  const versionOf = ({ subject, id }: CardKey) => {
+    switch (subject) {
+      case 'alert':
+        return alerts.get(id)?.version ?? 0;
+      case 'blindness':
+        return blindnesses.get(id)?.version ?? 0;
+      case 'request':
+        return requests.get(id)?.version ?? 0;
+      case 'batch':
+        return batchVersion(membersOf(batches.get(id)?.requestIds ?? []));
+    }
+  };
+  const settle = ({ key, shown }: Card) => {
+    const item: DueItem = { kind: 'card', key };
+    if (versionOf(key) > shown) setDue(item, 0);
+    else due.delete(nameOf(item));
+  };
+
+  /** Whether the host and every alert are still at the version they were read at. */
+  const isCurrent = (before: HostMemory, changed: readonly Alert[], blindness?: Blindness) => {
+    if (blindness && (blindnesses.get(blindness.id)?.version ?? 0) !== blindness.version) return false;
+    const host = hosts.get(before.host.id);
+    if (!host || memoryOf(host).version !== before.version) return false;
+    return changed.every(({ id, version }) => (alerts.get(id)?.version ?? 0) === version);
+  };
+  const keepAlerts = (changed: readonly Alert[], at: number) => {
+    for (const alert of changed) {
+      alerts.set(alert.id, { ...alert, version: alert.version + 1 });
+      for (const key of cardsOfAlert(alert)) setDueBy({ kind: 'card', key }, at);
+      setAttention({ kind: 'alert', id: alert.id }, wakesAt(alert));
+    }
+  };
+  const keepBlindness = (blindness: Blindness | undefined, at: number) => {
+    if (!blindness) return;
+    blindnesses.set(blindness.id, { ...blindness, version: blindness.version + 1 });
+    for (const key of cardsOfBlindness(blindness)) setDueBy({ kind: 'card', key }, at);
+  };
+  const keepRequest = (request: DisconnectRequest, entry: AuditEntry) => {
+    requests.set(request.id, { ...request, version: request.version + 1 });
+    trail.push(entry);
+    for (const key of cardsOfRequest(request)) setDueBy({ kind: 'card', key }, entry.at);
+    setAttention({ kind: 'request', id: request.id }, attentionAt(request));
+  };
+
+  return {
+    trail,
+    hosts: {
+      all: async () => [...hosts.values()],
+      noteDiscovery: async (discovery, now) => {
+        for (const host of discovery.hosts) hosts.set(host.id, host);
+        discovered = { at: now, problems: discovery.problems };
+      },
+      lastDiscovery: async () => discovered,
+    },
+    watches: {
+      all: async () => [...hosts.values()].map(memoryOf),
+      get: async (hostId) => {
+        const host = hosts.get(hostId);
+        return host && memoryOf(host);
+      },
+      find: async (ref) => {
+        for (const memory of [...hosts.values()].map(memoryOf)) {
+          const watch = memory.watches.find((one) => one.ref === ref);
+          if (watch) return { memory, watch };
+        }
+        return undefined;
+      },
+      save: async (before, after, changed, { blindness, ended = [] } = {}) => {
+        if (!isCurrent(before, changed, blindness)) return 'conflict';
+        memories.set(before.host.id, { ...after, version: before.version + 1 });
+        keepAlerts(changed, after.triedAt ?? 0);
+        keepBlindness(blindness, after.triedAt ?? 0);
+        past.push(...ended);
+        return 'saved';
+      },
+      forget: async (memory, changed, { blindness, ended = [] } = {}) => {
+        if (!isCurrent(memory, changed, blindness)) return 'conflict';
+        hosts.delete(memory.host.id);
+        memories.delete(memory.host.id);
+        keepAlerts(changed, memory.triedAt ?? 0);
+        keepBlindness(blindness, memory.triedAt ?? 0);
+        past.push(...ended);
+        return 'saved';
+      },
+    },
+    readings: {
+      begin: async (hostId, forMs) => {
+        if ((turns.get(hostId)?.until ?? 0) > clock()) return 'busy';
+        counter += 1;
+        const turn = `turn-${counter}`;
+        turns.set(hostId, { turn, until: clock() + forMs });
+        return { counter, turn };
+      },
+      end: async (hostId, turn) => {
+        if (turns.get(hostId)?.turn === turn) turns.delete(hostId);
+      },
+    },
+    blindnesses: { get: async (id) => blindnesses.get(id) },
+    alerts: {
+      get: async (id) => alerts.get(id),
+      many: async (ids) => ids.flatMap((id) => alerts.get(id) ?? []),
+      save: async (alert, entry) => {
+        if ((alerts.get(alert.id)?.version ?? 0) !== alert.version) return 'conflict';
+        keepAlerts([alert], entry.at);
+        trail.push(entry);
+        return 'saved';
+      },
+    },
+    requests: {
+      get: async (id) => requests.get(id),
+      many: async (ids) => membersOf(ids),
+      openOf: async (session) => openOf(session),
+      open: async (request, entry) => {
+        const existing = openOf(request.session);
+        if (existing) return { opened: false, existing };
+        keepRequest(request, entry);
+        return { opened: true };
+      },
+      save: async (request, entry) => {
+        if ((requests.get(request.id)?.version ?? 0) !== request.version) return 'conflict';
+        keepRequest(request, entry);
+        return 'saved';
+      },
+      takeSlot: async (requestId, maxPerHour, now) => {
+        for (const [id, at] of slots) if (at <= now - 3_600_000) slots.delete(id);
+        if (slots.has(requestId)) return true;
+        if (slots.size >= maxPerHour) return false;
+        slots.set(requestId, now);
+        return true;
+      },
+    },
+    batches: {
+      get: async (id) => batches.get(id),
+      open: async (batch, members) => {
+        const existing = members.flatMap(({ request }) => openOf(request.session) ?? []);
+        const left = members.filter(({ request }) => !openOf(request.session));
+        if (left.length === 0) return { members: [], existing };
+        batches.set(batch.id, { ...batch, requestIds: left.map(({ request }) => request.id) });
+        for (const { request, entry } of left) keepRequest(request, entry);
+        return { members: left.map(({ request }) => request), existing };
+      },
+    },
+    cards: {
+      get: async (key) => cards.get(nameOf({ kind: 'card', key })) ?? { key, version: 0, shown: 0 },
+      save: async (card, dueAt) => {
+        const id = nameOf({ kind: 'card', key: card.key });
+        if ((cards.get(id)?.version ?? 0) !== card.version) return 'conflict';
+        cards.set(id, { ...card, version: card.version + 1 });
+        if (dueAt === undefined) settle(card);
+        else setDue({ kind: 'card', key: card.key }, dueAt);
+        return 'saved';
+      },
+      settle: async (card) => settle(card),
+      inTrouble: async () => [...cards.values()].filter(({ trouble }) => trouble !== undefined),
+    },
+    due: {
+      by: async (now, atMost) =>
+        [...due.values()]
+          .filter(({ at }) => at <= now)
+          .sort((a, b) => a.at - b.at)
+          .slice(0, atMost)
+          .map(({ item }) => item),
+    },
+    history: {
+      closedSince: async (since, atMost) =>
+        past
+          .filter(({ closedAt }) => closedAt >= since)
+          .sort((a, b) => b.closedAt - a.closedAt)
+          .slice(0, atMost),
+    },
+    audit: {
+      append: async (entry) => {
+        trail.push(entry);
+      },
+    },
+  };
+}
+
+function nameOf(item: DueItem): string {
+  return item.kind === 'card'
+    ? `${item.key.subject} ${item.key.id} ${item.key.role}`
+    : `${item.kind} ${item.id}`;
+}
+
+function claimOf({ hostId, sessionId, startedAt }: Session): string {
+  return JSON.stringify([hostId, sessionId, startedAt]);
+}

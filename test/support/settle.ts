@@ -1,0 +1,15 @@
+import { attendRequest } from '../../src/usecases/attend-request.ts';
+import { deliverCard } from '../../src/usecases/deliver-card.ts';
+import type { MemoryPorts } from './memory-ports.ts';
+
+/** What the sweep and the worker do from here on, with `ms` passing meanwhile. */
+export async function settle(ports: MemoryPorts, ms = 180_000): Promise<void> {
+  const until = ports.time.now + ms;
+  while (ports.time.now < until) {
+    for (const item of await ports.due.by(ports.time.now, 100)) {
+      if (item.kind === 'card') await deliverCard(ports, item.key);
+      else await attendRequest(ports, item.id);
+    }
+    ports.time.now += 2000;
+  }
+}

@@ -1,0 +1,29 @@
+import type { Redis } from 'ioredis';
+import { z } from 'zod';
+import type { AuditEntry } from '../../src/domain/audit.ts';
+
+const entryShape: z.ZodType<AuditEntry> = z.object({
+  at: z.number(),
+  by: z.string(),
+  what: z.string(),
+  requestId: z.string().exactOptional(),
+  batchId: z.string().exactOptional(),
+  alertId: z.string().exactOptional(),
+  session: z
+    .object({
+      hostId: z.string(),
+      sessionId: z.string(),
+      startedAt: z.number(),
+      vm: z.string(),
+      vmLogin: z.string(),
+    })
+    .exactOptional(),
+  why: z.string().exactOptional(),
+  until: z.number().exactOptional(),
+});
+
+/** The audit stream as it lies in Redis, oldest first. */
+export async function auditTrail(redis: Redis): Promise<readonly AuditEntry[]> {
+  const entries = await redis.xrange('{bastion}:audit', '-', '+');
+  return entries.map(([, [, text = '']]) => entryShape.parse(JSON.parse(text)));
+}

@@ -1,0 +1,27 @@
+import { describe, expect, it } from '@jest/globals';
+import { auditOfRequest } from '../../src/domain/audit.ts';
+import { sweep } from '../../src/usecases/sweep.ts';
+import { aMemory, aRequest, anAlert, noon } from '../support/build.ts';
+import { memoryPorts, remember } from '../support/memory-ports.ts';
+
+describe('sweep', () => {
+  it('sets the worker on what is due, and on nothing before its time', async () => {
+    const ports = memoryPorts();
+    await sweep(ports);
+    expect(ports.jobs.attended).toEqual([]);
+
+    await remember(ports, aMemory(), [anAlert()]);
+    const request = aRequest();
+    await ports.requests.open(request, auditOfRequest(request, noon));
+    await sweep(ports);
+    const cards = [
+      { kind: 'card', key: { subject: 'alert', id: 'alert-1', role: 'alerts' } },
+      { kind: 'card', key: { subject: 'request', id: 'request-1', role: 'approvals' } },
+    ];
+    expect(ports.jobs.attended).toEqual(cards);
+
+    ports.time.now = request.expiresAt;
+    await sweep(ports);
+    expect(ports.jobs.attended.slice(2)).toEqual([...cards, { kind: 'request', id: 'request-1' }]);
+  });
+});
