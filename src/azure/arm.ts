@@ -1,0 +1,50 @@
+import type { NetworkManagementClient } from '@azure/arm-network';
+import type { HttpHeaders, HttpMethods } from '@azure/core-rest-pipeline';
+import { createHttpHeaders, createPipelineRequest, isRestError } from '@azure/core-rest-pipeline';
+import type { Asked } from './arm-error.ts';
+import { errorOfAnswer, errorOfRest, traceOf } from './arm-error.ts';
+import type { Trace } from './azure-error.ts';
+import { parseJson } from './json.ts';
+
+export interface ArmRequest extends Asked {
+  readonly method: HttpMethods;
+  /** With its api-version. */
+  readonly url: string;
+  readonly body?: object;
+}
+
+/** An answer with a status of success. */
+export interface ArmAnswer {
+  readonly status: number;
+  readonly headers: HttpHeaders;
+  /** Undefined when there is none, or one that is no JSON. */
+  readonly body: unknown;
+  readonly trace: Trace;
+}
+
+/** Sends one request once. Throws an AzureError for every other outcome than an answer of success. */
+export type Arm = (request: ArmRequest, signal: AbortSignal) => Promise<ArmAnswer>;
+
+export function resourceManager(client: NetworkManagementClient, clock: () => number): Arm {
+  // What an answer means is read here, so the SDK must not fail on one before we see it.
+  client.pipeline.removePolicy({ name: 'deserializationPolicy' });
+  return async (asked, signal) => {
+    const { body, method, url } = asked;
+    const request = createPipelineRequest({
+      url,
+      method,
+      abortSignal: signal,
+      headers: createHttpHeaders({ accept: 'application/json' }),
+    });
+    if (body) {
+      request.headers.set('content-type', 'application/json');
+      request.body = JSON.stringify(body);
+    }
+    const response = await client.sendRequest(request).catch((error: unknown) => {
+      throw isRestError(error) ? errorOfRest(error, asked, clock()) : error;
+    });
+    const { bodyAsText, headers, status } = response;
+    if (status < 200 || status >= 300) throw errorOfAnswer(response, asked, clock());
+    return { status, headers, body: parseJson(bodyAsText), trace: traceOf(response) };
+  };
+}

@@ -1,0 +1,83 @@
+import type { TokenCredential } from '@azure/identity';
+import type { Bastion } from '../ports/bastion.ts';
+import type { Log } from '../ports/log.ts';
+import { resourceManager } from './arm.ts';
+import { networkClient } from './client.ts';
+import type { Cloud } from './clouds.ts';
+import { discoverHosts } from './discovery.ts';
+import { stateIn } from './disconnect-answer.ts';
+import { hostRequest, networkApiVersion } from './host-request.ts';
+import { LostOperation, runOperation } from './long-running.ts';
+import { outcomeOf } from './outcome.ts';
+import { listSessions } from './sessions.ts';
+
+export interface AzureBastionOptions {
+  readonly credential: TokenCredential;
+  readonly cloud: Cloud;
+  /** https; that of the cloud unless given. */
+  readonly resourceManagerUrl?: string;
+  /** Empty: every subscription that Resource Graph shows. */
+  readonly subscriptionIds: readonly string[];
+  /** Of the bot, for the user agent. */
+  readonly version: string;
+  readonly clock: () => number;
+  readonly log: Log;
+  readonly deadlinesMs?: Partial<Deadlines>;
+}
+
+/** After which Azure is not waited for any longer, in milliseconds. */
+export interface Deadlines {
+  readonly waiting: number;
+  readonly background: number;
+  readonly disconnect: number;
+  readonly discovery: number;
+}
+
+const usualDeadlinesMs: Deadlines = {
+  waiting: 20_000,
+  background: 60_000,
+  disconnect: 20_000,
+  discovery: 30_000,
+};
+
+export function azureBastion(options: AzureBastionOptions): Bastion {
+  const { clock, cloud, log, subscriptionIds } = options;
+  const resourceManagerUrl = (options.resourceManagerUrl ?? cloud.resourceManagerUrl).replace(/\/+$/, '');
+  const clientOptions = { ...options, resourceManagerUrl };
+  const deadlinesMs = { ...usualDeadlinesMs, ...options.deadlinesMs };
+  const arm = resourceManager(networkClient(clientOptions, ''), clock);
+  const clients = subscriptionIds.map((id) => networkClient(clientOptions, id));
+
+  return {
+    discoverHosts: async () =>
+      discoverHosts({ arm, clients, clock, deadlineMs: deadlinesMs.discovery, log, resourceManagerUrl }),
+
+    async readSessions(host, haste) {
+      const about = { log, doing: 'list sessions', hostId: host.id };
+      const outcome = await outcomeOf(about, deadlinesMs[haste], async (signal) => {
+        const list = async () => listSessions(arm, { clock, haste, host, resourceManagerUrl }, signal);
+        return list().catch(async (error: unknown) => {
+          if (error instanceof LostOperation) return list();
+          throw error;
+        });
+      });
+      return outcome.ok ? { ok: true, sessions: outcome.value } : outcome;
+    },
+
+    async disconnect(host, sessionId) {
+      if (sessionId === '') throw new Error('A session without an id cannot be disconnected');
+      const request = hostRequest(resourceManagerUrl, host, 'disconnectActiveSessions');
+      const operation = {
+        start: { ...request, body: { sessionIds: [sessionId] } },
+        apiVersion: networkApiVersion,
+        haste: 'waiting',
+        read: (body: unknown) => stateIn(body, sessionId),
+      } as const;
+      const about = { log, doing: 'disconnect a session', hostId: host.id, sessionId };
+      const outcome = await outcomeOf(about, deadlinesMs.disconnect, async (signal) =>
+        runOperation(arm, operation, clock, signal),
+      );
+      return outcome.ok ? { ok: true, state: outcome.value } : outcome;
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import { NetworkManagementClient } from '@azure/arm-network';
+import type { PipelinePolicy } from '@azure/core-rest-pipeline';
+import { bearerTokenAuthenticationPolicyName, redirectPolicyName } from '@azure/core-rest-pipeline';
+import type { TokenCredential } from '@azure/identity';
+import { notUnderstood } from './azure-error.ts';
+import type { Cloud } from './clouds.ts';
+import { orSignedOut } from './credential.ts';
+import { isTrustedAddress } from './poll-address.ts';
+
+export interface ClientOptions {
+  readonly credential: TokenCredential;
+  readonly cloud: Cloud;
+  /** Without a slash at the end. */
+  readonly resourceManagerUrl: string;
+  /** Of the bot, for the user agent. */
+  readonly version: string;
+}
+
+/** The SDK's client, which neither retries nor follows a redirect, and sends its token to Resource Manager only. */
+export function networkClient(options: ClientOptions, subscriptionId: string): NetworkManagementClient {
+  const { cloud, credential, resourceManagerUrl, version } = options;
+  const client = new NetworkManagementClient(orSignedOut(credential), subscriptionId, {
+    endpoint: resourceManagerUrl,
+    credentialScopes: cloud.tokenScope,
+    retryOptions: { maxRetries: 0 },
+    userAgentOptions: { userAgentPrefix: `bastion-bot/${version}` },
+  });
+  client.pipeline.removePolicy({ name: redirectPolicyName });
+  client.pipeline.addPolicy(onlyTrustedAddresses(resourceManagerUrl, cloud), {
+    beforePolicies: [bearerTokenAuthenticationPolicyName],
+  });
+  return client;
+}
+
+function onlyTrustedAddresses(resourceManagerUrl: string, cloud: Cloud): PipelinePolicy {
+  return {
+    name: 'onlyTrustedAddresses',
+    async sendRequest(request, next) {
+      if (!isTrustedAddress(new URL(request.url), resourceManagerUrl, cloud)) {
+        throw notUnderstood('an address outside Resource Manager');
+      }
+      return next(request);
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import type { BastionHost } from '../domain/host.ts';
+import { hostIdOf } from '../domain/host.ts';
+import { notUnderstood } from './azure-error.ts';
+import { isObject } from './json.ts';
+
+const pattern =
+  /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/Microsoft\.Network\/bastionHosts\/([^/]+)$/i;
+
+/** A host as the SDK or Resource Graph lists it. */
+export function foundHost(row: unknown): BastionHost {
+  const { id, location, provisioningState } = isObject(row) ? row : {};
+  const [resourceId, subscriptionId, resourceGroup, name] = pattern.exec(String(id)) ?? [];
+  if (!resourceId || !subscriptionId || !resourceGroup || !name) {
+    throw notUnderstood('a host without a resource id');
+  }
+  return {
+    id: hostIdOf(resourceId),
+    name,
+    resourceGroup,
+    subscriptionId,
+    location: typeof location === 'string' ? location : '',
+    ...(typeof provisioningState === 'string' && { provisioningState }),
+  };
+}

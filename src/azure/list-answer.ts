@@ -1,0 +1,27 @@
+import type { JsonObject } from './json.ts';
+import { isObject } from './json.ts';
+
+export interface ListPage {
+  readonly items: readonly JsonObject[];
+  /** Where the rest is. */
+  readonly nextLink?: string;
+}
+
+/**
+ * A list in any form that Bastion was seen to send: `{value}` as documented, a bare array, or either of them in
+ * `properties.output`. Undefined for everything else, and for a list with an item that is no object.
+ * https://github.com/Azure/azure-rest-api-specs/issues/19003
+ */
+export function listIn(body: unknown): ListPage | undefined {
+  if (Array.isArray(body)) return pageOf(body, undefined);
+  if (!isObject(body)) return undefined;
+  const { nextLink, properties, value } = body;
+  if (value !== undefined) return Array.isArray(value) ? pageOf(value, nextLink) : undefined;
+  return isObject(properties) ? listIn(properties['output']) : undefined;
+}
+
+function pageOf(items: readonly unknown[], nextLink: unknown): ListPage | undefined {
+  if (!items.every(isObject)) return undefined;
+  if (nextLink === undefined || nextLink === null || nextLink === '') return { items };
+  return typeof nextLink === 'string' ? { items, nextLink } : undefined;
+}

@@ -1,0 +1,33 @@
+import type { NetworkManagementClient } from '@azure/arm-network';
+import { isRestError } from '@azure/core-rest-pipeline';
+import type { BastionHost } from '../domain/host.ts';
+import { errorOfRest, traceOf } from './arm-error.ts';
+import { notUnderstood } from './azure-error.ts';
+import { foundHost } from './found-host.ts';
+import { isObject, parseJson, shapeOf } from './json.ts';
+
+/** Every host of the client's subscription. */
+export async function listHosts(
+  client: NetworkManagementClient,
+  clock: () => number,
+  abortSignal: AbortSignal,
+): Promise<readonly BastionHost[]> {
+  const hosts: BastionHost[] = [];
+  try {
+    const found = client.bastionHosts.list({
+      abortSignal,
+      // The SDK takes a page that it does not understand for an empty one.
+      onResponse: (raw) => {
+        const body = parseJson(raw.bodyAsText);
+        if (raw.status === 200 && !(isObject(body) && Array.isArray(body['value']))) {
+          throw notUnderstood(`${shapeOf(body)} without a list of hosts`, traceOf(raw));
+        }
+      },
+    });
+    for await (const host of found) hosts.push(foundHost(host));
+  } catch (error) {
+    const asked = { action: 'Microsoft.Network/bastionHosts/read' };
+    throw isRestError(error) ? errorOfRest(error, asked, clock()) : error;
+  }
+  return hosts;
+}

@@ -1,0 +1,30 @@
+import type { AzureFailure } from '../domain/azure-failure.ts';
+import type { Log } from '../ports/log.ts';
+import { AzureError } from './azure-error.ts';
+import { withDeadline } from './deadline.ts';
+
+export type Outcome<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: AzureFailure };
+
+interface About {
+  readonly log: Log;
+  readonly doing: string;
+  readonly [field: string]: unknown;
+}
+
+/** What came of `work` within its deadline: the failure of an AzureError is a value, logged; everything else is thrown. */
+export async function outcomeOf<T>(
+  { log, ...fields }: About,
+  deadlineMs: number,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<Outcome<T>> {
+  try {
+    return { ok: true, value: await withDeadline(deadlineMs, work) };
+  } catch (error) {
+    if (!(error instanceof AzureError)) throw error;
+    const { failure, trace } = error;
+    const { kind, reference: _inTrace, ...why } = failure;
+    log.warn({ ...fields, failure: kind, ...why, ...trace }, 'Azure gave no usable answer');
+    return { ok: false, failure };
+  }
+}

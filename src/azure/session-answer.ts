@@ -1,0 +1,35 @@
+import type { HostId } from '../domain/host.ts';
+import type { Session, TargetMachine } from '../domain/session.ts';
+import type { JsonObject } from './json.ts';
+import { textOf } from './json.ts';
+import { startOf } from './start-time.ts';
+
+/** One item of a list of sessions; every field of it may be missing. */
+export function sessionIn(item: JsonObject, hostId: HostId, readAt: number): Session {
+  const { protocol, resourceType, sessionDurationInMins, sessionId, startTime, userName } = item;
+  const type = textOf(resourceType);
+  const clientAddress = clientAddressIn(item);
+  return {
+    hostId,
+    sessionId: textOf(sessionId) ?? '',
+    ...startOf(startTime, sessionDurationInMins, readAt),
+    vm: machineIn(item),
+    vmLogin: textOf(userName) ?? '',
+    protocol: textOf(protocol)?.toLowerCase() ?? 'unknown',
+    ...(type && { resourceType: type }),
+    ...(clientAddress && { clientAddress }),
+  };
+}
+
+function machineIn({ targetHostName, targetIpAddress, targetResourceId }: JsonObject): TargetMachine {
+  const address = textOf(targetIpAddress);
+  const resourceId = textOf(targetResourceId);
+  const name = textOf(targetHostName) ?? textOf(resourceId?.split('/').at(-1)) ?? address ?? 'unknown';
+  return { name, ...(resourceId && { resourceId }), ...(address && { address }) };
+}
+
+/** The portal shows the address, this interface does not document it: any field that looks like one is taken. */
+function clientAddressIn(item: JsonObject): string | undefined {
+  const field = Object.keys(item).find((key) => /^(client|source)(ip|address|ipaddress)$/i.test(key));
+  return field === undefined ? undefined : textOf(item[field]);
+}

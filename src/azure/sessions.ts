@@ -1,0 +1,46 @@
+import type { BastionHost } from '../domain/host.ts';
+import type { Session } from '../domain/session.ts';
+import type { Haste } from '../ports/bastion.ts';
+import type { Arm } from './arm.ts';
+import { notUnderstood } from './azure-error.ts';
+import { hostRequest, networkApiVersion } from './host-request.ts';
+import { shapeOf } from './json.ts';
+import { listIn } from './list-answer.ts';
+import { runOperation } from './long-running.ts';
+import { pollAddress } from './poll-address.ts';
+import { sessionIn } from './session-answer.ts';
+
+/**
+ * Every page of the host's sessions.
+ * https://learn.microsoft.com/rest/api/virtualnetwork/get-active-sessions/get-active-sessions
+ */
+export async function listSessions(
+  arm: Arm,
+  { clock, haste, host, resourceManagerUrl }: ListOptions,
+  signal: AbortSignal,
+): Promise<readonly Session[]> {
+  const readAt = clock();
+  const start = hostRequest(resourceManagerUrl, host, 'getActiveSessions');
+  const operation = { start, apiVersion: networkApiVersion, haste, read: listIn };
+  let page = await runOperation(arm, operation, clock, signal);
+  const items = [...page.items];
+  const followed = new Set<string>();
+  while (page.nextLink !== undefined) {
+    const url = pollAddress(page.nextLink, start.url, networkApiVersion);
+    if (url === undefined || followed.has(url)) throw notUnderstood('a next page that is none');
+    followed.add(url);
+    const { body, trace } = await arm({ method: 'GET', url, action: start.action }, signal);
+    const next = listIn(body);
+    if (!next) throw notUnderstood(`${shapeOf(body)} without a list of sessions`, trace);
+    items.push(...next.items);
+    page = next;
+  }
+  return items.map((item) => sessionIn(item, host.id, readAt));
+}
+
+interface ListOptions {
+  readonly clock: () => number;
+  readonly haste: Haste;
+  readonly host: BastionHost;
+  readonly resourceManagerUrl: string;
+}

@@ -1,0 +1,52 @@
+import type { StartSource } from '../domain/session.ts';
+import { isObject } from './json.ts';
+
+export interface Start {
+  readonly startedAt: number;
+  readonly startedAtFrom: StartSource;
+}
+
+/** A given start wins over the duration, which comes in whole minutes; with neither, the session starts when it is read. */
+export function startOf(startTime: unknown, durationMinutes: unknown, readAt: number): Start {
+  const given = parseStartTime(startTime);
+  if (given !== undefined) return { startedAt: given, startedAtFrom: 'given' };
+  if (typeof durationMinutes === 'number' && durationMinutes >= 0) {
+    return { startedAt: readAt - Math.round(durationMinutes * 60_000), startedAtFrom: 'duration' };
+  }
+  return { startedAt: readAt, startedAtFrom: 'reading' };
+}
+
+const pattern =
+  /^(\d{4})-(\d{1,2})-(\d{1,2})[T ](\d{1,2}):(\d{2}):(\d{2})(?:\.(\d+))?(?:Z|([+-])(\d\d):?(\d\d))?$/i;
+/** There was no Bastion before; .NET's empty date is in the year 1. */
+const firstYear = 2019;
+
+/** Epoch milliseconds. Not padded, as in Microsoft's own sample, and without a zone meaning UTC; undefined for what is no time. */
+export function parseStartTime(value: unknown): number | undefined {
+  const match = pattern.exec(textIn(value).trim());
+  if (!match) return undefined;
+  const [, year, month, day, hour, minute, second, fraction = '', sign, zoneHours = 0, zoneMinutes = 0] =
+    match;
+  const parts = [year, month, day, hour, minute, second].map(Number);
+  const local = utc(parts);
+  if (local === undefined || Number(year) < firstYear) return undefined;
+  const zoneMs = (Number(zoneHours) * 60 + Number(zoneMinutes)) * 60_000 * (sign === '-' ? -1 : 1);
+  return local + Number(fraction.padEnd(3, '0').slice(0, 3)) - zoneMs;
+}
+
+/** Undefined for a day or hour that does not exist, which `Date` would carry over. */
+function utc([year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0]: readonly number[]) {
+  const at = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
+  const isSame =
+    at.getUTCMonth() === month - 1 &&
+    at.getUTCDate() === day &&
+    at.getUTCHours() === hour &&
+    at.getUTCMinutes() === minute;
+  return isSame ? at.getTime() : undefined;
+}
+
+/** The specification types the time as an object, so SDKs turn the string into a dictionary of its characters. */
+function textIn(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return isObject(value) ? Object.values(value).join('') : '';
+}

@@ -1,0 +1,69 @@
+import { afterAll, afterEach, beforeAll } from '@jest/globals';
+import type { TokenCredential } from '@azure/identity';
+import type { AzureBastionOptions } from '../../src/azure/bastion.ts';
+import { azureBastion } from '../../src/azure/bastion.ts';
+import { clouds } from '../../src/azure/clouds.ts';
+import { azureCredential } from '../../src/azure/credential.ts';
+import type { BastionHost } from '../../src/domain/host.ts';
+import { hostIdOf } from '../../src/domain/host.ts';
+import type { Bastion } from '../../src/ports/bastion.ts';
+import type { LogFields } from '../../src/ports/log.ts';
+import type { AzureOptions, AzureSimulator } from '../simulator/azure/azure-simulator.ts';
+import { startAzure } from '../simulator/azure/azure-simulator.ts';
+import type { SimulatedHost } from '../simulator/azure/host.ts';
+
+export interface AzureUnderTest {
+  readonly azure: () => AzureSimulator;
+  /** The adapter as the bot builds it, signed in at the simulated token endpoint. */
+  readonly bastion: (options?: Partial<AzureBastionOptions>) => Bastion;
+  /** What was logged at `warn` since the test began. */
+  readonly logged: () => readonly LogFields[];
+}
+
+/** One simulator for a test file; every test finds it without hosts. */
+export function azureUnderTest(options?: AzureOptions): AzureUnderTest {
+  let azure: AzureSimulator;
+  let credential: TokenCredential;
+  const logged: LogFields[] = [];
+  const nothing = () => undefined;
+
+  beforeAll(async () => {
+    azure = await startAzure(options);
+    Object.assign(process.env, azure.environment);
+    credential = azureCredential(clouds.public);
+  });
+  afterEach(() => {
+    for (const host of azure.hosts()) azure.removeHost(host);
+    azure.requests.clear();
+    logged.length = 0;
+  });
+  afterAll(async () => azure.stop());
+
+  return {
+    azure: () => azure,
+    logged: () => logged,
+    bastion: (changes) =>
+      azureBastion({
+        credential,
+        cloud: clouds.public,
+        resourceManagerUrl: azure.url,
+        subscriptionIds: [],
+        version: '0.0.0',
+        clock: Date.now,
+        log: { debug: nothing, info: nothing, warn: (fields) => logged.push(fields), error: nothing },
+        ...changes,
+      }),
+  };
+}
+
+/** The host as discovery would have found it. */
+export function known({
+  id,
+  location,
+  name,
+  provisioningState,
+  resourceGroup,
+  subscriptionId,
+}: SimulatedHost): BastionHost {
+  return { id: hostIdOf(id), location, name, provisioningState, resourceGroup, subscriptionId };
+}
