@@ -1,0 +1,77 @@
+import { Redis } from 'ioredis';
+import type { Log } from '../ports/log.ts';
+
+export interface ConnectOptions {
+  /** `redis://`, `rediss://`, or `unix://` and a path. */
+  readonly url: string;
+  /**
+   * `commands`: what cannot be answered within two seconds fails, so that nobody waits for a server that is down.
+   * `worker`: for BullMQ workers, which wait for it as long as it takes.
+   */
+  readonly use: 'commands' | 'worker';
+  readonly log: Log;
+}
+
+const commandTimeoutMs = 2000;
+const longestPauseMs = 2000;
+const quitPatienceMs = 500;
+
+/** Connects in the background and again after every loss; `ready` is its event, `status` its state. */
+export function connectRedis({ url, use, log }: ConnectOptions): Redis {
+  const redis = new Redis(url.startsWith('unix://') ? url.slice('unix://'.length) : url, {
+    connectTimeout: 5000,
+    // A timer of this length runs on after every disconnect while the server is down, and keeps the process alive.
+    disconnectTimeout: 100,
+    retryStrategy: (attempt) => Math.min(50 * 2 ** attempt, longestPauseMs),
+    // After a failover the old primary still answers; a new connection finds the new one.
+    reconnectOnError: ({ message }) => message.startsWith('READONLY'),
+    ...(use === 'worker'
+      ? { maxRetriesPerRequest: null }
+      : {
+          enableOfflineQueue: false,
+          // A command whose answer was lost may have been carried out: sent again, it would conflict with itself.
+          autoResendUnfulfilledCommands: false,
+          maxRetriesPerRequest: 0,
+          commandTimeout: commandTimeoutMs,
+        }),
+  });
+  logChanges(redis, use, log);
+  return redis;
+}
+
+/** Resolves once the server answers, or after this long: a start does not fail because Redis is not there yet. */
+export async function reachedWithin(redis: Redis, ms: number): Promise<boolean> {
+  if (redis.status === 'ready') return true;
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), ms);
+    redis.once('ready', () => {
+      clearTimeout(timer);
+      resolve(true);
+    });
+  });
+}
+
+/** Closes the connection, whether or not the server is there. */
+export async function closeRedis(redis: Redis): Promise<void> {
+  // Where no command times out, a server that has just died would never answer this one.
+  if (redis.status === 'ready' && redis.options.commandTimeout !== undefined) {
+    const patience = new Promise<void>((resolve) => {
+      setTimeout(resolve, quitPatienceMs).unref();
+    });
+    await Promise.race([redis.quit().catch(() => undefined), patience]);
+  }
+  redis.disconnect();
+}
+
+function logChanges(redis: Redis, use: string, log: Log): void {
+  let isReported: 'up' | 'down' | undefined;
+  const report = (state: 'up' | 'down', why?: string) => {
+    if (isReported === state) return;
+    isReported = state;
+    if (state === 'up') log.info({ use }, 'reached Redis');
+    else log.warn({ use, why }, 'cannot reach Redis');
+  };
+  redis.on('ready', () => report('up'));
+  redis.on('error', (error: Error) => report('down', error.message));
+  redis.on('reconnecting', () => report('down', 'connection lost'));
+}

@@ -1,0 +1,112 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Redis } from 'ioredis';
+import { StoreUnreachable } from '../../src/ports/store-unreachable.ts';
+import { closeRedis, connectRedis, reachedWithin } from '../../src/redis/connect.ts';
+import { redisStores } from '../../src/redis/stores.ts';
+import { noon } from '../support/build.ts';
+import { eventually } from '../support/eventually.ts';
+import { keepingLog } from '../support/log.ts';
+import type { TestRedis } from '../support/redis.ts';
+import { heard, startTestRedis } from '../support/redis.ts';
+
+describe('a connection to Redis', () => {
+  let server: TestRedis;
+  const open: Redis[] = [];
+
+  beforeEach(async () => {
+    server = await startTestRedis();
+  });
+  afterEach(async () => {
+    await Promise.all(open.splice(0).map(closeRedis));
+    await server.stop();
+  });
+
+  function connect(use: 'commands' | 'worker' = 'commands') {
+    const { log, lines } = keepingLog();
+    const redis = connectRedis({ url: server.url, use, log });
+    open.push(redis);
+    return { redis, stores: redisStores({ redis, log }), lines };
+  }
+
+  it('fails what is asked while the server is down at once, by name', async () => {
+    const { redis, stores } = connect();
+    await heard(redis, 'ready');
+    const lost = heard(redis, 'close');
+    await server.kill();
+    await lost;
+    const askedAt = performance.now();
+    await expect(stores.requests.get('request-1')).rejects.toThrow(StoreUnreachable);
+    await expect(stores.watches.all()).rejects.toThrow(StoreUnreachable);
+    await expect(stores.due.by(noon, 1)).rejects.toThrow(StoreUnreachable);
+    expect(performance.now() - askedAt).toBeLessThan(1000);
+  });
+
+  it('fails what a server leaves unanswered within seconds', async () => {
+    const { redis, stores } = connect();
+    await heard(redis, 'ready');
+    await redis.call('CLIENT', 'PAUSE', '6000', 'ALL');
+    const askedAt = performance.now();
+    await expect(stores.requests.get('request-1')).rejects.toThrow(StoreUnreachable);
+    expect(performance.now() - askedAt).toBeLessThan(4000);
+  });
+
+  it('does not repeat a command that was under way when the server died', async () => {
+    const { redis } = connect();
+    await heard(redis, 'ready');
+    await redis.call('CLIENT', 'PAUSE', '6000', 'ALL');
+    const counted = redis.incr('count').then(
+      () => 'answered',
+      () => 'failed',
+    );
+    const back = heard(redis, 'ready');
+    await server.restart();
+    expect(await counted).toBe('failed');
+    await back;
+    expect(await redis.get('count')).toBeNull();
+  });
+
+  it('is waited for at a start, but not for ever', async () => {
+    await server.kill();
+    const { redis } = connect();
+    expect(await reachedWithin(redis, 100)).toBe(false);
+    const reached = reachedWithin(redis, 10_000);
+    await server.restart();
+    expect(await reached).toBe(true);
+    expect(await reachedWithin(redis, 0)).toBe(true);
+  });
+
+  it('comes back by itself and logs each change once', async () => {
+    const { redis, lines } = connect();
+    await heard(redis, 'ready');
+    const pauses: number[] = [];
+    redis.on('reconnecting', (pauseMs: number) => pauses.push(pauseMs));
+    await server.kill();
+    await eventually('it has tried again', () => pauses.length > 1);
+    const back = heard(redis, 'ready');
+    await server.restart();
+    await back;
+    expect(await redis.ping()).toBe('PONG');
+    expect(lines.map(({ event }) => event)).toEqual(['reached Redis', 'cannot reach Redis', 'reached Redis']);
+  });
+
+  it('waits for the server as long as it takes for a worker', async () => {
+    const { redis } = connect('worker');
+    await heard(redis, 'ready');
+    const lost = heard(redis, 'close');
+    await server.kill();
+    await lost;
+    const answer = redis.ping();
+    await server.restart();
+    expect(await answer).toBe('PONG');
+  });
+
+  it.each(['commands', 'worker'] as const)('closes while the server is down: %s', async (use) => {
+    const { redis } = connect(use);
+    await heard(redis, 'ready');
+    await server.kill();
+    const askedAt = performance.now();
+    await closeRedis(redis);
+    expect(performance.now() - askedAt).toBeLessThan(1000);
+    await eventually('it is closed', () => redis.status !== 'ready');
+  });
+});
