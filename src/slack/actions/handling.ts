@@ -1,0 +1,74 @@
+import type { HandlingVerb } from '../../domain/handling.ts';
+import type { HandlingOutcome } from '../../usecases/handle-alert.ts';
+import { handleAlert } from '../../usecases/handle-alert.ts';
+import { offerSnooze } from '../../usecases/offer-snooze.ts';
+import { modal, note } from '../reply.ts';
+import { readAlertChoice } from '../views/alert-menu.ts';
+import { handlingRefusal } from '../views/handling-refusal.ts';
+import { noticeModal } from '../views/notice-modal.ts';
+import {
+  snoozeEnd,
+  snoozeLengthBlock,
+  snoozeModal,
+  snoozeReasonBlock,
+  snoozeTimeBlock,
+} from '../views/snooze-modal.ts';
+import type { Action, Submission, SubmissionReply } from './action.ts';
+import { openDetails } from './details.ts';
+
+/** The card itself shows what was done; only whoever changed nothing hears more. */
+export function handlingAction(verb: HandlingVerb): Action {
+  return {
+    acknowledges: 'decided',
+    run: async (ports, { by, value }) => {
+      const outcome = await handleAlert(ports, { alertId: value, verb, by });
+      return isDone(outcome) ? { is: 'nothing' } : note(handlingRefusal(outcome));
+    },
+  };
+}
+
+/** A click that arrives twice finds everything as it wished. */
+function isDone(outcome: HandlingOutcome): outcome is Extract<HandlingOutcome, { is: 'handled' }> {
+  return outcome.is === 'handled' || (outcome.is === 'refused' && outcome.because === 'as-wished');
+}
+
+export const openSnoozeForm: Action = {
+  acknowledges: 'first',
+  run: async (ports, { by, value }) => {
+    const offer = await offerSnooze(ports, { alertId: value, by });
+    return offer.is === 'offered' ? modal(snoozeModal(offer)) : note(handlingRefusal(offer));
+  },
+};
+
+export const sendSnoozeForm: Submission = {
+  run: async (ports, { by, privateMetadata, text, choice, instant }) => {
+    const reason = text(snoozeReasonBlock).trim();
+    if (reason === '') return mistake(snoozeReasonBlock, 'Say why: your colleagues read it on the card.');
+    const picked = instant(snoozeTimeBlock);
+    const until = picked ?? snoozeEnd(choice(snoozeLengthBlock), ports.clock());
+    if (until === undefined) return mistake(snoozeLengthBlock, 'Choose how long.');
+    const verb: HandlingVerb = { do: 'snooze', until, reason };
+    const outcome = await handleAlert(ports, { alertId: privateMetadata, verb, by });
+    if (outcome.is === 'handled') return { is: 'close' };
+    const message = handlingRefusal(outcome);
+    const isAboutTime =
+      outcome.is === 'refused' && (outcome.because === 'time-passed' || outcome.because === 'too-long');
+    return isAboutTime
+      ? mistake(picked === undefined ? snoozeLengthBlock : snoozeTimeBlock, message.text)
+      : { is: 'show', view: noticeModal('Not snoozed', message) };
+  },
+};
+
+export const chooseForAlert: Action = {
+  acknowledges: 'first',
+  run: async (ports, click) => {
+    const chosen = readAlertChoice(click.value);
+    if (!chosen) return { is: 'nothing' };
+    const action = chosen.choice === 'snooze' ? openSnoozeForm : openDetails;
+    return action.run(ports, { ...click, value: chosen.alertId });
+  },
+};
+
+function mistake(blockId: string, sentence: string): SubmissionReply {
+  return { is: 'mistake', blockId, sentence };
+}

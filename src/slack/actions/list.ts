@@ -1,0 +1,18 @@
+import { listSessions } from '../../usecases/list-sessions.ts';
+import { refreshSessions } from '../../usecases/refresh-sessions.ts';
+import { listMessage } from '../list-message.ts';
+import { replace } from '../reply.ts';
+import { readListValue } from '../views/list-value.ts';
+import type { Action } from './action.ts';
+
+export const refreshList: Action = {
+  acknowledges: 'first',
+  run: async (ports, { by, value }) =>
+    replace(listMessage(await refreshSessions(ports, { by, query: readListValue(value) }))),
+};
+
+export const turnPage: Action = {
+  acknowledges: 'first',
+  run: async (ports, { by, value }) =>
+    replace(listMessage(await listSessions(ports, { by, query: readListValue(value) }))),
+};

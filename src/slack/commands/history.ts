@@ -1,0 +1,15 @@
+import { parseHistory } from '../../domain/history-text.ts';
+import { showHistory } from '../../usecases/show-history.ts';
+import { asTyped } from '../as-typed.ts';
+import { historyMessage } from '../history-message.ts';
+import type { Command } from './command.ts';
+
+export const history: Command = {
+  usage: 'history [since:7d] [words] [host:… user:… vm:… protocol:… older:4h sort:age|host|vm|user]',
+  summary: 'Sessions that have ended: who, where, how long and how',
+  run: async (ports, { by, text }) => {
+    const { filter, sinceMs, mistakes } = parseHistory(asTyped(text));
+    const query = { filter, sinceMs, page: 0 };
+    return historyMessage(await showHistory(ports, { by, query }), mistakes);
+  },
+};

@@ -1,0 +1,85 @@
+import type { WebClient } from '@slack/web-api';
+import type { Profile, Standing, Told, UserId } from '../domain/person.ts';
+import type { Log } from '../ports/log.ts';
+import type { People } from '../ports/people.ts';
+import { missingScope, slackCode } from './channel-failure.ts';
+
+export interface SlackPeopleOptions {
+  readonly client: WebClient;
+  readonly log: Log;
+}
+
+interface Home {
+  readonly teamId: string | undefined;
+  readonly enterpriseId: string | undefined;
+}
+
+/** People and groups as Slack knows them; asks each time. */
+export function slackPeople({ client, log }: SlackPeopleOptions): People {
+  let home: Home | undefined;
+  const ownHome = async (): Promise<Home> => {
+    if (home) return home;
+    const { team_id, enterprise_id } = await client.auth.test();
+    home = { teamId: team_id, enterpriseId: enterprise_id };
+    return home;
+  };
+
+  const told = async <Value>(ask: () => Promise<Value>, about: object): Promise<Told<Value>> => {
+    try {
+      return { ok: true, value: await ask() };
+    } catch (error) {
+      const scope = missingScope(error);
+      log.warn({ ...about, code: codeOf(error), ...(scope !== undefined && { scope }) }, 'not told by Slack');
+      return { ok: false, ...(scope !== undefined && { missingScope: scope }) };
+    }
+  };
+
+  return {
+    membersOf: async (groupId) =>
+      told(
+        async () => {
+          const { users = [] } = await client.usergroups.users.list({ usergroup: groupId });
+          return new Set(users);
+        },
+        { groupId },
+      ),
+
+    person: async (id) =>
+      told(
+        async (): Promise<Profile> => {
+          const [{ user }, own] = await Promise.all([client.users.info({ user: id }), ownHome()]);
+          if (!user) throw new Error('Slack named nobody');
+          return { standing: standingOf(user, own), ...(user.tz && { timeZone: user.tz }) };
+        },
+        { person: id },
+      ),
+
+    byEmail: async (email) =>
+      told(async (): Promise<UserId | undefined> => {
+        try {
+          const { user } = await client.users.lookupByEmail({ email });
+          return user?.deleted === true ? undefined : user?.id;
+        } catch (error) {
+          if (slackCode(error) === 'users_not_found') return undefined;
+          throw error;
+        }
+      }, {}),
+  };
+}
+
+type SlackUser = NonNullable<Awaited<ReturnType<WebClient['users']['info']>>['user']>;
+
+/** https://docs.slack.dev/reference/objects/user-object */
+function standingOf(user: SlackUser, { teamId, enterpriseId }: Home): Standing {
+  if (user.deleted === true) return 'deactivated';
+  const isOfOurCompany =
+    user.team_id === teamId ||
+    (enterpriseId !== undefined && user.enterprise_user?.enterprise_id === enterpriseId);
+  if (user.is_stranger === true || !isOfOurCompany) return 'elsewhere';
+  return user.is_restricted === true || user.is_ultra_restricted === true ? 'guest' : 'member';
+}
+
+/** Slack's name for the reason, or the error's where nobody answered. */
+function codeOf(error: unknown): string {
+  return slackCode(error) ?? (error instanceof Error ? error.name : 'unknown');
+}

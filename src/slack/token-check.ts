@@ -1,0 +1,33 @@
+import type { WebClient } from '@slack/web-api';
+import { WebAPIPlatformError } from '@slack/web-api';
+
+export type TokenCheck =
+  | { readonly is: 'accepted'; readonly team: string; readonly scopes: readonly string[] }
+  /** For good: `code` is Slack's name for it, e.g. `invalid_auth`. */
+  | { readonly is: 'refused'; readonly code: string }
+  | { readonly is: 'unreachable' };
+
+const refusals = new Set([
+  'invalid_auth',
+  'not_authed',
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
+  'not_allowed_token_type',
+]);
+
+/** Asks Slack whether it takes our token. https://docs.slack.dev/reference/methods/auth.test */
+export async function checkToken(client: WebClient): Promise<TokenCheck> {
+  try {
+    const { team = '', response_metadata } = await client.auth.test();
+    return { is: 'accepted', team, scopes: response_metadata?.scopes ?? [] };
+  } catch (error) {
+    const code = error instanceof WebAPIPlatformError ? error.data.error : '';
+    return isTokenRefused(code) ? { is: 'refused', code } : { is: 'unreachable' };
+  }
+}
+
+/** For good; by Slack's name for the error. */
+export function isTokenRefused(code: string): boolean {
+  return refusals.has(code);
+}

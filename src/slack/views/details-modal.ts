@@ -1,0 +1,97 @@
+import type { ModalView, RichTextLink } from '@slack/types';
+import type { Alert } from '../../domain/alert.ts';
+import type { DisconnectRequest } from '../../domain/disconnect.ts';
+import type { HostId } from '../../domain/host.ts';
+import type { Session } from '../../domain/session.ts';
+import type { StateWords } from './alert-state.ts';
+import { alertState } from './alert-state.ts';
+import type { Fact } from './blocks.ts';
+import { facts, lines } from './blocks.ts';
+import { counted } from './counted.ts';
+import { inert, plainText } from './foreign.ts';
+import { person } from './person.ts';
+import { reasonOf } from './request-card.ts';
+import { requestState } from './request-state.ts';
+import { sessionFacts } from './session-facts.ts';
+import { at, duration } from './time.ts';
+import type { Words } from './words.ts';
+import { bold, words } from './words.ts';
+
+export interface SessionDetails {
+  readonly session: Session;
+  readonly hostName: string;
+  readonly hostId: HostId;
+  /** When the last good reading of the host began. */
+  readonly readAt: number;
+  readonly alert?: Alert;
+  readonly request?: DisconnectRequest;
+  /** How many others are alike and were probably left over with it. */
+  readonly alike?: number;
+}
+
+/** Everything known of one session; `portalUrl` is where the portal of its cloud is. */
+export function detailsModal(details: SessionDetails, portalUrl: string): ModalView {
+  const { session, hostName, hostId, readAt, alert, request, alike = 0 } = details;
+  return {
+    type: 'modal',
+    title: plainText('Details', 24),
+    close: plainText('Close', 24),
+    blocks: [
+      facts([
+        ...sessionFacts(session, hostName),
+        ...ids(session),
+        ['Host last read', words`${at(readAt)}`],
+        ...(alike > 0 ? [['Probably left over', leftOver(alike)] as const] : []),
+      ]),
+      ...(alert ? [lines(...stateLines('Alert', alertState(alert))), facts(alertFacts(alert))] : []),
+      ...(request
+        ? [lines(...stateLines('Request', requestState(request))), facts(requestFacts(request))]
+        : []),
+      lines([portalLink(hostId, portalUrl)]),
+    ],
+  };
+}
+
+function ids({ sessionId, resourceType, vm }: Session): readonly Fact[] {
+  return [
+    ['Session id', sessionId === '' ? words`none given by Azure` : words`${sessionId}`],
+    ...(resourceType === undefined ? [] : [['Kind of target', words`${resourceType}`] as const]),
+    ...(vm.resourceId === undefined ? [] : [['Machine id', resourceId(vm.resourceId)] as const]),
+  ];
+}
+
+function resourceId(id: string): Words {
+  return [{ type: 'text', text: inert(id, 500) }];
+}
+
+function stateLines(subject: string, { headline, more }: StateWords): readonly Words[] {
+  return [bold(words`${subject}: ${headline}`), ...more];
+}
+
+function alertFacts({ raisedAt, seenAt, rule }: Alert): readonly Fact[] {
+  return [
+    ['Raised', words`${at(raisedAt)}`],
+    ['Last seen open', words`${at(seenAt)}`],
+    ['Limit', words`${duration(rule.warnAfterMs)} by the rule ${rule.name}`],
+  ];
+}
+
+function requestFacts(request: DisconnectRequest): readonly Fact[] {
+  return [
+    ['Asked by', words`${person(request.requester)}, ${at(request.askedAt)}`],
+    ['Reason', reasonOf(request)],
+  ];
+}
+
+function leftOver(alike: number): Words {
+  return words`${counted(alike, 'other session')} with the same login, machine and start`;
+}
+
+function portalLink(hostId: HostId, portalUrl: string): RichTextLink {
+  const path = inert(hostId, 1000).split('/').map(encodeURIComponent).join('/');
+  return {
+    type: 'link',
+    url: `${portalUrl}/#resource${path}`,
+    text: 'Open the host in the Azure portal',
+  };
+}

@@ -1,0 +1,60 @@
+import type { InputBlock, ModalView } from '@slack/types';
+import type { DisconnectPolicy } from '../../domain/policy.ts';
+import type { Session } from '../../domain/session.ts';
+import { facts, lines } from './blocks.ts';
+import { plainText, reasonLength } from './foreign.ts';
+import { sessionFacts } from './session-facts.ts';
+import { duration } from './time.ts';
+import type { Words } from './words.ts';
+import { words } from './words.ts';
+
+/** `private_metadata` is the session's `ref`. */
+export const disconnectCallback = 'disconnect';
+export const reasonBlock = 'reason';
+
+export interface DisconnectForm {
+  readonly session: Session;
+  readonly hostName: string;
+  readonly ref: string;
+  readonly approval: Exclude<DisconnectPolicy['approval'], 'off'>;
+  readonly expiresAfterMs: number;
+}
+
+export function disconnectModal(form: DisconnectForm): ModalView {
+  const { session, hostName, ref, approval, expiresAfterMs } = form;
+  const isDirect = approval === 'none';
+  return {
+    type: 'modal',
+    callback_id: disconnectCallback,
+    private_metadata: ref,
+    title: plainText(isDirect ? 'Disconnect' : 'Request disconnect', 24),
+    submit: plainText(isDirect ? 'Disconnect' : 'Send request', 24),
+    close: plainText('Keep', 24),
+    blocks: [
+      facts(sessionFacts(session, hostName)),
+      { ...reasonInput, element: { ...reasonInput.element, focus_on_load: true } },
+      lines(consequence(approval, expiresAfterMs)),
+    ],
+  };
+}
+
+export const reasonInput = {
+  type: 'input',
+  block_id: reasonBlock,
+  label: plainText('Reason', 150),
+  hint: plainText('Shown to whoever approves, and kept in the record.', 150),
+  element: {
+    type: 'plain_text_input',
+    action_id: 'reason_text',
+    multiline: true,
+    max_length: reasonLength,
+  },
+} satisfies InputBlock;
+
+/** What sending the form leads to. */
+export function consequence(approval: DisconnectForm['approval'], expiresAfterMs: number): Words {
+  if (approval === 'none') {
+    return words`The session loses its connection at once. No approval is needed; the record names you.`;
+  }
+  return words`A colleague has to approve; you cannot do that yourself. The request expires after ${duration(expiresAfterMs)}. Once approved, the session loses its connection at once.`;
+}

@@ -1,0 +1,41 @@
+import type { PlainTextElement, RichTextText } from '@slack/types';
+
+/** Long enough for any name Azure allows, with room for a login that carries its domain. */
+export const nameLength = 80;
+
+/**
+ * Text from outside (logins, machine names, reasons, words of Azure) for places where nothing is parsed: `plain_text`
+ * and text elements of rich text. On one line, with no character that hides or reorders its neighbours, at most
+ * `limit` UTF-16 units long, never empty.
+ */
+export function inert(text: string, limit: number): string {
+  // Joiners stay: emoji and several scripts are spelled with them.
+  const visible = text
+    .replace(/[\s\p{Zl}\p{Zp}]+/gu, ' ')
+    .replace(/(?![\u200C\u200D])[\p{Cc}\p{Cf}\p{Cs}\p{Co}]/gu, '\uFFFD')
+    .trim();
+  return cut(visible === '' ? '(blank)' : visible, limit);
+}
+
+/** As long as the forms let a reason be. */
+export const reasonLength = 500;
+
+/** A reason as somebody gave it. */
+export function quoted(reason: string, atMost = reasonLength): RichTextText {
+  return { type: 'text', text: inert(reason, atMost) };
+}
+
+export function plainText(text: string, limit: number): PlainTextElement {
+  return { type: 'plain_text', text: inert(text, limit), emoji: false };
+}
+
+/** Never through a code point: half an emoji is no text. */
+function cut(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  let kept = '';
+  for (const character of text) {
+    if (kept.length + character.length >= limit) break;
+    kept += character;
+  }
+  return `${kept.trimEnd()}…`;
+}

@@ -1,0 +1,13 @@
+import { filterText, parseFilter } from '../../domain/filter-text.ts';
+import type { ListQuery } from '../../domain/session-list.ts';
+
+/** What a list's buttons carry: the page and the filter, as it can be typed. */
+export function listValue({ page, filter }: ListQuery): string {
+  return `${page} ${filterText(filter)}`.trimEnd();
+}
+
+/** Reads what came back; anybody can send anything, and what is not understood is left out. */
+export function readListValue(value: string): ListQuery {
+  const [, digits = '0', text = ''] = /^(\d{1,9})? ?(.*)$/su.exec(value) ?? [];
+  return { page: Number(digits), filter: parseFilter(text).filter };
+}

@@ -1,0 +1,43 @@
+import type { Session } from '../../domain/session.ts';
+import type { Fact } from './blocks.ts';
+import { inert, nameLength } from './foreign.ts';
+import { at } from './time.ts';
+import type { Words } from './words.ts';
+import { words } from './words.ts';
+
+/** Who on which machine, e.g. `azureuser on web-01`; each of the two at most this long. */
+export function sessionName({ vm, vmLogin }: Session, atMost = nameLength): string {
+  const machine = inert(vm.name, atMost);
+  return vmLogin === '' ? `${machine} (login not told by Azure)` : `${inert(vmLogin, atMost)} on ${machine}`;
+}
+
+/** What is known of a session, but for its ids. */
+export function sessionFacts(session: Session, hostName: string): readonly Fact[] {
+  const { vm, clientAddress } = session;
+  return [
+    ['VM login', session.vmLogin === '' ? words`not told by Azure` : words`${session.vmLogin}`],
+    ['Machine', vm.address === undefined ? words`${vm.name}` : words`${vm.name} (${vm.address})`],
+    ['Protocol', words`${protocolName(session)}`],
+    ['Bastion host', words`${hostName}`],
+    ['Open since', openSince(session)],
+    ['Client address', words`${clientAddress ?? noClientAddress}`],
+  ];
+}
+
+export const noClientAddress = 'not part of this Azure API; the Bastion audit logs have it';
+
+export function protocolName({ protocol }: Session): string {
+  return inert(protocol.toUpperCase(), nameLength);
+}
+
+/** As exact as Azure told the start, and no more. */
+export function openSince({ startedAt, startedAtFrom }: Session): Words {
+  switch (startedAtFrom) {
+    case 'given':
+      return words`${at(startedAt)}`;
+    case 'duration':
+      return words`about ${at(startedAt)}`;
+    case 'reading':
+      return words`${at(startedAt)} or earlier`;
+  }
+}

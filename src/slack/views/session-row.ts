@@ -1,0 +1,65 @@
+import type { MrkdwnElement, SectionBlock } from '@slack/types';
+import type { ListedRow } from '../../domain/session-list.ts';
+import type { Session } from '../../domain/session.ts';
+import { ageMs } from '../../domain/session.ts';
+import { counted } from './counted.ts';
+import type { DisconnectOffer } from './disconnect-button.ts';
+import { inert } from './foreign.ts';
+import { rowMenu } from './row-menu.ts';
+import { openSince, protocolName, sessionName } from './session-facts.ts';
+import { spoken } from './spoken.ts';
+import { at, duration } from './time.ts';
+import { words } from './words.ts';
+
+const protocolLength = 16;
+const addressLength = 45;
+
+export interface RowRoom {
+  /** How long a name may be. */
+  readonly name: number;
+  /** Where the host is named above its rows, no row names it. */
+  readonly namesHost: boolean;
+}
+
+/** One session of the list: what comes from outside as plain text, our own words with dates in fields of their own. */
+export function sessionRow(row: ListedRow, offer: DisconnectOffer, now: number, room: RowRoom): SectionBlock {
+  const { session, hostName } = row;
+  const where = [
+    inert(protocolName(session), protocolLength),
+    ...(room.namesHost ? [`through ${inert(hostName, room.name)}`] : []),
+    ...(session.clientAddress === undefined ? [] : [`· from ${inert(session.clientAddress, addressLength)}`]),
+  ].join(' ');
+  return {
+    type: 'section',
+    text: { type: 'plain_text', text: `${sessionName(session, room.name)}\n${where}`, emoji: false },
+    fields: rowFields(row, now),
+    accessory: rowMenu(row, offer),
+  };
+}
+
+function rowFields(row: ListedRow, now: number): MrkdwnElement[] {
+  const { session, count, isOverLimit, warnAfterMs, isStale, readAt } = row;
+  const marks = [
+    ...(count > 1 ? [`*${counted(count, 'session')}, probably left over*`] : []),
+    ...(isOverLimit && warnAfterMs !== undefined ? [`*over its limit of ${duration(warnAfterMs)}*`] : []),
+    ...(isStale ? [spoken(words`not confirmed since ${at(readAt)}`)] : []),
+    ...(session.sessionId === '' ? ['cannot be ended from here: Azure gives it no id'] : []),
+  ];
+  const open = `${spoken(words`since ${openSince(session)}`)}\n${age(session, now)}`;
+  return [open, marks.join('\n')]
+    .filter((text) => text !== '')
+    .map((text) => ({ type: 'mrkdwn', text, verbatim: true }));
+}
+
+/** How long it is open, as exactly as Azure told its start. */
+export function age(session: Session, now: number): string {
+  const age = duration(ageMs(session, now));
+  switch (session.startedAtFrom) {
+    case 'given':
+      return age;
+    case 'duration':
+      return `about ${age}`;
+    case 'reading':
+      return `at least ${age}`;
+  }
+}

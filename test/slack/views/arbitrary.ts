@@ -1,0 +1,288 @@
+import * as fc from 'fast-check';
+import type { Alert } from '../../../src/domain/alert.ts';
+import type { AzureFailure } from '../../../src/domain/azure-failure.ts';
+import { batchSize } from '../../../src/domain/batch.ts';
+import type { DisconnectRequest } from '../../../src/domain/disconnect.ts';
+import type { AlertStep, Handling } from '../../../src/domain/handling.ts';
+import { parseFilter } from '../../../src/domain/filter-text.ts';
+import type { HistoryList } from '../../../src/domain/history-list.ts';
+import { listHistory } from '../../../src/domain/history-list.ts';
+import { parseHistory } from '../../../src/domain/history-text.ts';
+import type { PastSession } from '../../../src/domain/history.ts';
+import type { SessionList } from '../../../src/domain/session-list.ts';
+import { rowsPerPage } from '../../../src/domain/session-list.ts';
+import type { SessionPick } from '../../../src/domain/session-pick.ts';
+import type { Session } from '../../../src/domain/session.ts';
+import { aHost, aPast, aRequest, aSession, anAlert, hour, noon } from '../../support/build.ts';
+
+/** Everybody who may be mentioned: whoever else is, was smuggled in. */
+export const known = ['U0ASKER', 'U0BOSS', 'U0OWNER', 'S0LEADS'];
+
+/** Text as it may come from outside: what Slack would parse, what hides or reorders, and far too much of it. */
+export const foreignText = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 60 }),
+  fc.string({ unit: 'grapheme', maxLength: 60 }),
+  fc.constantFrom(
+    '',
+    ' \n\t ',
+    '<!channel> <@U0EVIL> <!subteam^S0EVIL>',
+    '<https://evil.example|log in> https://evil.example mailto:a@evil.example',
+    '@channel @here @everyone #general :tada: *bold* _it_ ~gone~ `code` ```block```',
+    '&lt;!channel&gt; &amp;',
+    'admin\u202Egnp.exe\u200B\u2066',
+    'مدير-النظام',
+    'line\r\nbreak\u2028and\u0000nul',
+    '\uD83D lone \uDE00',
+  ),
+  fc.constantFrom('"', '\\', '&', '<', '👩‍🚒', 'é', 'm').map((one) => one.repeat(4000)),
+);
+
+const instant = fc.oneof(
+  fc.integer({ min: noon - 400 * 24 * hour, max: noon }),
+  fc.constant(-62_135_596_800_000),
+);
+const duration = fc.integer({ min: 0, max: 40 * 24 * hour });
+
+export const session: fc.Arbitrary<Session> = fc
+  .record(
+    {
+      sessionId: foreignText,
+      startedAt: instant,
+      startedAtFrom: fc.constantFrom('given', 'duration', 'reading'),
+      vm: fc.record(
+        { name: foreignText, resourceId: foreignText, address: foreignText },
+        { requiredKeys: ['name'] },
+      ),
+      vmLogin: foreignText,
+      protocol: foreignText,
+      resourceType: foreignText,
+      clientAddress: foreignText,
+    },
+    { requiredKeys: ['sessionId', 'startedAt', 'startedAtFrom', 'vm', 'vmLogin', 'protocol'] },
+  )
+  .map((overrides) => aSession(overrides));
+
+export const failure: fc.Arbitrary<AzureFailure> = fc
+  .tuple(
+    fc.oneof(
+      fc.record({ kind: fc.constant('forbidden' as const), action: foreignText }),
+      fc.record({ kind: fc.constant('throttled' as const), retryAt: instant }),
+      fc.record({ kind: fc.constant('not-understood' as const), what: foreignText }),
+      fc.record({ kind: fc.constant('failed' as const), code: foreignText }),
+      fc.record({
+        kind: fc.constantFrom('signed-out', 'host-gone', 'busy', 'locked', 'timed-out', 'unreachable'),
+      }),
+    ),
+    fc.option(foreignText),
+  )
+  .map(([why, reference]) => (reference === null ? why : { ...why, reference }));
+
+const snooze = fc.record({
+  by: fc.constant('U0BOSS'),
+  at: instant,
+  until: instant,
+  reason: foreignText,
+});
+
+const handling: fc.Arbitrary<Handling> = fc.oneof(
+  fc.constant({ is: 'unattended' as const }),
+  fc.record({ is: fc.constant('acknowledged' as const), by: fc.constant('U0BOSS'), at: instant }),
+  fc
+    .tuple(fc.constantFrom('snoozed' as const, 'woken' as const), snooze, fc.boolean())
+    .map(([is, rest, wasAcknowledged]) => ({
+      is,
+      ...rest,
+      ...(wasAcknowledged && { acknowledged: { by: 'U0OWNER', at: noon } }),
+    })),
+);
+
+const step: fc.Arbitrary<AlertStep> = fc.oneof(
+  fc.record({
+    did: fc.constantFrom('acknowledged' as const, 'unacknowledged' as const, 'unsnoozed' as const),
+    by: fc.constant('U0BOSS'),
+    at: instant,
+  }),
+  snooze.map((rest) => ({ did: 'snoozed' as const, ...rest })),
+  fc.record({ did: fc.constant('woken' as const), at: instant }),
+);
+
+export const alert: fc.Arbitrary<Alert> = fc
+  .record({
+    session,
+    hostName: foreignText,
+    rule: fc.record({ name: foreignText, warnAfterMs: duration }),
+    seenAt: instant,
+    state: fc.oneof(
+      fc.record({ is: fc.constantFrom('open' as const, 'unconfirmed' as const) }),
+      fc.record({ is: fc.constant('ended' as const), checkedAt: instant }),
+      fc.record({
+        is: fc.constant('lost' as const),
+        at: instant,
+        why: fc.constantFrom('host-gone', 'unknown-too-long'),
+      }),
+    ),
+    handling,
+    steps: fc.array(step, { maxLength: 30, size: 'max' }),
+  })
+  .map((overrides) => anAlert(overrides));
+
+const decided = fc.constantFrom({ decidedAt: noon }, { decidedAt: noon, by: 'U0BOSS' });
+const sending = fc
+  .tuple(decided, fc.constantFrom(1 as const, 2 as const))
+  .map(([by, calls]) => ({ ...by, calls, sentAt: noon }));
+
+const requestState: fc.Arbitrary<DisconnectRequest['state']> = fc.oneof(
+  fc.constant({ is: 'pending' as const }),
+  fc.record({ is: fc.constantFrom('denied', 'cancelled'), by: fc.constant('U0BOSS'), at: instant }),
+  fc.record({ is: fc.constant('expired' as const), at: instant }),
+  decided.map((by) => ({ is: 'approved' as const, ...by })),
+  sending.map((sent) => ({ is: 'sending' as const, ...sent })),
+  fc
+    .tuple(fc.constantFrom('gone', 'still-there'), sending, instant)
+    .map(([is, sent, checkedAt]) => ({ is, ...sent, checkedAt })),
+  fc
+    .tuple(fc.constantFrom('unproven', 'refused'), sending, failure, instant)
+    .map(([is, sent, why, at]) => ({ is, ...sent, failure: why, at })),
+  fc
+    .tuple(
+      decided,
+      fc.oneof(
+        fc.record({ is: fc.constant('ended-by-itself' as const), checkedAt: instant }),
+        fc.record({
+          is: fc.constant('changed' as const),
+          change: fc.constantFrom('other-start', 'other-machine', 'other-login'),
+        }),
+        fc.record({ is: fc.constant('hourly-limit' as const), maxPerHour: fc.nat() }),
+        fc.constant({ is: 'switched-off' as const }),
+        fc.record({ is: fc.constant('unread' as const), failure }),
+      ),
+    )
+    .map(([by, why]) => ({ is: 'not-sent' as const, ...by, at: noon, why })),
+);
+
+export const request: fc.Arbitrary<DisconnectRequest> = fc
+  .record(
+    {
+      session,
+      hostName: foreignText,
+      reason: foreignText,
+      owner: fc.constant('U0OWNER'),
+      state: requestState,
+    },
+    { requiredKeys: ['session', 'hostName', 'reason', 'state'] },
+  )
+  .map((overrides) => aRequest(overrides));
+
+/** Whatever somebody may type: parts of a filter between anything else. */
+const typedFilter = fc
+  .array(fc.oneof(foreignText, fc.constantFrom('group:host', 'older:4h', 'sort:vm', 'hots:x', 'vm:')), {
+    maxLength: 12,
+  })
+  .map((parts) => parseFilter(parts.join(' ')));
+
+export const filterMistakes = typedFilter.map(({ mistakes }) => mistakes);
+
+const hostLine = fc.record(
+  {
+    name: foreignText,
+    sessions: fc.nat({ max: 50 }),
+    readAt: instant,
+    failing: fc.record({ since: instant, failure }),
+  },
+  { requiredKeys: ['name', 'sessions'] },
+);
+
+export const sessionList: fc.Arbitrary<SessionList> = fc
+  .record({
+    rows: fc.array(
+      fc.record(
+        {
+          ref: fc.uuid(),
+          session,
+          hostName: foreignText,
+          warnAfterMs: duration,
+          isOverLimit: fc.boolean(),
+          readAt: instant,
+          isStale: fc.boolean(),
+          count: fc.integer({ min: 1, max: 5000 }),
+          onHost: fc.nat({ max: 5000 }),
+        },
+        {
+          requiredKeys: ['ref', 'session', 'hostName', 'isOverLimit', 'readAt', 'isStale', 'count', 'onHost'],
+        },
+      ),
+      { maxLength: rowsPerPage },
+    ),
+    page: fc.nat({ max: 500 }),
+    sessions: fc.nat({ max: 5000 }),
+    filter: typedFilter.map(({ filter }) => filter),
+    matching: fc.nat({ max: 5000 }),
+    overLimit: fc.nat({ max: 5000 }),
+    hosts: fc.array(hostLine, { maxLength: 100 }),
+    isDiscovered: fc.boolean(),
+    problems: fc.array(fc.record({ scope: foreignText, failure }), { maxLength: 100 }),
+    now: fc.constant(noon),
+  })
+  .map((list) => ({ ...list, pages: list.page + 2 }));
+
+const row = fc.record(
+  {
+    ref: fc.uuid(),
+    session,
+    hostName: foreignText,
+    isOverLimit: fc.boolean(),
+    readAt: instant,
+    isStale: fc.boolean(),
+  },
+  { requiredKeys: ['ref', 'session', 'hostName', 'isOverLimit', 'readAt', 'isStale'] },
+);
+
+export const sessionPick: fc.Arbitrary<SessionPick> = fc.record({
+  picked: fc.uniqueArray(row, { selector: ({ ref }) => ref, maxLength: 2 * batchSize }),
+  over: fc.nat({ max: batchSize }),
+  rows: fc.uniqueArray(row, { selector: ({ ref }) => ref, maxLength: batchSize }),
+  page: fc.nat({ max: 250 }),
+  pages: fc.constant(251),
+  matching: fc.nat({ max: 5000 }),
+  filter: typedFilter.map(({ filter }) => filter),
+  now: fc.constant(noon),
+});
+
+const past: fc.Arbitrary<PastSession> = fc
+  .record({
+    ref: fc.uuid(),
+    session,
+    host: fc.record({ name: foreignText, resourceGroup: foreignText }),
+    seenAt: fc.integer({ min: noon - 90 * 24 * hour, max: noon }),
+    closedAt: fc.integer({ min: noon - 90 * 24 * hour, max: noon }),
+    how: fc.oneof(
+      fc.constant({ is: 'by-itself' as const }),
+      fc.record({
+        is: fc.constant('by-bot' as const),
+        requestId: foreignText,
+        requester: fc.constant('U0BOSS'),
+      }),
+      fc.record({ is: fc.constant('lost' as const), why: fc.constantFrom('host-gone', 'unknown-too-long') }),
+    ),
+  })
+  .map((overrides) => aPast(overrides));
+
+export const historyList: fc.Arbitrary<HistoryList> = fc
+  .record({
+    all: fc.array(past, { maxLength: 30, size: 'max' }),
+    text: fc.oneof(fc.constant(''), foreignText),
+    days: fc.integer({ min: 0, max: 90 }),
+    page: fc.nat({ max: 5 }),
+    isCut: fc.boolean(),
+  })
+  .map(({ all, text, days, page, isCut }) => {
+    const { filter, sinceMs } = parseHistory(text);
+    const since = noon - days * 24 * hour;
+    return listHistory(
+      all,
+      { filter, sinceMs, page },
+      { since, isCut, timeZone: 'Europe/Berlin', now: noon },
+    );
+  });
+
+export const hostId = foreignText.map((text) => `${aHost().id}${text}`);
