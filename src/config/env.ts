@@ -1,0 +1,131 @@
+import type { z } from 'zod';
+import { variables } from './variables.ts';
+import type { Variables } from './variables.ts';
+
+/** Everything that is set through the environment. */
+export interface Settings {
+  readonly role: Role;
+  readonly slack: {
+    readonly botToken: string;
+    readonly apiUrl: string;
+    /** How Slack's requests arrive; absent in the role `worker`, which takes none. */
+    readonly requests?: SlackRequests;
+  };
+  readonly azure: {
+    readonly cloud: 'public' | 'usgov' | 'china';
+    readonly resourceManagerUrl?: string;
+    /** In lower case; empty means all that Resource Graph shows. */
+    readonly subscriptionIds: readonly string[];
+  };
+  /** Without a URL a private server is started. */
+  readonly redis: { readonly url: string } | { readonly dataDir: string; readonly serverBin?: string };
+  readonly admin: { readonly host: string; readonly port: number };
+  readonly configFile: string;
+  readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
+}
+
+/** Port 0 is any free one. */
+export type SlackRequests =
+  | { readonly over: 'http'; readonly signingSecret: string; readonly port: number }
+  | { readonly over: 'socket'; readonly appToken: string };
+
+/** `bot` takes Slack's requests, `worker` polls, ends sessions and delivers cards. */
+export type Role = 'all' | 'bot' | 'worker';
+
+export type EnvironmentResult =
+  | { readonly ok: true; readonly settings: Settings }
+  | { readonly ok: false; readonly mistakes: readonly string[] };
+
+/** Their values are never shown, not even when they are wrong. */
+const secrets = new Set(['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN', 'REDIS_URL']);
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Every mistake at once. A variable that is empty counts as not given. */
+export function readEnvironment(env: Environment): EnvironmentResult {
+  const given = Object.fromEntries(
+    Object.keys(variables.shape).flatMap((name) => {
+      const value = env[name]?.trim();
+      return value ? [[name, value]] : [];
+    }),
+  );
+  const parsed = variables.safeParse(given);
+  const malformed = parsed.success ? [] : parsed.error.issues.map((issue) => describeIssue(issue, given));
+  const mistakes = [...new Set(malformed), ...contradictions(given)];
+  return parsed.success && mistakes.length === 0
+    ? { ok: true, settings: settingsFrom(parsed.data) }
+    : { ok: false, mistakes };
+}
+
+function settingsFrom(read: Variables): Settings {
+  const requests = read.ROLE === 'worker' ? undefined : slackRequests(read);
+  return {
+    role: read.ROLE,
+    slack: {
+      botToken: read.SLACK_BOT_TOKEN,
+      apiUrl: read.SLACK_API_URL,
+      ...(requests && { requests }),
+    },
+    azure: {
+      cloud: read.AZURE_CLOUD,
+      ...(read.AZURE_RESOURCE_MANAGER_URL !== undefined && {
+        resourceManagerUrl: read.AZURE_RESOURCE_MANAGER_URL,
+      }),
+      subscriptionIds: [...new Set(read.AZURE_SUBSCRIPTION_IDS)],
+    },
+    redis:
+      read.REDIS_URL !== undefined
+        ? { url: read.REDIS_URL }
+        : {
+            dataDir: read.DATA_DIR,
+            ...(read.REDIS_SERVER_BIN !== undefined && { serverBin: read.REDIS_SERVER_BIN }),
+          },
+    admin: { host: read.ADMIN_HOST, port: read.ADMIN_PORT },
+    configFile: read.CONFIG_FILE,
+    logLevel: read.LOG_LEVEL,
+  };
+}
+
+function slackRequests({
+  SLACK_APP_TOKEN: appToken,
+  SLACK_SIGNING_SECRET: signingSecret,
+  PORT: port,
+}: Variables): SlackRequests | undefined {
+  if (appToken !== undefined) return { over: 'socket', appToken };
+  return signingSecret === undefined ? undefined : { over: 'http', signingSecret, port };
+}
+
+/** What no single variable shows. Reads the raw values, so that it speaks even when another one is malformed. */
+function contradictions(given: Environment): readonly string[] {
+  const role = variables.shape.ROLE.safeParse(given['ROLE']).data;
+  const slackPort = variables.shape.PORT.safeParse(given['PORT']).data;
+  const adminPort = variables.shape.ADMIN_PORT.safeParse(given['ADMIN_PORT']).data;
+  const mistakes: string[] = [];
+  const overSocket = Boolean(given['SLACK_APP_TOKEN']);
+  const overHttp = Boolean(given['SLACK_SIGNING_SECRET']);
+  if (overSocket === overHttp && (overHttp || role !== 'worker')) {
+    const got = overHttp ? 'both' : 'neither';
+    mistakes.push(`SLACK_APP_TOKEN, SLACK_SIGNING_SECRET: expected one of the two, got ${got}`);
+  }
+  if (role !== 'worker' && !overSocket && slackPort && slackPort === adminPort) {
+    mistakes.push(`PORT, ADMIN_PORT: expected two different ports, got ${slackPort} for both`);
+  }
+  if ((role === 'bot' || role === 'worker') && !given['REDIS_URL']) {
+    mistakes.push(`REDIS_URL: expected the Redis that all roles share, because ROLE is ${role}; got nothing`);
+  }
+  return mistakes;
+}
+
+function describeIssue(issue: z.core.$ZodIssue, given: Environment): string {
+  const name = String(issue.path[0]);
+  const value = given[name];
+  const got =
+    value === undefined ? 'nothing' : secrets.has(name) ? 'something else (not shown)' : show(value);
+  return `${name}: ${issue.message}, got ${got}`;
+}
+
+/** A URL may hold a password, and a token may have been put into the wrong variable. */
+function show(value: string): string {
+  const harmless = value.replace(/\/\/.*@/, '//…@').replace(/x(ox[a-z]|app)-\S*/g, 'x…');
+  return JSON.stringify(harmless.slice(0, 200));
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+
+/** One setting as the README shows it; a schema's own `describe` and `prefault` are the only place that states them. */
+export interface Field {
+  /** `PORT`, `disconnect.approval`, `rules[].warnAfter`. */
+  readonly name: string;
+  readonly meaning: string;
+  /** In backticks as it would be written; or `required`, or `unset` where leaving it out has a meaning of its own. */
+  readonly default: string;
+}
+
+/** Every field that holds a value, those of nested objects included. */
+export function fieldsOf(schema: z.ZodType, parent = ''): readonly Field[] {
+  if (!(schema instanceof z.ZodObject)) return [];
+  return Object.entries(schema.shape).flatMap(([key, field]) => {
+    if (!(field instanceof z.ZodType)) return [];
+    const inner = unwrapped(field);
+    const name = parent === '' ? key : `${parent}.${key}`;
+    if (inner instanceof z.ZodObject) return fieldsOf(inner, name);
+    if (inner instanceof z.ZodArray && inner.element instanceof z.ZodObject) {
+      return fieldsOf(inner.element, `${name}[]`);
+    }
+    return [{ name, meaning: field.description ?? '', default: defaultOf(field) }];
+  });
+}
+
+function unwrapped(field: z.ZodType): unknown {
+  return field instanceof z.ZodPrefault || field instanceof z.ZodExactOptional ? field.unwrap() : field;
+}
+
+function defaultOf(field: z.ZodType): string {
+  if (field instanceof z.ZodExactOptional) return 'unset';
+  if (!(field instanceof z.ZodPrefault)) return 'required';
+  const value = field.def.defaultValue;
+  return `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
+}

@@ -1,0 +1,36 @@
+import type { Policy } from '../domain/policy.ts';
+
+/** What the policy allows but hardly anybody means; said aloud at the start. */
+export function warningsOf({ access, disconnect, rules }: Policy): readonly string[] {
+  const warnings: string[] = [];
+  const isNobody = (who: readonly string[]) => who.length === 0;
+  if (isNobody(access.view)) warnings.push('access.view is empty: nobody sees a session');
+  if (isNobody(access.disconnect)) {
+    const deeds = disconnect.approval === 'off' ? '' : 'ask to end a session, or ';
+    warnings.push(`access.disconnect is empty: nobody can ${deeds}acknowledge or snooze an alert`);
+  }
+  if (disconnect.approval === 'none') {
+    warnings.push('disconnect.approval is none: sessions are ended without a second person');
+  }
+  if (disconnect.approval === 'required') warnings.push(...approvalWarnings(access));
+  if (rules.length === 0) warnings.push('rules is empty: no session is ever alerted on');
+  const catchAll = rules.findIndex(({ match }) => Object.values(match).every((pattern) => pattern === '*'));
+  for (const rule of catchAll < 0 ? [] : rules.slice(catchAll + 1)) {
+    warnings.push(
+      `rule ${rule.name} is never used: ${rules[catchAll]?.name} before it matches every session`,
+    );
+  }
+  return warnings;
+}
+
+function approvalWarnings({ approve, disconnect }: Policy['access']): readonly string[] {
+  if (approve.length === 0) return ['access.approve is empty: no request can be approved'];
+  if (approve.includes('everyone')) {
+    return ['access.approve includes everyone: anybody but the requester can approve'];
+  }
+  const [only] = approve;
+  const isOnePerson = new Set(approve).size === 1 && only !== undefined && !only.startsWith('S');
+  return isOnePerson && (disconnect.includes(only) || disconnect.includes('everyone'))
+    ? [`${only} is the only approver: what they ask for themselves cannot be approved`]
+    : [];
+}

@@ -1,0 +1,96 @@
+import type { WebClient } from '@slack/web-api';
+import type { Redis } from 'ioredis';
+import type { Round } from './jobs/rounds.ts';
+import type { HealthBoard } from './ops/health.ts';
+import type { Ports } from './ports/ports.ts';
+import type { ChannelStanding } from './slack/channel-standing.ts';
+import { checkRedis } from './redis/health.ts';
+import { checkToken } from './slack/token-check.ts';
+
+export interface HealthSources {
+  readonly board: HealthBoard;
+  readonly redis: Redis;
+  readonly slack: WebClient;
+  readonly standingOf: (channel: string) => Promise<ChannelStanding>;
+  readonly ports: Pick<Ports, 'cards' | 'hosts' | 'log' | 'policy'>;
+}
+
+/** Looks at every part this often, so that `/readyz` itself asks nobody. */
+export function healthRounds({ board, redis, slack, standingOf, ports }: HealthSources): readonly Round[] {
+  const { log } = ports;
+  let isTokenAccepted = false;
+  let isForgetful = false;
+  return [
+    {
+      name: 'health of redis',
+      everyMs: 2000,
+      run: async () => {
+        const health = await checkRedis(redis);
+        if (health.is === 'ok') board.report('redis', 'ok');
+        else if (health.is === 'down') board.report('redis', 'down', health.why);
+        else {
+          board.report('redis', 'degraded', `maxmemory-policy is ${health.policy}`);
+          if (!isForgetful)
+            log.warn(
+              { policy: health.policy },
+              'Redis may forget decisions: set maxmemory-policy to noeviction',
+            );
+        }
+        isForgetful = health.is === 'forgetful';
+      },
+    },
+    {
+      name: 'health of slack',
+      everyMs: 10_000,
+      run: async () => {
+        // A token accepted once keeps the bot ready: Slack's own outages are not ours to end.
+        const check = await checkToken(slack);
+        isTokenAccepted ||= check.is === 'accepted';
+        if (check.is === 'accepted') board.report('slack', 'ok', check.team);
+        else
+          board.report(
+            'slack',
+            isTokenAccepted && check.is === 'unreachable' ? 'degraded' : 'down',
+            detailOf(check),
+          );
+      },
+    },
+    {
+      name: 'health of azure and the channels',
+      everyMs: 5000,
+      run: async () => {
+        const discovery = await ports.hosts.lastDiscovery();
+        const problems = discovery?.problems.map(({ scope, failure }) => `${scope}: ${failure.kind}`) ?? [];
+        if (problems.length > 0) board.report('azure', 'degraded', problems.join('; '));
+        else board.report('azure', discovery ? 'ok' : 'starting');
+
+        const troubled = await ports.cards.inTrouble();
+        for (const role of ['alerts', 'approvals'] as const) {
+          const trouble = troubled.find(({ key }) => key.role === role)?.trouble;
+          const channel = ports.policy.channels[role];
+          const problem = trouble?.code ?? problemOf(await standingOf(channel));
+          const detail = problem === undefined ? channel : `${channel}: ${problem}`;
+          board.report(`channel ${role}`, problem === undefined ? 'ok' : 'degraded', detail);
+        }
+      },
+    },
+  ];
+}
+
+/** A channel that Slack cannot speak of now is not in trouble for that. */
+function problemOf(standing: ChannelStanding): string | undefined {
+  switch (standing.is) {
+    case 'shared':
+      return 'shared-channel';
+    case 'unchecked':
+      return `not known whether it is shared, the Slack app lacks ${standing.missingScope}`;
+    case 'unknown':
+      return standing.failure.why === 'refused' ? standing.failure.code : undefined;
+    case 'ours':
+      return undefined;
+  }
+}
+
+function detailOf(check: Awaited<ReturnType<typeof checkToken>>): string {
+  return check.is === 'refused' ? check.code : check.is;
+}

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { CardKey } from '../domain/card.ts';
+import type { HostId } from '../domain/host.ts';
+import type { DueItem } from '../ports/due.ts';
+
+/** One hash tag for all keys, so that a Redis cluster keeps a queue on one node. */
+export const prefix = '{bastion}';
+
+/** Two queues, so that a thousand polls never keep a decision waiting. */
+export const queueNames = { polls: 'polls', tasks: 'tasks' } as const;
+
+/** `at`: the moment that an extra poll is for; a scheduled one has none. */
+const poll = z.object({ hostId: z.string().min(1), at: z.number().optional() });
+const card = z.object({
+  subject: z.enum(['alert', 'blindness', 'request', 'batch']),
+  id: z.string().min(1),
+  role: z.union([
+    z.enum(['alerts', 'approvals', 'requester', 'steps']),
+    z.templateLiteral(['wake-', z.int()]),
+  ]),
+}) satisfies z.ZodType<CardKey>;
+const subject = z.object({ id: z.string().min(1) });
+
+export const payloads = { poll, card, alert: subject, request: subject };
+
+export type JobName = keyof typeof payloads;
+export type Payload<Name extends JobName> = z.output<(typeof payloads)[Name]>;
+/** The jobs of the queue `tasks`. */
+export type TaskName = Exclude<JobName, 'poll'>;
+
+export function taskOf(item: DueItem): {
+  readonly name: TaskName;
+  readonly payload: object;
+  readonly id: string;
+} {
+  switch (item.kind) {
+    case 'card':
+      return { name: 'card', payload: item.key, id: `${item.key.subject}-${item.key.id}-${item.key.role}` };
+    case 'alert':
+    case 'request':
+      return { name: item.kind, payload: { id: item.id }, id: `${item.kind}-${item.id}` };
+  }
+}
+
+/** BullMQ's ids may hold no colon, and a resource id is long. */
+export function schedulerId(hostId: HostId): string {
+  return digest(hostId).toString('hex').slice(0, 24);
+}
+
+/** Where in the interval a host is read: the same at every start, and never 0, which BullMQ takes for "no offset". */
+export function offsetMs(hostId: HostId, everyMs: number): number {
+  return 1 + (digest(hostId).readUInt32BE(0) % Math.max(1, everyMs - 1));
+}
+
+function digest(hostId: HostId): Buffer {
+  return createHash('sha256').update(hostId).digest();
+}

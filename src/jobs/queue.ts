@@ -1,0 +1,123 @@
+import { Queue } from 'bullmq';
+import type { ConnectionOptions, JobSchedulerJson } from 'bullmq';
+import type { HostId } from '../domain/host.ts';
+import type { Jobs } from '../ports/jobs.ts';
+import type { Log } from '../ports/log.ts';
+import { within } from './deadline.ts';
+import { offsetMs, prefix, queueNames, schedulerId, taskOf } from './payloads.ts';
+
+export interface JobQueueOptions {
+  /** An ioredis instance with `enableOfflineQueue: false`, so that calls fail at once while Redis is down. Not closed here. */
+  readonly connection: ConnectionOptions;
+  readonly clock: () => number;
+  readonly log: Log;
+}
+
+export interface JobQueue extends Jobs {
+  /** Jobs that wait, by queue. Rejects while Redis is down. */
+  depths(): Promise<Readonly<Record<string, number>>>;
+  /** Returns within the deadline, with Redis down too. */
+  close(deadlineMs: number): Promise<void>;
+}
+
+/** A hint is not worth waiting for: the next sweep, or the next poll, does without it. */
+const hintMs = 2000;
+const scheduleMs = 30_000;
+
+/** The `Jobs` port. `pollAt` and `attend` never reject: a hint that Redis did not take is logged and lost. */
+export function jobQueue({ connection, clock, log }: JobQueueOptions): JobQueue {
+  const options = {
+    connection,
+    prefix,
+    streams: { events: { maxLen: 1000 } },
+    defaultJobOptions: { removeOnComplete: true, removeOnFail: { age: 24 * 3600, count: 1000 } },
+  };
+  const polls = new Queue(queueNames.polls, options);
+  const tasks = new Queue(queueNames.tasks, options);
+  for (const queue of [polls, tasks]) {
+    queue.on('error', (error) => log.debug({ queue: queue.name, error }, 'queue lost Redis'));
+  }
+
+  async function hint(work: Promise<unknown>, what: object): Promise<void> {
+    try {
+      await within(hintMs, work);
+    } catch (error) {
+      log.warn({ ...what, error }, 'lost a hint to the worker');
+    }
+  }
+
+  async function schedule(hostId: HostId, everyMs: number): Promise<void> {
+    const repeat = { every: everyMs, offset: offsetMs(hostId, everyMs) };
+    await polls.upsertJobScheduler(schedulerId(hostId), repeat, { name: 'poll', data: { hostId } });
+  }
+
+  return {
+    async schedulePolls(hostIds, everyMs) {
+      const schedulers = await within(scheduleMs, polls.getJobSchedulers());
+      const known = new Map(schedulers.map((scheduler) => [scheduler.key, scheduler]));
+      const wanted = new Set(hostIds.map(schedulerId));
+      const unsound = hostIds.filter((id) => !isSound(known.get(schedulerId(id)), everyMs, clock()));
+      const obsolete = schedulers.filter(({ key }) => !wanted.has(key));
+      await within(
+        scheduleMs,
+        Promise.all([
+          ...unsound.map(async (id) => schedule(id, everyMs)),
+          ...obsolete.map(async ({ key }) => polls.removeJobScheduler(key)),
+        ]),
+      );
+      const healed = unsound.filter((id) => known.get(schedulerId(id))?.every === everyMs);
+      if (healed.length > 0) log.warn({ hosts: healed }, 'healed polls that had stopped');
+    },
+
+    async pollAt(hostId, at) {
+      // The same moment twice is one job; after it has run, a doubled poll finds a fresh reading.
+      const jobId = `at-${schedulerId(hostId)}-${Math.round(at)}`;
+      const delay = Math.max(0, Math.round(at - clock()));
+      await hint(polls.add('poll', { hostId, at }, { jobId, delay, attempts: 3, backoff: 1000 }), {
+        hostId,
+        at,
+      });
+    },
+
+    async attend(items) {
+      // One job per item waits or runs. One more hint while it runs makes it run once more: what it has read may be old.
+      const bulk = items.map(taskOf).map(({ name, payload, id }) => ({
+        name,
+        data: payload,
+        opts: { deduplication: { id, keepLastIfActive: true } },
+      }));
+      if (bulk.length > 0) await hint(tasks.addBulk(bulk), { items: bulk.length });
+    },
+
+    async attendAt(item, at) {
+      const { name, payload, id } = taskOf(item);
+      const delay = Math.max(0, Math.round(at - clock()));
+      await hint(tasks.add(name, payload, { jobId: `at-${id}-${Math.round(at)}`, delay }), { item, at });
+    },
+
+    async depths() {
+      const [waitingPolls, waitingTasks] = await within(
+        hintMs,
+        Promise.all([polls.getWaitingCount(), tasks.getWaitingCount()]),
+      );
+      return { [queueNames.polls]: waitingPolls, [queueNames.tasks]: waitingTasks };
+    },
+
+    async close(deadlineMs) {
+      try {
+        await within(deadlineMs, Promise.all([polls.close(), tasks.close()]));
+      } catch (error) {
+        log.warn({ error }, 'queues did not close in time');
+      }
+    },
+  };
+}
+
+/** By so much at most, so that a host is read again within a minute. */
+const longestOverdueMs = 20_000;
+
+/** A scheduler makes its next job when one starts; should that one job be lost, it never fires again by itself. */
+function isSound(scheduler: JobSchedulerJson | undefined, everyMs: number, now: number): boolean {
+  const overdueMs = now - (scheduler?.next ?? 0);
+  return scheduler?.every === everyMs && overdueMs <= Math.min(2 * everyMs, longestOverdueMs);
+}

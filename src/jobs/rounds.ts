@@ -1,0 +1,53 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Log } from '../ports/log.ts';
+import { within } from './deadline.ts';
+
+/** A duty of this process that comes round again and again. */
+export interface Round {
+  readonly name: string;
+  /** From start to start; a round that takes longer is followed at once, never overtaken. */
+  readonly everyMs: number;
+  readonly run: () => Promise<void>;
+}
+
+export interface RunningRounds {
+  /** Starts no more, and waits for those that run, at most until the deadline. */
+  stop(deadlineMs: number): Promise<void>;
+}
+
+/** Each begins at once. A failure is logged, the first of a row as an error, and the next round comes all the same. */
+export function startRounds(rounds: readonly Round[], log: Log): RunningRounds {
+  const stopping = new AbortController();
+  const running = Promise.all(rounds.map(async (round) => goRound(round, log, stopping.signal)));
+  return {
+    async stop(deadlineMs) {
+      stopping.abort();
+      try {
+        await within(deadlineMs, running);
+      } catch (error) {
+        log.warn({ error }, 'rounds did not stop in time');
+      }
+    },
+  };
+}
+
+/** A failed round is not waited for as long as the next one. */
+const retryMs = 5000;
+
+async function goRound({ name, everyMs, run }: Round, log: Log, signal: AbortSignal): Promise<void> {
+  let failures = 0;
+  while (!signal.aborted) {
+    const begunAt = performance.now();
+    try {
+      await run();
+      if (failures > 0) log.info({ round: name, failures }, 'round works again');
+      failures = 0;
+    } catch (error) {
+      failures += 1;
+      log[failures === 1 ? 'error' : 'debug']({ round: name, failures, error }, 'round failed');
+    }
+    const nextInMs = failures > 0 ? Math.min(everyMs, retryMs) : everyMs;
+    const restMs = Math.max(0, nextInMs - (performance.now() - begunAt));
+    await pause(restMs, undefined, { signal }).catch(() => undefined);
+  }
+}

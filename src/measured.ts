@@ -1,0 +1,53 @@
+import { isSettled } from './domain/disconnect.ts';
+import type { Metrics } from './ops/metrics.ts';
+import type { ChannelFailure } from './ports/channel.ts';
+import type { Ports } from './ports/ports.ts';
+
+type Measured = Pick<Ports, 'bastion' | 'channel' | 'clock' | 'requests' | 'watches'>;
+
+/** The same ports, counted: so that no use case has to know of metrics. */
+export function measured<P extends Measured>(ports: P, metrics: Metrics): P {
+  const { bastion, channel, clock, requests, watches } = ports;
+  const count = <Answer extends { ok: true } | ChannelFailure>(method: string, answer: Answer): Answer => {
+    if (!answer.ok) metrics.slackCallFailed(method, answer.why === 'refused' ? answer.code : answer.why);
+    return answer;
+  };
+  return {
+    ...ports,
+    bastion: {
+      ...bastion,
+      readSessions: async (host, haste) => {
+        const begunAt = clock();
+        const result = await bastion.readSessions(host, haste);
+        metrics.polled(result.ok ? 'good' : result.failure.kind, clock() - begunAt);
+        return result;
+      },
+    },
+    channel: {
+      post: async (place, content) => count('chat.postMessage', await channel.post(place, content)),
+      update: async (message, content) => count('chat.update', await channel.update(message, content)),
+      find: async (place, content, since) => {
+        const found = await channel.find(place, content, since);
+        return found.ok || found.why === 'may-not-read' ? found : count('conversations.history', found);
+      },
+      delete: async (message) => count('chat.delete', await channel.delete(message)),
+    },
+    requests: {
+      ...requests,
+      save: async (request, entry) => {
+        const saved = await requests.save(request, entry);
+        if (saved === 'saved' && isSettled(request)) metrics.disconnectSettled(request.state.is);
+        return saved;
+      },
+    },
+    watches: {
+      ...watches,
+      save: async (before, after, alerts, also) => {
+        const saved = await watches.save(before, after, alerts, also);
+        const raised = saved === 'saved' ? alerts.filter(({ version }) => version === 0) : [];
+        for (const { rule } of raised) metrics.alertRaised(rule.name);
+        return saved;
+      },
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { CannotStart } from '../ports/cannot-start.ts';
+import type { Log } from '../ports/log.ts';
+import type { Health } from './health.ts';
+import { redact } from './redact.ts';
+
+export interface AdminServerOptions {
+  readonly host: string;
+  /** 0 is any free port. */
+  readonly port: number;
+  readonly health: () => Health;
+  /** In the text format of Prometheus. */
+  readonly metrics: () => Promise<string>;
+  readonly log: Log;
+}
+
+export interface AdminServer {
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+/** `code` is the system's, e.g. `EADDRINUSE`. */
+export class CannotListen extends CannotStart {
+  override readonly name = 'CannotListen';
+  readonly code: string;
+
+  constructor(host: string, port: number, code: string) {
+    super(`cannot listen on ${host}:${port}: ${code === 'EADDRINUSE' ? 'the port is in use' : code}`);
+    this.code = code;
+  }
+}
+
+interface Answer {
+  readonly status: number;
+  readonly type: string;
+  readonly body: string;
+}
+
+/** `/livez`, `/readyz` and `/metrics`. Rejects with `CannotListen`. */
+export async function startAdminServer(options: AdminServerOptions): Promise<AdminServer> {
+  const { host, port, log } = options;
+  const server = createServer({ requestTimeout: 10_000 }, (request, response) => {
+    answer(request, options).then(
+      (answered) => send(response, answered),
+      (error: unknown) => {
+        log.error({ error, path: request.url }, 'could not answer on the admin port');
+        send(response, plain(500, 'error'));
+      },
+    );
+  });
+  server.listen(port, host);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    throw new CannotListen(host, port, codeOf(error));
+  }
+  const address = server.address();
+  return {
+    port: typeof address === 'object' && address ? address.port : port,
+    async stop() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+async function answer(request: IncomingMessage, { health, metrics }: AdminServerOptions): Promise<Answer> {
+  const [path] = (request.url ?? '').split('?');
+  switch (request.method === 'GET' || request.method === 'HEAD' ? path : undefined) {
+    case '/livez':
+      return plain(200, 'ok');
+    case '/readyz': {
+      const now = health();
+      return { status: now.ready ? 200 : 503, type: 'application/json', body: JSON.stringify(redact(now)) };
+    }
+    case '/metrics':
+      return { status: 200, type: 'text/plain; version=0.0.4; charset=utf-8', body: await metrics() };
+    default:
+      return plain(404, 'not found');
+  }
+}
+
+function plain(status: number, body: string): Answer {
+  return { status, type: 'text/plain; charset=utf-8', body: `${body}\n` };
+}
+
+function send(response: ServerResponse, { status, type, body }: Answer): void {
+  response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
+}
+
+function codeOf(error: unknown): string {
+  return typeof error === 'object' && error && 'code' in error ? String(error.code) : String(error);
+}

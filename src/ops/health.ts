@@ -1,0 +1,48 @@
+export type PartState = 'starting' | 'ok' | 'degraded' | 'down';
+
+export interface Part {
+  readonly name: string;
+  /** Nobody is served without it. */
+  readonly required: boolean;
+  readonly state: PartState;
+  readonly detail?: string;
+  /** When it came into this state. */
+  readonly since: number;
+}
+
+export interface Health {
+  /** Every required part works, if only just. */
+  readonly ready: boolean;
+  readonly parts: readonly Part[];
+}
+
+export interface HealthBoard {
+  /** Names a part before its first report, so that its silence shows. */
+  expect(name: string, options: { readonly required: boolean }): void;
+  /** `detail` is shown to whoever reads `/readyz`. A part that nobody expected is not required. */
+  report(name: string, state: PartState, detail?: string): void;
+  health(): Health;
+}
+
+export function healthBoard({ clock }: { readonly clock: () => number }): HealthBoard {
+  const parts = new Map<string, Part>();
+  return {
+    expect(name, { required }) {
+      parts.set(name, { name, required, state: 'starting', since: clock() });
+    },
+    report(name, state, detail) {
+      const before = parts.get(name);
+      const since = before?.state === state ? before.since : clock();
+      const required = before?.required ?? false;
+      parts.set(name, { name, required, state, ...(detail !== undefined && { detail }), since });
+    },
+    health() {
+      const all = [...parts.values()];
+      return { ready: all.every((part) => !part.required || works(part)), parts: all };
+    },
+  };
+}
+
+function works({ state }: Part): boolean {
+  return state === 'ok' || state === 'degraded';
+}

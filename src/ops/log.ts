@@ -1,0 +1,29 @@
+import { pino } from 'pino';
+import type { DestinationStream, LevelWithSilent } from 'pino';
+import type { Log } from '../ports/log.ts';
+import { redact, redactText } from './redact.ts';
+
+export interface LogOptions {
+  readonly level: LevelWithSilent;
+  /** Standard output unless given. */
+  readonly destination?: DestinationStream;
+}
+
+/** JSON lines, without secrets whatever is handed in: pino's own redaction knows no "at any depth". */
+export function pinoLog({ level, destination = pino.destination(1) }: LogOptions): Log {
+  const logger = pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+    },
+    destination,
+  );
+  const write =
+    (label: keyof Log): Log[keyof Log] =>
+    (fields, event) => {
+      if (logger.isLevelEnabled(label)) logger[label](redact(fields), redactText(event));
+    };
+  return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
+}

@@ -1,0 +1,88 @@
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+
+export interface Metrics {
+  /** In the text format of Prometheus. */
+  text(): Promise<string>;
+  /** `outcome` is `good`, or why the reading could not be relied on. */
+  polled(outcome: string, durationMs: number): void;
+  alertRaised(rule: string): void;
+  /** `outcome` is the state the request settled in. */
+  disconnectSettled(outcome: string): void;
+  /** `reason` is Slack's name for it, or why there was no answer. */
+  slackCallFailed(method: string, reason: string): void;
+  /** From the arrival of a command or a click until Slack has its acknowledgement. */
+  acknowledged(kind: string, durationMs: number): void;
+}
+
+export interface MetricsOptions {
+  /** Jobs that wait, by queue; asked at each scrape. */
+  readonly queueDepths?: () => Promise<Readonly<Record<string, number>>>;
+}
+
+/** Labels come from small fixed sets, never from people or machines. */
+export function promMetrics({ queueDepths }: MetricsOptions = {}): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+
+  const polls = new Counter({
+    name: 'bastion_polls_total',
+    help: 'Readings of a Bastion host, by outcome',
+    labelNames: ['outcome'],
+    registers,
+  });
+  const pollSeconds = new Histogram({
+    name: 'bastion_poll_duration_seconds',
+    help: 'From the start of a poll until its result is stored',
+    buckets: [0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60],
+    registers,
+  });
+  const alerts = new Counter({
+    name: 'bastion_alerts_raised_total',
+    help: 'Sessions that were open for longer than their rule allows',
+    labelNames: ['rule'],
+    registers,
+  });
+  const disconnects = new Counter({
+    name: 'bastion_disconnects_total',
+    help: 'Requests to end a session, by how they ended',
+    labelNames: ['outcome'],
+    registers,
+  });
+  const slackFailures = new Counter({
+    name: 'bastion_slack_call_failures_total',
+    help: 'Calls of the Slack Web API that failed',
+    labelNames: ['method', 'reason'],
+    registers,
+  });
+  const acknowledgements = new Histogram({
+    name: 'bastion_ack_duration_seconds',
+    help: 'From the arrival of a command or a click until its acknowledgement; Slack waits for 3 s',
+    labelNames: ['kind'],
+    buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3],
+    registers,
+  });
+  const waiting = new Gauge({
+    name: 'bastion_queue_waiting',
+    help: 'Jobs that wait for the worker, by queue; absent while Redis cannot say',
+    labelNames: ['queue'],
+    registers,
+  });
+
+  return {
+    async text() {
+      waiting.reset();
+      const depths: Readonly<Record<string, number>> = (await queueDepths?.().catch(() => undefined)) ?? {};
+      for (const [queue, depth] of Object.entries(depths)) waiting.set({ queue }, depth);
+      return registry.metrics();
+    },
+    polled(outcome, durationMs) {
+      polls.inc({ outcome });
+      pollSeconds.observe(durationMs / 1000);
+    },
+    alertRaised: (rule) => alerts.inc({ rule }),
+    disconnectSettled: (outcome) => disconnects.inc({ outcome }),
+    slackCallFailed: (method, reason) => slackFailures.inc({ method, reason }),
+    acknowledged: (kind, durationMs) => acknowledgements.observe({ kind }, durationMs / 1000),
+  };
+}

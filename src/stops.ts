@@ -1,0 +1,21 @@
+import type { Log } from './ports/log.ts';
+
+/** What has to be undone, the last first. Each thing that must be stopped registers its stop where it is made. */
+export interface Stops {
+  add(name: string, stop: () => Promise<unknown>): void;
+  /** Runs each once; one that fails does not keep the others from running. */
+  run(): Promise<void>;
+}
+
+export function stopList(log: Log): Stops {
+  const stops: { readonly name: string; readonly stop: () => Promise<unknown> }[] = [];
+  return {
+    add: (name, stop) => void stops.push({ name, stop }),
+    run: async () => {
+      for (let next = stops.pop(); next; next = stops.pop()) {
+        const { name, stop } = next;
+        await stop().catch((error: unknown) => log.error({ error, part: name }, 'could not stop a part'));
+      }
+    },
+  };
+}

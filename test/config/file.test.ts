@@ -1,0 +1,247 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readPolicy } from '../../src/config/file.ts';
+import { policyTable } from '../../src/config/policy-schema.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'policy-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function read(text: string) {
+  const path = join(folder, 'policy.yaml');
+  writeFileSync(path, text);
+  return readPolicy(path);
+}
+
+/** What is wrong, with the name of the folder left out. */
+function mistakesIn(text: string): readonly string[] {
+  const result = read(text);
+  return result.ok ? [] : result.mistakes.map((mistake) => mistake.replace(`${folder}/`, ''));
+}
+
+function warningsIn(text: string): readonly string[] {
+  const result = read(text);
+  if (!result.ok) throw new Error(result.mistakes.join('\n'));
+  return result.warnings;
+}
+
+const channels = 'channels: { alerts: C1, approvals: G2 }\n';
+const access = 'access: { view: [S1], disconnect: [S1], approve: [S2] }\n';
+const rules = 'rules: [{ name: all, warnAfter: 8h }]\n';
+const enough = channels + access;
+
+describe('the policy file', () => {
+  it('needs channels and access only', () => {
+    expect(read(enough + rules)).toEqual({
+      ok: true,
+      policy: {
+        channels: { alerts: 'C1', approvals: 'G2' },
+        access: { view: ['S1'], disconnect: ['S1'], approve: ['S2'] },
+        disconnect: {
+          approval: 'required',
+          expiresAfterMs: 30 * 60_000,
+          ownerMayApprove: false,
+          maxPerHour: 60,
+        },
+        polling: { everyMs: 60_000 },
+        rules: [{ name: 'all', match: {}, warnAfterMs: 8 * 3_600_000 }],
+        people: [],
+      },
+      warnings: [],
+    });
+  });
+
+  it('reads all that is built', () => {
+    const result = read(`${channels}
+access: { view: [everyone], disconnect: [U1, W2], approve: [] }
+disconnect: { approval: off, approvers: 1, expiresAfter: 5s, ownerMayApprove: true, maxPerHour: 1 }
+polling: { every: 2d }
+rules:
+  - name: production
+    match: { host: "bastion-*", resourceGroup: "*", vm: web, user: "*", protocol: [rdp, ssh] }
+    warnAfter: 4h
+people:
+  - { vmLogin: azureuser, slack: U123 }
+  - { vmLogin: "*", email: "{login}@example.com" }
+`);
+    expect(result).toMatchObject({
+      ok: true,
+      policy: {
+        access: { view: ['everyone'], disconnect: ['U1', 'W2'], approve: [] },
+        disconnect: { approval: 'off', expiresAfterMs: 5000, ownerMayApprove: true, maxPerHour: 1 },
+        polling: { everyMs: 2 * 86_400_000 },
+        rules: [{ name: 'production', match: { host: 'bastion-*', protocol: ['rdp', 'ssh'] } }],
+        people: [
+          { vmLogin: 'azureuser', slack: 'U123' },
+          { vmLogin: '*', email: '{login}@example.com' },
+        ],
+      },
+    });
+  });
+
+  it('names every mistake with its line and field', () => {
+    expect(
+      mistakesIn(`channels: { alerts: "#alerts" }
+access:
+  view: S1
+  disconnect: [ops]
+disconnect:
+  approval: maybe
+  approvers: 2
+  expiresAfter: 1h30m
+  ownerMayApprove: perhaps
+  maxPerHour: 0
+polling: { every: 60 }
+rules:
+  - name: production
+    warnAfter: soon
+  - name: production
+people:
+  - { vmLogin: 1001, slack: U1 }
+  - { vmLogin: root, slack: ann }
+  - { vmLogin: root }
+`),
+    ).toEqual([
+      'policy.yaml:1 channels.alerts: expected a channel id such as C0ALERTS, got "#alerts"',
+      'policy.yaml:1 channels.approvals: expected a channel id such as C0ALERTS, got nothing',
+      'policy.yaml:3 access.view: expected a list of user ids (U…), user-group ids (S…) or everyone, got "S1"',
+      'policy.yaml:4 access.disconnect[0]: expected a user id (U…), a user-group id (S…) or everyone, got "ops"',
+      'policy.yaml:2 access.approve: expected a list of user ids (U…), user-group ids (S…) or everyone, got nothing',
+      'policy.yaml:6 disconnect.approval: expected one of required, none, off, got "maybe"',
+      'policy.yaml:7 disconnect.approvers: expected 1, since more than one approver is not supported yet, got 2',
+      'policy.yaml:8 disconnect.expiresAfter: expected a duration such as 30s, 15m, 4h or 2d, got "1h30m"',
+      'policy.yaml:9 disconnect.ownerMayApprove: expected true or false, got "perhaps"',
+      'policy.yaml:10 disconnect.maxPerHour: expected a whole number from 1 on, got 0',
+      'policy.yaml:11 polling.every: expected a duration such as 30s, 15m, 4h or 2d, got 60',
+      'policy.yaml:14 rules[0].warnAfter: expected a duration such as 30s, 15m, 4h or 2d, got "soon"',
+      'policy.yaml:15 rules[1].warnAfter: expected a duration such as 30s, 15m, 4h or 2d, got nothing',
+      'policy.yaml:17 people[0].vmLogin: expected a login or a pattern, in quotes if it is a number, got 1001',
+      'policy.yaml:18 people[1].slack: expected a Slack user id (U…), got "ann"',
+      'policy.yaml:19 people[2]: expected either slack or email, got {"vmLogin":"root"}',
+    ]);
+  });
+
+  it('refuses two rules of one name, and a person named twice over', () => {
+    expect(
+      mistakesIn(`${enough}rules:
+  - { name: all, warnAfter: 1h }
+  - { name: all, warnAfter: 2h }
+people:
+  - { vmLogin: root, slack: U1, email: a@example.com }
+`),
+    ).toEqual([
+      'policy.yaml:5 rules[1].name: expected a name of its own, got "all"',
+      expect.stringMatching(/^policy.yaml:7 people\[0\]: expected either slack or email/),
+    ]);
+  });
+
+  it.each(['0', '3651', '1.5', 'forever'])('takes no %s for a number of days', (days) => {
+    expect(mistakesIn(`${enough}historyDays: ${days}\n`)).toEqual([
+      expect.stringMatching(
+        /^policy.yaml:3 historyDays: expected a whole number of days from 1 to 3650, got/,
+      ),
+    ]);
+  });
+
+  it('says "not supported yet" for every field of the contract that is not built', () => {
+    const text = `channels: { alerts: C1, approvals: G2 }
+access: { view: [], disconnect: [], approve: [], breakGlass: [U1] }
+rules:
+  - name: production
+    match: { tags: { env: prod } }
+    warnAfter: 4h
+    escalateAfter: 8h
+    repeatEvery: 2h
+    disconnectAfter: 12h
+    grace: 15m
+    mention: S1
+auditDays: 365
+`;
+    const mistakes = mistakesIn(text);
+    expect(mistakes).toHaveLength(8);
+    expect(mistakes).toContain('policy.yaml:2 access.breakGlass: not supported yet');
+    expect(mistakes).toContain('policy.yaml:9 rules[0].disconnectAfter: not supported yet');
+    expect(mistakes.every((mistake) => mistake.endsWith(': not supported yet'))).toBe(true);
+  });
+
+  it('suggests the field that was probably meant', () => {
+    const text = `${enough}polling: { evry: 60s }
+rule: []
+rules:
+  - { name: all, warnafter: 1h, warnAfter: 1h, match: { hosts: "*" } }
+colour: blue
+`;
+    expect([...mistakesIn(text)].sort()).toEqual([
+      'policy.yaml:3 polling.evry: no such field; did you mean every?',
+      'policy.yaml:4 rule: no such field; did you mean rules?',
+      'policy.yaml:6 rules[0].match.hosts: no such field; did you mean host?',
+      'policy.yaml:6 rules[0].warnafter: no such field; did you mean warnAfter?',
+      'policy.yaml:7 colour: no such field',
+    ]);
+  });
+
+  it.each([
+    ['rules: [', /^policy.yaml:1 .*\]/],
+    ['a: 1\na: 2\n', /^policy.yaml:2 .*unique/],
+    [`${enough}rules:\n  - match: { vm: * }\n`, /^policy.yaml:4 .*needs quotes/],
+    [`${enough}rules:\n  - match: { vm: *-web }\n`, /^policy.yaml:4 Alias .*needs quotes/],
+    ['channels: !include other.yaml\n', /^policy.yaml:1 .*!include/],
+  ])('names the line of what is no YAML in %j', (text, words) => {
+    expect(mistakesIn(text)).toContainEqual(expect.stringMatching(words));
+  });
+
+  it.each(['', '# nothing\n', '- a\n', 'text\n'])('refuses a file that holds only %j', (text) => {
+    expect(mistakesIn(text)).toEqual([
+      expect.stringMatching(/^policy.yaml:1 expected the fields channels and access, got /),
+    ]);
+  });
+
+  it('says in words that it cannot read the file', () => {
+    expect(readPolicy(join(folder, 'none.yaml'))).toEqual({
+      ok: false,
+      mistakes: [`${folder}/none.yaml: expected the policy file, but there is no such file`],
+    });
+    expect(readPolicy(folder)).toEqual({
+      ok: false,
+      mistakes: [`${folder}: expected the policy file, but this is a folder`],
+    });
+  });
+
+  it('says aloud what hardly anybody means', () => {
+    const who = (view: string, disconnect: string, approve: string) =>
+      `${channels}${rules}access: { view: ${view}, disconnect: ${disconnect}, approve: ${approve} }\n`;
+    expect(warningsIn(who('[]', '[]', '[]'))).toEqual([
+      'access.view is empty: nobody sees a session',
+      'access.disconnect is empty: nobody can ask to end a session, or acknowledge or snooze an alert',
+      'access.approve is empty: no request can be approved',
+    ]);
+    expect(warningsIn(who('[S1]', '[S1]', '[S1, everyone]'))).toEqual([
+      'access.approve includes everyone: anybody but the requester can approve',
+    ]);
+    expect(warningsIn(who('[S1]', '[U1, U2]', '[U1]'))).toEqual([
+      'U1 is the only approver: what they ask for themselves cannot be approved',
+    ]);
+    expect(warningsIn(who('[S1]', '[U1]', '[U1, U2]'))).toEqual([]);
+    expect(warningsIn(`${who('[S1]', '[U1]', '[]')}disconnect: { approval: none }\n`)).toEqual([
+      'disconnect.approval is none: sessions are ended without a second person',
+    ]);
+    expect(warningsIn(enough)).toEqual(['rules is empty: no session is ever alerted on']);
+  });
+
+  it('says aloud that a rule after one for everything is never used', () => {
+    const text = `${enough}rules:
+  - { name: web, match: { vm: web }, warnAfter: 1h }
+  - { name: all, match: { vm: "*" }, warnAfter: 1h }
+  - { name: db, match: { vm: db }, warnAfter: 1h }
+`;
+    expect(warningsIn(text)).toEqual(['rule db is never used: all before it matches every session']);
+  });
+
+  it('explains every field', () => {
+    for (const { name, meaning } of policyTable) expect([name, meaning]).not.toContain('');
+  });
+});

@@ -1,0 +1,48 @@
+import { describe, expect, it } from '@jest/globals';
+import { offsetMs, payloads, schedulerId, taskOf } from '../../src/jobs/payloads.ts';
+
+const hostIds = Array.from({ length: 600 }, (_, index) => `/subscriptions/s/bastionhosts/host-${index}`);
+
+describe('job payloads', () => {
+  it('name the snooze whose end a reply tells of', () => {
+    const key = { subject: 'alert', id: 'a1', role: 'wake-1764000000000' };
+    expect(payloads.card.safeParse(key).data).toEqual(key);
+    for (const role of ['wake-', 'wake-soon', 'wake-1.5', 'wakes']) {
+      expect(payloads.card.safeParse({ ...key, role }).success).toBe(false);
+    }
+  });
+
+  it('give every host an id of its own without a colon', () => {
+    const ids = hostIds.map(schedulerId);
+    expect(new Set(ids).size).toBe(hostIds.length);
+    expect(ids.filter((id) => !/^[0-9a-f]{24}$/.test(id))).toEqual([]);
+  });
+
+  it('spread the polls over the interval', () => {
+    const offsets = hostIds.map((id) => offsetMs(id, 60_000));
+    const hostsIn = (tenth: number) => offsets.filter((offset) => Math.floor(offset / 6000) === tenth).length;
+    for (let tenth = 0; tenth < 10; tenth += 1) {
+      expect(hostsIn(tenth)).toBeGreaterThan(30);
+      expect(hostsIn(tenth)).toBeLessThan(90);
+    }
+  });
+
+  it.each([1000, 1])('keep the offset within an interval of %d ms', (everyMs) => {
+    for (const id of hostIds) {
+      expect(offsetMs(id, everyMs)).toBeGreaterThanOrEqual(1);
+      expect(offsetMs(id, everyMs)).toBeLessThanOrEqual(everyMs);
+    }
+  });
+
+  it('tell the cards of one subject apart, and carry what their schemas expect', () => {
+    const cards = (['approvals', 'requester'] as const).map((role) =>
+      taskOf({ kind: 'card', key: { subject: 'request', id: 'r1', role } }),
+    );
+    const request = taskOf({ kind: 'request', id: 'r1' });
+    const alert = taskOf({ kind: 'alert', id: 'r1' });
+    expect(new Set([...cards, request, alert].map(({ id }) => id)).size).toBe(4);
+    expect(payloads.alert.safeParse(alert.payload).success).toBe(true);
+    expect(cards.every(({ payload }) => payloads.card.safeParse(payload).success)).toBe(true);
+    expect(payloads.request.safeParse(request.payload).success).toBe(true);
+  });
+});

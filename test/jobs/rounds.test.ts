@@ -1,0 +1,86 @@
+import { describe, expect, it } from '@jest/globals';
+import { startRounds } from '../../src/jobs/rounds.ts';
+import type { Log } from '../../src/ports/log.ts';
+import { eventually } from '../support/eventually.ts';
+
+function recordingLog() {
+  const events: string[] = [];
+  const note = (level: string) => (_: unknown, event: string) => void events.push(`${level}: ${event}`);
+  const log: Log = { debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error') };
+  return { log, events };
+}
+
+describe('rounds', () => {
+  it('begin at once and come again, each at its own pace', async () => {
+    const counts = { quick: 0, slow: 0 };
+    const count = (name: keyof typeof counts, everyMs: number) => ({
+      name,
+      everyMs,
+      run: () => Promise.resolve(void (counts[name] += 1)),
+    });
+    const rounds = startRounds([count('quick', 1), count('slow', 60_000)], recordingLog().log);
+    await eventually('the quick one came five times', () => counts.quick >= 5);
+    expect(counts.slow).toBe(1);
+    await rounds.stop(1000);
+  });
+
+  it('never overtake themselves', async () => {
+    let running = 0;
+    let most = 0;
+    let times = 0;
+    const run = async () => {
+      most = Math.max(most, ++running);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      running -= 1;
+      times += 1;
+    };
+    const rounds = startRounds([{ name: 'slow', everyMs: 1, run }], recordingLog().log);
+    await eventually('it came three times', () => times >= 3);
+    await rounds.stop(1000);
+    expect(most).toBe(1);
+  });
+
+  it('go on after a failure, which is an error once and not at every turn', async () => {
+    const { log, events } = recordingLog();
+    let times = 0;
+    const run = () => (++times <= 3 ? Promise.reject(new Error('down')) : Promise.resolve());
+    const rounds = startRounds([{ name: 'sweep', everyMs: 1, run }], log);
+    await eventually('it works again', () => events.includes('info: round works again'));
+    await rounds.stop(1000);
+    expect(events).toEqual([
+      'error: round failed',
+      'debug: round failed',
+      'debug: round failed',
+      'info: round works again',
+    ]);
+  });
+
+  it('let the running one end before they stop', async () => {
+    const { log } = recordingLog();
+    const { promise, resolve } = withResolvers();
+    let isDone = false;
+    const run = async () => {
+      await promise;
+      isDone = true;
+    };
+    const rounds = startRounds([{ name: 'slow', everyMs: 60_000, run }], log);
+    const stopped = rounds.stop(10_000);
+    resolve();
+    await stopped;
+    expect(isDone).toBe(true);
+  });
+
+  it('stop at their deadline when one never ends', async () => {
+    const { log, events } = recordingLog();
+    const never = () => new Promise<void>(() => undefined);
+    const rounds = startRounds([{ name: 'hanging', everyMs: 1, run: never }], log);
+    await rounds.stop(20);
+    expect(events).toEqual(['warn: rounds did not stop in time']);
+  });
+});
+
+function withResolvers() {
+  let resolve: () => void = () => undefined;
+  const promise = new Promise<void>((done) => (resolve = done));
+  return { promise, resolve };
+}

@@ -1,0 +1,292 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Queue } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { prefix, queueNames, schedulerId } from '../../src/jobs/payloads.ts';
+import { jobQueue } from '../../src/jobs/queue.ts';
+import type { JobQueue } from '../../src/jobs/queue.ts';
+import { startWorker } from '../../src/jobs/worker.ts';
+import type { Duties, RunningWorker } from '../../src/jobs/worker.ts';
+import type { Log } from '../../src/ports/log.ts';
+import { connectRedis } from '../../src/redis/connect.ts';
+import { eventually } from '../support/eventually.ts';
+import { startTestRedis } from '../support/redis.ts';
+import type { TestRedis } from '../support/redis.ts';
+
+let redis: TestRedis;
+let connections: Redis[];
+let jobs: JobQueue;
+let worker: RunningWorker | undefined;
+let events: { event: string; fields: object }[];
+let log: Log;
+
+beforeEach(async () => {
+  events = [];
+  const note = (fields: object, event: string) => void events.push({ event, fields });
+  log = { debug: () => undefined, info: note, warn: note, error: note };
+  redis = await startTestRedis();
+  connections = [];
+  jobs = jobQueue({ connection: connection('commands'), clock: Date.now, log });
+  worker = undefined;
+});
+
+afterEach(async () => {
+  await worker?.close(2000);
+  await jobs.close(2000);
+  for (const one of connections) one.disconnect();
+  await redis.stop();
+});
+
+function connection(use: 'commands' | 'worker'): Redis {
+  const made = connectRedis({ url: redis.url, use, log });
+  connections.push(made);
+  return made;
+}
+
+function work(duties: Partial<Duties>): void {
+  worker = startWorker({
+    connection: connection('worker'),
+    duties: {
+      poll: () => Promise.resolve('done'),
+      card: () => Promise.resolve(),
+      alert: () => Promise.resolve(),
+      request: () => Promise.resolve(),
+      ...duties,
+    },
+    clock: Date.now,
+    log,
+  });
+}
+
+/** The polls' queue as BullMQ sees it, to break and to count. */
+async function withPolls<Value>(use: (polls: Queue) => Promise<Value>): Promise<Value> {
+  const polls = new Queue(queueNames.polls, { connection: connection('worker'), prefix });
+  try {
+    return await use(polls);
+  } finally {
+    await polls.close();
+  }
+}
+
+/** A promise that the test settles when it wants the job to go on. */
+function gate() {
+  let open: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return { opened, open };
+}
+
+describe('without Redis', () => {
+  it('hints are lost at once and nobody hears an error', async () => {
+    await jobs.attend([{ kind: 'request', id: 'r0' }]);
+    await redis.kill();
+    await eventually('the loss is noticed', () => connections[0]?.status !== 'ready');
+    const before = performance.now();
+    await jobs.attend([{ kind: 'request', id: 'r1' }]);
+    await jobs.pollAt('/a', Date.now());
+    expect(performance.now() - before).toBeLessThan(500);
+    await expect(jobs.schedulePolls(['/a'], 1000)).rejects.toThrow(/Redis|Connection|Stream/i);
+    expect(events.filter(({ event }) => event === 'lost a hint to the worker')).toHaveLength(2);
+  });
+
+  it('closing keeps its deadline', async () => {
+    let isRunning = false;
+    work({
+      request: () => {
+        isRunning = true;
+        return new Promise(() => undefined);
+      },
+    });
+    await jobs.attend([{ kind: 'request', id: 'r1' }]);
+    await eventually('a job runs', () => isRunning);
+    await redis.kill();
+    const before = performance.now();
+    await worker?.close(500);
+    await jobs.close(500);
+    expect(performance.now() - before).toBeLessThan(2000);
+    worker = undefined;
+  });
+
+  it('nothing is lost for good: polls go on when it is back', async () => {
+    let times = 0;
+    work({
+      poll: () => {
+        times += 1;
+        return Promise.resolve('done');
+      },
+    });
+    await jobs.schedulePolls(['/a'], 200);
+    await eventually('it is polled', () => times >= 1);
+    await redis.restart();
+    const before = times;
+    await eventually('it is polled again', () => times >= before + 3);
+    expect(events.filter(({ event }) => event === 'job failed')).toEqual([]);
+  });
+});
+
+describe('scheduled polls', () => {
+  it('come for every host again and again, and not all at once', async () => {
+    const polled: { hostId: string; at: number }[] = [];
+    work({
+      poll: ({ hostId }) => {
+        polled.push({ hostId, at: Date.now() });
+        return Promise.resolve('done');
+      },
+    });
+    const hostIds = Array.from({ length: 8 }, (_, index) => `/host/${index}`);
+    await jobs.schedulePolls(hostIds, 1000);
+    await eventually('every host was polled twice', () =>
+      hostIds.every((id) => polled.filter(({ hostId }) => hostId === id).length >= 2),
+    );
+    const firsts = hostIds.map((id) => polled.find(({ hostId }) => hostId === id)?.at ?? 0);
+    expect(Math.max(...firsts) - Math.min(...firsts)).toBeGreaterThan(300);
+  });
+
+  it('follow the hosts there are: one more, one less, another interval', async () => {
+    const schedules = () =>
+      withPolls(async (polls) =>
+        (await polls.getJobSchedulers()).map(({ key, every }) => `${key} ${every}`).sort(),
+      );
+    const expected = (everyMs: number, ...ids: string[]) =>
+      ids.map((id) => `${schedulerId(id)} ${everyMs}`).sort();
+    await jobs.schedulePolls(['/a', '/b'], 60_000);
+    expect(await schedules()).toEqual(expected(60_000, '/a', '/b'));
+    await jobs.schedulePolls(['/b', '/c'], 60_000);
+    expect(await schedules()).toEqual(expected(60_000, '/b', '/c'));
+    await jobs.schedulePolls(['/b', '/c'], 30_000);
+    expect(await schedules()).toEqual(expected(30_000, '/b', '/c'));
+    await jobs.schedulePolls([], 30_000);
+    expect(await schedules()).toEqual([]);
+  });
+
+  it('heal once the job that carries a chain on is lost', async () => {
+    let times = 0;
+    await jobs.schedulePolls(['/a'], 500);
+    await withPolls(async (polls) => {
+      const client = connection('worker');
+      const [job] = await polls.getDelayed();
+      await client.del(`${prefix}:${queueNames.polls}:${job?.id}`);
+      await client.zrem(`${prefix}:${queueNames.polls}:delayed`, job?.id ?? '');
+      expect(await polls.getDelayed()).toEqual([]);
+    });
+    work({
+      poll: () => {
+        times += 1;
+        return Promise.resolve('done');
+      },
+    });
+    await eventually('the reconciler has seen that the chain is broken', async () => {
+      await jobs.schedulePolls(['/a'], 500);
+      return events.some(({ event }) => event === 'healed polls that had stopped');
+    });
+    await eventually('it is polled again', () => times >= 2);
+  });
+
+  it('do not run beside themselves when a reading takes longer than the interval', async () => {
+    const { opened, open } = gate();
+    let running = 0;
+    let most = 0;
+    let done = 0;
+    work({
+      poll: async () => {
+        most = Math.max(most, ++running);
+        await opened;
+        running -= 1;
+        done += 1;
+        return 'done';
+      },
+    });
+    await jobs.schedulePolls(['/a'], 100);
+    const iterations = () =>
+      withPolls(async (polls) => (await polls.getJobScheduler(schedulerId('/a')))?.iterationCount ?? 0);
+    await eventually('the schedule went on', async () => (await iterations()) >= 4);
+    open();
+    await eventually('the slow one is done', () => done >= 1);
+    expect(most).toBe(1);
+  });
+});
+
+describe('an extra poll', () => {
+  it('comes at its moment, once, however often it was asked for', async () => {
+    const polls: { at?: number | undefined; now: number }[] = [];
+    work({
+      poll: ({ at }) => {
+        polls.push({ at, now: Date.now() });
+        return Promise.resolve('done');
+      },
+    });
+    const at = Date.now() + 300;
+    await Promise.all([jobs.pollAt('/a', at), jobs.pollAt('/a', at), jobs.pollAt('/b', at + 200)]);
+    await eventually('both hosts were polled', () => polls.length >= 2);
+    expect(polls.map((poll) => poll.at)).toEqual([at, at + 200]);
+    expect(polls.every((poll) => poll.now >= (poll.at ?? 0))).toBe(true);
+  });
+
+  it('comes again a second later when the host is busy', async () => {
+    const answers: ('busy' | 'done')[] = ['busy', 'done'];
+    const times: number[] = [];
+    work({
+      poll: () => {
+        times.push(Date.now());
+        return Promise.resolve(answers.shift() ?? 'done');
+      },
+    });
+    await jobs.pollAt('/a', Date.now());
+    await eventually('it was tried twice', () => times.length === 2);
+    expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(990);
+  });
+});
+
+describe('attention', () => {
+  const request = { kind: 'request', id: 'r1' } as const;
+
+  it('goes to the duty of its kind, with its key', async () => {
+    const seen: unknown[] = [];
+    const see = (payload: unknown) => Promise.resolve(void seen.push(payload));
+    work({ card: see, request: see });
+    const key = { subject: 'alert', id: 'a1', role: 'alerts' } as const;
+    await jobs.attend([{ kind: 'card', key }, request]);
+    await eventually('both were seen', () => seen.length === 2);
+    expect(seen).toContainEqual(key);
+    expect(seen).toContainEqual({ id: 'r1' });
+  });
+
+  it('waits once, however often it was asked for', async () => {
+    await jobs.attend([request, request]);
+    await jobs.attend([request]);
+    expect(await jobs.depths()).toEqual({ polls: 0, tasks: 1 });
+  });
+
+  it('comes once more when it was asked for while the job ran', async () => {
+    const { opened, open } = gate();
+    let begun = 0;
+    work({
+      request: async () => {
+        begun += 1;
+        await opened;
+      },
+    });
+    await jobs.attend([request]);
+    await eventually('the first runs', () => begun === 1);
+    await jobs.attend([request]);
+    await jobs.attend([request]);
+    expect(begun).toBe(1);
+    open();
+    await eventually('it ran once more', () => begun === 2);
+    await jobs.attend([{ kind: 'request', id: 'later' }]);
+    await eventually('the next one ran', () => begun === 3);
+  });
+
+  it('can be asked for again after the job failed', async () => {
+    let times = 0;
+    work({
+      request: () => {
+        times += 1;
+        return times === 1 ? Promise.reject(new Error('no')) : Promise.resolve();
+      },
+    });
+    await jobs.attend([request]);
+    await eventually('it failed', () => events.some(({ event }) => event === 'job failed'));
+    await jobs.attend([request]);
+    await eventually('it ran again', () => times === 2);
+    expect(events.map(({ event }) => event)).toContain('job failed');
+  });
+});

@@ -1,0 +1,106 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { CannotListen, startAdminServer } from '../../src/ops/admin.ts';
+import type { AdminServer } from '../../src/ops/admin.ts';
+import { healthBoard } from '../../src/ops/health.ts';
+import type { HealthBoard } from '../../src/ops/health.ts';
+import { pinoLog } from '../../src/ops/log.ts';
+import { promMetrics } from '../../src/ops/metrics.ts';
+
+const log = pinoLog({ level: 'silent' });
+let board: HealthBoard;
+let metrics: () => Promise<string>;
+let server: AdminServer;
+
+beforeEach(async () => {
+  board = healthBoard({ clock: () => 5 });
+  board.expect('redis', { required: true });
+  const prom = promMetrics();
+  metrics = () => prom.text();
+  server = await startAdminServer({
+    host: '127.0.0.1',
+    port: 0,
+    health: () => board.health(),
+    metrics: () => metrics(),
+    log,
+  });
+});
+afterEach(() => server.stop());
+
+const get = (path: string, init?: RequestInit) => fetch(`http://127.0.0.1:${server.port}${path}`, init);
+
+/** What comes back for raw bytes. */
+async function raw(bytes: string): Promise<string> {
+  const socket = connect(server.port, '127.0.0.1');
+  let text = '';
+  socket.on('data', (chunk) => (text += chunk.toString()));
+  socket.end(bytes);
+  await once(socket, 'close');
+  return text;
+}
+
+describe('the admin server', () => {
+  it('is alive while it runs', async () => {
+    expect((await get('/livez')).status).toBe(200);
+  });
+
+  it('is ready when every required part is, and names each part either way', async () => {
+    const before = await get('/readyz');
+    expect(before.status).toBe(503);
+    expect(await before.json()).toEqual({
+      ready: false,
+      parts: [{ name: 'redis', required: true, state: 'starting', since: 5 }],
+    });
+
+    board.report('redis', 'ok');
+    board.report('azure', 'down', 'refused xoxb-hunter2');
+    const after = await get('/readyz?verbose');
+    expect(after.status).toBe(200);
+    const text = await after.text();
+    expect(text).toContain('"name":"azure","required":false,"state":"down"');
+    expect(text).not.toContain('hunter2');
+  });
+
+  it('shows the metrics', async () => {
+    const response = await get('/metrics');
+    expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0.0.4/);
+    expect(await response.text()).toContain('process_resident_memory_bytes');
+  });
+
+  it('answers 404 to anything else', async () => {
+    for (const path of ['/', '/livez/', '//', '/%', '/../etc/passwd']) {
+      expect([path, (await get(path)).status]).toEqual([path, 404]);
+    }
+    expect((await get('/livez', { method: 'POST', body: 'x' })).status).toBe(404);
+  });
+
+  it.each([
+    'GET // HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n',
+    'GET http://[ HTTP/1.0\r\n\r\n',
+    'nonsense\r\n\r\n',
+  ])('survives %j', async (bytes) => {
+    expect(await raw(bytes)).toMatch(/^HTTP\/1.1 4/);
+    expect((await get('/livez')).status).toBe(200);
+  });
+
+  it('answers 500 when the metrics cannot be had, and goes on', async () => {
+    metrics = () => Promise.reject(new Error('no metrics'));
+    expect((await get('/metrics')).status).toBe(500);
+    expect((await get('/livez')).status).toBe(200);
+  });
+
+  it('says in words that its port is in use', async () => {
+    const { port } = server;
+    const second = startAdminServer({ host: '127.0.0.1', port, health: () => board.health(), metrics, log });
+    await expect(second).rejects.toThrow(CannotListen);
+    await expect(second).rejects.toThrow(`cannot listen on 127.0.0.1:${port}: the port is in use`);
+  });
+
+  it('stops at once although a client keeps its connection open', async () => {
+    await (await get('/livez')).text();
+    const before = performance.now();
+    await server.stop();
+    expect(performance.now() - before).toBeLessThan(1000);
+  });
+});

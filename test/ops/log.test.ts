@@ -1,0 +1,72 @@
+import { describe, expect, it } from '@jest/globals';
+import { pinoLog } from '../../src/ops/log.ts';
+import type { LogOptions } from '../../src/ops/log.ts';
+import type { LogFields } from '../../src/ports/log.ts';
+
+function logged(fields: LogFields, event = 'something happened', level: LogOptions['level'] = 'debug') {
+  const lines: string[] = [];
+  const log = pinoLog({ level, destination: { write: (line) => lines.push(line) } });
+  log.info(fields, event);
+  return lines.join('');
+}
+
+describe('the log', () => {
+  it('writes one line of JSON for each event', () => {
+    expect(JSON.parse(logged({ host: 'bastion-prod', sessions: 3 }))).toEqual({
+      level: 'info',
+      time: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+      host: 'bastion-prod',
+      sessions: 3,
+      msg: 'something happened',
+    });
+  });
+
+  it('says nothing below its level', () => {
+    expect(logged({}, 'polled', 'warn')).toBe('');
+  });
+
+  it.each([
+    { token: 'hunter2' },
+    { deep: [{ deeper: { Authorization: 'hunter2' } }] },
+    { body: { response_url: 'hunter2', trigger_id: 'hunter2', view: { private_metadata: 'hunter2' } } },
+    { headers: new Map([['x-slack-signature', 'hunter2']]) },
+    { text: 'failed with xoxb-1-hunter2 there' },
+    { text: 'authorization: Bearer hunter2' },
+    { text: 'redis://me:hunter2@redis:6379/0 is down' },
+    { address: new URL('redis://:hunter2@redis:6379') },
+    { text: 'POST https://hooks.slack.com/commands/T1/1/hunter2' },
+    { error: new Error('refused xapp-1-hunter2', { cause: new Error('Bearer hunter2') }) },
+    {
+      error: Object.assign(new Error('401'), {
+        request: { headers: { cookie: 'hunter2' } },
+        config: 'hunter2',
+      }),
+    },
+    { error: new AggregateError([new Error('xoxp-hunter2')]) },
+  ])('never shows a secret, wherever it is: %j', (fields) => {
+    expect(logged(fields)).toContain('something happened');
+    expect(logged(fields)).not.toContain('hunter2');
+  });
+
+  it('never shows a secret in the event itself', () => {
+    expect(logged({}, 'refused xoxb-hunter2')).not.toContain('hunter2');
+  });
+
+  it('keeps what an error says', () => {
+    const error = Object.assign(new TypeError('no answer', { cause: new Error('reset') }), {
+      code: 'ECONNRESET',
+    });
+    expect(JSON.parse(logged({ error }))).toMatchObject({
+      error: { name: 'TypeError', message: 'no answer', code: 'ECONNRESET', cause: { message: 'reset' } },
+    });
+    expect(JSON.parse(logged({ err: error }))).toMatchObject({ err: { name: 'TypeError' } });
+  });
+
+  it('survives what JSON cannot hold', () => {
+    const circle: Record<string, unknown> = { at: new Date(Number.NaN), big: 1n, bytes: new Uint8Array(3) };
+    circle['itself'] = circle;
+    expect(JSON.parse(logged({ circle }))).toMatchObject({
+      circle: { at: null, big: '1', bytes: '[3 bytes]', itself: '[circular]' },
+    });
+  });
+});

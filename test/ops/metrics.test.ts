@@ -1,0 +1,40 @@
+import { describe, expect, it } from '@jest/globals';
+import { promMetrics } from '../../src/ops/metrics.ts';
+
+describe('the metrics', () => {
+  it('count what happens', async () => {
+    const metrics = promMetrics({ queueDepths: () => Promise.resolve({ polls: 2, tasks: 0 }) });
+    metrics.polled('good', 300);
+    metrics.alertRaised('production');
+    metrics.disconnectSettled('ended');
+    metrics.slackCallFailed('chat.postMessage', 'not_in_channel');
+    metrics.acknowledged('command', 40);
+    const text = await metrics.text();
+    for (const line of [
+      'bastion_polls_total{outcome="good"} 1',
+      'bastion_poll_duration_seconds_sum 0.3',
+      'bastion_alerts_raised_total{rule="production"} 1',
+      'bastion_disconnects_total{outcome="ended"} 1',
+      'bastion_slack_call_failures_total{method="chat.postMessage",reason="not_in_channel"} 1',
+      'bastion_ack_duration_seconds_sum{kind="command"} 0.04',
+      'bastion_queue_waiting{queue="polls"} 2',
+    ]) {
+      expect(text).toContain(`${line}\n`);
+    }
+  });
+
+  it('leave out the depth of the queues while Redis cannot say', async () => {
+    let isDown = false;
+    const queueDepths = () => (isDown ? Promise.reject(new Error('down')) : Promise.resolve({ polls: 2 }));
+    const metrics = promMetrics({ queueDepths });
+    expect(await metrics.text()).toContain('bastion_queue_waiting{');
+    isDown = true;
+    expect(await metrics.text()).not.toContain('bastion_queue_waiting{');
+  });
+
+  it('of two bots in one process do not meet', async () => {
+    const one = promMetrics();
+    one.alertRaised('production');
+    expect(await promMetrics().text()).not.toContain('production');
+  });
+});
