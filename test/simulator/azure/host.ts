@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import type { Behaviour } from './behaviour.ts';
+import { behaviour } from './behaviour.ts';
+import type { SimulatedSession } from './session-json.ts';
+
+export interface HostOptions {
+  readonly name: string;
+  readonly resourceGroup?: string;
+  readonly subscriptionId?: string;
+  readonly location?: string;
+  readonly provisioningState?: string;
+}
+
+export interface SessionOptions extends Partial<Omit<SimulatedSession, 'vm'>> {
+  readonly vm: string;
+  /** Instead of `startedAt`. */
+  readonly ageMs?: number;
+}
+
+/** A Bastion host, its sessions and how it behaves. */
+export interface SimulatedHost extends Pick<Behaviour, 'behave' | 'behaveNormally'> {
+  /** The resource id, in the case that Azure writes. */
+  readonly id: string;
+  readonly name: string;
+  readonly resourceGroup: string;
+  readonly subscriptionId: string;
+  readonly location: string;
+  provisioningState: string;
+  readonly behaviour: Behaviour;
+  startSession(options: SessionOptions): SimulatedSession;
+  endSession(id: string): void;
+  sessions(): readonly SimulatedSession[];
+  /** When each session ended, by id. */
+  readonly endedAt: ReadonlyMap<string, number>;
+  /** The ids of every disconnect that reached this host, in order, whatever became of it. */
+  readonly disconnects: string[];
+}
+
+export const someSubscription = '11111111-1111-4111-8111-111111111111';
+
+export function simulatedHost(options: HostOptions, clock: () => number): SimulatedHost {
+  const {
+    name,
+    resourceGroup = 'rg-bastion',
+    subscriptionId = someSubscription,
+    location = 'westeurope',
+  } = options;
+  const sessions = new Map<string, SimulatedSession>();
+  const endedAt = new Map<string, number>();
+  const behaves = behaviour();
+  return {
+    id: `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.Network/bastionHosts/${name}`,
+    name,
+    resourceGroup,
+    subscriptionId,
+    location,
+    provisioningState: options.provisioningState ?? 'Succeeded',
+    behaviour: behaves,
+    behave: (change) => behaves.behave(change),
+    behaveNormally: () => behaves.behaveNormally(),
+    disconnects: [],
+    endedAt,
+    sessions: () => [...sessions.values()],
+    startSession({ ageMs = 0, ...given }) {
+      const session: SimulatedSession = {
+        id: randomUUID(),
+        login: 'azureuser',
+        protocol: 'ssh',
+        startedAt: clock() - ageMs,
+        resourceType: 'VM',
+        address: `10.0.${sessions.size >> 8}.${sessions.size & 255}`,
+        ghost: false,
+        ...given,
+      };
+      sessions.set(session.id, session);
+      return session;
+    },
+    endSession(id) {
+      if (sessions.delete(id)) endedAt.set(id, clock());
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import type { Reply } from './reply.ts';
+
+export interface Incoming {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingMessage['headers'];
+  readonly text: string;
+}
+
+/** Reads requests and writes replies; a reply may take its time. */
+export function listener(answer: (request: Incoming) => Promise<Reply>): RequestListener {
+  return (message, response) => {
+    void converse(message, response, answer).catch((error: unknown) => {
+      // A client that hangs up is part of the game; anything else is a mistake in the simulator.
+      if (message.destroyed) return;
+      response.writeHead(500).end(`simulator: ${String(error)}`);
+    });
+  };
+}
+
+async function converse(
+  message: IncomingMessage,
+  response: ServerResponse,
+  answer: (request: Incoming) => Promise<Reply>,
+): Promise<void> {
+  const [path = '/', search = ''] = (message.url ?? '/').split('?', 2);
+  const text = (await buffer(message)).toString();
+  const { headers, method = 'GET' } = message;
+  const reply = await answer({ method, path, query: new URLSearchParams(search), headers, text });
+  if (reply === 'hang') return;
+  if (reply === 'reset') {
+    message.socket.destroy();
+    return;
+  }
+  const body =
+    reply.body === undefined || typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body);
+  response.writeHead(reply.status, {
+    ...(body !== undefined && { 'content-type': 'application/json; charset=utf-8' }),
+    ...reply.headers,
+  });
+  response.end(body);
+}
+
+/** Listens on a port of the system's choice and returns it. */
+export async function listen(server: Server): Promise<number> {
+  server.keepAliveTimeout = 60_000;
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (typeof address !== 'object' || !address) throw new Error('A server on a port has an address');
+  return address.port;
+}
+
+export async function close(server: Server): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeAllConnections();
+  await closed;
+}

@@ -1,0 +1,29 @@
+/** What a route answers. `hang`: never. `reset`: the connection is torn down. */
+export type Reply = Answer | 'hang' | 'reset';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON; a string goes out as it is; undefined is no body. */
+  readonly body?: unknown;
+}
+
+export function ok(body: unknown): Answer {
+  return { status: 200, body };
+}
+
+export interface ArmErrorOptions {
+  readonly status: number;
+  readonly code: string;
+  readonly message?: string;
+  /** The header: seconds, or a date. */
+  readonly retryAfter?: number | string;
+}
+
+export function armError({ code, message = code, retryAfter, status }: ArmErrorOptions): Answer {
+  return { status, body: { error: { code, message } }, headers: retryAfterHeader(retryAfter) };
+}
+
+export function retryAfterHeader(retryAfter: number | string | undefined): Record<string, string> {
+  return retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
+}

@@ -1,0 +1,56 @@
+import { setTimeout } from 'node:timers';
+import type { AzureSimulator } from '../azure/azure-simulator.ts';
+import type { SimulatedHost } from '../azure/host.ts';
+import { oneOf, seededRandom } from './random.ts';
+
+const visits = [
+  { vm: 'vm-web-2', login: 'deploy', protocol: 'ssh' },
+  { vm: 'vm-web-3', login: 'deploy', protocol: 'ssh' },
+  { vm: 'vm-erp-db', login: 'dana', protocol: 'rdp' },
+  { vm: 'vm-files-1', login: 'backup', protocol: 'ssh' },
+  { vm: 'vm-build-1', login: 'alice', protocol: 'ssh' },
+  { vm: 'vm-build-2', login: 'carol', protocol: 'ssh' },
+  { vm: 'vm-jump-2', login: 'azureuser', protocol: 'rdp' },
+] as const;
+
+const mostVisits = 4;
+const shortestPauseMs = 12_000;
+const longestPauseMs = 40_000;
+
+/** Sessions that come and go by themselves; those of others are left alone. Returns what ends it. */
+export function startLife(azure: AzureSimulator, tell: (what: string) => void, seed = 1): () => void {
+  const random = seededRandom(seed);
+  const guests: { host: SimulatedHost; id: string }[] = [];
+  let timer: NodeJS.Timeout;
+
+  const arrive = () => {
+    const host = oneOf(random, azure.hosts());
+    const isFree = ({ vm }: (typeof visits)[number]) => !everySession(azure).some((each) => each.vm === vm);
+    const visit = oneOf(random, visits.filter(isFree));
+    if (!host || !visit) return;
+    const { id } = host.startSession(visit);
+    guests.push({ host, id });
+    tell(`${visit.login} connects to ${visit.vm} through ${host.name}`);
+  };
+  const leave = () => {
+    const [guest] = guests.splice(Math.floor(random() * guests.length), 1);
+    const session = guest?.host.sessions().find(({ id }) => id === guest.id);
+    if (!guest || !session) return;
+    guest.host.endSession(guest.id);
+    tell(`${session.login} leaves ${session.vm}`);
+  };
+  const next = () => {
+    const pauseMs = shortestPauseMs + random() * (longestPauseMs - shortestPauseMs);
+    timer = setTimeout(() => {
+      if (guests.length < mostVisits && random() < 0.6) arrive();
+      else leave();
+      next();
+    }, pauseMs);
+  };
+  next();
+  return () => clearTimeout(timer);
+}
+
+function everySession(azure: AzureSimulator) {
+  return azure.hosts().flatMap((host) => host.sessions());
+}

@@ -1,0 +1,31 @@
+import { useState } from 'preact/hooks';
+import type { ShownRequest } from '../shown.ts';
+import { useReader } from './reader.ts';
+
+/** What reached Azure and Slack, a line each, the latest first. */
+export function Requests({ requests }: { readonly requests: readonly ShownRequest[] }) {
+  const { timeZone } = useReader();
+  const [isRoutineShown, setRoutineShown] = useState(false);
+  const time = new Intl.DateTimeFormat('en-GB', { timeZone, timeStyle: 'medium' });
+  return (
+    <>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={isRoutineShown}
+          onChange={({ currentTarget }) => setRoutineShown(currentTarget.checked)}
+        />{' '}
+        Show the reading of hosts too
+      </label>
+      <ol class="requests">
+        {requests
+          .filter(({ isRoutine }) => isRoutineShown || !isRoutine)
+          .map(({ id, at, to, what, outcome, isFailed }) => (
+            <li key={id} data-failed={isFailed}>
+              <time>{time.format(at)}</time> <strong>{to}</strong> <span>{what}</span> <em>{outcome}</em>
+            </li>
+          ))}
+      </ol>
+    </>
+  );
+}

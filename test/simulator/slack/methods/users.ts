@@ -1,0 +1,45 @@
+import type { Json } from '../json.ts';
+import { rates } from '../rate-limits.ts';
+import { Refusal } from '../refusal.ts';
+import type { Member } from '../world.ts';
+import type { Method } from './method.ts';
+import { required } from './method.ts';
+
+export const info: Method = {
+  scopes: ['users:read'],
+  rate: rates.tier4,
+  call: (args, { world }) => {
+    const person = world.people.get(required(args, 'user'));
+    if (!person) throw new Refusal('user_not_found');
+    return { user: userObject(person) };
+  },
+};
+
+export const lookupByEmail: Method = {
+  scopes: ['users:read.email'],
+  rate: rates.tier3,
+  call: (args, { world }) => {
+    const email = required(args, 'email').toLowerCase();
+    const person = [...world.people.values()].find(
+      (each) => !each.isDeactivated && each.email?.toLowerCase() === email,
+    );
+    if (!person) throw new Refusal('users_not_found');
+    return { user: userObject(person) };
+  },
+};
+
+function userObject(person: Member): Json {
+  return {
+    id: person.id,
+    team_id: person.teamId,
+    name: person.name,
+    real_name: person.name,
+    deleted: person.isDeactivated,
+    is_restricted: person.isGuest,
+    is_ultra_restricted: false,
+    is_bot: false,
+    is_stranger: false,
+    tz: person.timeZone,
+    profile: { display_name: person.name, real_name: person.name, email: person.email },
+  };
+}

@@ -1,0 +1,141 @@
+import { once } from 'node:events';
+import type { BotRequest } from './bot-endpoint.ts';
+import { createBotEndpoint } from './bot-endpoint.ts';
+import type { Answered } from './carrier.ts';
+import type { Changes } from './changes.ts';
+import type { DeliveryFault } from './delivery.ts';
+import { createDelivery } from './delivery.ts';
+import type { Fault, SwitchedFault } from './faults.ts';
+import { createFaults } from './faults.ts';
+import { httpCarrier } from './http-carrier.ts';
+import type { Message } from './messages.ts';
+import type { Person } from './person.ts';
+import { createPerson } from './person.ts';
+import { createRateLimits } from './rate-limits.ts';
+import type { RequestLog } from './request-log.ts';
+import { createRequestLog } from './request-log.ts';
+import { responseUrlCall } from './response-hook.ts';
+import { startServer } from './server.ts';
+import { socketCarrier } from './socket-carrier.ts';
+import type { Sockets } from './sockets.ts';
+import { webApiCall } from './web-api.ts';
+import type { Token, WorkspaceOptions } from './workspace.ts';
+import { createWorkspace } from './workspace.ts';
+import type { Channel, World } from './world.ts';
+
+/** Slack on loopback: the Web API, response URLs, and people who type, press and submit. */
+export interface SlackSimulator {
+  readonly environment: {
+    readonly SLACK_BOT_TOKEN: string;
+    readonly SLACK_API_URL: string;
+    /** In HTTP mode. */
+    readonly SLACK_SIGNING_SECRET?: string;
+    /** In Socket Mode. */
+    readonly SLACK_APP_TOKEN?: string;
+  };
+  readonly world: World;
+  readonly token: Token;
+  readonly appToken: Token;
+  readonly sockets: Sockets;
+  readonly changes: Changes;
+  readonly requests: RequestLog;
+  /** All messages of all channels, deleted and private ones included. */
+  readonly messages: readonly Message[];
+  /** Sends commands and presses to `<botUrl>/slack/events` from now on; nothing in Socket Mode. */
+  connect(botUrl: string): void;
+  as(personId: string): Person;
+  /** Its settings may be changed; its messages are those that everybody there sees. */
+  channel(id: string): { readonly settings: Channel; readonly messages: readonly Message[] };
+  /** As somebody with the right to would; the app is not told. */
+  deleteMessage(message: Message): void;
+  /** Whether calls beyond Slack's rates are refused; not from the start. */
+  enforceRateLimits(enforced: boolean): void;
+  fault(fault: Fault): SwitchedFault;
+  deliveryFault(fault: DeliveryFault): { end(): void };
+  /** Any bytes, as if they came from Slack. */
+  sendRaw(request: BotRequest): Promise<Answered>;
+  stop(): Promise<void>;
+}
+
+export interface SlackOptions extends WorkspaceOptions {
+  readonly port?: number;
+  /** How the app hears what people do; `http` unless named. */
+  readonly mode?: 'http' | 'socket';
+}
+
+const signingSecret = 'simulated-signing-secret';
+
+export async function startSlack(options: SlackOptions = {}): Promise<SlackSimulator> {
+  const workspace = createWorkspace(options);
+  const { world, token, appToken, sockets, messages, changes, clock } = workspace;
+  const isSocketMode = options.mode === 'socket';
+  const limits = createRateLimits(clock);
+  const faults = createFaults();
+  const recorder = createRequestLog(clock, changes);
+  const bot = createBotEndpoint(signingSecret, clock);
+  const delivery = createDelivery(isSocketMode ? socketCarrier(() => sockets.open) : httpCarrier(bot));
+  const server = await startServer(
+    options.port ?? 0,
+    (path, headers, body) =>
+      path.startsWith('/api/')
+        ? webApiCall(path.slice('/api/'.length), headers, body, workspace, limits)
+        : responseUrlCall(path, headers, body, workspace),
+    faults,
+    recorder,
+  );
+  sockets.attach(server);
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  const absolute = (path: string) => `http://127.0.0.1:${String(port)}${path}`;
+  const people = new Map<string, Person>();
+  return {
+    environment: {
+      SLACK_BOT_TOKEN: token.value,
+      SLACK_API_URL: absolute('/api/'),
+      ...(isSocketMode ? { SLACK_APP_TOKEN: appToken.value } : { SLACK_SIGNING_SECRET: signingSecret }),
+    },
+    world,
+    token,
+    appToken,
+    sockets,
+    changes,
+    requests: recorder.log,
+    messages: messages.all,
+    connect: (botUrl) => {
+      if (!isSocketMode) bot.connect(botUrl);
+    },
+    as: (personId) => {
+      const person = people.get(personId) ?? createPerson(personId, workspace, delivery, absolute);
+      people.set(personId, person);
+      return person;
+    },
+    channel: (id) => {
+      const settings = world.channels.get(id);
+      if (!settings) throw new Error(`there is no channel ${id}`);
+      return {
+        settings,
+        get messages() {
+          return messages.all.filter(
+            (each) => each.channel === id && each.onlyFor === undefined && each.deletedAt === undefined,
+          );
+        },
+      };
+    },
+    deleteMessage: (message) => {
+      messages.delete(message);
+    },
+    enforceRateLimits: (enforced) => {
+      limits.enforced = enforced;
+    },
+    fault: (fault) => faults.switchOn(fault),
+    deliveryFault: (fault) => delivery.switchOn(fault),
+    sendRaw: (request) => bot.send(request),
+    stop: async () => {
+      bot.close();
+      sockets.close();
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}

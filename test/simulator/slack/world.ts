@@ -1,0 +1,129 @@
+/** Who and what there is in the workspace, besides messages and modals. */
+export interface World {
+  readonly team: { readonly id: string; readonly name: string; readonly domain: string };
+  readonly bot: { readonly userId: string; readonly botId: string; readonly appId: string };
+  readonly people: Map<string, Member>;
+  readonly groups: Map<string, UserGroup>;
+  readonly channels: Map<string, Channel>;
+}
+
+export interface Member {
+  readonly id: string;
+  readonly name: string;
+  readonly email?: string;
+  /** Another workspace's for people of connected companies. */
+  readonly teamId: string;
+  readonly timeZone: string;
+  isGuest: boolean;
+  isDeactivated: boolean;
+}
+
+export interface UserGroup {
+  readonly id: string;
+  readonly handle: string;
+  members: string[];
+  isDisabled: boolean;
+}
+
+export interface Channel {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'public' | 'private' | 'direct';
+  readonly members: Set<string>;
+  botIsMember: boolean;
+  isArchived: boolean;
+  /** With another company. */
+  isShared: boolean;
+}
+
+export interface WorldOptions {
+  readonly people?: readonly (Pick<Member, 'id' | 'name'> & Partial<Member>)[];
+  readonly groups?: readonly (Pick<UserGroup, 'id' | 'handle' | 'members'> & Partial<UserGroup>)[];
+  /** Without `members`, everybody is in. */
+  readonly channels?: readonly ChannelOptions[];
+}
+
+export type ChannelOptions = Pick<Channel, 'id' | 'name'> & {
+  readonly members?: readonly string[];
+} & Partial<Omit<Channel, 'members'>>;
+
+const teamId = 'T0BASTION';
+
+/** Alice asks, Bob leads, Carol may nothing. */
+const usual = {
+  people: [
+    { id: 'U0ALICE', name: 'alice' },
+    { id: 'U0BOB', name: 'bob' },
+    { id: 'U0CAROL', name: 'carol' },
+  ],
+  groups: [
+    { id: 'S0OPS', handle: 'ops', members: ['U0ALICE', 'U0BOB'] },
+    { id: 'S0LEADS', handle: 'leads', members: ['U0BOB'] },
+  ],
+  channels: [
+    { id: 'C0ALERTS', name: 'alerts' },
+    { id: 'C0APPROVE', name: 'approvals' },
+    { id: 'C0GENERAL', name: 'general', botIsMember: false },
+  ],
+} satisfies WorldOptions;
+
+export function createWorld(options: WorldOptions): World {
+  const people = (options.people ?? usual.people).map((person) => ({
+    email: `${person.name}@example.com`,
+    teamId,
+    timeZone: 'Europe/Berlin',
+    isGuest: false,
+    isDeactivated: false,
+    ...person,
+  }));
+  const groups = (options.groups ?? usual.groups).map((group) => ({
+    isDisabled: false,
+    ...group,
+    members: [...group.members],
+  }));
+  const channels = (options.channels ?? usual.channels).map((channel: ChannelOptions) => ({
+    kind: 'public' as const,
+    botIsMember: true,
+    isArchived: false,
+    isShared: false,
+    ...channel,
+    members: new Set(channel.members ?? people.map((person) => person.id)),
+  }));
+  return {
+    team: { id: teamId, name: 'Bastion', domain: 'bastion' },
+    bot: { userId: 'U0BASTIONBOT', botId: 'B0BASTION', appId: 'A0BASTION' },
+    people: byId(people),
+    groups: byId(groups),
+    channels: byId(channels),
+  };
+}
+
+/** The direct channel between a person and the bot, opened when it is first asked for. */
+export function directChannel(world: World, personId: string): Channel {
+  const id = `D${personId.slice(1)}`;
+  const existing = world.channels.get(id);
+  if (existing) return existing;
+  const opened: Channel = {
+    id,
+    name: 'directmessage',
+    kind: 'direct',
+    members: new Set([personId]),
+    botIsMember: true,
+    isArchived: false,
+    isShared: false,
+  };
+  world.channels.set(id, opened);
+  return opened;
+}
+
+/** How Slack names a person, a group or a channel in a text. */
+export function nameOf(world: World, id: string): string | undefined {
+  const person = world.people.get(id)?.name ?? world.groups.get(id)?.handle;
+  if (person !== undefined) return `@${person}`;
+  const channel = world.channels.get(id)?.name;
+  return channel === undefined ? undefined : `#${channel}`;
+}
+
+function byId<T extends { readonly id: string }>(things: readonly T[]): Map<string, T> {
+  return new Map(things.map((thing) => [thing.id, thing]));
+}
