@@ -1,0 +1,17 @@
+import { measureHostList } from './host-list.ts';
+import { measurePage } from './page.ts';
+import { measurePolls } from './polls.ts';
+import { measureSessions } from './sessions.ts';
+import { measureStart } from './start.ts';
+
+const parts = new Map([
+  ['sessions', measureSessions],
+  ['list', measureHostList],
+  ['polls', measurePolls],
+  ['start', measureStart],
+  ['page', measurePage],
+]);
+
+const measure = parts.get(process.argv[2] ?? '');
+process.send?.(await measure?.());
+process.disconnect();

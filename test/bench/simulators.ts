@@ -1,0 +1,68 @@
+import type { BastionHost } from '../../src/domain/host.ts';
+import { hostIdOf } from '../../src/domain/host.ts';
+import { startAzure } from '../simulator/azure/azure-simulator.ts';
+import type { SimulatedHost } from '../simulator/azure/host.ts';
+import type { z } from 'zod';
+import type { Message } from '../simulator/slack/messages.ts';
+import type { Person } from '../simulator/slack/person.ts';
+import { startSlack } from '../simulator/slack/simulator.ts';
+import type { Opened, Timed } from './stage.ts';
+import { orderShape, scenery } from './stage.ts';
+
+// Slack and Azure in a process of their own, so that what is measured shares nothing with them but the wire.
+const { hosts, sessionsEach } = scenery.parse(JSON.parse(process.argv[2] ?? '{}'));
+const azure = await startAzure({ budgets: 'unlimited' });
+const slack = await startSlack();
+process.on('message', (message) => void carryOut(orderShape.parse(message)).then(tellParent));
+process.on('disconnect', () => process.exit());
+tellParent({ hosts: hosts.map(open), environment: { ...slack.environment, ...azure.environment } });
+
+function open({ name, style }: (typeof hosts)[number]): BastionHost {
+  const host = azure.addHost({ name });
+  host.behave(style);
+  fill(host);
+  const { id, location, resourceGroup, subscriptionId } = host;
+  return { id: hostIdOf(id), location, name, resourceGroup, subscriptionId };
+}
+
+/** Of all ages up to four hours. */
+function fill(host: SimulatedHost): void {
+  for (let session = 0; session < sessionsEach; session++) {
+    host.startSession({
+      id: `${host.name}-${session}`,
+      vm: `vm-${session}`,
+      login: `user${session % 7}`,
+      protocol: session % 2 === 0 ? 'ssh' : 'rdp',
+      ageMs: ((session * 7919) % 240) * 60_000,
+    });
+  }
+}
+
+/** One request after the other, each from when it is signed until the answer is at the `response_url`. */
+async function carryOut({ botUrl, typed, pressed, times }: z.output<typeof orderShape>): Promise<Timed> {
+  slack.connect(botUrl);
+  const person = slack.as('U0ALICE');
+  const { all } = slack.requests;
+  const list = pressed.length > 0 ? await answerTo(person, typed) : undefined;
+  const takenMs: number[] = [];
+  while (takenMs.length < times) {
+    const label = pressed[takenMs.length % pressed.length];
+    const known = all.length;
+    const answer = () => all.slice(known).find(({ method }) => method === 'response_url');
+    const sentAt = performance.now();
+    const acknowledged = list && label ? person.press(list, label) : person.command(typed);
+    takenMs.push(await slack.changes.until(() => answer() && performance.now() - sentAt));
+    await Promise.all([acknowledged, slack.changes.until(() => answer()?.outcome)]);
+  }
+  return { takenMs, lastAnswer: person.ephemerals.at(-1)?.versions.at(-1)?.text ?? '' };
+}
+
+async function answerTo(person: Person, typed: string): Promise<Message> {
+  const known = person.ephemerals.length;
+  await person.command(typed);
+  return slack.changes.until(() => person.ephemerals[known]);
+}
+
+function tellParent(message: Opened | Timed): void {
+  process.send?.(message);
+}

@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Message } from '../simulator/slack/messages.ts';
+import type { Person } from '../simulator/slack/person.ts';
+import type { TestWorld } from '../support/world.ts';
+import { startWorld, textOf, untilReads } from '../support/world.ts';
+
+const hourMs = 3_600_000;
+
+describe('a click that decides nothing', () => {
+  let world: TestWorld;
+  let alice: Person;
+  let card: Message;
+
+  beforeAll(async () => {
+    world = await startWorld();
+    const host = world.azure.addHost({ name: 'bastion-prod' });
+    host.startSession({ vm: 'vm-db-1', login: 'dba', protocol: 'ssh', ageMs: 2 * hourMs });
+    await world.startBot();
+    alice = world.slack.as('U0ALICE');
+    const alert = await untilReads(world, 'C0ALERTS', alice, /vm-db-1/);
+    await alice.press(alert, 'Request disconnect');
+    const form = await world.slack.changes.until(() => alice.modal, 5000, 'the form');
+    await alice.submit(form, { reason: 'maintenance' });
+    card = await untilReads(world, 'C0APPROVE', alice, /maintenance/);
+  }, 60_000);
+
+  afterAll(async () => world.stop());
+
+  it('is thanked for once the person has been told', async () => {
+    world.slack.fault({ method: 'response_url', latencyMs: 300, times: 1 });
+    const { ok, ms } = await alice.press(card, 'Deny');
+    expect(ok).toBe(true);
+    expect(ms).toBeGreaterThanOrEqual(290);
+    expect(alice.ephemerals).toHaveLength(1);
+    expect(textOf(await alice.nextEphemeral(), alice)).toMatch(/You may not/);
+  });
+
+  it.each([
+    ['is lost', { instead: 'reset' as const }],
+    ['is late', { latencyMs: 5000 }],
+  ])('is an error before Slack gives up, when the answer %s', async (_, fault) => {
+    world.slack.fault({ method: 'response_url', ...fault, times: 1 });
+    const told = alice.notices.length;
+    expect(await alice.press(card, 'Deny')).toMatchObject({ ok: false, error: 'dispatch_failed' });
+    expect(alice.notices).toHaveLength(told + 1);
+    expect(textOf(await alice.nextEphemeral(), alice)).toMatch(/You may not/);
+  });
+});

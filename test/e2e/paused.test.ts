@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { SimulatedHost } from '../simulator/azure/host.ts';
+import type { Person } from '../simulator/slack/person.ts';
+import type { Bot } from '../support/bot.ts';
+import type { TestWorld } from '../support/world.ts';
+import { startWorld, textOf, untilReads } from '../support/world.ts';
+
+const hourMs = 3_600_000;
+
+describe('a replica that was held up in the middle of a poll', () => {
+  let world: TestWorld;
+  let host: SimulatedHost;
+  let held: Bot;
+  let alice: Person;
+
+  beforeAll(async () => {
+    world = await startWorld();
+    host = world.azure.addHost({ name: 'bastion-prod' });
+    host.startSession({ id: 'long', vm: 'vm-db-1', login: 'dba', protocol: 'ssh', ageMs: 2 * hourMs });
+    held = await world.startBot();
+    alice = world.slack.as('U0ALICE');
+    await untilReads(world, 'C0ALERTS', alice, /Open too long/);
+  }, 60_000);
+
+  afterAll(async () => {
+    process.kill(held.pid, 'SIGCONT');
+    await world.stop();
+  });
+
+  it('keeps nobody else from reading, and says nothing of what it had seen', async () => {
+    const since = Date.now();
+    await world.azure.requests.waitFor(({ kind, at }) => kind === 'sessions' && at > since, 10_000);
+    process.kill(held.pid, 'SIGSTOP');
+    host.endSession('long');
+    const other = await world.startBot();
+    await untilReads(world, 'C0ALERTS', alice, /Ended, checked/, 40_000);
+
+    process.kill(held.pid, 'SIGCONT');
+    await other.kill();
+    const goesOnAt = Date.now();
+    await world.azure.requests.waitFor(({ kind, at }) => kind === 'sessions' && at > goesOnAt, 30_000);
+    world.slack.connect(held.url);
+    await alice.command('/bastion sessions');
+    const list = textOf(await alice.nextEphemeral(), alice);
+    expect(list).not.toContain('vm-db-1');
+    expect(world.slack.channel('C0ALERTS').messages).toHaveLength(1);
+    expect(textOf(await untilReads(world, 'C0ALERTS', alice, /vm-db-1/), alice)).toMatch(/Ended/);
+  }, 90_000);
+});

@@ -1,0 +1,63 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { SimulatedHost } from '../simulator/azure/host.ts';
+import type { TestWorld } from '../support/world.ts';
+import { startWorld, untilReads } from '../support/world.ts';
+
+const hourMs = 3_600_000;
+
+describe('a shutdown', () => {
+  let world: TestWorld;
+  let host: SimulatedHost;
+
+  beforeEach(async () => {
+    world = await startWorld();
+    host = world.azure.addHost({ name: 'bastion-prod' });
+    host.startSession({ id: 'long', vm: 'vm-db-1', login: 'dba', protocol: 'ssh', ageMs: 2 * hourMs });
+  });
+  afterEach(async () => world.stop());
+
+  it('ends in time and well while nobody answers', async () => {
+    host.behave({ hang: true });
+    world.slack.fault({ method: '*', instead: 'hang' });
+    const bot = await world.startBot();
+    await world.azure.requests.waitFor(({ kind }) => kind === 'sessions', 10_000);
+    await world.redis.kill();
+    const askedAt = performance.now();
+    expect(await bot.stop()).toBe(0);
+    expect(performance.now() - askedAt).toBeLessThan(10_000);
+  }, 60_000);
+
+  it('is cut short by a second signal', async () => {
+    host.behave({ hang: true });
+    const bot = await world.startBot();
+    await world.azure.requests.waitFor(({ kind }) => kind === 'sessions', 10_000);
+    const stopped = bot.stop();
+    await bot.waitForLog(({ msg }) => msg === 'stopping');
+    const againAt = performance.now();
+    process.kill(bot.pid, 'SIGTERM');
+    expect(await stopped).toBe(1);
+    expect(performance.now() - againAt).toBeLessThan(1000);
+  }, 60_000);
+
+  it('loses nobody’s click, one replica after the other', async () => {
+    const alice = world.slack.as('U0ALICE');
+    const bob = world.slack.as('U0BOB');
+    let bot = await world.startBot();
+    const alert = await untilReads(world, 'C0ALERTS', alice, /vm-db-1/);
+    for (const verb of ['Deny', 'Deny', 'Approve & disconnect']) {
+      await alice.press(alert, 'Request disconnect');
+      const form = await world.slack.changes.until(() => alice.modal, 5000, 'the form');
+      await alice.submit(form, { reason: `so that it is ended by ${verb}` });
+      const open = await untilReads(world, 'C0APPROVE', bob, /Waiting for approval/);
+      // The old one is told to stop while the click is on its way to it; the next is already there.
+      const old = bot;
+      const clicked = bob.press(open, verb);
+      const stopped = old.stop();
+      expect(await clicked).toMatchObject({ ok: true });
+      bot = await world.startBot();
+      expect(await stopped).toBe(0);
+      await untilReads(world, 'C0APPROVE', bob, verb === 'Deny' ? /Denied by/ : /Gone, checked/, 30_000);
+    }
+    expect(host.disconnects).toEqual(['long']);
+  }, 90_000);
+});
