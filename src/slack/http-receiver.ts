@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { App, Receiver } from '@slack/bolt';
 import { CannotStart } from '../ports/cannot-start.ts';
 import type { Log } from '../ports/log.ts';
@@ -15,11 +16,13 @@ export interface HttpReceiverOptions {
   readonly clock: () => number;
   readonly log: Log;
   readonly onAcknowledged?: (kind: PayloadKind, afterMs: number) => void;
+  /** After being told to stop it takes requests for so long: whoever balances the load has to notice first. */
+  readonly lingerMs?: number;
 }
 
 export interface HttpReceiver extends Receiver {
   start(): Promise<{ readonly port: number }>;
-  /** Takes no more requests and waits for the work of those it took, at most this long. */
+  /** Lingers, then takes no more requests and waits for the work of those it took, at most this long. */
   stop(deadlineMs: number): Promise<void>;
 }
 
@@ -33,11 +36,14 @@ const idleCheckMs = 50;
  * waiting for work after the acknowledgement.
  */
 export function httpReceiver(options: HttpReceiverOptions): HttpReceiver {
-  const { signingSecret, port, clock, log } = options;
+  const { signingSecret, port, clock, log, lingerMs = 1000 } = options;
   const inFlight = new Set<Promise<void>>();
   let app: App | undefined;
+  let isStopping = false;
 
   const server = createServer((request, response) => {
+    // The next request of a connection that is kept would come when nobody listens any more.
+    if (isStopping) response.setHeader('connection', 'close');
     const work = serve(request, response).catch((error: unknown) => {
       log.warn({ error }, 'could not serve a request of Slack');
       answer(response, 500);
@@ -92,6 +98,8 @@ export function httpReceiver(options: HttpReceiverOptions): HttpReceiver {
       return { port: typeof address === 'object' && address ? address.port : port };
     },
     stop: async (deadlineMs) => {
+      isStopping = true;
+      await pause(lingerMs);
       const closed = new Promise((resolve) => server.close(resolve));
       const idle = setInterval(() => server.closeIdleConnections(), idleCheckMs);
       const deadline = setTimeout(() => server.closeAllConnections(), deadlineMs);

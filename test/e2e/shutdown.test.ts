@@ -49,11 +49,11 @@ describe('a shutdown', () => {
       const form = await world.slack.changes.until(() => alice.modal, 5000, 'the form');
       await alice.submit(form, { reason: `so that it is ended by ${verb}` });
       const open = await untilReads(world, 'C0APPROVE', bob, /Waiting for approval/);
-      // The old one is told to stop while the click is on its way to it; the next is already there.
+      // The click is on its way to the old one, which has been told to stop and not yet left the load balancer.
       const old = bot;
-      const clicked = bob.press(open, verb);
       const stopped = old.stop();
-      expect(await clicked).toMatchObject({ ok: true });
+      await old.waitForLog(({ msg }) => msg === 'stopping');
+      expect(await bob.press(open, verb)).toMatchObject({ ok: true });
       bot = await world.startBot();
       expect(await stopped).toBe(0);
       await untilReads(world, 'C0APPROVE', bob, verb === 'Deny' ? /Denied by/ : /Gone, checked/, 30_000);
