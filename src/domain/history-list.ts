@@ -51,7 +51,8 @@ export function listHistory(
   query: HistoryQuery,
   { since, isCut, timeZone, now }: HistoryFrame,
 ): HistoryList {
-  const matching = matchingPast(past, query.filter, now);
+  const inTime = past.filter(({ closedAt }) => closedAt >= since);
+  const matching = matchingPast(inTime, query.filter, now);
   const { page, pages, shown } = pageOf(sorted(matching, query.filter), query.page, rowsPerPage);
   const periods = periodsOf(since, now, timeZone);
   return {
@@ -60,7 +61,7 @@ export function listHistory(
     pages,
     query: { ...query, page },
     since,
-    sessions: past.length,
+    sessions: inTime.length,
     isCut,
     totals: countsOf(matching),
     longestMs: Math.max(0, ...matching.map(lastedMs)),

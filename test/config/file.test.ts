@@ -50,6 +50,7 @@ describe('the policy file', () => {
         polling: { everyMs: 60_000 },
         rules: [{ name: 'all', match: {}, warnAfterMs: 8 * 3_600_000 }],
         people: [],
+        historyDays: 90,
       },
       warnings: [],
     });
@@ -67,6 +68,7 @@ rules:
 people:
   - { vmLogin: azureuser, slack: U123 }
   - { vmLogin: "*", email: "{login}@example.com" }
+historyDays: 7
 `);
     expect(result).toMatchObject({
       ok: true,
@@ -79,6 +81,7 @@ people:
           { vmLogin: 'azureuser', slack: 'U123' },
           { vmLogin: '*', email: '{login}@example.com' },
         ],
+        historyDays: 7,
       },
     });
   });
@@ -104,6 +107,7 @@ people:
   - { vmLogin: 1001, slack: U1 }
   - { vmLogin: root, slack: ann }
   - { vmLogin: root }
+historyDays: 90d
 `),
     ).toEqual([
       'policy.yaml:1 channels.alerts: expected a channel id such as C0ALERTS, got "#alerts"',
@@ -122,6 +126,7 @@ people:
       'policy.yaml:17 people[0].vmLogin: expected a login or a pattern, in quotes if it is a number, got 1001',
       'policy.yaml:18 people[1].slack: expected a Slack user id (U…), got "ann"',
       'policy.yaml:19 people[2]: expected either slack or email, got {"vmLogin":"root"}',
+      'policy.yaml:20 historyDays: expected a whole number of days from 1 to 3650, got "90d"',
     ]);
   });
 

@@ -117,6 +117,6 @@ last seen 2026-11-21 12:00 UTC`,
     const since = noon - 60 * day;
     const message = shown(past, 'since:60d', 0, { since });
     expect(validateBlocks(message.blocks, 'message')).toEqual([]);
-    expect(read(message)).toContain('Ended, by the day from which they count: 22 Nov: ');
+    expect(read(message)).toContain('Ended, by the day from which they count: 23 Nov: 1; 19 Nov: 2 ');
   });
 });
