@@ -24,6 +24,7 @@ import { redisStores } from './redis/stores.ts';
 import { boltApp } from './slack/bolt.ts';
 import { slackChannel } from './slack/channel.ts';
 import { channelStandings } from './slack/channel-standing.ts';
+import { slackHomeTab } from './slack/home-tab.ts';
 import { httpReceiver } from './slack/http-receiver.ts';
 import type { PayloadKind } from './slack/payload-kind.ts';
 import { slackPeople } from './slack/people.ts';
@@ -38,6 +39,7 @@ import { attendAlert } from './usecases/attend-alert.ts';
 import { attendRequest } from './usecases/attend-request.ts';
 import { deliverCard } from './usecases/deliver-card.ts';
 import { discoverHosts } from './usecases/discover-hosts.ts';
+import { followHomes } from './usecases/follow-homes.ts';
 import { keepPolling } from './usecases/keep-polling.ts';
 import { sweep } from './usecases/sweep.ts';
 import { watchHost } from './usecases/watch-host.ts';
@@ -117,6 +119,7 @@ async function build(
     ...redisStores({ redis, log, historyKeepMs: policy.historyDays * 24 * 60 * minuteMs }),
     bastion,
     channel: slackChannel({ client: background, render: cardMessage, standingOf, clock, log }),
+    homeTab: slackHomeTab({ client: background, clock }),
     people: redisPeople({ redis, people: slackPeople({ client: interactive, log }), log }),
     pace: redisPace({ redis }),
     jobs: queue,
@@ -195,6 +198,7 @@ async function build(
         { name: 'sweep', everyMs: 2000, run: async () => sweep(ports) },
         { name: 'discovery', everyMs: 5 * minuteMs, run: async () => discoverHosts(ports) },
         { name: 'schedules', everyMs: minuteMs / 2, run: async () => keepPolling(ports) },
+        { name: 'homes', everyMs: 5000, run: async () => followHomes(ports) },
       ],
       log,
     );

@@ -3,11 +3,11 @@ import type { Metrics } from './ops/metrics.ts';
 import type { ChannelFailure } from './ports/channel.ts';
 import type { Ports } from './ports/ports.ts';
 
-type Measured = Pick<Ports, 'bastion' | 'channel' | 'clock' | 'requests' | 'watches'>;
+type Measured = Pick<Ports, 'bastion' | 'channel' | 'clock' | 'homeTab' | 'requests' | 'watches'>;
 
 /** The same ports, counted: so that no use case has to know of metrics. */
 export function measured<P extends Measured>(ports: P, metrics: Metrics): P {
-  const { bastion, channel, clock, requests, watches } = ports;
+  const { bastion, channel, clock, homeTab, requests, watches } = ports;
   const count = <Answer extends { ok: true } | ChannelFailure>(method: string, answer: Answer): Answer => {
     if (!answer.ok) metrics.slackCallFailed(method, answer.why === 'refused' ? answer.code : answer.why);
     return answer;
@@ -31,6 +31,10 @@ export function measured<P extends Measured>(ports: P, metrics: Metrics): P {
         return found.ok || found.why === 'may-not-read' ? found : count('conversations.history', found);
       },
       delete: async (message) => count('chat.delete', await channel.delete(message)),
+    },
+    homeTab: {
+      publish: async (user, home, drawnAt) =>
+        count('views.publish', await homeTab.publish(user, home, drawnAt)),
     },
     requests: {
       ...requests,

@@ -24,6 +24,7 @@ const scopesOfCalls: Readonly<Record<string, readonly Scope[]>> = {
   'users.info': ['users:read'],
   'users.lookupByEmail': ['users:read', 'users:read.email'],
   'views.open': [],
+  'views.publish': [],
   'views.update': [],
 };
 /** Without these the bot works, less what needs them. */
@@ -71,6 +72,10 @@ const schema = z.strictObject({
     }),
   }),
   settings: z.strictObject({
+    event_subscriptions: z.strictObject({
+      request_url: url,
+      bot_events: z.tuple([z.literal('app_home_opened')]),
+    }),
     interactivity: z.strictObject({
       is_enabled: z.literal(true),
       request_url: url,

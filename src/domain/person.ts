@@ -17,6 +17,8 @@ export interface Profile {
   readonly standing: Standing;
   /** An IANA name, e.g. `Europe/Berlin`. */
   readonly timeZone?: string;
+  /** Absent where the app was not given the scope to read it. */
+  readonly email?: string;
 }
 
 /** `elsewhere`: of another company's workspace, here through a shared channel. */

@@ -104,7 +104,7 @@ export function pageOf<Item>(items: readonly Item[], wantedPage: number, perPage
   return { page, pages, shown: items.slice(page * perPage, (page + 1) * perPage) };
 }
 
-function hostLine({ host, watches, readAt, failing }: HostMemory): HostLine {
+export function hostLine({ host, watches, readAt, failing }: HostMemory): HostLine {
   return {
     name: host.name,
     sessions: watches.length,

@@ -8,6 +8,8 @@ import type { Cards } from './cards.ts';
 import type { Channel } from './channel.ts';
 import type { Due } from './due.ts';
 import type { History } from './history.ts';
+import type { HomeTab } from './home-tab.ts';
+import type { Homes } from './homes.ts';
 import type { Jobs } from './jobs.ts';
 import type { Log } from './log.ts';
 import type { Pace } from './pace.ts';
@@ -19,6 +21,7 @@ import type { Hosts, Readings, Watches } from './watches.ts';
 export interface Ports extends Stores {
   readonly bastion: Bastion;
   readonly channel: Channel;
+  readonly homeTab: HomeTab;
   readonly people: People;
   readonly pace: Pace;
   readonly jobs: Jobs;
@@ -44,5 +47,6 @@ export interface Stores {
   readonly cards: Cards;
   readonly due: Due;
   readonly history: History;
+  readonly homes: Homes;
   readonly audit: Audit;
 }

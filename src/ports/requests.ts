@@ -7,6 +7,8 @@ export interface Requests {
   get(id: string): Promise<DisconnectRequest | undefined>;
   /** Those that are there, in this order, as they are at one moment. */
   many(ids: readonly string[]): Promise<readonly DisconnectRequest[]>;
+  /** Those to which something will still happen, in no order. */
+  unsettled(): Promise<readonly DisconnectRequest[]>;
   /** The open request of this session, if it has one. */
   openOf(session: Session): Promise<DisconnectRequest | undefined>;
   /** Stores a new request in one step with its entry and its cards; where its session has an open one, returns that instead. */

@@ -23,6 +23,14 @@ export const batchKey = (id: string) => key('batch', id);
 /** Holds the id of the open request for this session. */
 export const claimKey = ({ hostId, sessionId, startedAt }: Session) =>
   key('claim', hostId, sessionId, String(startedAt));
+/** Set: ids of requests that are not settled. */
+export const unsettledKey = key('unsettled');
+/** Sorted set: whose App Home was opened, by when. */
+export const homesKey = key('homes');
+/** What the App Home of this person shows, as a digest. */
+export const homePictureKey = (user: string) => key('home-picture', user);
+/** There while the App Home of this person was drawn not long ago. */
+export const homeTurnKey = (user: string) => key('home-turn', user);
 /** Written to see whether writing works. */
 export const healthKey = key('health');
 /** Until when a lane is used up; `…:waiting` is a sorted set of the cards that wait for it. */

@@ -109,6 +109,7 @@ function unlessUnreachable(error: unknown): undefined {
 const profileShape: z.ZodType<Profile> = z.object({
   standing: z.enum(['member', 'guest', 'elsewhere', 'deactivated']),
   timeZone: z.string().exactOptional(),
+  email: z.string().exactOptional(),
 });
 
 function toldShape<Value>(value: z.ZodType<Value>) {

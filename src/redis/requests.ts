@@ -8,7 +8,7 @@ import type { Log } from '../ports/log.ts';
 import type { Requests } from '../ports/requests.ts';
 import { appendEntry } from './audit.ts';
 import { dueCard, dueRequest } from './due.ts';
-import { batchKey, claimKey, dueKey, requestKey } from './keys.ts';
+import { batchKey, claimKey, dueKey, requestKey, unsettledKey } from './keys.ts';
 import { reach } from './reach.ts';
 import { readRecord, readRecords } from './read.ts';
 import { requestShape } from './shapes.ts';
@@ -36,6 +36,11 @@ export function redisRequests({
   return {
     get: async (id) => readRecord(redis, requestKey(id), requestShape),
     many: async (ids) => readRecords(redis, ids.map(requestKey), requestShape, log),
+    unsettled: async () => {
+      const ids = await reach(redis.smembers(unsettledKey));
+      const found = await readRecords(redis, ids.map(requestKey), requestShape, log);
+      return found.filter((request) => !isSettled(request));
+    },
     openOf: async (session) => readOpenRequest(redis, session),
     open: async (request, entry) => {
       const { conditions, effects } = openRequest(request, entry, keeping);
@@ -89,6 +94,7 @@ function changeRequest(
     effects: [
       put(key, { ...request, version: request.version + 1 }, isSettled(request) ? settledKeepMs : undefined),
       appendEntry(entry, auditKeepMs),
+      effect(isSettled(request) ? 'SREM' : 'SADD', unsettledKey, request.id),
       ...cardsOfRequest(request).map((card) => dueBy(dueKey, dueCard(card), entry.at)),
       at === undefined ? effect('ZREM', dueKey, member) : effect('ZADD', dueKey, at, member),
       // A batch is kept as long as the member that settled last.

@@ -8,6 +8,7 @@ import { redisBlindnesses } from './blindnesses.ts';
 import { redisCards } from './cards.ts';
 import { redisDue } from './due.ts';
 import { redisHistory } from './history.ts';
+import { redisHomes } from './homes.ts';
 import { redisHosts } from './hosts.ts';
 import { redisReadings } from './readings.ts';
 import { redisRequests } from './requests.ts';
@@ -44,6 +45,7 @@ export function redisStores({
     cards: redisCards({ redis, log }),
     due: redisDue({ redis, log }),
     history: redisHistory({ redis, log }),
+    homes: redisHomes({ redis }),
     audit: redisAudit({ redis, keepMs: auditKeepMs }),
   };
 }

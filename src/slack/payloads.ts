@@ -25,7 +25,7 @@ export const clickPayload = z
     user,
     trigger_id: z.string().min(1),
     response_url: z.string().optional(),
-    view: enteredView.extend({ id: z.string(), hash: z.string() }).nullish(),
+    view: enteredView.extend({ id: z.string(), hash: z.string(), type: z.string().optional() }).nullish(),
     actions: z
       .array(
         z.object({
@@ -57,6 +57,10 @@ export const formPayload = z
     callbackId: view.callback_id,
     triggerId: trigger_id ?? undefined,
   }));
+
+export const homeOpenedPayload = z
+  .object({ event: z.object({ user: z.string().min(1), tab: z.string() }) })
+  .transform(({ event: { user, tab } }) => ({ user, isHome: tab === 'home' }));
 
 function person({
   id,

@@ -49,7 +49,12 @@ export function slackPeople({ client, log }: SlackPeopleOptions): People {
         async (): Promise<Profile> => {
           const [{ user }, own] = await Promise.all([client.users.info({ user: id }), ownHome()]);
           if (!user) throw new Error('Slack named nobody');
-          return { standing: standingOf(user, own), ...(user.tz && { timeZone: user.tz }) };
+          const { tz, profile } = user;
+          return {
+            standing: standingOf(user, own),
+            ...(tz && { timeZone: tz }),
+            ...(profile?.email && { email: profile.email }),
+          };
         },
         { person: id },
       ),

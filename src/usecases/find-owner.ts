@@ -1,5 +1,5 @@
 import type { UserId } from '../domain/person.ts';
-import { mappingFor } from '../domain/policy.ts';
+import { addressOf, mappingFor } from '../domain/policy.ts';
 import type { Session } from '../domain/session.ts';
 import type { Ports } from '../ports/ports.ts';
 
@@ -10,7 +10,8 @@ export async function findOwner(
 ): Promise<UserId | undefined> {
   const mapping = mappingFor(policy, session);
   if (mapping?.slack !== undefined) return mapping.slack;
-  if (mapping?.email === undefined) return undefined;
-  const told = await people.byEmail(mapping.email.replaceAll('{login}', () => session.vmLogin));
+  const address = mapping && addressOf(mapping, session);
+  if (address === undefined) return undefined;
+  const told = await people.byEmail(address);
   return told.ok ? told.value : undefined;
 }

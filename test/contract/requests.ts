@@ -52,6 +52,19 @@ export function requestsContract(newSubject: NewSubject): void {
       expect(await open(stores, reused)).toEqual({ opened: true });
     });
 
+    it('are unsettled until nothing more happens to them', async () => {
+      const { stores } = await newSubject();
+      expect(await stores.requests.unsettled()).toEqual([]);
+      await open(stores, request);
+      const other = aRequest({ id: 'request-2', session: aSession({ sessionId: 'session-2' }) });
+      await open(stores, other);
+      await move(stores, 1, { is: 'sending', ...sending });
+      const ids = async () => (await stores.requests.unsettled()).map(({ id }) => id).toSorted();
+      expect(await ids()).toEqual(['request-1', 'request-2']);
+      await move(stores, 2, { is: 'gone', ...sending, checkedAt: later });
+      expect(await ids()).toEqual(['request-2']);
+    });
+
     it('hold their session while they are carried out and free it once settled', async () => {
       const { stores } = await newSubject();
       await open(stores, request);

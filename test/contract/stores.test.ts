@@ -11,6 +11,7 @@ import { batchesContract } from './batches.ts';
 import { alertsContract } from './alerts.ts';
 import { cardsContract } from './cards.ts';
 import { historyContract } from './history.ts';
+import { homesContract } from './homes.ts';
 import { hostsContract } from './hosts.ts';
 import { requestsContract } from './requests.ts';
 import type { NewSubject } from './subject.ts';
@@ -21,6 +22,7 @@ function storesContract(newSubject: NewSubject): void {
   watchesContract(newSubject);
   alertsContract(newSubject);
   historyContract(newSubject);
+  homesContract(newSubject);
   requestsContract(newSubject);
   batchesContract(newSubject);
   cardsContract(newSubject);

@@ -11,6 +11,8 @@ import type { Jobs } from '../../src/ports/jobs.ts';
 import type { People } from '../../src/ports/people.ts';
 import type { Ports } from '../../src/ports/ports.ts';
 import { aPolicy, noon } from './build.ts';
+import type { KeptHomeTab } from './memory-homes.ts';
+import { keptHomeTab } from './memory-homes.ts';
 import { keepingLog } from './log.ts';
 import type { LogLine } from './log.ts';
 import type { MemoryStores } from './memory-stores.ts';
@@ -19,6 +21,7 @@ import { memoryStores } from './memory-stores.ts';
 export interface MemoryPorts extends Ports, Pick<MemoryStores, 'trail'> {
   readonly bastion: ScriptedBastion;
   readonly channel: KeptChannel;
+  readonly homeTab: KeptHomeTab;
   readonly people: KnownPeople;
   readonly jobs: KeptHints;
   readonly lines: readonly LogLine[];
@@ -36,6 +39,7 @@ export function memoryPorts(overrides: Partial<MemoryPorts> = {}): MemoryPorts {
     ...memoryStores(clock),
     bastion: scriptedBastion(),
     channel: keptChannel(),
+    homeTab: keptHomeTab(),
     people: knownPeople(),
     pace: { take: async () => 0, close: async () => undefined },
     jobs: keptHints(),

@@ -14,6 +14,7 @@ import type { Session } from '../../src/domain/session.ts';
 import type { HostMemory } from '../../src/domain/watch.ts';
 import { unreadMemory } from '../../src/domain/watch.ts';
 import type { DueItem } from '../../src/ports/due.ts';
+import { memoryHomes } from './memory-homes.ts';
 import type { Stores } from '../../src/ports/ports.ts';
 
 export interface MemoryStores extends Stores {
@@ -164,6 +165,7 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
     requests: {
       get: async (id) => requests.get(id),
       many: async (ids) => membersOf(ids),
+      unsettled: async () => [...requests.values()].filter((request) => !isSettled(request)),
       openOf: async (session) => openOf(session),
       open: async (request, entry) => {
         const existing = openOf(request.session);
@@ -223,6 +225,7 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
           .sort((a, b) => b.closedAt - a.closedAt)
           .slice(0, atMost),
     },
+    homes: memoryHomes(clock),
     audit: {
       append: async (entry) => {
         trail.push(entry);

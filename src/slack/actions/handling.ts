@@ -14,6 +14,7 @@ import {
   snoozeTimeBlock,
 } from '../views/snooze-modal.ts';
 import type { Action, Submission, SubmissionReply } from './action.ts';
+import { openAskForm } from './ask.ts';
 import { openDetails } from './details.ts';
 
 /** The card itself shows what was done; only whoever changed nothing hears more. */
@@ -59,13 +60,14 @@ export const sendSnoozeForm: Submission = {
   },
 };
 
+const byChoice = { ask: openAskForm, snooze: openSnoozeForm, details: openDetails };
+
 export const chooseForAlert: Action = {
   acknowledges: 'first',
   run: async (ports, click) => {
     const chosen = readAlertChoice(click.value);
     if (!chosen) return { is: 'nothing' };
-    const action = chosen.choice === 'snooze' ? openSnoozeForm : openDetails;
-    return action.run(ports, { ...click, value: chosen.alertId });
+    return byChoice[chosen.choice].run(ports, { ...click, value: chosen.about });
   },
 };
 

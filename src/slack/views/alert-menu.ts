@@ -1,32 +1,45 @@
-import type { Overflow } from '@slack/types';
+import type { Overflow, PlainTextOption } from '@slack/types';
 import type { Alert } from '../../domain/alert.ts';
+import type { DisconnectOffer } from './disconnect-button.ts';
 import { plainText } from './foreign.ts';
 
-/** What is seldom wanted of an alert. An option's value is a choice and the alert's id. */
+/** The value of an option is a choice and what it is about: the alert's id, or its session's `ref` for `ask`. */
 export const alertMenuAction = 'alert_menu';
 
-const choices = ['snooze', 'details'] as const;
+const choices = ['ask', 'snooze', 'details'] as const;
 export type AlertChoice = (typeof choices)[number];
 
+/** What is seldom wanted of an alert, beside the buttons of its card. */
 export function alertMenu({ id, handling }: Alert): Overflow {
-  const offered: readonly AlertChoice[] = handling.is === 'snoozed' ? choices : ['details'];
-  return {
-    type: 'overflow',
-    action_id: alertMenuAction,
-    options: offered.map((choice) => ({ text: plainText(labels[choice], 75), value: `${choice} ${id}` })),
-  };
+  return menu([
+    ...(handling.is === 'snoozed' ? [option('Snooze until another time', 'snooze', id)] : []),
+    option('Details', 'details', id),
+  ]);
 }
 
-const labels: Readonly<Record<AlertChoice, string>> = {
-  snooze: 'Snooze until another time',
-  details: 'Details',
-};
+/** All that can be done about it, where it is one of many. */
+export function alertRowMenu({ id, ref, session }: Alert, offer: DisconnectOffer): Overflow {
+  const asks = offer !== 'none' && session.sessionId !== '';
+  return menu([
+    ...(asks ? [option(offer === 'request' ? 'Request disconnect' : 'Disconnect', 'ask', ref)] : []),
+    option('Snooze', 'snooze', id),
+    option('Details', 'details', id),
+  ]);
+}
+
+function menu(options: PlainTextOption[]): Overflow {
+  return { type: 'overflow', action_id: alertMenuAction, options };
+}
+
+function option(text: string, choice: AlertChoice, about: string): PlainTextOption {
+  return { text: plainText(text, 75), value: `${choice} ${about}` };
+}
 
 /** Undefined for what no menu of ours carries. */
 export function readAlertChoice(
   value: string,
-): { readonly choice: AlertChoice; readonly alertId: string } | undefined {
-  const [name, alertId, ...rest] = value.split(' ');
+): { readonly choice: AlertChoice; readonly about: string } | undefined {
+  const [name, about, ...rest] = value.split(' ');
   const choice = choices.find((one) => one === name);
-  return choice && alertId && rest.length === 0 ? { choice, alertId } : undefined;
+  return choice && about && rest.length === 0 ? { choice, about } : undefined;
 }

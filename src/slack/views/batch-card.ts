@@ -1,4 +1,4 @@
-import type { ActionsBlock, KnownBlock } from '@slack/types';
+import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
 import type { Batch } from '../../domain/batch.ts';
 import type { DisconnectRequest } from '../../domain/disconnect.ts';
 import type { MemberRoom } from './batch-state.ts';
@@ -75,10 +75,22 @@ function sessionsOf(members: readonly DisconnectRequest[], room: MemberRoom): re
   return said.length > 0 ? [lines(...said)] : [];
 }
 
-function pendingActions({ id }: Batch, members: readonly DisconnectRequest[]): ActionsBlock {
-  const pending = members.filter(({ state }) => state.is === 'pending');
-  const sessions = counted(pending.length, 'session');
+function pendingActions(batch: Batch, members: readonly DisconnectRequest[]): ActionsBlock {
+  const sessions = counted(pendingOf(members).length, 'session');
   return actions(
+    ...batchDecisionButtons(batch, members),
+    button('Cancel request', cancelBatchAction, batch.id, `Cancel request to disconnect ${sessions}`),
+  );
+}
+
+/** For whoever else decides. */
+export function batchDecisionButtons(
+  { id }: Batch,
+  members: readonly DisconnectRequest[],
+): readonly Button[] {
+  const pending = pendingOf(members);
+  const sessions = counted(pending.length, 'session');
+  return [
     {
       ...button('Approve & disconnect', approveBatchAction, id, `Approve & disconnect: ${sessions}`),
       style: 'danger',
@@ -91,6 +103,9 @@ function pendingActions({ id }: Batch, members: readonly DisconnectRequest[]): A
       },
     },
     button('Deny', denyBatchAction, id, `Deny to disconnect ${sessions}`),
-    button('Cancel request', cancelBatchAction, id, `Cancel request to disconnect ${sessions}`),
-  );
+  ];
+}
+
+function pendingOf(members: readonly DisconnectRequest[]): readonly DisconnectRequest[] {
+  return members.filter(({ state }) => state.is === 'pending');
 }

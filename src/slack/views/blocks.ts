@@ -1,4 +1,4 @@
-import type { ActionsBlock, Button, ContextBlock, RichTextBlock } from '@slack/types';
+import type { ActionsBlock, Button, ContextBlock, HeaderBlock, RichTextBlock } from '@slack/types';
 import { plainText } from './foreign.ts';
 import type { Words } from './words.ts';
 import { bold, joined, words } from './words.ts';
@@ -12,6 +12,10 @@ export function lines(...said: readonly Words[]): RichTextBlock {
 
 export function facts(all: readonly Fact[]): RichTextBlock {
   return lines(...all.map(([label, value]) => [...bold(words`${label}: `), ...value]));
+}
+
+export function heading(text: string): HeaderBlock {
+  return { type: 'header', text: plainText(text, 150) };
 }
 
 /** Small print. */

@@ -1,4 +1,4 @@
-import type { ActionsBlock } from '@slack/types';
+import type { ActionsBlock, Button } from '@slack/types';
 import type { DisconnectRequest } from '../../domain/disconnect.ts';
 import type { Session } from '../../domain/session.ts';
 import type { Fact } from './blocks.ts';
@@ -42,7 +42,7 @@ function summary(request: DisconnectRequest, headline: Words): Words {
     : words`${headline}: the request of ${person(requester)} to disconnect ${whom}.`;
 }
 
-function requestFacts(request: DisconnectRequest): readonly Fact[] {
+export function requestFacts(request: DisconnectRequest): readonly Fact[] {
   const { requester, owner, askedAt, session, hostName } = request;
   return [
     ['Asked by', words`${person(requester)}, ${at(askedAt)}`],
@@ -52,17 +52,25 @@ function requestFacts(request: DisconnectRequest): readonly Fact[] {
   ];
 }
 
-function pendingActions({ id, session }: DisconnectRequest): ActionsBlock {
-  const name = sessionName(session);
+function pendingActions(request: DisconnectRequest): ActionsBlock {
+  const { id, session } = request;
   return actions(
+    ...decisionButtons(request),
+    button('Cancel request', cancelAction, id, `Cancel request to disconnect: ${sessionName(session)}`),
+  );
+}
+
+/** For whoever else decides. */
+export function decisionButtons({ id, session }: DisconnectRequest): readonly Button[] {
+  const name = sessionName(session);
+  return [
     {
       ...button('Approve & disconnect', approveAction, id, `Approve & disconnect: ${name}`),
       style: 'danger',
       confirm: confirmation(session),
     },
     button('Deny', denyAction, id, `Deny to disconnect: ${name}`),
-    button('Cancel request', cancelAction, id, `Cancel request to disconnect: ${name}`),
-  );
+  ];
 }
 
 function confirmation(session: Session) {

@@ -90,7 +90,7 @@ function rowBlocks(
   offer: DisconnectOffer,
   room: Room,
 ): readonly KnownBlock[] {
-  const shown = sessionRow(row, offer, now, { name: room.name, namesHost: !filter.groupByHost });
+  const shown = sessionRow(row, offer, { name: room.name, namesHost: !filter.groupByHost, now });
   if (!filter.groupByHost || above?.session.hostId === row.session.hostId) return [shown];
   return [lines(bold(words`${inert(row.hostName, room.name)}: ${counted(row.onHost, 'session')}`)), shown];
 }

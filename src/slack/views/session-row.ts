@@ -19,10 +19,12 @@ export interface RowRoom {
   readonly name: number;
   /** Where the host is named above its rows, no row names it. */
   readonly namesHost: boolean;
+  /** Ages as of then; without it instants only, for what stays on a screen as time passes. */
+  readonly now?: number;
 }
 
 /** One session of the list: what comes from outside as plain text, our own words with dates in fields of their own. */
-export function sessionRow(row: ListedRow, offer: DisconnectOffer, now: number, room: RowRoom): SectionBlock {
+export function sessionRow(row: ListedRow, offer: DisconnectOffer, room: RowRoom): SectionBlock {
   const { session, hostName } = row;
   const where = [
     inert(protocolName(session), protocolLength),
@@ -32,12 +34,12 @@ export function sessionRow(row: ListedRow, offer: DisconnectOffer, now: number, 
   return {
     type: 'section',
     text: { type: 'plain_text', text: `${sessionName(session, room.name)}\n${where}`, emoji: false },
-    fields: rowFields(row, now),
+    fields: rowFields(row, room.now),
     accessory: rowMenu(row, offer),
   };
 }
 
-function rowFields(row: ListedRow, now: number): MrkdwnElement[] {
+function rowFields(row: ListedRow, now: number | undefined): MrkdwnElement[] {
   const { session, count, isOverLimit, warnAfterMs, isStale, readAt } = row;
   const marks = [
     ...(count > 1 ? [`*${counted(count, 'session')}, probably left over*`] : []),
@@ -45,8 +47,8 @@ function rowFields(row: ListedRow, now: number): MrkdwnElement[] {
     ...(isStale ? [spoken(words`not confirmed since ${at(readAt)}`)] : []),
     ...(session.sessionId === '' ? ['cannot be ended from here: Azure gives it no id'] : []),
   ];
-  const open = `${spoken(words`since ${openSince(session)}`)}\n${age(session, now)}`;
-  return [open, marks.join('\n')]
+  const since = spoken(words`since ${openSince(session)}`);
+  return [now === undefined ? since : `${since}\n${age(session, now)}`, marks.join('\n')]
     .filter((text) => text !== '')
     .map((text) => ({ type: 'mrkdwn', text, verbatim: true }));
 }

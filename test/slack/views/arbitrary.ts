@@ -37,7 +37,7 @@ export const foreignText = fc.oneof(
   fc.constantFrom('"', '\\', '&', '<', '👩‍🚒', 'é', 'm').map((one) => one.repeat(4000)),
 );
 
-const instant = fc.oneof(
+export const instant = fc.oneof(
   fc.integer({ min: noon - 400 * 24 * hour, max: noon }),
   fc.constant(-62_135_596_800_000),
 );
@@ -182,7 +182,7 @@ const typedFilter = fc
 
 export const filterMistakes = typedFilter.map(({ mistakes }) => mistakes);
 
-const hostLine = fc.record(
+export const hostLine = fc.record(
   {
     name: foreignText,
     sessions: fc.nat({ max: 50 }),
@@ -225,7 +225,7 @@ export const sessionList: fc.Arbitrary<SessionList> = fc
   })
   .map((list) => ({ ...list, pages: list.page + 2 }));
 
-const row = fc.record(
+export const row = fc.record(
   {
     ref: fc.uuid(),
     session,

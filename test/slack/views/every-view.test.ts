@@ -7,6 +7,7 @@ import { disconnectModal } from '../../../src/slack/views/disconnect-modal.ts';
 import { failureNote, memoryUnreachable } from '../../../src/slack/views/failure.ts';
 import { handlingRefusal } from '../../../src/slack/views/handling-refusal.ts';
 import { historyView } from '../../../src/slack/views/history.ts';
+import { homeView } from '../../../src/slack/views/home.ts';
 import { helpView } from '../../../src/slack/views/help.ts';
 import type { Message } from '../../../src/slack/views/message.ts';
 import { noticeModal } from '../../../src/slack/views/notice-modal.ts';
@@ -22,6 +23,7 @@ import { sessionListView } from '../../../src/slack/views/session-list.ts';
 import { snoozeModal } from '../../../src/slack/views/snooze-modal.ts';
 import { validateBlocks, validateView } from '../../simulator/slack/blocks/validate.ts';
 import { aBatch } from '../../support/build.ts';
+import { someHome } from './arbitrary-home.ts';
 import * as some from './arbitrary.ts';
 import { smuggledInBlocks, smuggledInText } from './smuggled.ts';
 
@@ -130,7 +132,8 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
   'a lost memory': some.foreignText.map(memoryUnreachable),
 };
 
-const modals = {
+const views = {
+  'App Home': fc.tuple(someHome(denied), some.instant).map(([home, drawnAt]) => homeView(home, drawnAt)),
   'the snooze form': fc
     .record({ alert: some.alert, tomorrowAt: fc.constant(1_764_000_000_000), timeZone: some.foreignText })
     .map(snoozeModal),
@@ -189,10 +192,10 @@ describe.each(Object.entries(messages))('%s, whatever is known and however it is
   });
 });
 
-describe.each(Object.entries(modals))('%s, whatever is known and however it is spelled', (_, modals) => {
+describe.each(Object.entries(views))('%s, whatever is known and however it is spelled', (_, views) => {
   it('is taken by Slack and marks up nothing that came from outside', () => {
     fc.assert(
-      fc.property(modals, (view) => {
+      fc.property(views, (view) => {
         expect(validateView(view)).toEqual([]);
         expect(smuggledInBlocks(view, some.known)).toEqual([]);
       }),

@@ -14,6 +14,8 @@ function shown(part: unknown): string {
       const button = field(part, 'accessory');
       return [shown(field(part, 'text')), ...each('fields'), ...(button ? [shown(button)] : [])].join('\n');
     }
+    case 'header':
+      return shown(field(part, 'text'));
     case 'actions':
     case 'context':
       return each('elements').join(' ');

@@ -8,10 +8,10 @@ import { required } from './method.ts';
 export const info: Method = {
   scopes: ['users:read'],
   rate: rates.tier4,
-  call: (args, { world }) => {
+  call: (args, { token, world }) => {
     const person = world.people.get(required(args, 'user'));
     if (!person) throw new Refusal('user_not_found');
-    return { user: userObject(person) };
+    return { user: userObject(person, token.scopes.has('users:read.email')) };
   },
 };
 
@@ -24,11 +24,11 @@ export const lookupByEmail: Method = {
       (each) => !each.isDeactivated && each.email?.toLowerCase() === email,
     );
     if (!person) throw new Refusal('users_not_found');
-    return { user: userObject(person) };
+    return { user: userObject(person, true) };
   },
 };
 
-function userObject(person: Member): Json {
+function userObject(person: Member, withEmail: boolean): Json {
   return {
     id: person.id,
     team_id: person.teamId,
@@ -40,6 +40,10 @@ function userObject(person: Member): Json {
     is_bot: false,
     is_stranger: false,
     tz: person.timeZone,
-    profile: { display_name: person.name, real_name: person.name, email: person.email },
+    profile: {
+      display_name: person.name,
+      real_name: person.name,
+      ...(withEmail && { email: person.email }),
+    },
   };
 }

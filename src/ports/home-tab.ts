@@ -1,0 +1,8 @@
+import type { Home } from '../domain/home.ts';
+import type { UserId } from '../domain/person.ts';
+import type { Updated } from './channel.ts';
+
+/** The App Home of each person: the last picture put there stands. */
+export interface HomeTab {
+  publish(user: UserId, home: Home, drawnAt: number): Promise<Updated>;
+}

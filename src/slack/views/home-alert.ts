@@ -1,0 +1,28 @@
+import type { MrkdwnElement, SectionBlock } from '@slack/types';
+import type { Alert } from '../../domain/alert.ts';
+import { alertRowMenu } from './alert-menu.ts';
+import { alertState } from './alert-state.ts';
+import type { DisconnectOffer } from './disconnect-button.ts';
+import { inert } from './foreign.ts';
+import { openSince, protocolName, sessionName } from './session-facts.ts';
+import { spoken } from './spoken.ts';
+import { duration } from './time.ts';
+import { words } from './words.ts';
+
+/** One alert among others: how it stands, since when, and the menu of what can be done. */
+export function homeAlert(alert: Alert, offer: DisconnectOffer): SectionBlock {
+  const { session, hostName, rule } = alert;
+  const text = `${sessionName(session)}\n${inert(protocolName(session), 16)} through ${inert(hostName, 80)}`;
+  const since = spoken(words`since ${openSince(session)}\nallowed ${duration(rule.warnAfterMs)}`);
+  const fields = [since, `*${spoken(alertState(alert).headline)}*`].map((said): MrkdwnElement => ({
+    type: 'mrkdwn',
+    text: said,
+    verbatim: true,
+  }));
+  return {
+    type: 'section',
+    text: { type: 'plain_text', text, emoji: false },
+    fields,
+    accessory: alertRowMenu(alert, offer),
+  };
+}
