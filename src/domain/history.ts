@@ -1,9 +1,12 @@
 import type { LostReason } from './alert.ts';
 import { lostReason } from './alert.ts';
+import type { Cut } from './cut.ts';
+import { cut } from './cut.ts';
 import type { DisconnectRequest } from './disconnect.ts';
 import type { BastionHost } from './host.ts';
 import type { UserId } from './person.ts';
 import type { Session } from './session.ts';
+import { machineOf } from './session.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { HostMemory, Watch } from './watch.ts';
 
@@ -57,6 +60,17 @@ function endingBy(request: DisconnectRequest | undefined): Ending {
   return request?.state.is === 'sending'
     ? { is: 'by-bot', requestId: request.id, requester: request.requester }
     : { is: 'by-itself' };
+}
+
+const earlierShown = 5;
+
+/** Those of the same login on the same machine, the latest first; of a blank login nobody knows whose they were. */
+export function earlierOf(past: readonly PastSession[], session: Session): Cut<PastSession> {
+  const isEarlier = (one: PastSession) =>
+    one.session.startedAt < session.startedAt &&
+    one.session.vmLogin === session.vmLogin &&
+    machineOf(one.session) === machineOf(session);
+  return cut(session.vmLogin === '' ? [] : past.filter(isEarlier), earlierShown);
 }
 
 /** As far as is known: to the reading that no longer showed it, or that last did. */

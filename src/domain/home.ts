@@ -3,6 +3,8 @@ import type { Alert } from './alert.ts';
 import { isOpen } from './alert.ts';
 import type { Batch } from './batch.ts';
 import { reviewBatch } from './batch.ts';
+import type { Cut } from './cut.ts';
+import { cut } from './cut.ts';
 import type { DisconnectRequest } from './disconnect.ts';
 import type { DiscoveryProblem } from './host.ts';
 import type { UserId } from './person.ts';
@@ -42,12 +44,6 @@ export interface HostGlance extends HostLine {
 export type Waiting =
   | { readonly is: 'request'; readonly request: DisconnectRequest }
   | { readonly is: 'batch'; readonly batch: Batch; readonly members: readonly DisconnectRequest[] };
-
-/** The first few, and how many there are. */
-export interface Cut<Item> {
-  readonly shown: readonly Item[];
-  readonly count: number;
-}
 
 /** What is the same for everybody, read once for all homes that are drawn together. */
 export interface Overview {
@@ -119,8 +115,4 @@ function waitingFor(
 
 function inHand({ handling }: Alert): number {
   return handling.is === 'unattended' || handling.is === 'woken' ? 0 : 1;
-}
-
-function cut<Item>(items: readonly Item[], atMost: number): Cut<Item> {
-  return { shown: items.slice(0, atMost), count: items.length };
 }

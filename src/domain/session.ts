@@ -65,7 +65,8 @@ function isLater(seen: Session, approved: Session): boolean {
   return seen.startedAt - approved.startedAt > derivedStartToleranceMs;
 }
 
-function machineOf(session: Session): string {
+/** Which machine it is on, as exactly as Azure says. */
+export function machineOf(session: Session): string {
   return (session.vm.resourceId ?? session.vm.address ?? session.vm.name).toLowerCase();
 }
 

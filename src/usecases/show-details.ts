@@ -1,10 +1,13 @@
 import type { AccessDenied } from '../domain/access.ts';
 import type { Alert } from '../domain/alert.ts';
+import type { Cut } from '../domain/cut.ts';
 import type { DisconnectRequest } from '../domain/disconnect.ts';
+import type { PastSession } from '../domain/history.ts';
 import type { Person } from '../domain/person.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { Watched } from '../ports/watches.ts';
 import { authorize } from './authorize.ts';
+import { readEarlier } from './read-earlier.ts';
 
 export type DetailsOutcome =
   | {
@@ -12,6 +15,7 @@ export type DetailsOutcome =
       readonly alert: Alert;
       readonly watched?: Watched;
       readonly request?: DisconnectRequest;
+      readonly earlier: Cut<PastSession>;
     }
   | { readonly is: 'unknown-alert' }
   | { readonly is: 'denied'; readonly denied: AccessDenied };
@@ -25,9 +29,10 @@ export async function showDetails(
   if (!access.allowed) return { is: 'denied', denied: access };
   const alert = await ports.alerts.get(alertId);
   if (!alert) return { is: 'unknown-alert' };
-  const [watched, request] = await Promise.all([
+  const [watched, request, earlier] = await Promise.all([
     ports.watches.find(alert.ref),
     ports.requests.openOf(alert.session),
+    readEarlier(ports, alert.session),
   ]);
-  return { is: 'found', alert, ...(watched && { watched }), ...(request && { request }) };
+  return { is: 'found', alert, earlier, ...(watched && { watched }), ...(request && { request }) };
 }

@@ -1,11 +1,14 @@
 import type { AccessDenied } from '../domain/access.ts';
 import type { Alert } from '../domain/alert.ts';
+import type { Cut } from '../domain/cut.ts';
 import type { DisconnectRequest } from '../domain/disconnect.ts';
+import type { PastSession } from '../domain/history.ts';
 import type { Person } from '../domain/person.ts';
 import { refsAlike } from '../domain/session-pick.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { Watched } from '../ports/watches.ts';
 import { authorize } from './authorize.ts';
+import { readEarlier } from './read-earlier.ts';
 
 export type SessionOutcome =
   | {
@@ -15,6 +18,7 @@ export type SessionOutcome =
       readonly request?: DisconnectRequest;
       /** How many others are alike and were probably left over with it. */
       readonly alike: number;
+      readonly earlier: Cut<PastSession>;
     }
   | { readonly is: 'not-watched' }
   | { readonly is: 'denied'; readonly denied: AccessDenied };
@@ -29,15 +33,17 @@ export async function showSession(
   const watched = await ports.watches.find(ref);
   if (!watched) return { is: 'not-watched' };
   const { session, alertId } = watched.watch;
-  const [alert, request] = await Promise.all([
+  const [alert, request, earlier] = await Promise.all([
     alertId === undefined ? undefined : ports.alerts.get(alertId),
     ports.requests.openOf(session),
+    readEarlier(ports, session),
   ]);
   return {
     is: 'found',
     watched,
     ...(alert && { alert }),
     ...(request && { request }),
+    earlier,
     alike: refsAlike([watched.memory], ref).length - 1,
   };
 }

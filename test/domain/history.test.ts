@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { RequestState } from '../../src/domain/disconnect.ts';
-import { lastedMs, pastSessions } from '../../src/domain/history.ts';
+import { earlierOf, lastedMs, pastSessions } from '../../src/domain/history.ts';
 import type { Reading } from '../../src/domain/reading.ts';
 import { observe } from '../../src/domain/snapshot.ts';
 import { session } from '../support/arbitrary.ts';
@@ -103,5 +103,27 @@ describe('whatever a reading shows', () => {
         expect([...ended, ...kept].sort()).toEqual(memory.watches.map(({ ref }) => ref).sort());
       }),
     );
+  });
+});
+
+describe('earlier sessions', () => {
+  const on = (vm: string, vmLogin = 'azureuser', startedAt = noon - 3 * hour) =>
+    aPast({ session: aSession({ vm: { name: vm }, vmLogin, startedAt }) });
+
+  it('are of the same login on the same machine, and began before', () => {
+    const past = [
+      on('VM-WEB-1'),
+      on('vm-web-2'),
+      on('vm-web-1', 'dba'),
+      on('vm-web-1', 'azureuser', noon - hour),
+    ];
+    expect(earlierOf(past, aSession())).toEqual({ shown: [past[0]], count: 1 });
+  });
+
+  it('are the first few and a count, and none of a blank login', () => {
+    const past = Array.from({ length: 7 }, () => on('vm-web-1'));
+    expect(earlierOf(past, aSession())).toEqual({ shown: past.slice(0, 5), count: 7 });
+    const blank = past.map((one) => ({ ...one, session: { ...one.session, vmLogin: '' } }));
+    expect(earlierOf(blank, aSession({ vmLogin: '' }))).toEqual({ shown: [], count: 0 });
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { showSession } from '../../src/usecases/show-session.ts';
 import { showDetails } from '../../src/usecases/show-details.ts';
-import { aMemory, aPolicy, anAlert } from '../support/build.ts';
+import { aMemory, aPast, aPolicy, aSession, anAlert, hour, noon } from '../support/build.ts';
 import { memoryPorts, remember } from '../support/memory-ports.ts';
 
 const by = { id: 'U0ALICE' };
@@ -22,6 +23,17 @@ describe('showDetails', () => {
     const outcome = await showDetails(ports, { alertId: 'alert-1', by });
     expect(outcome).toMatchObject({ is: 'found', alert: { id: 'alert-1' } });
     expect(outcome).not.toHaveProperty('watched');
+  });
+
+  it('tells when this login was on this machine before', async () => {
+    const ports = memoryPorts();
+    await remember(ports, aMemory(), [anAlert()]);
+    const before = await ports.watches.get(aMemory().host.id);
+    if (!before) throw new Error('the host is not known');
+    const ended = [aPast({ session: aSession({ startedAt: noon - 5 * hour }) })];
+    await ports.watches.save(before, before, [], { ended });
+    expect(await showDetails(ports, { alertId: 'alert-1', by })).toMatchObject({ earlier: { count: 1 } });
+    expect(await showSession(ports, { ref: 'ref-1', by })).toMatchObject({ earlier: { count: 1 } });
   });
 
   it('knows nothing of an alert that nobody raised', async () => {

@@ -15,7 +15,7 @@ export const openDetails: Action = {
       case 'unknown-alert':
         return modal(noticeModal('Details', 'This alert is too old: nothing is kept of it any more.'));
       case 'found': {
-        const { alert, request, watched } = found;
+        const { alert, earlier, request, watched } = found;
         return modal(
           detailsModal(
             {
@@ -24,6 +24,7 @@ export const openDetails: Action = {
               hostId: alert.hostId,
               readAt: watched?.memory.readAt ?? alert.seenAt,
               alert,
+              earlier,
               ...(request && { request }),
             },
             portalUrl,

@@ -1,6 +1,8 @@
 import type { ModalView, RichTextLink } from '@slack/types';
 import type { Alert } from '../../domain/alert.ts';
+import type { Cut } from '../../domain/cut.ts';
 import type { DisconnectRequest } from '../../domain/disconnect.ts';
+import type { PastSession } from '../../domain/history.ts';
 import type { HostId } from '../../domain/host.ts';
 import type { Session } from '../../domain/session.ts';
 import type { StateWords } from './alert-state.ts';
@@ -10,6 +12,7 @@ import { facts, lines } from './blocks.ts';
 import { counted } from './counted.ts';
 import { inert, plainText } from './foreign.ts';
 import { person } from './person.ts';
+import { earlierLines } from './earlier.ts';
 import { reasonOf } from './request-card.ts';
 import { requestState } from './request-state.ts';
 import { sessionFacts } from './session-facts.ts';
@@ -27,11 +30,13 @@ export interface SessionDetails {
   readonly request?: DisconnectRequest;
   /** How many others are alike and were probably left over with it. */
   readonly alike?: number;
+  /** Sessions of the same login on the same machine that have ended. */
+  readonly earlier?: Cut<PastSession>;
 }
 
 /** Everything known of one session; `portalUrl` is where the portal of its cloud is. */
 export function detailsModal(details: SessionDetails, portalUrl: string): ModalView {
-  const { session, hostName, hostId, readAt, alert, request, alike = 0 } = details;
+  const { session, hostName, hostId, readAt, alert, request, alike = 0, earlier } = details;
   return {
     type: 'modal',
     title: plainText('Details', 24),
@@ -47,6 +52,7 @@ export function detailsModal(details: SessionDetails, portalUrl: string): ModalV
       ...(request
         ? [lines(...stateLines('Request', requestState(request))), facts(requestFacts(request))]
         : []),
+      ...(earlier && session.vmLogin !== '' ? [lines(...earlierLines(earlier))] : []),
       lines([portalLink(hostId, portalUrl)]),
     ],
   };

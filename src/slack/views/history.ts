@@ -126,7 +126,7 @@ function pastRow(past: PastSession, nameAtMost: number): SectionBlock {
 }
 
 /** No reading shows the very moment of an end. */
-function lasted(past: PastSession): string {
+export function lasted(past: PastSession): string {
   return `${past.how.is === 'lost' ? 'at least' : 'about'} ${duration(lastedMs(past))}`;
 }
 

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import type { Alert } from '../../../src/domain/alert.ts';
 import type { AzureFailure } from '../../../src/domain/azure-failure.ts';
 import { batchSize } from '../../../src/domain/batch.ts';
+import type { Cut } from '../../../src/domain/cut.ts';
 import type { DisconnectRequest } from '../../../src/domain/disconnect.ts';
 import type { AlertStep, Handling } from '../../../src/domain/handling.ts';
 import { parseFilter } from '../../../src/domain/filter-text.ts';
@@ -266,6 +267,11 @@ const past: fc.Arbitrary<PastSession> = fc
     ),
   })
   .map((overrides) => aPast(overrides));
+
+export const earlier: fc.Arbitrary<Cut<PastSession>> = fc.record({
+  shown: fc.array(past, { maxLength: 5 }),
+  count: fc.nat({ max: 5000 }),
+});
 
 export const historyList: fc.Arbitrary<HistoryList> = fc
   .record({

@@ -156,6 +156,7 @@ const views = {
         alert: some.alert,
         request: some.request,
         alike: fc.nat(),
+        earlier: some.earlier,
       },
       { requiredKeys: ['session', 'hostName', 'hostId', 'readAt'] },
     )

@@ -3,7 +3,7 @@ import { detailsModal } from '../../../src/slack/views/details-modal.ts';
 import { disconnectModal } from '../../../src/slack/views/disconnect-modal.ts';
 import { noticeModal } from '../../../src/slack/views/notice-modal.ts';
 import { askRefusal } from '../../../src/slack/views/refusal.ts';
-import { aHost, aRequest, aSession, anAlert, minute, noon } from '../../support/build.ts';
+import { aHost, aPast, aRequest, aSession, anAlert, minute, noon } from '../../support/build.ts';
 import { read } from './read.ts';
 
 const form = { session: aSession(), hostName: 'bastion-prod', ref: 'ref-1', expiresAfterMs: 30 * minute };
@@ -43,6 +43,22 @@ A colleague has to approve; you cannot do that yourself. The request expires aft
 });
 
 describe('the details of a session', () => {
+  it('tell of earlier sessions of this login on this machine', () => {
+    const past = [
+      aPast(),
+      aPast({ how: { is: 'by-bot', requestId: 'request-1', requester: 'U0ASKER' } }),
+      aPast({ how: { is: 'lost', why: 'host-gone' } }),
+    ];
+    const shown = read(detailsModal({ ...known, earlier: { shown: past, count: 5 } }, portalUrl));
+    expect(shown).toContain(`Earlier sessions of this login on this machine: 
+2026-11-23 11:00 UTC, about 1 h, ended by itself
+2026-11-23 11:00 UTC, about 1 h, ended by the bot for @U0ASKER
+2026-11-23 11:00 UTC, at least 59 min, lost sight of
+and 2 more`);
+    const never = detailsModal({ ...known, earlier: { shown: [], count: 0 } }, portalUrl);
+    expect(read(never)).toContain('Earlier sessions of this login on this machine: none known');
+  });
+
   const portalUrl = 'https://portal.azure.us';
   const known = { session: aSession(), hostName: 'bastion-prod', hostId: aHost().id, readAt: noon };
   const portal = `Open the host in the Azure portal: ${portalUrl}/#resource${aHost().id}`;
