@@ -30,12 +30,13 @@ export function isPassing(failure: AzureFailure): boolean {
     case 'timed-out':
     case 'unreachable':
     case 'failed':
+    // More often than not a page of something on the way to Azure, which is gone the next time.
+    case 'not-understood':
       return true;
     case 'forbidden':
     case 'signed-out':
     case 'host-gone':
     case 'locked':
-    case 'not-understood':
       return false;
   }
 }

@@ -29,13 +29,17 @@ function showing(sessions: readonly Session[], overrides: Partial<HostMemory> = 
 
 const failing = (reason: AzureFailure) => aMemory({ failing: { since: noon, failure: reason } });
 const doubted = aMemory({ emptiedAt: noon });
-const passing = (['busy', 'timed-out', 'unreachable'] as const).map((kind): AzureFailure => ({ kind }));
+const passing: readonly AzureFailure[] = [
+  { kind: 'busy' },
+  { kind: 'timed-out' },
+  { kind: 'unreachable' },
+  { kind: 'not-understood', what: 'HTML' },
+];
 const lasting: readonly AzureFailure[] = [
   { kind: 'forbidden', action: 'read' },
   { kind: 'signed-out' },
   { kind: 'host-gone' },
   { kind: 'locked' },
-  { kind: 'not-understood', what: 'HTML' },
 ];
 
 describe('an approved request', () => {
