@@ -8,6 +8,7 @@ describe('a short and violent life', () => {
       seed: 7,
       kills: 6,
       seconds: 20,
+      hosts: 3,
       history: true,
       tell: () => undefined,
     });

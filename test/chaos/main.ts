@@ -11,6 +11,7 @@ const { values } = parseArgs({
     worlds: { type: 'string', default: '1' },
     /** The longest that one story lasts. */
     seconds: { type: 'string', default: '120' },
+    hosts: { type: 'string', default: '3' },
     history: { type: 'boolean', default: true },
     /** So many times fifty people approve at once; instead of a story. */
     fifty: { type: 'string' },
@@ -36,6 +37,7 @@ async function playAway(): Promise<void> {
       seed: own,
       kills,
       seconds: Number(values.seconds),
+      hosts: Number(values.hosts),
       history,
       tell: (line) => console.log(line),
     });
@@ -43,7 +45,9 @@ async function playAway(): Promise<void> {
     results.push(result);
     for (const violation of result.violations) console.log(`seed ${own}: ${violation}`);
     if (result.violations.length > 0) {
-      console.log(`again: npm run chaos -- --seed ${own} --kills ${kills} --seconds ${values.seconds}`);
+      console.log(
+        `again: npm run chaos -- --seed ${own} --kills ${kills} --seconds ${values.seconds} --hosts ${values.hosts}`,
+      );
     }
   } while (killsLeft > 0);
 }

@@ -17,6 +17,7 @@ export interface RoundOptions {
   /** The story ends after so many, or after so long. */
   readonly kills: number;
   readonly seconds: number;
+  readonly hosts: number;
   readonly history: boolean;
   readonly tell: (line: string) => void;
 }
@@ -35,8 +36,8 @@ const settlesWithinMs = 150_000;
 
 /** One story from an empty world to its verdict. */
 export async function playRound(options: RoundOptions): Promise<RoundResult> {
-  const { seed, history, tell } = options;
-  const stage = await setStage({ hosts: 3, askers: 3, approvers: 4, history });
+  const { seed, hosts, history, tell } = options;
+  const stage = await setStage({ hosts, askers: 3, approvers: 4, history });
   const ledger = newLedger();
   const over = AbortSignal.timeout(options.seconds * 1000);
   const stopped = new AbortController();

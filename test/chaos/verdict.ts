@@ -25,6 +25,7 @@ export interface Verdict {
 export const countNames = [
   'cards expected',
   'cards shown',
+  'cards deleted by somebody, asking for nothing',
   'cards missing',
   'cards doubled',
   'doubled because the answer was lost',
@@ -133,6 +134,7 @@ function judgeCards(
     ),
   ];
   let shown = 0;
+  let gone = 0;
   let missing = 0;
   let doubled = 0;
   let answerLost = 0;
@@ -145,7 +147,10 @@ function judgeCards(
     if (!first) {
       const deleted = posted.find(({ channel, ts }) => ledger.deleted.has(`${channel}/${ts}`));
       // That somebody deleted a message is noticed at its next edit, and matters while it asks for something.
-      if (deleted && (!stillAsks(content) || !wasEdited(slack, deleted))) continue;
+      if (deleted && (!stillAsks(content) || !wasEdited(slack, deleted))) {
+        gone += 1;
+        continue;
+      }
       missing += 1;
       wrong('missing', `${name}, which should read "${cardMessage(content).text}"`);
       continue;
@@ -177,6 +182,7 @@ function judgeCards(
   return {
     'cards expected': expected.length,
     'cards shown': shown,
+    'cards deleted by somebody, asking for nothing': gone,
     'cards missing': missing,
     'cards doubled': doubled,
     'doubled because the answer was lost': answerLost,
