@@ -1,6 +1,7 @@
 import { fetchNotingNeverSent, NeverSent } from './never-sent.ts';
 import { isSlackAddress } from './slack-address.ts';
 import { isChart } from './views/chart.ts';
+import { drawnChart } from './views/drawn-chart.ts';
 import type { Message } from './views/message.ts';
 
 /** Answers a command or a press through its `response_url`, visible to that person alone. Never throws for what Slack answers. */
@@ -57,16 +58,16 @@ export function responder({ apiUrl, timeoutMs = 5000 }: ResponderOptions): Respo
     const answered = await send(responseUrl, message, how);
     const isRefused = !answered.ok && answered.why === 'refused' && !urlIsOver.has(answered.code);
     if (!isRefused || !message.blocks.some(isChart)) return answered;
-    return send(responseUrl, withoutCharts(message), how);
+    return send(responseUrl, withDrawnCharts(message), how);
   };
 }
 
 /** Nothing is said with such an address any more, whatever it is. */
 const urlIsOver: ReadonlySet<string> = new Set(['used_url', 'expired_url']);
 
-/** Not every workspace's Slack takes charts; the words beside them say the same. */
-function withoutCharts(message: Message): Message {
-  return { ...message, blocks: message.blocks.filter((block) => !isChart(block)) };
+/** Not every workspace's Slack takes charts. */
+function withDrawnCharts(message: Message): Message {
+  return { ...message, blocks: message.blocks.map((block) => (isChart(block) ? drawnChart(block) : block)) };
 }
 
 function outcome(status: number, body: string): Responded {

@@ -6,14 +6,18 @@ import type { z } from 'zod';
 import type { Message } from '../simulator/slack/messages.ts';
 import type { Person } from '../simulator/slack/person.ts';
 import { startSlack } from '../simulator/slack/simulator.ts';
-import type { Opened, Timed } from './stage.ts';
-import { orderShape, scenery } from './stage.ts';
+import type { HomeOrder, Opened, Timed } from './stage.ts';
+import { homeOrderShape, orderShape, scenery } from './stage.ts';
 
 // Slack and Azure in a process of their own, so that what is measured shares nothing with them but the wire.
 const { hosts, sessionsEach } = scenery.parse(JSON.parse(process.argv[2] ?? '{}'));
 const azure = await startAzure({ budgets: 'unlimited' });
 const slack = await startSlack();
-process.on('message', (message) => void carryOut(orderShape.parse(message)).then(tellParent));
+process.on('message', (message) => {
+  const home = homeOrderShape.safeParse(message);
+  const timed = home.success ? openHomes(home.data) : carryOut(orderShape.parse(message));
+  void timed.then(tellParent);
+});
 process.on('disconnect', () => process.exit());
 tellParent({ hosts: hosts.map(open), environment: { ...slack.environment, ...azure.environment } });
 
@@ -55,6 +59,22 @@ async function carryOut({ botUrl, typed, pressed, times }: z.output<typeof order
     await Promise.all([acknowledged, slack.changes.until(() => answer()?.outcome)]);
   }
   return { takenMs, lastAnswer: person.ephemerals.at(-1)?.versions.at(-1)?.text ?? '' };
+}
+
+/** Each from the event until the view is published. */
+async function openHomes({ botUrl, homes }: HomeOrder): Promise<Timed> {
+  slack.connect(botUrl);
+  const person = slack.as('U0ALICE');
+  const takenMs: number[] = [];
+  while (takenMs.length < homes) {
+    const before = person.home?.hash;
+    const openedAt = performance.now();
+    const acknowledged = person.openHome();
+    await slack.changes.until(() => person.home?.hash !== before);
+    takenMs.push(performance.now() - openedAt);
+    await acknowledged;
+  }
+  return { takenMs, lastAnswer: JSON.stringify(person.home?.content) };
 }
 
 async function answerTo(person: Person, typed: string): Promise<Message> {

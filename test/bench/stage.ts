@@ -21,11 +21,14 @@ export const orderShape = z.object({
   pressed: z.array(z.string()).default([]),
   times: z.int(),
 });
+/** To open App Home so often. */
+export const homeOrderShape = z.object({ botUrl: z.string(), homes: z.int() });
 const timed = z.object({ takenMs: z.array(z.number()), lastAnswer: z.string() });
 const opened = z.object({ hosts: z.array(hostShape), environment: z.record(z.string(), z.string()) });
 
 export type Scenery = z.output<typeof scenery>;
 export type Order = z.input<typeof orderShape>;
+export type HomeOrder = z.output<typeof homeOrderShape>;
 export type Timed = z.output<typeof timed>;
 export type Opened = z.output<typeof opened>;
 
@@ -37,6 +40,7 @@ export interface Stage {
   readonly redis: TestRedis;
   readonly startBot: (policy: object) => Promise<Bot>;
   readonly timeCommands: (order: Order) => Promise<Timed>;
+  readonly timeHomes: (order: HomeOrder) => Promise<Timed>;
 }
 
 export async function onStage<T>(set: Scenery, measure: (stage: Stage) => Promise<T>): Promise<T> {
@@ -44,6 +48,10 @@ export async function onStage<T>(set: Scenery, measure: (stage: Stage) => Promis
   const answer = async <Shape extends z.ZodType>(shape: Shape): Promise<z.output<Shape>> => {
     const message = await new Promise((resolve) => simulators.once('message', resolve));
     return shape.parse(message);
+  };
+  const time = async (order: Order | HomeOrder) => {
+    simulators.send(order);
+    return answer(timed);
   };
   const bots: Bot[] = [];
   const [{ hosts, environment }, redis] = await Promise.all([answer(opened), startTestRedis()]);
@@ -64,10 +72,8 @@ export async function onStage<T>(set: Scenery, measure: (stage: Stage) => Promis
         bots.push(bot);
         return bot;
       },
-      timeCommands: async (order) => {
-        simulators.send(order);
-        return answer(timed);
-      },
+      timeCommands: time,
+      timeHomes: time,
     });
     return await Promise.race([measured, interrupted]);
   } finally {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { redisStores } from '../../src/redis/stores.ts';
@@ -42,6 +43,8 @@ export async function playRound(options: RoundOptions): Promise<RoundResult> {
   const over = AbortSignal.timeout(options.seconds * 1000);
   const stopped = new AbortController();
   const signal = AbortSignal.any([over, stopped.signal]);
+  // Every host has a weather of its own, and every person waits.
+  setMaxListeners(0, signal);
   const weather = bringWeather(stage, seed, signal);
   const story = live(stage, chanceOf(seed, 'story'), ledger, signal);
   await delay(calmMs);

@@ -60,11 +60,12 @@ describe('an answer with a chart', () => {
   it.each([
     { status: 400, body: '{"ok":false,"error":"invalid_blocks"}' },
     { status: 400, body: 'invalid_blocks' },
-  ])('does without it where Slack refuses it: %j', async (instead) => {
+  ])('draws it in characters where Slack refuses it: %j', async (instead) => {
     const url = await urlOfCommand();
     slack.fault({ method: 'response_url', times: 1, instead });
     expect(await respond(url, withChart)).toEqual({ ok: true });
-    expect(shown()).toEqual([1]);
+    expect(shown()).toEqual([2]);
+    expect(JSON.stringify(slack.as('U0ALICE').ephemerals)).toContain('22 Nov ███ 3');
   });
 
   it('is not said twice where the first answer may have arrived', async () => {

@@ -1,3 +1,5 @@
+import type { KnownBlock } from '@slack/types';
+
 /**
  * A chart as Slack draws it, which `@slack/types` does not know yet.
  * https://docs.slack.dev/reference/block-kit/blocks/data-visualization-block
@@ -36,6 +38,6 @@ export function barChart(
   };
 }
 
-export function isChart(block: { readonly type: string }): boolean {
+export function isChart(block: KnownBlock | ChartBlock): block is ChartBlock {
   return block.type === 'data_visualization';
 }
