@@ -5,6 +5,7 @@ import type { Person } from '../simulator/slack/person.ts';
 import { cardOf, isVisible, reads } from './cards-seen.ts';
 import type { Chance } from './chance.ts';
 import type { Ledger, Verb } from './ledger.ts';
+import { firstTwo } from './picks.ts';
 import type { Stage } from './stage.ts';
 import { alerts, approvals } from './stage.ts';
 
@@ -41,6 +42,23 @@ export async function live(stage: Stage, chance: Chance, ledger: Ledger, signal:
     reasons += 1;
     const reason = `reason ${reasons}`;
     const sent = await person.submit(form, { reason });
+    ledger.asked.push({ reason, by: person.id, isTaken: sent.ok && sent.body === undefined });
+  };
+
+  /** From the list: two sessions with one reason. */
+  const asksSeveral = async (person: Person) => {
+    for (const modal of [...person.modals].reverse()) await person.close(modal);
+    const answers = person.ephemerals.length;
+    await person.command('/bastion sessions');
+    const list = await seen(stage, () => person.ephemerals[answers]);
+    if (!list || !bears(list, 'Select several')) return;
+    if (!(await person.press(list, 'Select several')).ok) return;
+    const form = await seen(stage, () => person.modal);
+    const picked = form && firstTwo(form);
+    if (!picked) return;
+    reasons += 1;
+    const reason = `reason ${reasons}`;
+    const sent = await person.submit(form, { Reason: reason, ...picked });
     ledger.asked.push({ reason, by: person.id, isTaken: sent.ok && sent.body === undefined });
   };
 
@@ -97,7 +115,8 @@ export async function live(stage: Stage, chance: Chance, ledger: Ledger, signal:
     const roll = chance.between(0, 99);
     if (roll < 25) startSession();
     else if (roll < 33) endSession();
-    else if (roll < 60) haveAct(chance.oneOf(stage.askers) ?? '', asks);
+    else if (roll < 52) haveAct(chance.oneOf(stage.askers) ?? '', asks);
+    else if (roll < 60) haveAct(chance.oneOf(stage.askers) ?? '', asksSeveral);
     else if (roll < 93) decide();
     else if (roll < 95) deleteCard();
     else haveAct(chance.oneOf(stage.askers) ?? '', lists);
@@ -115,11 +134,11 @@ function everySession({ azure }: Stage) {
 
 /** Messages in the channel that bear this button now. */
 function offering({ slack }: Stage, channel: string, label: string): readonly Message[] {
-  return slack
-    .channel(channel)
-    .messages.filter(
-      (each) => isVisible(each) && JSON.stringify(current(each).blocks).includes(`"${label}"`),
-    );
+  return slack.channel(channel).messages.filter((each) => isVisible(each) && bears(each, label));
+}
+
+function bears(message: Message, label: string): boolean {
+  return JSON.stringify(current(message).blocks).includes(`"${label}"`);
 }
 
 /** What is seen within a person's patience, if anything. */

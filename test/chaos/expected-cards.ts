@@ -1,0 +1,59 @@
+import { tellsRequester } from '../../src/domain/batch.ts';
+import type { CardContent, CardKey } from '../../src/domain/card.ts';
+import { cardsOfAlert, cardsOfBlindness, cardsOfRequest } from '../../src/domain/card.ts';
+import type { Remembered } from './remembered.ts';
+
+export interface ExpectedCard {
+  readonly key: CardKey;
+  readonly content: CardContent;
+}
+
+/** Every card that what is remembered asks for. */
+export function expectedCards({
+  alerts,
+  batches,
+  blindnesses,
+  requests,
+}: Remembered): readonly ExpectedCard[] {
+  return [
+    ...alerts.flatMap((alert) =>
+      cardsOfAlert(alert).map((key): ExpectedCard => ({
+        key,
+        content: { card: 'alert', alert, approval: 'required' },
+      })),
+    ),
+    ...blindnesses.flatMap((blindness) =>
+      cardsOfBlindness(blindness).map((key): ExpectedCard => ({
+        key,
+        content: { card: 'blindness', blindness },
+      })),
+    ),
+    ...requests
+      .filter(({ batchId }) => batchId === undefined)
+      .flatMap((request) =>
+        cardsOfRequest(request).map((key): ExpectedCard => ({
+          key,
+          content: { card: key.role === 'requester' ? 'outcome' : 'request', request },
+        })),
+      ),
+    ...batches.flatMap((batch): readonly ExpectedCard[] => {
+      const members = batch.requestIds.flatMap((id) => requests.find((request) => request.id === id) ?? []);
+      const key = { subject: 'batch', id: batch.id } as const;
+      return [
+        { key: { ...key, role: 'approvals' }, content: { card: 'batch', batch, members } },
+        ...(tellsRequester(members)
+          ? [
+              {
+                key: { ...key, role: 'requester' },
+                content: { card: 'batch-outcome', batch, members },
+              } as const,
+            ]
+          : []),
+      ];
+    }),
+  ];
+}
+
+export function cardName({ subject, id, role }: CardKey): string {
+  return `${subject}/${id}/${role}`;
+}

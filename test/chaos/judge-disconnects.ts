@@ -1,0 +1,55 @@
+import { field } from '../simulator/slack/json.ts';
+import type { Remembered, Wrong } from './remembered.ts';
+import type { Stage } from './stage.ts';
+
+/** Between the reading that shows a session and the call that ends it. */
+const readToCallMs = 6000;
+const resendAfterMs = 10_000;
+
+/** What Azure was told to end was approved, once, and was still there. */
+export function judgeDisconnects({ azure }: Stage, { requests }: Remembered, wrong: Wrong) {
+  const calls = azure.requests
+    .all(({ kind }) => kind === 'disconnect')
+    .flatMap(({ at, body }) => {
+      const ids = field(body, 'sessionIds');
+      return Array.isArray(ids) ? ids.map((id) => ({ at, id: String(id) })) : [];
+    });
+  let bad = 0;
+  const isWrong = (what: string) => {
+    bad += 1;
+    wrong('wrong disconnect', what);
+  };
+  const endedAt = (id: string) =>
+    azure
+      .hosts()
+      .map((host) => host.endedAt.get(id))
+      .find((at) => at !== undefined);
+  for (const [index, { at, id }] of calls.entries()) {
+    const allowed = requests.filter(
+      ({ session, state }) => session.sessionId === id && 'calls' in state && 'decidedAt' in state,
+    );
+    if (allowed.length === 0) isWrong(`${id} was ended and nobody had approved it`);
+    const before = calls.slice(0, index).filter((call) => call.id === id);
+    const last = before.at(-1);
+    if (last && at - last.at < resendAfterMs - 500) isWrong(`${id} again after ${at - last.at} ms`);
+    const sent = allowed.reduce((sum, { state }) => sum + ('calls' in state ? state.calls : 0), 0);
+    if (before.length >= sent) isWrong(`${id}: ${before.length + 1} calls, and ${sent} were stored`);
+    const ended = endedAt(id);
+    if (ended !== undefined && at - ended > readToCallMs) isWrong(`${id}, ${at - ended} ms after its end`);
+  }
+  const carried = requests.filter(({ state }) => 'calls' in state);
+  for (const { id, session, state } of requests) {
+    const isOver = endedAt(session.sessionId) !== undefined;
+    if (state.is === 'gone' && !isOver) wrong('false ending', `request ${id} says gone and it is open`);
+    const isExplained = state.is === 'not-sent' || state.is === 'still-there' || state.is === 'unproven';
+    if (isExplained && !isOver) wrong('not ended', `request ${id} was approved: ${JSON.stringify(state)}`);
+    if (state.is === 'pending' || state.is === 'approved' || state.is === 'sending') {
+      wrong('unsettled', `request ${id} is still ${state.is}`);
+    }
+  }
+  return {
+    'disconnects expected': carried.length,
+    'disconnects sent': calls.length,
+    'disconnects wrong': bad,
+  };
+}

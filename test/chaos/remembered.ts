@@ -1,0 +1,33 @@
+import type { Redis } from 'ioredis';
+import type { Alert } from '../../src/domain/alert.ts';
+import type { Batch } from '../../src/domain/batch.ts';
+import type { Blindness } from '../../src/domain/blindness.ts';
+import type { DisconnectRequest } from '../../src/domain/disconnect.ts';
+import { redisStores } from '../../src/redis/stores.ts';
+import { keepingLog } from '../support/log.ts';
+
+/** What the bot remembers at the end of a story. */
+export interface Remembered {
+  readonly alerts: readonly Alert[];
+  readonly blindnesses: readonly Blindness[];
+  readonly requests: readonly DisconnectRequest[];
+  readonly batches: readonly Batch[];
+}
+
+/** Everything in Redis, read as the bot reads it. */
+export async function remember(redis: Redis): Promise<Remembered> {
+  const { alerts, batches, blindnesses, requests } = redisStores({ redis, log: keepingLog().log });
+  const idsOf = async (kind: string) =>
+    (await redis.keys(`{bastion}:${kind}:*`)).map((key) => key.slice(`{bastion}:${kind}:`.length));
+  const each = async <Record>(kind: string, get: (id: string) => Promise<Record | undefined>) =>
+    (await Promise.all((await idsOf(kind)).map(get))).filter((record) => record !== undefined);
+  return {
+    alerts: await alerts.many(await idsOf('alert')),
+    blindnesses: await each('blindness', async (id) => blindnesses.get(id)),
+    requests: await each('request', async (id) => requests.get(id)),
+    batches: await each('batch', async (id) => batches.get(id)),
+  };
+}
+
+/** Says of what kind something wrong is, and what exactly it was. */
+export type Wrong = (kind: string, what: string) => void;
