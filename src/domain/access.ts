@@ -58,6 +58,14 @@ export function decideAccess(
   return standing === 'member' ? { allowed: true } : denied(standing);
 }
 
+/** Who, besides the requester, can approve: `everyone` and `nobody-else` are hardly what anybody meant. */
+export type Approvers = 'named' | 'everyone' | 'nobody-else';
+
+export function approversBeside({ approve }: AccessPolicy, requester: UserId): Approvers {
+  if (approve.includes('everyone')) return 'everyone';
+  return approve.every((who) => who === requester) ? 'nobody-else' : 'named';
+}
+
 export function isGroup(principal: Principal): boolean {
   return principal.startsWith('S');
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { Membership } from '../../src/domain/access.ts';
-import { decideAccess, groupsIn, isGroup, isNamed } from '../../src/domain/access.ts';
+import { approversBeside, decideAccess, groupsIn, isGroup, isNamed } from '../../src/domain/access.ts';
 import type { Profile, Standing, Told } from '../../src/domain/person.ts';
 
 const rights = ['view', 'disconnect', 'approve'] as const;
@@ -132,5 +132,19 @@ describe('a person whom the policy names', () => {
     const access = { ...nobody, view: ['U1', 'S1', 'everyone'] };
     expect(['U1', 'U2', 'S1'].map((user) => isNamed(access, 'view', user))).toEqual([true, false, true]);
     expect(isNamed(access, 'approve', 'U1')).toBe(false);
+  });
+});
+
+describe('who can approve besides the requester', () => {
+  const beside = (approve: readonly string[]) => approversBeside({ ...nobody, approve }, 'U0ALICE');
+
+  it.each([
+    [['U0BOB'], 'named'],
+    [['U0ALICE', 'S0LEADS'], 'named'],
+    [['U0ALICE', 'everyone'], 'everyone'],
+    [['U0ALICE'], 'nobody-else'],
+    [[], 'nobody-else'],
+  ])('of %j is %s', (approve, who) => {
+    expect(beside(approve)).toBe(who);
   });
 });

@@ -1,3 +1,4 @@
+import { approversBeside } from '../../domain/access.ts';
 import { askDisconnect, checkAsk } from '../../usecases/ask-disconnect.ts';
 import { modal, note } from '../reply.ts';
 import { disconnectModal, reasonBlock } from '../views/disconnect-modal.ts';
@@ -20,6 +21,7 @@ export const openAskForm: Action = {
         ref: watch.ref,
         approval: approval === 'none' ? 'none' : 'required',
         expiresAfterMs,
+        approvers: approversBeside(ports.policy.access, by.id),
       }),
     );
   },

@@ -1,6 +1,8 @@
+import { approversBeside } from '../../domain/access.ts';
 import { batchSize } from '../../domain/batch.ts';
 import type { FilterMistake } from '../../domain/filter-text.ts';
 import { filterText, parseFilter } from '../../domain/filter-text.ts';
+import type { Person } from '../../domain/person.ts';
 import type { ListQuery } from '../../domain/session-list.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { askSeveral } from '../../usecases/ask-several.ts';
@@ -20,14 +22,14 @@ import type { Action, Entered, Submission, SubmissionReply } from './action.ts';
 export const openPicker: Action = {
   acknowledges: 'first',
   run: async (ports, { by, value }) =>
-    opened(ports, await pickSessions(ports, { by, query: readListValue(value), picked: [] })),
+    opened(ports, by, await pickSessions(ports, { by, query: readListValue(value), picked: [] })),
 };
 
 /** From one row of the list: with all that the row stands for picked. */
 export const openAlikePicker: Action = {
   acknowledges: 'first',
   run: async (ports, { by, value }) =>
-    opened(ports, await pickAlike(ports, { by, query: readListValue(''), ref: value })),
+    opened(ports, by, await pickAlike(ports, { by, query: readListValue(''), ref: value })),
 };
 
 /** Another page, another filter, or both; the filter is applied by whatever is pressed. */
@@ -70,7 +72,7 @@ function pickerAction(pick: typeof pickSessions): Action {
       if (!entered) return { is: 'nothing' };
       const { query, mistakes } = wanted(entered, value);
       const outcome = await pick(ports, { by, query, picked: entered.checked });
-      return update(picker(ports, outcome, mistakes));
+      return update(picker(ports, by, outcome, mistakes));
     },
   };
 }
@@ -87,11 +89,11 @@ function wanted(
   return { query: { filter, page: isSame ? asked : 0 }, mistakes };
 }
 
-function opened(ports: Ports, outcome: PickOutcome): Reply {
-  return outcome.is === 'offered' ? modal(picker(ports, outcome)) : note(refusal(outcome));
+function opened(ports: Ports, by: Person, outcome: PickOutcome): Reply {
+  return outcome.is === 'offered' ? modal(picker(ports, by, outcome)) : note(refusal(outcome));
 }
 
-function picker(ports: Ports, outcome: PickOutcome, mistakes: readonly FilterMistake[] = []) {
+function picker(ports: Ports, by: Person, outcome: PickOutcome, mistakes: readonly FilterMistake[] = []) {
   if (outcome.is !== 'offered') return noticeModal('Select several', refusal(outcome));
   const { approval, expiresAfterMs } = ports.policy.disconnect;
   return pickerModal({
@@ -99,6 +101,7 @@ function picker(ports: Ports, outcome: PickOutcome, mistakes: readonly FilterMis
     mistakes,
     approval: approval === 'none' ? 'none' : 'required',
     expiresAfterMs,
+    approvers: approversBeside(ports.policy.access, by.id),
   });
 }
 

@@ -1,4 +1,5 @@
 import type { InputBlock, ModalView } from '@slack/types';
+import type { Approvers } from '../../domain/access.ts';
 import type { DisconnectPolicy } from '../../domain/policy.ts';
 import type { Session } from '../../domain/session.ts';
 import { facts, lines } from './blocks.ts';
@@ -18,10 +19,11 @@ export interface DisconnectForm {
   readonly ref: string;
   readonly approval: Exclude<DisconnectPolicy['approval'], 'off'>;
   readonly expiresAfterMs: number;
+  readonly approvers: Approvers;
 }
 
 export function disconnectModal(form: DisconnectForm): ModalView {
-  const { session, hostName, ref, approval, expiresAfterMs } = form;
+  const { session, hostName, ref, approval } = form;
   const isDirect = approval === 'none';
   return {
     type: 'modal',
@@ -33,7 +35,7 @@ export function disconnectModal(form: DisconnectForm): ModalView {
     blocks: [
       facts(sessionFacts(session, hostName)),
       { ...reasonInput, element: { ...reasonInput.element, focus_on_load: true } },
-      lines(consequence(approval, expiresAfterMs)),
+      lines(consequence(form)),
     ],
   };
 }
@@ -51,10 +53,18 @@ export const reasonInput = {
   },
 } satisfies InputBlock;
 
+type Consequence = Pick<DisconnectForm, 'approval' | 'approvers' | 'expiresAfterMs'>;
+
+const whoApproves: Readonly<Record<Approvers, Words>> = {
+  named: words`A colleague has to approve; you cannot do that yourself.`,
+  everyone: words`Anybody here but you can approve: the policy names everyone.`,
+  'nobody-else': words`Nobody can approve this: the policy names nobody but you, and never for your own request.`,
+};
+
 /** What sending the form leads to. */
-export function consequence(approval: DisconnectForm['approval'], expiresAfterMs: number): Words {
+export function consequence({ approval, approvers, expiresAfterMs }: Consequence): Words {
   if (approval === 'none') {
     return words`The session loses its connection at once. No approval is needed; the record names you.`;
   }
-  return words`A colleague has to approve; you cannot do that yourself. The request expires after ${duration(expiresAfterMs)}. Once approved, the session loses its connection at once.`;
+  return words`${whoApproves[approvers]} The request expires after ${duration(expiresAfterMs)}. Once approved, the session loses its connection at once.`;
 }

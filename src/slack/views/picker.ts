@@ -26,7 +26,7 @@ export const pickerRefreshAction = 'pick_refresh';
 export const pickerFilterAction = 'pick_filter';
 export const pickerFilterBlock = 'pick_filter';
 
-export interface Picker extends Pick<DisconnectForm, 'approval' | 'expiresAfterMs'> {
+export interface Picker extends Pick<DisconnectForm, 'approval' | 'approvers' | 'expiresAfterMs'> {
   readonly pick: SessionPick;
   readonly mistakes: readonly FilterMistake[];
 }
@@ -35,7 +35,7 @@ export interface Picker extends Pick<DisconnectForm, 'approval' | 'expiresAfterM
  * A form to pick sessions in, page by page. What is picked stands on top of every page, ticked, so that the form itself
  * is all the memory there is; a full screen of check boxes is also what a phone is best at.
  */
-export function pickerModal({ pick, mistakes, approval, expiresAfterMs }: Picker): ModalView {
+export function pickerModal({ pick, mistakes, ...terms }: Picker): ModalView {
   const { picked, rows, page, filter } = pick;
   const first = page * batchSize;
   const label = (from: number, to: number) => `Sessions ${first + from}–${first + to} of ${pick.matching}`;
@@ -44,7 +44,7 @@ export function pickerModal({ pick, mistakes, approval, expiresAfterMs }: Picker
     callback_id: pickerCallback,
     private_metadata: listValue({ page, filter }),
     title: plainText('Select several', 24),
-    submit: plainText(approval === 'none' ? 'Disconnect' : 'Send request', 24),
+    submit: plainText(terms.approval === 'none' ? 'Disconnect' : 'Send request', 24),
     close: plainText('Keep', 24),
     blocks: [
       lines(bold(headline(pick)), ...said(pick, mistakes)),
@@ -59,7 +59,7 @@ export function pickerModal({ pick, mistakes, approval, expiresAfterMs }: Picker
       ...checkboxes('others', rows, false, pick.now, label),
       pageActions(pick),
       reasonInput,
-      lines(consequence(approval, expiresAfterMs)),
+      lines(consequence(terms)),
     ],
   };
 }

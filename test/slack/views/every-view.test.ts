@@ -144,6 +144,7 @@ const views = {
       ref: fc.uuid(),
       approval: fc.constantFrom('required' as const, 'none' as const),
       expiresAfterMs: fc.nat(),
+      approvers: fc.constantFrom('named' as const, 'everyone' as const, 'nobody-else' as const),
     })
     .map(disconnectModal),
   details: fc
@@ -167,6 +168,7 @@ const views = {
       mistakes: some.filterMistakes,
       approval: fc.constantFrom('required' as const, 'none' as const),
       expiresAfterMs: fc.nat(),
+      approvers: fc.constantFrom('named' as const, 'everyone' as const, 'nobody-else' as const),
     })
     .map(pickerModal),
   'a notice': fc.tuple(some.foreignText, some.foreignText).map(([title, says]) => noticeModal(title, says)),

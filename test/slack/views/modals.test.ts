@@ -6,7 +6,13 @@ import { askRefusal } from '../../../src/slack/views/refusal.ts';
 import { aHost, aPast, aRequest, aSession, anAlert, minute, noon } from '../../support/build.ts';
 import { read } from './read.ts';
 
-const form = { session: aSession(), hostName: 'bastion-prod', ref: 'ref-1', expiresAfterMs: 30 * minute };
+const form = {
+  session: aSession(),
+  hostName: 'bastion-prod',
+  ref: 'ref-1',
+  expiresAfterMs: 30 * minute,
+  approvers: 'named' as const,
+};
 const facts = `VM login: azureuser
 Machine: vm-web-1
 Protocol: SSH
@@ -39,6 +45,15 @@ A colleague has to approve; you cannot do that yourself. The request expires aft
 
     expect(view).toMatchObject({ title: { text: 'Disconnect' }, submit: { text: 'Disconnect' } });
     expect(read(view)).toContain('The session loses its connection at once. No approval is needed');
+  });
+});
+
+describe('the form of somebody', () => {
+  it.each([
+    ['everyone', 'Anybody here but you can approve'],
+    ['nobody-else', 'Nobody can approve this'],
+  ] as const)('says so where the approvers are %s', (approvers, sentence) => {
+    expect(read(disconnectModal({ ...form, approval: 'required', approvers }))).toContain(sentence);
   });
 });
 

@@ -25,7 +25,13 @@ function view(
 ) {
   const { filter, mistakes } = parseFilter(typed);
   const pick = listPicks([aMemory({ watches })], aPolicy(), { filter, page }, picked, noon);
-  return pickerModal({ pick, mistakes, approval: 'required', expiresAfterMs: 30 * minute });
+  return pickerModal({
+    pick,
+    mistakes,
+    approval: 'required',
+    approvers: 'named',
+    expiresAfterMs: 30 * minute,
+  });
 }
 
 const blockIds = (shown: ReturnType<typeof view>) => shown.blocks.map(({ block_id }) => block_id);
@@ -112,7 +118,13 @@ A colleague has to approve; you cannot do that yourself. The request expires aft
       [],
       noon,
     );
-    const shown = pickerModal({ pick, mistakes: [], approval: 'none', expiresAfterMs: 0 });
+    const shown = pickerModal({
+      pick,
+      mistakes: [],
+      approval: 'none',
+      approvers: 'named',
+      expiresAfterMs: 0,
+    });
 
     expect(read(shown)).toContain(
       'Sessions 1–1 of 1:\n[ ] azureuser on vm-web-1 (10 h · over its limit · not confirmed · SSH · bastion-prod)',
@@ -128,7 +140,13 @@ A colleague has to approve; you cannot do that yourself. The request expires aft
       [],
       noon + 1,
     );
-    const again = pickerModal({ pick: later, mistakes: [], approval: 'required', expiresAfterMs: 0 });
+    const again = pickerModal({
+      pick: later,
+      mistakes: [],
+      approval: 'required',
+      approvers: 'named',
+      expiresAfterMs: 0,
+    });
 
     expect(blockIds(view()).filter((id) => id !== undefined)).toEqual([
       'pick_filter',
@@ -164,7 +182,9 @@ A colleague has to approve; you cannot do that yourself. The request expires aft
         );
 
         expect(
-          validateView(pickerModal({ pick, mistakes, approval: 'required', expiresAfterMs: 0 })),
+          validateView(
+            pickerModal({ pick, mistakes, approval: 'required', approvers: 'named', expiresAfterMs: 0 }),
+          ),
         ).toEqual([]);
       }
     },
