@@ -173,6 +173,49 @@ describe('controls of messages, forms and Home', () => {
     expect(bot.heard.at(-1)).toMatchObject({ type: 'view_closed' });
   });
 
+  it('sends with a press what stands in the form, and tells apart what reads alike', async () => {
+    const alike = ['first', 'second'].map((value) => ({ text: plain('dba on vm-db-1'), value }));
+    await type(window, '/bastion');
+    await client.views.open({
+      trigger_id: bot.latest('trigger_id'),
+      view: {
+        type: 'modal',
+        title: plain('Many lines'),
+        submit: plain('Hand in'),
+        blocks: [
+          {
+            type: 'input',
+            block_id: 'which',
+            optional: true,
+            label: plain('Which'),
+            element: { type: 'checkboxes', action_id: 'a', options: alike },
+          },
+          { type: 'actions', elements: [{ type: 'button', action_id: 'again', text: plain('Again') }] },
+          ...Array.from({ length: 30 }, () => ({ type: 'section' as const, text: plain('A line.') })),
+          {
+            type: 'input',
+            block_id: 'why',
+            label: plain('Why'),
+            element: { type: 'plain_text_input', action_id: 'a', multiline: true },
+          },
+        ],
+      },
+    });
+    const form = window.getByRole('dialog', { name: 'Many lines' });
+    await form.getByRole('checkbox').nth(1).check();
+    await form.getByRole('button', { name: 'Again' }).click();
+    expect(await used('again')).toMatchObject({
+      view: { state: { values: { which: { a: { selected_options: [{ value: 'second' }] } } } } },
+    });
+
+    await form.getByRole('button', { name: 'Hand in' }).click();
+    const error = await form.getByText('Please complete').boundingBox();
+    const foot = await form.locator('footer').boundingBox();
+    expect((error?.y ?? Infinity) + (error?.height ?? 0)).toBeLessThanOrEqual(foot?.y ?? 0);
+    await window.keyboard.press('Escape');
+    await form.waitFor({ state: 'detached' });
+  });
+
   it('shows the Home tab, and what is behind its buttons', async () => {
     await client.views.publish({
       user_id: 'U0ALICE',

@@ -4,6 +4,8 @@ import { healths } from './shown.ts';
 const as = z.string();
 const entered = z.union([z.string(), z.array(z.string()).readonly()]);
 const text = z.string().max(500);
+/** What stands in the inputs of a view, by `block_id`. */
+const form = z.record(z.string(), entered);
 
 /** Where something is used: a message, or a view by its id. */
 const place = z.union([
@@ -21,8 +23,9 @@ export const personDeed = z.discriminatedUnion('do', [
     blockId: z.string(),
     actionId: z.string(),
     entered: entered.optional(),
+    form,
   }),
-  z.strictObject({ do: z.literal('submit'), as, view: z.string(), entered: z.record(z.string(), entered) }),
+  z.strictObject({ do: z.literal('submit'), as, view: z.string(), form }),
   z.strictObject({ do: z.literal('close'), as, view: z.string() }),
   z.strictObject({ do: z.literal('openHome'), as }),
 ]);

@@ -15,10 +15,10 @@ export async function doAsPerson(
     case 'use': {
       const { blockId, actionId, entered } = deed;
       const pick = { blockId, actionId, ...(entered !== undefined && { entered }) };
-      return person.use(placeOf(person, deed.place), pick);
+      return person.use(placeOf(person, deed.place), pick, deed.form);
     }
     case 'submit':
-      return person.submit(viewOf(person, deed.view), deed.entered);
+      return person.submit(viewOf(person, deed.view), deed.form);
     case 'close':
       return person.close(viewOf(person, deed.view));
     case 'openHome':

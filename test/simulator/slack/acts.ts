@@ -26,8 +26,8 @@ export interface Acts {
    * `entered` is what stands in the inputs of the view.
    */
   press(where: Message | View, label: string, near?: string, entered?: Entered): Promise<Acknowledgement>;
-  /** Uses the very control with these ids. */
-  use(where: Message | View, pick: Pick): Promise<Acknowledgement>;
+  /** Uses the very control with these ids; `entered` as above. */
+  use(where: Message | View, pick: Pick, entered?: Entered): Promise<Acknowledgement>;
   /** Throws where Slack's client would not let the person submit. */
   submit(modal: View, entered?: Entered): Promise<Acknowledgement>;
   /** Closes it without submitting; undefined where the app does not ask to hear of that. */
@@ -54,7 +54,7 @@ export function createActs(hands: Hands): Acts {
     command: (typed, channel) => command(typed, channel, hands),
     press: (where, label, near, entered) =>
       operate(where, (blocks) => findControl(blocks, label, reader, near), hands, entered),
-    use: (where, pick) => operate(where, (blocks) => controlAt(blocks, pick), hands),
+    use: (where, pick, entered) => operate(where, (blocks) => controlAt(blocks, pick), hands, entered),
     submit: async (modal, entered = {}) => {
       const view = openView(modal, workspace);
       const values = viewValues(view.content, entered);

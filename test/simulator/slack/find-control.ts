@@ -10,7 +10,7 @@ export interface Control {
   readonly action: Json;
 }
 
-/** A control by its ids, as a client knows it; `entered` is what was picked in it, options by their text. */
+/** A control by its ids, as a client knows it; `entered` is what was picked in it, options by value or by text. */
 export interface Pick {
   readonly blockId: string;
   readonly actionId: string;

@@ -1,7 +1,7 @@
 import type { Json } from './json.ts';
 import { field, isObject, listField, textField } from './json.ts';
 
-/** What a person enters: by label, `action_id` or `block_id` of the input. Options are named by their text. */
+/** What a person enters: by label, `action_id` or `block_id` of the input. Options are named by value or by text. */
 export type Entered = Readonly<Record<string, string | readonly string[]>>;
 
 /** `view.state.values` after these were entered. Throws where Slack's client would not let the person submit. */
@@ -90,12 +90,15 @@ export function stateOf(element: unknown, entered: string | readonly string[] | 
   }
 }
 
+/** By its value first: several may read alike. */
 function optionNamed(element: unknown, text: string): unknown {
   const options = [
     ...listField(element, 'options'),
     ...listField(element, 'option_groups').flatMap((group) => listField(group, 'options')),
   ];
-  const found = options.find((option) => textField(field(option, 'text'), 'text') === text);
+  const found =
+    options.find((option) => textField(option, 'value') === text) ??
+    options.find((option) => textField(field(option, 'text'), 'text') === text);
   if (found === undefined) throw new Error(`there is no option "${text}"`);
   return found;
 }

@@ -1,13 +1,22 @@
-import { field, textField } from '../../slack/json.ts';
+import type { Json } from '../../slack/json.ts';
+import { field, isObject, listField, textField } from '../../slack/json.ts';
 import { initialOf } from './blocks/choices.ts';
-import { isObject } from '../../slack/json.ts';
 import { zonedInstant } from './zoned.ts';
 
 export type Entered = Record<string, string | string[]>;
 
+/** The blocks of a view that ask something. */
+export function inputsOf(view: Json): readonly unknown[] {
+  return listField(view, 'blocks').filter((block) => field(block, 'type') === 'input');
+}
+
 /** What a form holds, by `block_id`; an empty menu says nothing. */
-export function enteredIn(form: HTMLFormElement, inputs: readonly unknown[], timeZone: string): Entered {
-  const data = new FormData(form);
+export function enteredIn(
+  form: HTMLFormElement | null,
+  inputs: readonly unknown[],
+  timeZone: string,
+): Entered {
+  const data = new FormData(form ?? undefined);
   const entries = inputs.flatMap((block): [string, string | string[]][] => {
     const id = textField(block, 'block_id') ?? '';
     const type = String(field(field(block, 'element'), 'type'));

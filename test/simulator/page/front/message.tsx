@@ -24,7 +24,7 @@ export const MessageItem = memo(({ message, replies = 0, onThread }: MessageProp
   const time = new Intl.DateTimeFormat('en-GB', { timeZone, timeStyle: 'short' }).format(at);
   const surface = {
     errors: {},
-    use: async (pick: Pick) => send({ do: 'use', as: me, place: { channel, ts }, ...pick }),
+    use: async (pick: Pick) => send({ do: 'use', as: me, place: { channel, ts }, ...pick, form: {} }),
   };
   return (
     <article class="message" data-private={isPrivate} aria-label={`Bastion Bot at ${time}`}>

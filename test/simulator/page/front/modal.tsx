@@ -1,12 +1,12 @@
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Pick } from '../../slack/find-control.ts';
-import { field, listField } from '../../slack/json.ts';
+import { listField, textField } from '../../slack/json.ts';
 import type { ShownView } from '../shown.ts';
 import { Blocks } from './blocks/block.tsx';
 import { plain } from './blocks/text.tsx';
 import { send } from './deeds.ts';
 import { Dialog } from './dialog.tsx';
-import { enteredIn, missingIn } from './entered.ts';
+import { enteredIn, inputsOf, missingIn } from './entered.ts';
 import { useReader, useWorkspace } from './reader.ts';
 import { SurfaceContext } from './surface.ts';
 
@@ -34,22 +34,25 @@ export function Modal({ view }: { readonly view: ShownView }) {
     }
   };
   const leave = () => void attempt(send({ do: 'close', as: me, view: id }));
+  const inputs = inputsOf(content);
+  const entered = () => enteredIn(form.current, inputs, timeZone);
   const hand = () => {
-    if (!form.current || isBusy) return;
-    const blocks = listField(content, 'blocks').filter((block) => field(block, 'type') === 'input');
-    const entered = enteredIn(form.current, blocks, timeZone);
-    const lacking = missingIn(blocks, entered);
+    if (isBusy) return;
+    const lacking = missingIn(inputs, entered());
     setMissing(lacking);
-    const [first] = Object.keys(lacking);
-    if (first === undefined) return void attempt(send({ do: 'submit', as: me, view: id, entered }));
-    form.current
-      .querySelector<HTMLElement>(`[data-block="${CSS.escape(first)}"] :is(input, textarea, select)`)
-      ?.focus();
+    if (Object.keys(lacking).length > 0) return;
+    void attempt(send({ do: 'submit', as: me, view: id, form: entered() }));
   };
+  const errors = { ...view.errors, ...missing };
   const surface = {
-    errors: { ...view.errors, ...missing },
-    use: async (pick: Pick) => attempt(send({ do: 'use', as: me, place: { view: id }, ...pick })),
+    errors,
+    use: async (pick: Pick) =>
+      attempt(send({ do: 'use', as: me, place: { view: id }, ...pick, form: entered() })),
   };
+  useEffect(() => {
+    const wrong = inputs.map((block) => textField(block, 'block_id') ?? '').find((block) => block in errors);
+    if (wrong !== undefined && form.current) lookAt(form.current, wrong);
+  }, [missing, view.errors]);
 
   return (
     <Dialog label={title} kind="form" onLeave={leave}>
@@ -90,4 +93,11 @@ export function Modal({ view }: { readonly view: ShownView }) {
       </form>
     </Dialog>
   );
+}
+
+/** Brings a question before whoever has to answer it anew, with what is wrong. */
+function lookAt(form: HTMLFormElement, blockId: string): void {
+  const block = form.querySelector(`[data-block="${CSS.escape(blockId)}"]`);
+  block?.querySelector<HTMLElement>('input, textarea, select, summary')?.focus();
+  block?.scrollIntoView({ block: 'nearest' });
 }

@@ -2,6 +2,7 @@ import type { Json } from '../../../slack/json.ts';
 import { field, listField, textField } from '../../../slack/json.ts';
 import type { ShownWorkspace } from '../../shown.ts';
 import { called } from '../reader.ts';
+import { plain } from './text.tsx';
 
 /** One of what a menu offers; `value` is how the simulator knows it. */
 export interface Choice {
@@ -40,13 +41,19 @@ export function initialOf(element: Json): readonly string[] {
     listField(element, `initial_${name}`),
   );
   return [...one, ...several]
-    .map((each) => (typeof each === 'string' ? each : textField(field(each, 'text'), 'text')))
-    .filter((each) => each !== undefined);
+    .filter((each) => each !== undefined)
+    .map((each) => (typeof each === 'string' ? each : valueOf(each)));
 }
 
 function optionsOf(of: unknown): readonly Choice[] {
-  return listField(of, 'options').map((option) => {
-    const text = textField(field(option, 'text'), 'text') ?? '';
-    return { value: text, text, option };
-  });
+  return listField(of, 'options').map((option) => ({
+    value: valueOf(option),
+    text: plain(field(option, 'text')),
+    option,
+  }));
+}
+
+/** Several options may read alike; those of an overflow menu may have no value. */
+export function valueOf(option: unknown): string {
+  return textField(option, 'value') ?? plain(field(option, 'text'));
 }

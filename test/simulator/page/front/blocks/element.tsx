@@ -27,7 +27,7 @@ export function Element({ blockId, element }: ControlProps) {
         </button>
       );
     case 'overflow':
-      return <Overflow element={element} isBusy={isBusy} onPick={(text) => void use(text)} />;
+      return <Overflow element={element} isBusy={isBusy} onPick={(value) => void use(value)} />;
     default:
       return (
         <span class="field" data-busy={isBusy}>

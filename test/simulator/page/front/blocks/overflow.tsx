@@ -1,13 +1,14 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Json } from '../../../slack/json.ts';
 import { field, listField } from '../../../slack/json.ts';
+import { valueOf } from './choices.ts';
 import { plain } from './text.tsx';
 
 export interface OverflowProps {
   readonly element: Json;
   readonly isBusy: boolean;
-  /** The text of the option. */
-  readonly onPick: (text: string) => void;
+  /** As `valueOf` names the option. */
+  readonly onPick: (value: string) => void;
 }
 
 /** The menu behind three dots. https://www.w3.org/WAI/ARIA/apg/patterns/menu-button/ */
@@ -47,7 +48,7 @@ export function Overflow({ element, isBusy, onPick }: OverflowProps) {
     close();
     const url = field(option, 'url');
     if (typeof url === 'string') open(url, '_blank', 'noopener,noreferrer');
-    onPick(plain(field(option, 'text')));
+    onPick(valueOf(option));
   };
 
   return (
