@@ -253,6 +253,35 @@ describe('controls of messages, forms and Home', () => {
     expect(await thread.getByRole('cell', { name: 'vm-6' }).count()).toBe(0);
     await thread.getByRole('button', { name: 'On' }).click();
     await thread.getByRole('cell', { name: 'vm-7' }).waitFor();
+  });
+
+  it('draws a chart, and tells its numbers to whoever does not see it', async () => {
+    const categories = ['23 Nov', '24 Nov', '25 Nov'];
+    const series = (name: string, values: readonly number[]) => ({
+      name,
+      data: categories.map((label, index) => ({ label, value: values[index] ?? 0 })),
+    });
+    await client.apiCall('chat.postMessage', {
+      channel: 'C0ALERTS',
+      text: 'a chart',
+      blocks: [
+        {
+          type: 'data_visualization',
+          title: 'Ended sessions',
+          chart: {
+            type: 'bar',
+            series: [series('By themselves', [2, 0, 8]), series('By the bot', [4, 1, 0])],
+            axis_config: { categories, y_label: 'Sessions' },
+          },
+        },
+      ],
+    });
+    const chart = window.getByRole('figure', { name: 'Ended sessions' });
+    const heightOf = async (title: string) => (await chart.getByTitle(title).boundingBox())?.height ?? 0;
+    const highest = await heightOf('25 Nov, By themselves: 8');
+    expect(highest).toBeGreaterThan(100);
+    expect(await heightOf('23 Nov, By the bot: 4')).toBeCloseTo(highest / 2, 0);
+    await chart.getByRole('row', { name: '24 Nov 0 1' }).waitFor();
     expect(windows.complaints).toEqual([]);
   });
 });

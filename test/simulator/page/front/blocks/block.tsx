@@ -1,5 +1,6 @@
 import type { Json } from '../../../slack/json.ts';
 import { field, isObject, listField, textField } from '../../../slack/json.ts';
+import { Chart } from './chart.tsx';
 import { Element } from './element.tsx';
 import { InputBlock } from './input-block.tsx';
 import { RichText } from './rich-text.tsx';
@@ -67,6 +68,8 @@ function Block({ block }: { readonly block: Json }) {
       return <Table block={block} />;
     case 'data_table':
       return <DataTable block={block} />;
+    case 'data_visualization':
+      return <Chart block={block} />;
     default:
       return <p class="unknown">(a block of the type {String(block['type'])})</p>;
   }
