@@ -7,7 +7,7 @@ import type { ShownRequest } from './shown.ts';
 
 const mostOfAKind = 60;
 
-/** The latest requests that reached Azure and Slack, the latest first; reading does not crowd out the rest. */
+/** The latest requests that reached Azure and Slack, the latest first; routine does not crowd out the rest. */
 export function requestLines(azure: AzureSimulator, slack: SlackSimulator): () => readonly ShownRequest[] {
   const ids = new WeakMap<object, number>();
   let lastId = 0;
@@ -29,7 +29,7 @@ export function requestLines(azure: AzureSimulator, slack: SlackSimulator): () =
     outcome:
       request.status === undefined ? 'no answer yet' : request.status === 0 ? 'cut' : String(request.status),
     isFailed: request.status === 0 || (request.status ?? 0) >= 400,
-    isRoutine: request.kind !== 'disconnect',
+    isRoutine: isReading(request),
   });
   const ofSlack = (request: SlackRequest): ShownRequest => ({
     id: idOf(request),
@@ -38,23 +38,31 @@ export function requestLines(azure: AzureSimulator, slack: SlackSimulator): () =
     what: `${request.method}${channelName(textField(request.args, 'channel'))}`,
     outcome: request.outcome ?? 'no answer yet',
     isFailed: request.outcome !== undefined && request.outcome !== 'ok',
-    isRoutine: false,
+    isRoutine: isHealthCheck(request),
   });
-  return () => {
-    const toAzure = azure.requests.all();
-    const rare = [
-      ...toAzure
-        .filter(({ kind }) => kind === 'disconnect')
-        .slice(-mostOfAKind)
-        .map(ofAzure),
-      ...slack.requests.all.slice(-mostOfAKind).map(ofSlack),
-    ].sort(latestFirst);
-    const routine = toAzure
-      .filter(({ kind }) => kind !== 'disconnect')
+  const latest = (areRoutine: boolean) => [
+    ...azure.requests
+      .all((request) => isReading(request) === areRoutine)
       .slice(-mostOfAKind)
-      .map(ofAzure);
-    return [...rare.slice(0, mostOfAKind), ...routine].sort(latestFirst);
-  };
+      .map(ofAzure),
+    ...slack.requests.all
+      .filter((request) => isHealthCheck(request) === areRoutine)
+      .slice(-mostOfAKind)
+      .map(ofSlack),
+  ];
+  return () =>
+    [false, true]
+      .flatMap((areRoutine) => latest(areRoutine).sort(latestFirst).slice(0, mostOfAKind))
+      .sort(latestFirst);
+}
+
+function isReading({ kind }: AzureRequest): boolean {
+  return kind !== 'disconnect';
+}
+
+/** Asked every few seconds, whether or not anything happens. */
+function isHealthCheck({ method }: SlackRequest): boolean {
+  return method === 'auth.test';
 }
 
 function latestFirst(a: ShownRequest, b: ShownRequest): number {

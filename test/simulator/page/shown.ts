@@ -103,7 +103,7 @@ export interface ShownRequest {
   readonly what: string;
   readonly outcome: string;
   readonly isFailed: boolean;
-  /** Reading, which goes on whether or not anything happens. */
+  /** Reading and health checks, which go on whether or not anything happens. */
   readonly isRoutine: boolean;
 }
 

@@ -7,6 +7,7 @@ export function Requests({ requests }: { readonly requests: readonly ShownReques
   const { timeZone } = useReader();
   const [isRoutineShown, setRoutineShown] = useState(false);
   const time = new Intl.DateTimeFormat('en-GB', { timeZone, timeStyle: 'medium' });
+  const shown = requests.filter(({ isRoutine }) => isRoutineShown || !isRoutine);
   return (
     <>
       <label class="check">
@@ -15,16 +16,15 @@ export function Requests({ requests }: { readonly requests: readonly ShownReques
           checked={isRoutineShown}
           onChange={({ currentTarget }) => setRoutineShown(currentTarget.checked)}
         />{' '}
-        Show the reading of hosts too
+        Show reading and health checks too
       </label>
+      {shown.length === 0 && <p class="empty">Nothing was asked of them yet.</p>}
       <ol class="requests">
-        {requests
-          .filter(({ isRoutine }) => isRoutineShown || !isRoutine)
-          .map(({ id, at, to, what, outcome, isFailed }) => (
-            <li key={id} data-failed={isFailed}>
-              <time>{time.format(at)}</time> <strong>{to}</strong> <span>{what}</span> <em>{outcome}</em>
-            </li>
-          ))}
+        {shown.map(({ id, at, to, what, outcome, isFailed }) => (
+          <li key={id} data-failed={isFailed}>
+            <time>{time.format(at)}</time> <strong>{to}</strong> <span>{what}</span> <em>{outcome}</em>
+          </li>
+        ))}
       </ol>
     </>
   );
