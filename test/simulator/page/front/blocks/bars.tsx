@@ -1,7 +1,7 @@
 import { scaleTo } from './scale.ts';
 
 /** No more fit side by side on a phone. */
-const mostLabels = 7;
+const mostLabels = 8;
 
 export interface Series {
   readonly name: string;
