@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ShownMessage } from '../shown.ts';
 import { Behind } from './behind.tsx';
 import { Confirming } from './confirm.tsx';
@@ -21,7 +21,7 @@ import { useUnread } from './unread.ts';
 
 export function App() {
   const [route, go] = useRoute();
-  const live = useLive(route.person);
+  const live = useLive(route.person, () => go({ person: undefined, place: undefined }));
   if (live.parts.workspace.me === '') {
     return <p class="waiting">{live.isConnected ? '' : 'Waiting for the demo…'}</p>;
   }
@@ -49,6 +49,7 @@ function Window({ live, route, go }: WindowProps) {
   const [thread, setThread] = useState<string>();
   const [trouble, setTrouble] = useState('');
   const [isFollowing, setFollowing] = useState(true);
+  const main = useRef<HTMLElement>(null);
 
   const isHome = route.place === 'home';
   const direct = channels.find(({ kind }) => kind === 'direct');
@@ -62,6 +63,10 @@ function Window({ live, route, go }: WindowProps) {
     go({ person: me, place: to });
   };
 
+  useEffect(() => {
+    const newest = [...live.messages.values()].at(-1);
+    if (route.place === undefined && newest) go({ person: me, place: newest.channel });
+  }, []);
   // While the story plays, the window looks where something happens, until somebody looks elsewhere.
   useEffect(() => {
     if (story.is !== 'playing') setFollowing(true);
@@ -71,19 +76,27 @@ function Window({ live, route, go }: WindowProps) {
   const modal = modals.at(-1);
   return (
     <TroubleContext.Provider value={setTrouble}>
-      <a class="skip" href="#main">
+      <a
+        class="skip"
+        href="#main"
+        onClick={(event) => {
+          // The address says who looks at what, so it has to stay.
+          event.preventDefault();
+          main.current?.focus();
+        }}
+      >
         Skip to the messages
       </a>
       <TopBar
         theme={theme}
         onTheme={setTheme}
-        onPerson={(person) => go({ person, place: undefined })}
+        onPerson={(person) => go({ person, place: route.place })}
         onBehind={() => setBehindOpen(!isBehindOpen)}
       />
       <StoryBar story={story} />
       <div class="window" data-behind={isBehindOpen}>
         <Sidebar place={place} unread={unread} onGo={move} />
-        <main id="main" tabIndex={-1} aria-label={channel && nameOf(channel)}>
+        <main ref={main} id="main" tabIndex={-1} aria-label={channel && nameOf(channel)}>
           <header>
             <h2>{channel && nameOf(channel)}</h2>
             {channel?.kind === 'direct' && (
@@ -105,7 +118,7 @@ function Window({ live, route, go }: WindowProps) {
             )
           )}
         </main>
-        {thread !== undefined && (
+        {thread !== undefined && messages.some(({ ts }) => ts === thread) && (
           <Thread ts={thread} messages={messages} onClose={() => setThread(undefined)} />
         )}
         {isBehindOpen && <Behind hosts={hosts} requests={requests} onClose={() => setBehindOpen(false)} />}

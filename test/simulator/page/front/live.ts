@@ -32,8 +32,11 @@ const nothing: Parts = {
 
 const before: Live = { parts: nothing, messages: new Map(), latest: undefined, isConnected: false };
 
-/** Follows what a person sees, the first person where none is named. A hidden window does not listen: browsers open six streams at most. */
-export function useLive(person: string | undefined): Live {
+/**
+ * Follows what a person sees, the first person where none is named; `onNobody` where there is no such person. A hidden
+ * window does not listen: browsers open six streams at most.
+ */
+export function useLive(person: string | undefined, onNobody: () => void): Live {
   const [live, setLive] = useState(before);
   useEffect(() => {
     setLive(before);
@@ -47,7 +50,11 @@ export function useLive(person: string | undefined): Live {
         const patch: unknown = JSON.parse(data);
         if (isPatch(patch)) setLive((known) => patched(known, patch));
       });
-      source.addEventListener('error', () => setLive((known) => ({ ...known, isConnected: false })));
+      source.addEventListener('error', () => {
+        // Where nobody answers, the browser tries again by itself.
+        if (person !== undefined && source?.readyState === EventSource.CLOSED) onNobody();
+        else setLive((known) => ({ ...known, isConnected: false }));
+      });
     };
     listen();
     document.addEventListener('visibilitychange', listen);

@@ -23,6 +23,6 @@ export function useRoute(): readonly [Route, (route: Route) => void] {
 }
 
 function readRoute(): Route {
-  const [, person, place] = location.hash.split('/').map(decodeURIComponent);
-  return { person: person === '' ? undefined : person, place };
+  const [, person, place] = location.hash.split('/');
+  return { person: person || undefined, place: place || undefined };
 }

@@ -11,6 +11,7 @@ export interface SidebarProps {
 /** Where one can look: channels, and the conversation with the bot. */
 export function Sidebar({ place, unread, onGo }: SidebarProps) {
   const { channels } = useWorkspace();
+  const open = channels.filter(({ kind }) => kind !== 'direct');
   const item = (channel: ShownChannel) => {
     const count = unread.get(channel.id) ?? 0;
     return (
@@ -34,8 +35,8 @@ export function Sidebar({ place, unread, onGo }: SidebarProps) {
   };
   return (
     <nav class="sidebar" aria-label="Channels">
-      <h2>Channels</h2>
-      <ul>{channels.filter(({ kind }) => kind !== 'direct').map(item)}</ul>
+      {open.length > 0 && <h2>Channels</h2>}
+      {open.length > 0 && <ul>{open.map(item)}</ul>}
       <h2>Direct messages</h2>
       <ul>{channels.filter(({ kind }) => kind === 'direct').map(item)}</ul>
     </nav>

@@ -23,6 +23,6 @@ export function StoryBar({ story }: { readonly story: ShownStory }) {
 }
 
 function words({ is, caption }: ShownStory): string {
-  if (is === 'stopped') return 'It is your turn: press, type, or start a session at the right.';
+  if (is === 'stopped') return 'It is your turn: press, type, or start a session behind the scenes.';
   return caption;
 }

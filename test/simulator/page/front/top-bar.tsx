@@ -32,9 +32,13 @@ export function TopBar({ theme, onTheme, onPerson, onBehind }: TopBarProps) {
       <button type="button" class="button" onClick={onBehind}>
         Behind the scenes
       </button>
-      <button type="button" class="button" onClick={() => onTheme(next)}>
+      <button type="button" class="button colours" title="Colours" onClick={() => onTheme(next)}>
+        <svg viewBox="0 0 20 20" aria-hidden="true">
+          <circle cx="10" cy="10" r="8" />
+          <path class="half" d="M10 2a8 8 0 0 1 0 16z" />
+        </svg>
         <span class="hidden">Colours: </span>
-        {called(theme)}
+        <span class="theme">{called(theme)}</span>
       </button>
     </header>
   );
