@@ -284,6 +284,10 @@ describe('controls of messages, forms and Home', () => {
     expect(half?.height).toBeCloseTo((highest?.height ?? 0) / 2, 0);
     expect(half?.width).toBeGreaterThan(10);
     await chart.getByRole('row', { name: '19 Nov 0 1' }).waitFor();
+
+    await window.setViewportSize({ width: 390, height: 500 });
+    const overhang: unknown = await window.evaluate('document.documentElement.scrollHeight - innerHeight');
+    expect(overhang).toBe(0);
     expect(windows.complaints).toEqual([]);
   });
 });

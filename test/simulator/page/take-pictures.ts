@@ -50,6 +50,7 @@ async function takeAll(): Promise<void> {
   await take(list, 'list-light');
   const pocket = await windows.open('U0ALICE', direct, { ...phone, colorScheme: 'light' });
   await messageThat(pocket, '5 sessions on 3 hosts').waitFor();
+  await pocket.getByRole('log').press('Home');
   await take(pocket, 'phone-light');
 
   await messageThat(alice, 'Open too long')

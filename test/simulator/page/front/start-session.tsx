@@ -67,6 +67,13 @@ export function StartSession({ hosts }: { readonly hosts: readonly ShownHost[] }
         </select>
       </label>
       <label>
+        Protocol
+        <select name="protocol">
+          <option value="ssh">SSH</option>
+          <option value="rdp">RDP</option>
+        </select>
+      </label>
+      <label class="whole">
         Began
         <select name="age">
           {ages.map(([minutes, words]) => (
@@ -74,13 +81,6 @@ export function StartSession({ hosts }: { readonly hosts: readonly ShownHost[] }
               {words}
             </option>
           ))}
-        </select>
-      </label>
-      <label>
-        Protocol
-        <select name="protocol">
-          <option value="ssh">SSH</option>
-          <option value="rdp">RDP</option>
         </select>
       </label>
       <label class="check">
