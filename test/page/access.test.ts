@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { AxeResults } from 'axe-core';
 import type { BrowserContextOptions, Page as Window } from 'playwright-core';
 import { isObject } from '../simulator/slack/json.ts';
+import { eventually } from '../support/eventually.ts';
 import type { PageWorld } from '../support/page-world.ts';
 import { startPageWorld } from '../support/page-world.ts';
 import { messageThat, type } from '../support/windows.ts';
@@ -88,8 +89,9 @@ describe('whoever reads with difficulty, listens or has no mouse', () => {
     await alice.keyboard.press('Enter');
     await alice.getByRole('dialog').waitFor({ state: 'detached' });
     await request.and(alice.locator(':focus')).waitFor();
-    const [card] = world.slack.channel('C0APPROVE').messages;
-    expect(card?.versions[0].text).toMatch(/by keyboard/);
+    const card = () => world.slack.channel('C0APPROVE').messages[0];
+    await eventually('the request is posted', () => card() !== undefined);
+    expect(card()?.versions[0].text).toMatch(/by keyboard/);
   });
 });
 
