@@ -16,12 +16,19 @@ describe('a window', () => {
   let azure: AzureSimulator;
   let page: Page;
   let windows: Windows;
+  let client: WebClient;
 
   beforeAll(async () => {
     [slack, azure] = await Promise.all([startSlack(), startAzure()]);
-    page = await startPage({ slack, azure });
+    const story = {
+      state: { is: 'playing', caption: 'It goes on and on.' } as const,
+      play: () => undefined,
+      stop: () => undefined,
+      subscribe: () => () => undefined,
+    };
+    page = await startPage({ slack, azure, story });
     windows = await openWindows(page);
-    const client = new WebClient(slack.token.value, { slackApiUrl: slack.environment.SLACK_API_URL });
+    client = new WebClient(slack.token.value, { slackApiUrl: slack.environment.SLACK_API_URL });
     await client.chat.postMessage({ channel: 'C0ALERTS', text: 'the first' });
     await client.chat.postMessage({ channel: 'C0APPROVE', text: 'the last' });
   });
@@ -36,6 +43,16 @@ describe('a window', () => {
     await messageThat(anybody, 'the last').waitFor();
     expect(anybody.url()).toMatch(/#\/U0ALICE\/C0APPROVE$/);
     await anybody.context().close();
+  });
+
+  it('follows the story until somebody types in it', async () => {
+    const alice = await windows.open('U0ALICE', 'C0ALERTS');
+    await client.chat.postMessage({ channel: 'C0APPROVE', text: 'it goes on' });
+    const box = alice.getByRole('combobox', { name: 'Message #approvals' });
+    await box.fill('/bastion s');
+    await client.chat.postMessage({ channel: 'C0ALERTS', text: 'and on' });
+    await alice.getByRole('button', { name: '#alerts 1 new' }).waitFor();
+    expect(await box.inputValue()).toBe('/bastion s');
   });
 
   it.each(['U0NOBODY/C0ALERTS', '%E0%A4%A', '!'])('opens for somebody at the address %s', async (address) => {

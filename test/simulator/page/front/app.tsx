@@ -1,8 +1,9 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import type { ShownMessage } from '../shown.ts';
 import { Behind } from './behind.tsx';
 import { Confirming } from './confirm.tsx';
 import { Conversation } from './conversation.tsx';
+import { useFollowing } from './following.ts';
 import { HomeTab } from './home-tab.tsx';
 import type { Live } from './live.ts';
 import { useLive } from './live.ts';
@@ -48,7 +49,6 @@ function Window({ live, route, go }: WindowProps) {
   const [isBehindOpen, setBehindOpen] = useState(() => innerWidth >= 1100);
   const [thread, setThread] = useState<string>();
   const [trouble, setTrouble] = useState('');
-  const [isFollowing, setFollowing] = useState(true);
   const main = useRef<HTMLElement>(null);
 
   const isHome = route.place === 'home';
@@ -57,21 +57,13 @@ function Window({ live, route, go }: WindowProps) {
   const place = channel?.id ?? '';
   const messages = useMemo(() => byTime(live.messages.values(), place), [live.messages, place]);
   const unread = useUnread(live.messages, place);
+  const look = (to: string) => go({ person: me, place: to });
+  const settle = useFollowing(live, route.place !== undefined, look);
   const move = (to: string) => {
     setThread(undefined);
-    setFollowing(false);
-    go({ person: me, place: to });
+    settle();
+    look(to);
   };
-
-  useEffect(() => {
-    const newest = [...live.messages.values()].at(-1);
-    if (route.place === undefined && newest) go({ person: me, place: newest.channel });
-  }, []);
-  // While the story plays, the window looks where something happens, until somebody looks elsewhere.
-  useEffect(() => {
-    if (story.is !== 'playing') setFollowing(true);
-    else if (isFollowing && live.latest) go({ person: me, place: live.latest.channel });
-  }, [live.latest, story.is]);
 
   const modal = modals.at(-1);
   return (
@@ -94,7 +86,7 @@ function Window({ live, route, go }: WindowProps) {
         onBehind={() => setBehindOpen(!isBehindOpen)}
       />
       <StoryBar story={story} />
-      <div class="window" data-behind={isBehindOpen}>
+      <div class="window" onPointerDown={settle} onInput={settle}>
         <Sidebar place={place} unread={unread} onGo={move} />
         <main ref={main} id="main" tabIndex={-1} aria-label={channel && nameOf(channel)}>
           <header>
