@@ -18,13 +18,16 @@ const proofPatienceMs = 60_000;
 /** How long an approved request waits for a host that cannot be read, and a sent one for a reading that proves it. */
 const readPatienceMs = 120_000;
 
+/** A reading that was begun longer ago than one can take says nothing of now: whoever read it was held up. */
+const readingHoldsForMs = 30_000;
+
 /** `memory` is the host as a reading begun since the last step left it; none means that the host itself is gone. */
 export function decideStep(
   request: DisconnectRequest,
   memory: HostMemory | undefined,
   now: number,
 ): Step | undefined {
-  const seen = see(memory);
+  const seen = see(memory, now);
   switch (request.state.is) {
     case 'approved':
       return beforeSending(request, request.state, seen, now);
@@ -37,14 +40,15 @@ export function decideStep(
 
 type Seen =
   | { readonly is: 'sessions'; readonly sessions: readonly Session[]; readonly readAt: number }
-  /** A reading that wants a second one. */
+  /** A reading that wants another one. */
   | { readonly is: 'doubt' }
   | { readonly is: 'nothing'; readonly failure: AzureFailure };
 
-function see(memory: HostMemory | undefined): Seen {
+function see(memory: HostMemory | undefined, now: number): Seen {
   if (!memory) return { is: 'nothing', failure: { kind: 'host-gone' } };
   if (memory.failing) return { is: 'nothing', failure: memory.failing.failure };
   if (memory.readAt === undefined || memory.emptiedAt !== undefined) return { is: 'doubt' };
+  if (now - memory.readAt > readingHoldsForMs) return { is: 'doubt' };
   return { is: 'sessions', sessions: memory.watches.map(({ session }) => session), readAt: memory.readAt };
 }
 

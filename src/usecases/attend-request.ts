@@ -10,6 +10,8 @@ import { saveRequest } from './save-request.ts';
 /** Another replica reads the host: its reading will do. */
 const askAgainMs = 200;
 const freshForMs = 500;
+/** A process that was held up for longer after its step leaves the call to whoever comes next. */
+const callsWithinMs = 5000;
 
 /**
  * Sees a request through: expires it, or carries it out and proves it. Safe to run twice at once and to be cut off
@@ -82,6 +84,7 @@ async function send(
     return;
   }
   if (!(await saveRequest(ports, next, clock()))) return;
+  if (next.state.is === 'sending' && clock() - next.state.sentAt > callsWithinMs) return;
   const answer = await bastion.disconnect(host, request.session.sessionId);
   log.info(
     { requestId: request.id, answer: answer.ok ? answer.state : answer.failure.kind },

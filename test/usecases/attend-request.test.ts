@@ -6,7 +6,7 @@ import type { DisconnectRequest, RequestState } from '../../src/domain/disconnec
 import type { Session } from '../../src/domain/session.ts';
 import { attendRequest } from '../../src/usecases/attend-request.ts';
 import { aHost, aMemory, aPolicy, aRequest, aSession, aWatch, minute, noon } from '../support/build.ts';
-import { Died, dyingAt, interleaved } from '../support/calls.ts';
+import { aroundCalls, Died, dyingAt, interleaved } from '../support/calls.ts';
 import type { MemoryPorts } from '../support/memory-ports.ts';
 import { memoryPorts, remember } from '../support/memory-ports.ts';
 import { settle } from '../support/settle.ts';
@@ -192,6 +192,55 @@ describe('a request that was sent', () => {
     });
     await attendRequest(ports, id);
     expect(await stateOf(ports)).toMatchObject({ is: 'still-there' });
+  });
+});
+
+describe('a process that was held up', () => {
+  /** For a minute, once, after the first call of this name. */
+  const heldUp = (ports: MemoryPorts, after: string, meanwhile: () => void | Promise<void>) => {
+    let isOver = false;
+    return aroundCalls(ports, async (name, call) => {
+      const result = await call();
+      if (name === after && !isOver) {
+        isOver = true;
+        ports.time.now += minute;
+        await meanwhile();
+      }
+      return result;
+    });
+  };
+
+  it('makes no call that may have been left to somebody else', async () => {
+    const { ports, open } = await world();
+    const successor = aSession({ startedAt: noon + minute });
+    const slow = heldUp(ports, 'requests.save', async () => {
+      await attendRequest(ports, id);
+      open.set('session-1', successor);
+    });
+    await attendRequest(slow, id);
+    expect(open.get('session-1')).toEqual(successor);
+    expect(ports.bastion.disconnects).toHaveLength(1);
+  });
+
+  it('makes the call, or leaves it to whoever comes next, once it has read again', async () => {
+    const { ports } = await world();
+    await attendRequest(
+      heldUp(ports, 'requests.save', () => undefined),
+      id,
+    );
+    await settle(ports, minute);
+    expect(await stateOf(ports)).toMatchObject({ is: 'gone', calls: 2 });
+    expect(ports.bastion.disconnects).toHaveLength(1);
+  });
+
+  it('does not go by what it had read before', async () => {
+    const { ports, open } = await world();
+    const successor = aSession({ startedAt: noon + minute });
+    ports.time.now = noon + second;
+    const slow = heldUp(ports, 'readings.end', () => void open.set('session-1', successor));
+    await attendRequest(slow, id);
+    expect(await stateOf(ports)).toMatchObject({ is: 'not-sent', why: { change: 'other-start' } });
+    expect(ports.bastion.disconnects).toEqual([]);
   });
 });
 
