@@ -32,7 +32,7 @@ export async function pollHost(
 ): Promise<Polled> {
   const memory = await ports.watches.get(hostId);
   if (!memory) return { is: 'unknown-host' };
-  if (isReadSince(memory, freshSince)) return conclude(ports, memory, recall);
+  if (isReadSince(memory, freshSince, ports.clock())) return conclude(ports, memory, recall);
 
   const turn = await ports.readings.begin(hostId, turnMs);
   if (turn === 'busy') return { is: 'busy', memory };
@@ -63,9 +63,9 @@ export async function pollHostPatiently(
   }
 }
 
-/** A doubtful reading is never enough: the next one decides it. */
-function isReadSince({ triedAt, emptiedAt }: HostMemory, since: number): boolean {
-  return triedAt !== undefined && triedAt >= since && emptiedAt === undefined;
+/** A doubtful reading is never enough: the next one decides it. One from later than now is of a clock that was put back. */
+function isReadSince({ triedAt, emptiedAt }: HostMemory, since: number, now: number): boolean {
+  return triedAt !== undefined && triedAt >= since && triedAt <= now && emptiedAt === undefined;
 }
 
 async function conclude(

@@ -81,6 +81,13 @@ describe('a poll', () => {
     expect(ports.bastion.readings).toHaveLength(readings);
   });
 
+  it('reads when the clock has gone back: a reading from later says nothing of now', async () => {
+    const later = noon + hour;
+    const ports = await world(aMemory({ triedAt: later, readAt: later }));
+    ports.bastion.answer(hostId, shows());
+    expect(await poll(ports)).toMatchObject({ is: 'read', memory: { readAt: noon, watches: [] } });
+  });
+
   it('takes a failed reading too: asking at once does not help', async () => {
     const ports = await world(aMemory({ failing: { since: noon, failure: { kind: 'timed-out' } } }));
     expect(await poll(ports)).toMatchObject({ is: 'read', memory: { failing: { since: noon } } });
@@ -203,7 +210,7 @@ describe('a session over its limit', () => {
   });
 
   it('is polled for at its moment', async () => {
-    const ports = await world();
+    const ports = await world(aMemory({ triedAt: noon - minute, readAt: noon - minute }));
     ports.time.now = noon - minute;
     await poll(ports);
     expect(ports.jobs.polls).toEqual([{ hostId, at: noon }]);
