@@ -27,7 +27,9 @@ export async function postCard(
   const posted = await channel.post(place, content);
   if (posted.ok) return note(ports, card, posted.message, { version, since });
   if (posted.why === 'unsure') return true;
-  const { posting: _over, ...idle } = await cards.get(card.key);
+  const { posting, ...idle } = await cards.get(card.key);
+  // Somebody else's announcement is theirs to take back.
+  if (posting?.since !== since) return true;
   await postpone(ports, idle, lane, posted);
   return true;
 }

@@ -90,6 +90,23 @@ describe('a post of a process that was held up', () => {
   );
 });
 
+describe('a post that failed in a process that was held up', () => {
+  it('leaves the announcement alone that somebody else has made meanwhile', async () => {
+    const ports = await world();
+    const slow = aroundCalls(ports, async (name, call) => {
+      if (name !== 'channel.post') return call();
+      ports.time.now += 31 * second;
+      ports.channel.failNext({ ok: false, why: 'unsure' });
+      await deliverCard(ports, key);
+      return { ok: false, why: 'unreachable' };
+    });
+    await deliverCard(slow, key);
+    ports.time.now += 6 * second;
+    await deliverCard(ports, key);
+    expect(ports.channel.messages).toHaveLength(1);
+  });
+});
+
 describe('the answer to a post', () => {
   it('is kept until the store takes it', async () => {
     const ports = await world(false);
