@@ -7,8 +7,11 @@ import type { DueItem } from '../ports/due.ts';
 /** One hash tag for all keys, so that a Redis cluster keeps a queue on one node. */
 export const prefix = '{bastion}';
 
-/** Two queues, so that a thousand polls never keep a decision waiting. */
-export const queueNames = { polls: 'polls', tasks: 'tasks' } as const;
+/**
+ * Three queues, so that a thousand polls never keep a decision waiting, nor requests, which wait for their hosts for
+ * minutes, a card.
+ */
+export const queueNames = { polls: 'polls', requests: 'requests', tasks: 'tasks' } as const;
 
 /** `at`: the moment that an extra poll is for; a scheduled one has none. */
 const poll = z.object({ hostId: z.string().min(1), at: z.number().optional() });
@@ -26,7 +29,7 @@ export const payloads = { poll, card, alert: subject, request: subject };
 
 export type JobName = keyof typeof payloads;
 export type Payload<Name extends JobName> = z.output<(typeof payloads)[Name]>;
-/** The jobs of the queue `tasks`. */
+/** The jobs of the other two queues. */
 export type TaskName = Exclude<JobName, 'poll'>;
 
 export function taskOf(item: DueItem): {
@@ -41,6 +44,10 @@ export function taskOf(item: DueItem): {
     case 'request':
       return { name: item.kind, payload: { id: item.id }, id: `${item.kind}-${item.id}` };
   }
+}
+
+export function queueOf(name: TaskName): 'requests' | 'tasks' {
+  return name === 'request' ? 'requests' : 'tasks';
 }
 
 /** BullMQ's ids may hold no colon, and a resource id is long. */

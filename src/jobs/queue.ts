@@ -4,7 +4,7 @@ import type { HostId } from '../domain/host.ts';
 import type { Jobs } from '../ports/jobs.ts';
 import type { Log } from '../ports/log.ts';
 import { within } from './deadline.ts';
-import { offsetMs, prefix, queueNames, schedulerId, taskOf } from './payloads.ts';
+import { offsetMs, prefix, queueNames, queueOf, schedulerId, taskOf } from './payloads.ts';
 
 export interface JobQueueOptions {
   /** An ioredis instance with `enableOfflineQueue: false`, so that calls fail at once while Redis is down. Not closed here. */
@@ -33,8 +33,11 @@ export function jobQueue({ connection, clock, log }: JobQueueOptions): JobQueue 
     defaultJobOptions: { removeOnComplete: true, removeOnFail: { age: 24 * 3600, count: 1000 } },
   };
   const polls = new Queue(queueNames.polls, options);
+  const requests = new Queue(queueNames.requests, options);
   const tasks = new Queue(queueNames.tasks, options);
-  for (const queue of [polls, tasks]) {
+  const all = [polls, requests, tasks];
+  const queues = { requests, tasks };
+  for (const queue of all) {
     queue.on('error', (error) => log.debug({ queue: queue.name, error }, 'queue lost Redis'));
   }
 
@@ -86,26 +89,29 @@ export function jobQueue({ connection, clock, log }: JobQueueOptions): JobQueue 
         data: payload,
         opts: { deduplication: { id, keepLastIfActive: true } },
       }));
-      if (bulk.length > 0) await hint(tasks.addBulk(bulk), { items: bulk.length });
+      await Promise.all(
+        (['requests', 'tasks'] as const).map(async (queue) => {
+          const jobs = bulk.filter(({ name }) => queueOf(name) === queue);
+          if (jobs.length > 0) await hint(queues[queue].addBulk(jobs), { items: jobs.length });
+        }),
+      );
     },
 
     async attendAt(item, at) {
       const { name, payload, id } = taskOf(item);
       const delay = Math.max(0, Math.round(at - clock()));
-      await hint(tasks.add(name, payload, { jobId: `at-${id}-${Math.round(at)}`, delay }), { item, at });
+      const jobId = `at-${id}-${Math.round(at)}`;
+      await hint(queues[queueOf(name)].add(name, payload, { jobId, delay }), { item, at });
     },
 
     async depths() {
-      const [waitingPolls, waitingTasks] = await within(
-        hintMs,
-        Promise.all([polls.getWaitingCount(), tasks.getWaitingCount()]),
-      );
-      return { [queueNames.polls]: waitingPolls, [queueNames.tasks]: waitingTasks };
+      const waiting = all.map(async (queue) => [queue.name, await queue.getWaitingCount()] as const);
+      return Object.fromEntries(await within(hintMs, Promise.all(waiting)));
     },
 
     async close(deadlineMs) {
       try {
-        await within(deadlineMs, Promise.all([polls.close(), tasks.close()]));
+        await within(deadlineMs, Promise.all(all.map(async (queue) => queue.close())));
       } catch (error) {
         log.warn({ error }, 'queues did not close in time');
       }

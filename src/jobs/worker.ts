@@ -18,7 +18,7 @@ export interface WorkerOptions {
   readonly duties: Duties;
   readonly log: Log;
   readonly clock: () => number;
-  readonly concurrency?: { readonly polls: number; readonly tasks: number };
+  readonly concurrency?: Readonly<Record<keyof typeof queueNames, number>>;
 }
 
 export interface RunningWorker {
@@ -36,7 +36,7 @@ export function startWorker({
   duties,
   log,
   clock,
-  concurrency = { polls: 50, tasks: 20 },
+  concurrency = { polls: 50, requests: 100, tasks: 20 },
 }: WorkerOptions): RunningWorker {
   const reading = new Set<string>();
   const inHand = jobsInHand();
@@ -78,6 +78,7 @@ export function startWorker({
 
   const workers = [
     new Worker(queueNames.polls, runPoll, { ...shared, connection, concurrency: concurrency.polls }),
+    new Worker(queueNames.requests, runTask, { ...shared, connection, concurrency: concurrency.requests }),
     new Worker(queueNames.tasks, runTask, { ...shared, connection, concurrency: concurrency.tasks }),
   ];
   for (const worker of workers) {

@@ -12,7 +12,7 @@ const stored: Readonly<Record<string, RegExp>> = {
   'stored that it sends': /is\\":\\"sending/,
   'stored the proof': /is\\":\\"gone/,
   'began a reading': /turn:/,
-  'set the worker going': /bull|:tasks:/,
+  'set the worker going': /bull|:(requests|tasks):/,
 };
 
 /** Steps that are seen in a request at Slack. */

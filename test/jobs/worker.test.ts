@@ -252,7 +252,7 @@ describe('attention', () => {
   it('waits once, however often it was asked for', async () => {
     await jobs.attend([request, request]);
     await jobs.attend([request]);
-    expect(await jobs.depths()).toEqual({ polls: 0, tasks: 1 });
+    expect(await jobs.depths()).toEqual({ polls: 0, requests: 1, tasks: 0 });
   });
 
   it('comes once more when it was asked for while the job ran', async () => {
@@ -288,5 +288,25 @@ describe('attention', () => {
     await jobs.attend([request]);
     await eventually('it ran again', () => times === 2);
     expect(events.map(({ event }) => event)).toContain('job failed');
+  });
+
+  it('is not kept waiting by requests that wait for their hosts', async () => {
+    const { opened, open } = gate();
+    let waiting = 0;
+    let delivered = 0;
+    work({
+      request: async () => {
+        waiting += 1;
+        await opened;
+      },
+      card: async () => {
+        delivered += 1;
+      },
+    });
+    await jobs.attend(Array.from({ length: 60 }, (_, index) => ({ kind: 'request', id: `r${index}` })));
+    await eventually('requests are in hand', () => waiting >= 20);
+    await jobs.attend([{ kind: 'card', key: { subject: 'alert', id: 'a1', role: 'alerts' } }]);
+    await eventually('the card was delivered', () => delivered === 1, 3000);
+    open();
   });
 });
