@@ -25,6 +25,7 @@ const scopesOfCalls: Readonly<Record<string, readonly Scope[]>> = {
   'users.lookupByEmail': ['users:read', 'users:read.email'],
   'views.open': [],
   'views.publish': [],
+  'views.push': [],
   'views.update': [],
 };
 /** Without these the bot works, less what needs them. */

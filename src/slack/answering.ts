@@ -74,7 +74,8 @@ export function answering({ ports: { log, newId }, interactive, respond }: Answe
   async function show(message: Message, { triggerId, view }: Addressee): Promise<boolean> {
     const notice = noticeModal('Bastion Bot', message);
     try {
-      if (view?.type === 'modal') await replaceModal(notice, view);
+      // On top of a form, which stays as it was filled in.
+      if (view?.type === 'modal') await pushModal(notice, triggerId);
       else await openModal(notice, triggerId);
       return true;
     } catch (error) {
@@ -88,14 +89,15 @@ export function answering({ ports: { log, newId }, interactive, respond }: Answe
     await interactive.views.open({ trigger_id: triggerId, view }).catch(unlessOpenedAlready);
   }
 
+  async function pushModal(view: ModalView, triggerId: string | undefined): Promise<void> {
+    if (triggerId === undefined) return;
+    await interactive.views.push({ trigger_id: triggerId, view }).catch(unlessOpenedAlready);
+  }
+
   async function replaceModal(view: ModalView, shown: Addressee['view']): Promise<void> {
     if (!shown) return;
     const { id, hash } = shown;
-    await interactive.views.update({ view_id: id, hash, view }).catch((error: unknown) => {
-      const code = slackCode(error);
-      if (code !== 'hash_conflict' && code !== 'not_found') throw error;
-      log.debug({ code }, 'left a form that has changed or gone');
-    });
+    await interactive.views.update({ view_id: id, hash, view }).catch(unlessOutdated);
   }
 
   async function perform(reply: Reply, to: Addressee): Promise<void> {
@@ -112,7 +114,9 @@ export function answering({ ports: { log, newId }, interactive, respond }: Answe
         });
         return;
       case 'update':
-        await replaceModal(reply.view, to.view);
+        await replaceModal(reply.view, to.view).catch(async (error: unknown) => {
+          await answer(explain(error), { replaceOriginal: false }, to);
+        });
     }
   }
 
@@ -131,4 +135,10 @@ export function answering({ ports: { log, newId }, interactive, respond }: Answe
 /** By another replica, which got a copy of the same press. */
 function unlessOpenedAlready(error: unknown): void {
   if (slackCode(error) !== 'exchanged_trigger_id') throw error;
+}
+
+/** The form has changed or gone: whoever did that sees what they wanted. */
+function unlessOutdated(error: unknown): void {
+  const code = slackCode(error);
+  if (code !== 'hash_conflict' && code !== 'not_found') throw error;
 }

@@ -156,4 +156,24 @@ describe('many sessions, on the wire', () => {
     await untilReads(world, 'C0APPROVE', bob, /3 denied/);
     expect(host.disconnects).toHaveLength(3);
   });
+
+  it('says on top of the form what went wrong in it, and keeps the form', async () => {
+    await alice.press(await listed('web'), 'Select several');
+    const form = await formThat((view) => groupAt(view, /^Sessions 1–10/) !== '');
+    const isSaid = (wanted: RegExp) => (view: View) => wanted.test(JSON.stringify(view.content));
+
+    world.slack.fault({ method: 'views.update', instead: { error: 'internal_error' }, times: 1 });
+    await alice.press(form, 'Next page');
+    await alice.close(await formThat(isSaid(/Something went wrong/)));
+
+    await world.redis.kill();
+    await alice.press(form, 'Next page');
+    await alice.close(await formThat(isSaid(/I cannot reach my memory/)));
+    await world.redis.restart();
+    await eventually('it lists again', async () => textOf(await listed('web'), alice).includes('vm-web-'));
+
+    await alice.press(form, 'Next page');
+    const turned = await formThat((view) => groupAt(view, /^Sessions 11–20/) !== '');
+    expect(alice.modals).toEqual([turned]);
+  });
 });
