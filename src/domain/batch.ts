@@ -58,8 +58,9 @@ export function reviewBatch(
   by: UserId,
   policy: DisconnectPolicy,
   now: number,
+  ownerUnknown?: ReadonlySet<string>,
 ): BatchReview {
-  const reviews = members.map((member) => review(member, verb, by, policy, now));
+  const reviews = members.map((member) => review(member, verb, by, policy, now, ownerUnknown));
   const next = reviews.flatMap((each) => (each.accepted ? [each.next] : []));
   const forbidden = reviews.flatMap((each) =>
     each.accepted || each.because === 'already-decided' ? [] : [each.because],

@@ -7,7 +7,12 @@ export type ReviewVerb = 'approve' | 'deny' | 'cancel';
 
 export type ReviewRefusal =
   /** Somebody was faster, or time ran out. */
-  'already-decided' | 'own-request' | 'own-session' | 'not-the-requester';
+  | 'already-decided'
+  | 'own-request'
+  | 'own-session'
+  | 'not-the-requester'
+  /** Whose session it is could not be found out: it may be theirs. */
+  | 'owner-unknown';
 
 export type Review =
   | { readonly accepted: true; readonly next: DisconnectRequest }
@@ -20,13 +25,17 @@ export type ReviewOutcome =
   | { readonly is: 'denied'; readonly denied: AccessDenied }
   | { readonly is: 'unknown-request' };
 
-/** Decides a click on a request card. The right to approve is checked before; this holds the rules between people. */
+/**
+ * Decides a click on a request card. The right to approve is checked before; this holds the rules between people.
+ * `ownerUnknown` holds the ids of requests whose owner has a name in the policy that Slack cannot read now.
+ */
 export function review(
   request: DisconnectRequest,
   verb: ReviewVerb,
   by: UserId,
   policy: DisconnectPolicy,
   now: number,
+  ownerUnknown: ReadonlySet<string> = new Set(),
 ): Review {
   if (request.state.is !== 'pending' || now >= request.expiresAt) return refused('already-decided');
   if (verb === 'cancel') {
@@ -35,7 +44,10 @@ export function review(
   }
   if (by === request.requester) return refused('own-request');
   if (verb === 'deny') return { accepted: true, next: { ...request, state: { is: 'denied', by, at: now } } };
-  if (by === request.owner && !policy.ownerMayApprove) return refused('own-session');
+  if (!policy.ownerMayApprove) {
+    if (by === request.owner) return refused('own-session');
+    if (ownerUnknown.has(request.id)) return refused('owner-unknown');
+  }
   return { accepted: true, next: { ...request, state: { is: 'approved', by, decidedAt: now } } };
 }
 

@@ -1,4 +1,4 @@
-import type { UserId } from '../domain/person.ts';
+import type { Told, UserId } from '../domain/person.ts';
 import { addressOf, mappingFor } from '../domain/policy.ts';
 import type { Session } from '../domain/session.ts';
 import type { Ports } from '../ports/ports.ts';
@@ -7,11 +7,9 @@ import type { Ports } from '../ports/ports.ts';
 export async function findOwner(
   { people, policy }: Pick<Ports, 'people' | 'policy'>,
   session: Session,
-): Promise<UserId | undefined> {
+): Promise<Told<UserId | undefined>> {
   const mapping = mappingFor(policy, session);
-  if (mapping?.slack !== undefined) return mapping.slack;
+  if (mapping?.slack !== undefined) return { ok: true, value: mapping.slack };
   const address = mapping && addressOf(mapping, session);
-  if (address === undefined) return undefined;
-  const told = await people.byEmail(address);
-  return told.ok ? told.value : undefined;
+  return address === undefined ? { ok: true, value: undefined } : people.byEmail(address);
 }

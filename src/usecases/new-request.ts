@@ -17,7 +17,8 @@ export async function newRequest(
   { by, reason, askedAt }: Wish,
 ): Promise<DisconnectRequest> {
   const { approval, expiresAfterMs } = ports.policy.disconnect;
-  const owner = await findOwner(ports, watch.session);
+  const told = await findOwner(ports, watch.session);
+  const owner = told.ok ? told.value : undefined;
   return {
     id: ports.newId(),
     version: 0,

@@ -6,7 +6,7 @@ import type { ReviewVerb } from '../domain/review.ts';
 import type { Ports } from '../ports/ports.ts';
 import { authorize } from './authorize.ts';
 import { saveRequest } from './save-request.ts';
-import { withOwner } from './with-owner.ts';
+import { withOwners } from './with-owners.ts';
 
 /**
  * Decides a click on the card of a batch, member by member, each against its own version. Safe to run twice and to be
@@ -26,9 +26,9 @@ export async function reviewBatch(
   let hasDecided = false;
   for (;;) {
     const stored = await requests.many(batch.requestIds);
-    const members = await Promise.all(stored.map(async (member) => withOwner(ports, member)));
+    const { requests: members, unknown } = await withOwners(ports, stored);
     const now = clock();
-    const decision = decide(members, verb, by.id, policy.disconnect, now);
+    const decision = decide(members, verb, by.id, policy.disconnect, now, unknown);
     if (!decision.accepted) {
       if (hasDecided || decision.because === 'repeated') return { is: 'decided' };
       const entry = auditOfBatchRefusal(id, verb, by.id, decision.because, now);

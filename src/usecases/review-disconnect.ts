@@ -5,7 +5,7 @@ import { expire, isRepeated, review } from '../domain/review.ts';
 import type { Ports } from '../ports/ports.ts';
 import { authorize } from './authorize.ts';
 import { saveRequest } from './save-request.ts';
-import { withOwner } from './with-owner.ts';
+import { withOwners } from './with-owners.ts';
 
 /** Decides a click on a request card: one winner, whoever is late is told so. */
 export async function reviewDisconnect(
@@ -22,8 +22,11 @@ export async function reviewDisconnect(
     if (!request) return { is: 'unknown-request' };
     const now = clock();
     const expired = expire(request, now);
-    const asked = expired ?? (await withOwner(ports, request));
-    const decision = review(asked, verb, by.id, policy.disconnect, now);
+    const {
+      requests: [asked = request],
+      unknown,
+    } = await withOwners(ports, [expired ?? request]);
+    const decision = review(asked, verb, by.id, policy.disconnect, now, unknown);
     if (decision.accepted) {
       if (await saveRequest(ports, decision.next, now)) return { is: 'decided', request: decision.next };
       continue;

@@ -219,6 +219,16 @@ describe('a click on the card of a batch', () => {
     expect(await click(ports, 'approve', 'U0BOSS')).toEqual({ is: 'decided' });
   });
 
+  it('is refused to approve while Slack cannot say whose one of the sessions is', async () => {
+    const ports = await world({
+      policy: aPolicy({ people: [{ vmLogin: 'login-b', email: 'b@example.com' }] }),
+    });
+    await ask(ports);
+    const silent = { ...ports, people: { ...ports.people, byEmail: async () => ({ ok: false as const }) } };
+    expect(await click(silent, 'approve', 'U0OWNER')).toMatchObject({ because: 'owner-unknown' });
+    expect(await states(ports)).toEqual(['pending', 'pending', 'pending']);
+  });
+
   it('needs the right to approve', async () => {
     const ports = await world({ policy: aPolicy({ access: { ...aPolicy().access, approve: ['U0BOSS'] } }) });
     await ask(ports);

@@ -110,6 +110,26 @@ describe('a click on a request card', () => {
     expect(await click(ports, 'approve', 'U0BOSS')).toMatchObject({ request: { owner: 'U0OWNER' } });
   });
 
+  it('lets nobody approve while Slack cannot say whose session it is', async () => {
+    const policy = aPolicy({ people: [{ vmLogin: '*', email: '{login}@example.com' }] });
+    const ports = await world({ policy });
+    const silent = { ...ports, people: { ...ports.people, byEmail: async () => ({ ok: false as const }) } };
+    const refused = { is: 'refused', because: 'owner-unknown' };
+    expect(await click(silent, 'approve', 'U0OWNER')).toMatchObject(refused);
+    expect(audited(ports).at(-1)).toEqual(['approve-refused', 'U0OWNER', 'owner-unknown']);
+    const lenient = { ...policy, disconnect: { ...policy.disconnect, ownerMayApprove: true } };
+    expect(await click({ ...silent, policy: lenient }, 'approve', 'U0OWNER')).toMatchObject({
+      is: 'decided',
+    });
+  });
+
+  it('lets somebody deny while Slack cannot say whose session it is', async () => {
+    const policy = aPolicy({ people: [{ vmLogin: '*', email: '{login}@example.com' }] });
+    const ports = await world({ policy });
+    const silent = { ...ports, people: { ...ports.people, byEmail: async () => ({ ok: false as const }) } };
+    expect(await click(silent, 'deny', 'U0BOSS')).toMatchObject({ is: 'decided' });
+  });
+
   it('finds nothing under a name that nobody gave', async () => {
     const ports = memoryPorts();
     expect(await click(ports, 'approve', 'U0BOSS')).toEqual({ is: 'unknown-request' });

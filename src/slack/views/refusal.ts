@@ -73,8 +73,15 @@ function batchReviewRefused(
       ];
     case 'not-the-requester':
       return [notTheRequester(batch.requester)];
+    case 'owner-unknown':
+      return ownerUnknown;
   }
 }
+
+const ownerUnknown = [
+  words`Slack could not say just now whose session this is. Nobody approves the end of their own, so the answer is no.`,
+  words`Try again in a minute. Should it stay so, the Slack app may lack the scope ${code('users:read.email')}.`,
+];
 
 function ownRequest(approvers: readonly Principal[]): readonly Words[] {
   return [
@@ -126,6 +133,8 @@ function reviewRefused(
       return [words`You cannot approve this: it is your own session. ${allowedTo('approve', approvers)}`];
     case 'not-the-requester':
       return [notTheRequester(request.requester)];
+    case 'owner-unknown':
+      return ownerUnknown;
   }
 }
 

@@ -94,7 +94,13 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
       fc.oneof(
         fc.record({
           is: fc.constant('refused' as const),
-          because: fc.constantFrom('already-decided', 'own-request', 'own-session', 'not-the-requester'),
+          because: fc.constantFrom(
+            'already-decided',
+            'own-request',
+            'own-session',
+            'not-the-requester',
+            'owner-unknown',
+          ),
           request: some.request,
         }),
         fc.constant({ is: 'unknown-request' as const }),
@@ -108,7 +114,13 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
       fc.oneof(
         fc.record({
           is: fc.constant('refused' as const),
-          because: fc.constantFrom('already-decided', 'own-request', 'own-session', 'not-the-requester'),
+          because: fc.constantFrom(
+            'already-decided',
+            'own-request',
+            'own-session',
+            'not-the-requester',
+            'owner-unknown',
+          ),
           batch: fc.constant(aBatch()),
           members: fc.array(some.request, { minLength: 1, maxLength: batchSize }),
         }),

@@ -111,6 +111,10 @@ describe('a decision that is not taken', () => {
       'You cannot approve this: it is your own session. The policy allows approve to @S0LEADS.',
     ],
     ['not-the-requester', 'Only @U0ASKER, who asked, can cancel this request.'],
+    [
+      'owner-unknown',
+      'Slack could not say just now whose session this is. Nobody approves the end of their own, so the answer is no.\nTry again in a minute. Should it stay so, the Slack app may lack the scope users:read.email.',
+    ],
   ])('says why, and who can: %s', (because, words) => {
     expect(read(reviewRefusal({ is: 'refused', because, request: denial }, ['S0LEADS']))).toBe(words);
   });
@@ -126,6 +130,10 @@ describe('a decision that is not taken', () => {
       'You cannot approve this: one of the sessions is your own. The policy allows approve to @S0LEADS.',
     ],
     ['not-the-requester', 'Only @U0ASKER, who asked, can cancel this request.'],
+    [
+      'owner-unknown',
+      'Slack could not say just now whose session this is. Nobody approves the end of their own, so the answer is no.\nTry again in a minute. Should it stay so, the Slack app may lack the scope users:read.email.',
+    ],
   ])('says the same of several: %s', (because, words) => {
     const refused = { is: 'refused', because, batch: aBatch(), members: [denial, denial] } as const;
     expect(read(batchReviewRefusal(refused, ['S0LEADS']))).toBe(words);
