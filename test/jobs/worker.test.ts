@@ -306,7 +306,8 @@ describe('attention', () => {
     await jobs.attend(Array.from({ length: 60 }, (_, index) => ({ kind: 'request', id: `r${index}` })));
     await eventually('requests are in hand', () => waiting >= 20);
     await jobs.attend([{ kind: 'card', key: { subject: 'alert', id: 'a1', role: 'alerts' } }]);
-    await eventually('the card was delivered', () => delivered === 1, 3000);
+    await eventually('the card was delivered', () => delivered > 0, 3000);
     open();
+    expect(delivered).toBe(1);
   });
 });
