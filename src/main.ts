@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { readEnvironment } from './config/env.ts';
 import { readPolicy } from './config/file.ts';
 import { pinoLog } from './ops/log.ts';
@@ -7,6 +8,8 @@ import { CannotStart } from './ports/cannot-start.ts';
 
 /** Kubernetes and Docker kill after 10 s. */
 const stopWithinMs = 10_000;
+/** A start that waits for somebody out of reach has nothing in flight. */
+const startGoesOnForMs = 2000;
 
 const environment = readEnvironment(process.env);
 const policyFile = environment.ok ? environment.settings.configFile : process.env['CONFIG_FILE'];
@@ -40,7 +43,15 @@ async function run(
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, resolve);
   });
   try {
-    const app = await startApp(settings, policy, log);
+    const starting = startApp(settings, policy, log);
+    const app = await Promise.race([
+      starting,
+      stopAsked.then(async () => pause(startGoesOnForMs, 'late' as const)),
+    ]);
+    if (app === 'late') {
+      log.info({}, 'stopped before the start was over');
+      process.exit(0);
+    }
     const because = await Promise.race([stopAsked, broken, app.lost.then((part) => ({ lost: part }))]);
     for (const again of ['SIGTERM', 'SIGINT'] as const) process.once(again, () => process.exit(1));
     log.info({ because }, 'stopping');
@@ -54,8 +65,8 @@ async function run(
     // Whoever supervises the process starts it again; the data of the private server is on disk.
     process.exit(typeof because === 'string' ? 0 : 1);
   } catch (error) {
-    if (!(error instanceof CannotStart)) throw error;
-    giveUp([error.message]);
+    if (error instanceof CannotStart) giveUp([error.message]);
+    else log.error({ error, reference: randomUUID() }, 'could not start');
     process.exit(1);
   }
 }

@@ -1,3 +1,6 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
@@ -69,6 +72,19 @@ describe('a start that cannot succeed', () => {
     expect(code).toBe(1);
     expect(output).toMatch(new RegExp(`${port}.*in use`));
     expect(output).not.toMatch(/\n\s+at /);
+  });
+
+  it('is a failure for whoever supervises it, for whatever reason', async () => {
+    const { code, log } = await ended({
+      environment: {
+        ...slackVariables,
+        TMPDIR: '/nowhere',
+        DATA_DIR: await mkdtemp(join(tmpdir(), 'data-')),
+      },
+      policy: quickPolicy,
+    });
+    expect(code).toBe(1);
+    expect(log).toContainEqual(expect.objectContaining({ msg: 'could not start' }));
   });
 
   it('says that Slack refuses the token, without showing it', async () => {

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { SimulatedHost } from '../simulator/azure/host.ts';
+import { launchBot } from '../support/bot.ts';
+import { eventually } from '../support/eventually.ts';
 import type { TestWorld } from '../support/world.ts';
-import { startWorld, untilReads } from '../support/world.ts';
+import { quickPolicy, startWorld, untilReads } from '../support/world.ts';
 
 const hourMs = 3_600_000;
 
@@ -25,6 +27,15 @@ describe('a shutdown', () => {
     const askedAt = performance.now();
     expect(await bot.stop()).toBe(0);
     expect(performance.now() - askedAt).toBeLessThan(10_000);
+  }, 60_000);
+
+  it('does not wait for a start that waits for Slack', async () => {
+    const hanging = world.slack.fault({ method: 'auth.test', instead: 'hang' });
+    const bot = await launchBot({ environment: world.environment, policy: quickPolicy });
+    await eventually('it waits for Slack', () => hanging.hits > 0);
+    const askedAt = performance.now();
+    expect(await bot.stop()).toBe(0);
+    expect(performance.now() - askedAt).toBeLessThan(5000);
   }, 60_000);
 
   it('is cut short by a second signal', async () => {
