@@ -2,9 +2,12 @@ import type { ChainableCommander } from 'ioredis';
 import { ReplyError } from 'ioredis';
 import { StoreUnreachable } from '../ports/store-unreachable.ts';
 
-/** Answers of a server that is there and cannot serve now: it loads its data, has become a replica, or is full. */
+/**
+ * Answers of a server that is there and cannot serve now: it loads its data, has become a replica, or is full. Before
+ * Redis 7, what a script ran into comes at the end of an error of its own.
+ */
 const passingReplies =
-  /^(LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|BUSY|OOM|MISCONF|NOREPLICAS|EXECABORT) /;
+  /^(?:ERR Error running script .*: -)?(?:LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|BUSY|OOM|MISCONF|NOREPLICAS|EXECABORT) /;
 
 /** Names the failures that time heals; every other one is a fault of ours and passes through. */
 export async function reach<Answer>(answer: Promise<Answer>): Promise<Answer> {

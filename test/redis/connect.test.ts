@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Redis } from 'ioredis';
 import { StoreUnreachable } from '../../src/ports/store-unreachable.ts';
 import { closeRedis, connectRedis, reachedWithin } from '../../src/redis/connect.ts';
+import { reach } from '../../src/redis/reach.ts';
 import { redisStores } from '../../src/redis/stores.ts';
 import { noon } from '../support/build.ts';
 import { eventually } from '../support/eventually.ts';
@@ -27,6 +28,18 @@ describe('a connection to Redis', () => {
     open.push(redis);
     return { redis, stores: redisStores({ redis, log }), lines };
   }
+
+  it.each([
+    "OOM command not allowed when used memory > 'maxmemory'. script: f00, on @user_script:31.",
+    "ERR Error running script (call to f_f00): @user_script:31: @user_script: 31: -OOM command not allowed when used memory > 'maxmemory'.",
+    "ERR Error running script (call to f_f00): @user_script:31: @user_script: 31: -READONLY You can't write against a read only replica.",
+  ])('knows what passes from what is our fault, of servers old and new: %s', async (says) => {
+    const { redis } = connect();
+    await heard(redis, 'ready');
+    const answer = redis.eval('return redis.error_reply(ARGV[1])', 0, says);
+    await expect(reach(answer)).rejects.toThrow(StoreUnreachable);
+    await expect(reach(redis.eval("return redis.error_reply('ERR no')", 0))).rejects.toThrow('ERR no');
+  });
 
   it('fails what is asked while the server is down at once, by name', async () => {
     const { redis, stores } = connect();
