@@ -11,7 +11,8 @@ export function startOf(startTime: unknown, durationMinutes: unknown, readAt: nu
   const given = parseStartTime(startTime);
   if (given !== undefined) return { startedAt: given, startedAtFrom: 'given' };
   if (typeof durationMinutes === 'number' && durationMinutes >= 0) {
-    return { startedAt: readAt - Math.round(durationMinutes * 60_000), startedAtFrom: 'duration' };
+    const startedAt = readAt - Math.round(durationMinutes * 60_000);
+    if (startedAt >= Date.UTC(firstYear, 0)) return { startedAt, startedAtFrom: 'duration' };
   }
   return { startedAt: readAt, startedAtFrom: 'reading' };
 }

@@ -87,7 +87,10 @@ describe('the start of a session', () => {
     expect(startOf('?', minutes, readAt)).toEqual({ startedAt, startedAtFrom: 'duration' });
   });
 
-  it.each([undefined, null, -1, Number.NaN, '60'])('is the reading when the duration is %p', (minutes) => {
-    expect(startOf(undefined, minutes, readAt)).toEqual({ startedAt: readAt, startedAtFrom: 'reading' });
-  });
+  it.each([undefined, null, -1, Number.NaN, '60', 1e9, 1e300])(
+    'is the reading when the duration is %p',
+    (minutes) => {
+      expect(startOf(undefined, minutes, readAt)).toEqual({ startedAt: readAt, startedAtFrom: 'reading' });
+    },
+  );
 });
