@@ -66,7 +66,10 @@ export function healthRounds({ board, redis, slack, standingOf, ports }: HealthS
 
         const troubled = await ports.cards.inTrouble();
         for (const role of ['alerts', 'approvals'] as const) {
-          const trouble = troubled.find(({ key }) => key.role === role)?.trouble;
+          // Older cards say what was wrong when they were tried last.
+          const [trouble] = troubled
+            .flatMap((card) => (card.key.role === role && card.trouble ? [card.trouble] : []))
+            .sort((one, other) => other.since - one.since);
           const channel = ports.policy.channels[role];
           const problem = trouble?.code ?? problemOf(await standingOf(channel));
           const detail = problem === undefined ? channel : `${channel}: ${problem}`;

@@ -86,6 +86,39 @@ describe('a post', () => {
     expect(await channel().post(place, alert)).toEqual({ ok: false, why: 'refused', code: 'missing_scope' });
   });
 
+  it.each([
+    'channel_not_found',
+    'is_archived',
+    'token_revoked',
+    'invalid_auth',
+    'account_inactive',
+    'restricted_action',
+    'user_not_found',
+    'messages_tab_disabled',
+  ])('that only a person can put right is refused: %s', async (code) => {
+    slack.fault({ method: 'chat.postMessage', instead: { error: code } });
+    expect(await channel().post(place, alert)).toEqual({ ok: false, why: 'refused', code });
+    expect(slack.requests.count('chat.postMessage')).toBe(1);
+  });
+
+  it.each(['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long', 'msg_too_long'])(
+    'that Slack cannot lay out goes out as plain text: %s',
+    async (code) => {
+      slack.fault({ method: 'chat.postMessage', instead: { error: code }, times: 1 });
+      expect(await channel().post(place, alert)).toMatchObject({ ok: true });
+      expect(slack.channel('C0ALERTS').messages).toHaveLength(1);
+    },
+  );
+
+  it.each(['cant_update_message', 'edit_window_closed', 'message_not_found'])(
+    'that can be changed no more is gone: %s',
+    async (code) => {
+      const message = await posted();
+      slack.fault({ method: 'chat.update', instead: { error: code } });
+      expect(await channel().update(message, alert)).toEqual({ ok: false, why: 'message-gone' });
+    },
+  );
+
   it('says until when Slack wants peace', async () => {
     slack.enforceRateLimits(true);
     await posted();

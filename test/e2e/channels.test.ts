@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import type { SimulatedHost } from '../simulator/azure/host.ts';
+import type { Person } from '../simulator/slack/person.ts';
+import type { Bot } from '../support/bot.ts';
+import { eventually } from '../support/eventually.ts';
+import type { TestWorld } from '../support/world.ts';
+import { startWorld, untilReads } from '../support/world.ts';
+
+const hourMs = 3_600_000;
+
+const health = z.object({
+  parts: z.array(z.object({ name: z.string(), state: z.string(), detail: z.string().optional() })),
+});
+
+describe('a channel that Slack lets nobody post in', () => {
+  let world: TestWorld;
+  let host: SimulatedHost;
+  let bot: Bot;
+  let alice: Person;
+
+  beforeAll(async () => {
+    world = await startWorld();
+    host = world.azure.addHost({ name: 'bastion-prod' });
+    host.startSession({ vm: 'vm-db-1', login: 'dba', protocol: 'ssh', ageMs: 2 * hourMs });
+    bot = await world.startBot();
+    alice = world.slack.as('U0ALICE');
+    await untilReads(world, 'C0ALERTS', alice, /vm-db-1/);
+  }, 60_000);
+
+  afterAll(async () => world.stop());
+
+  const partOf = async (name: string) => {
+    const answer = await fetch(`${bot.adminUrl}/readyz`);
+    const { parts } = health.parse(await answer.json());
+    return { status: answer.status, ...parts.find((part) => part.name === name) };
+  };
+
+  it('for a while keeps neither a form nor another channel waiting', async () => {
+    const limit = world.slack.fault({
+      method: 'chat.postMessage',
+      channel: 'C0ALERTS',
+      instead: { status: 429, headers: { 'retry-after': '600' } },
+    });
+    host.startSession({ vm: 'vm-db-2', login: 'dba', protocol: 'ssh', ageMs: 2 * hourMs });
+    await eventually('the channel is limited', () => limit.hits === 1);
+    const [alert] = alice.messages('C0ALERTS');
+    if (!alert) throw new Error('there is no alert');
+    const pressedAt = performance.now();
+    await alice.press(alert, 'Request disconnect');
+    const form = await world.slack.changes.until(() => alice.modal, 3000, 'the form');
+    expect(performance.now() - pressedAt).toBeLessThan(3000);
+    await alice.submit(form, { reason: 'maintenance' });
+    await untilReads(world, 'C0APPROVE', alice, /maintenance/, 5000);
+    expect(limit.hits).toBe(1);
+    limit.end();
+  });
+
+  it.each(['not_in_channel', 'token_revoked'])(
+    'for good is named where administrators look, and not asked again and again: %s',
+    async (code) => {
+      const refusal = world.slack.fault({
+        method: 'chat.postMessage',
+        channel: 'C0APPROVE',
+        instead: { error: code },
+      });
+      const vm = `vm-${code.replaceAll('_', '-')}`;
+      host.startSession({ vm, login: 'dba', protocol: 'ssh', ageMs: hourMs / 2 });
+      await eventually('it is listed', async () => {
+        await alice.command(`/bastion sessions vm:${vm}`);
+        return JSON.stringify(await alice.nextEphemeral()).includes('1 of');
+      });
+      const list = alice.ephemerals.at(-1);
+      if (!list) throw new Error('there is no list');
+      await alice.press(list, 'Request disconnect');
+      await alice.submit(await world.slack.changes.until(() => alice.modal, 5000, 'the form'), {
+        reason: `because of ${code}`,
+      });
+      await eventually('it is named', async () =>
+        ((await partOf('channel approvals')).detail ?? '').endsWith(`: ${code}`),
+      );
+      expect(await partOf('channel approvals')).toMatchObject({ status: 200, state: 'degraded' });
+      expect(refusal.hits).toBe(1);
+      refusal.end();
+    },
+  );
+});
