@@ -59,6 +59,8 @@ export type HandlingDecision =
 
 export const longestSnoozeMs = 7 * 24 * 3_600_000;
 const stepsKept = 30;
+/** Slack may deliver a form twice, to two replicas; nobody fills in the same again within a minute. */
+const repeatedWithinMs = 60_000;
 
 /** Decides a click on an alert card. The right to is checked before. */
 export function handle(alert: Alert, verb: HandlingVerb, by: UserId, now: number): HandlingDecision {
@@ -92,7 +94,15 @@ function snooze(
 ): HandlingDecision {
   if (until <= now) return refused('time-passed');
   if (until - now > longestSnoozeMs) return refused('too-long');
-  const acknowledged = acknowledgementOf(alert.handling);
+  const { handling } = alert;
+  const isRepeated =
+    handling.is === 'snoozed' &&
+    handling.by === by &&
+    handling.reason === reason &&
+    now - handling.at < repeatedWithinMs &&
+    Math.abs(until - handling.until) < repeatedWithinMs;
+  if (isRepeated) return refused('as-wished');
+  const acknowledged = acknowledgementOf(handling);
   const next: Handling = { is: 'snoozed', by, at: now, until, reason, ...(acknowledged && { acknowledged }) };
   return moved(alert, next, { did: 'snoozed', by, at: now, until, reason });
 }

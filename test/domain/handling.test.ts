@@ -44,6 +44,23 @@ describe('an alert card', () => {
     expect(after(acknowledged, { do: 'acknowledge' }, 'U0ALICE')).toBe('as-wished');
   });
 
+  it('takes the second delivery of one form for the first', () => {
+    const earlier: Handling = {
+      is: 'snoozed',
+      by: 'U0BOB',
+      at: now - 1000,
+      until: now + hour,
+      reason: 'patching',
+    };
+    expect(after(earlier, forAnHour)).toBe('as-wished');
+    expect(after({ ...earlier, until: now + hour - 1000 }, forAnHour)).toBe('as-wished');
+    expect(after({ ...earlier, at: now - minute }, forAnHour)).toMatchObject({ at: now });
+    expect(after({ ...earlier, until: now + hour / 2 }, forAnHour)).toMatchObject({ at: now });
+    expect(after({ ...earlier, until: now + 2 * hour }, forAnHour)).toMatchObject({ at: now });
+    expect(after({ ...earlier, reason: 'backup runs' }, forAnHour)).toMatchObject({ at: now });
+    expect(after({ ...earlier, by: 'U0ALICE' }, forAnHour)).toMatchObject({ by: 'U0BOB' });
+  });
+
   it('is as it was before once a snooze is undone, acknowledged where it was', () => {
     const decision = handle(anAlert({ handling: acknowledged }), forAnHour, 'U0BOB', now);
     if (!decision.accepted) throw new Error(decision.because);

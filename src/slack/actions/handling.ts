@@ -50,7 +50,7 @@ export const sendSnoozeForm: Submission = {
     if (until === undefined) return mistake(snoozeLengthBlock, 'Choose how long.');
     const verb: HandlingVerb = { do: 'snooze', until, reason };
     const outcome = await handleAlert(ports, { alertId: privateMetadata, verb, by });
-    if (outcome.is === 'handled') return { is: 'close' };
+    if (isDone(outcome)) return { is: 'close' };
     const message = handlingRefusal(outcome);
     const isAboutTime =
       outcome.is === 'refused' && (outcome.because === 'time-passed' || outcome.because === 'too-long');
