@@ -136,4 +136,19 @@ describe('refreshing', () => {
     await refreshSessions(ports, { by, query });
     expect(ports.time.now - noon).toBeLessThan(20 * second);
   });
+
+  it('begins no reading once the person has waited for ten seconds', async () => {
+    const ports = await world();
+    const hosts = Array.from({ length: 30 }, (_, index) => aHost({ name: `bastion-${index}` }));
+    await ports.hosts.noteDiscovery({ hosts, problems: [] }, noon);
+    for (const { id } of hosts) {
+      ports.bastion.answer(id, () => {
+        ports.time.now += 10 * second;
+        return { ok: false, failure: { kind: 'timed-out' } };
+      });
+    }
+    await refreshSessions(ports, { by, query });
+    expect(ports.bastion.readings.length).toBeLessThan(30);
+    expect(ports.bastion.readings.length).toBeGreaterThan(0);
+  });
 });
