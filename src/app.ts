@@ -39,6 +39,7 @@ import { attendAlert } from './usecases/attend-alert.ts';
 import { attendRequest } from './usecases/attend-request.ts';
 import { deliverCard } from './usecases/deliver-card.ts';
 import { discoverHosts } from './usecases/discover-hosts.ts';
+import { findDeleted } from './usecases/find-deleted.ts';
 import { followHomes } from './usecases/follow-homes.ts';
 import { keepPolling } from './usecases/keep-polling.ts';
 import { sweep } from './usecases/sweep.ts';
@@ -198,6 +199,7 @@ async function build(
         { name: 'sweep', everyMs: 2000, run: async () => sweep(ports) },
         { name: 'discovery', everyMs: 5 * minuteMs, run: async () => discoverHosts(ports) },
         { name: 'schedules', everyMs: minuteMs / 2, run: async () => keepPolling(ports) },
+        { name: 'deleted cards', everyMs: minuteMs, run: async () => findDeleted(ports) },
         { name: 'homes', everyMs: 5000, run: async () => followHomes(ports) },
       ],
       log,

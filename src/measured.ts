@@ -30,6 +30,7 @@ export function measured<P extends Measured>(ports: P, metrics: Metrics): P {
         const found = await channel.find(place, content, since);
         return found.ok || found.why === 'may-not-read' ? found : count('conversations.history', found);
       },
+      look: async (message) => count('chat.getPermalink', await channel.look(message)),
       delete: async (message) => count('chat.delete', await channel.delete(message)),
     },
     homeTab: {

@@ -14,6 +14,7 @@ const scopesOfCalls: Readonly<Record<string, readonly Scope[]>> = {
   'apps.connections.open': [],
   'auth.test': [],
   'chat.delete': ['chat:write'],
+  'chat.getPermalink': [],
   'chat.postMessage': ['chat:write', 'im:write'],
   'chat.update': ['chat:write'],
   'conversations.history': ['channels:history', 'groups:history', 'im:history'],

@@ -8,6 +8,8 @@ export interface Channel {
   /** Messages that bear this card, of a post begun at `since` whose answer was lost; the oldest first. */
   find(place: Place, content: CardContent, since: number): Promise<Found>;
   delete(message: MessageRef): Promise<Updated>;
+  /** Whether the message is there still: `message-gone` where it is not. Changes nothing. */
+  look(message: MessageRef): Promise<Updated>;
 }
 
 export type Posted = { readonly ok: true; readonly message: MessageRef } | ChannelFailure;

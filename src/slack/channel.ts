@@ -87,6 +87,14 @@ export function slackChannel({ client, render, standingOf, clock, log }: SlackCh
         return mayNotRead ? { ok: false, why: 'may-not-read' } : channelFailure(error, clock());
       }
     },
+    look: async ({ channel, message: message_ts }): Promise<Updated> => {
+      try {
+        await client.chat.getPermalink({ channel, message_ts });
+        return { ok: true };
+      } catch (error) {
+        return channelFailure(error, clock());
+      }
+    },
     delete: async ({ channel, message: ts }): Promise<Updated> => {
       try {
         await client.chat.delete({ channel, ts });

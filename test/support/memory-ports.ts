@@ -161,6 +161,10 @@ function keptChannel(): KeptChannel {
       const found = messages.filter((each) => cardOf(each.content) === cardOf(content));
       return { ok: true, messages: found.map(({ ref }) => ref) };
     },
+    look: async (ref) => {
+      const failure = failures.shift();
+      return failure ?? (indexOf(ref) === -1 ? { ok: false, why: 'message-gone' } : { ok: true });
+    },
     delete: async (ref) => {
       const failure = failures.shift();
       const index = indexOf(ref);

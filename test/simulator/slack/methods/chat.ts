@@ -66,6 +66,23 @@ export const deleteMessage: Method = {
   },
 };
 
+/** https://docs.slack.dev/reference/methods/chat.getPermalink: hundreds a minute, of a message that is there. */
+export const getPermalink: Method = {
+  scopes: [],
+  rate: { perMinute: 300, burst: 300 },
+  call: (args, workspace) => {
+    const channel = visibleChannel(required(args, 'channel'), workspace);
+    const ts = required(args, 'message_ts');
+    const message = workspace.messages.find(channel.id, ts);
+    if (!message || message.deletedAt !== undefined) throw new Refusal('message_not_found');
+    const { domain } = workspace.world.team;
+    return {
+      channel: channel.id,
+      permalink: `https://${domain}.slack.com/archives/${channel.id}/p${ts.replace('.', '')}`,
+    };
+  },
+};
+
 /** A message as the Web API and the payloads of presses show it. */
 export function messageObject(message: Message, { world }: Workspace): Json {
   const { text, blocks, metadata } = current(message);

@@ -13,6 +13,7 @@ export const methods: ReadonlyMap<string, Method> = new Map(
     'apps.connections.open': apps.openConnection,
     'auth.test': workspace.authTest,
     'chat.delete': chat.deleteMessage,
+    'chat.getPermalink': chat.getPermalink,
     'chat.postEphemeral': chat.postEphemeral,
     'chat.postMessage': chat.postMessage,
     'chat.update': chat.update,
