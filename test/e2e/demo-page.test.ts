@@ -42,13 +42,23 @@ describe('the page of the demo', () => {
     await Promise.all(demos.map(async (demo) => demo.discard()));
   });
 
-  it('plays the story until somebody does something, and again from the start', async () => {
+  it('plays the story until somebody does something, and again from the start, with hosts that answer', async () => {
+    let host = '';
     await until(({ parts }) => parts.story?.is === 'playing');
     const answer = await perform({ do: 'command', as: 'U0BOB', typed: '/bastion help', channel: 'C0ALERTS' });
     expect(answer.status).toBe(200);
     await until(({ parts }) => parts.story?.is === 'stopped');
+    await until(({ parts }) => {
+      host = parts.hosts?.[0]?.id ?? '';
+      return host !== '';
+    });
+    await perform({ do: 'setHealth', host, health: 'silent' });
+    await until(({ parts }) => parts.hosts?.[0]?.health === 'silent');
     await perform({ do: 'playStory' });
-    await until(({ parts }) => parts.story?.is === 'playing');
+    await until(
+      ({ parts }) =>
+        parts.story?.is === 'playing' && parts.hosts?.every(({ health }) => health === 'well') === true,
+    );
     await perform({ do: 'stopStory' });
   }, 60_000);
 

@@ -1,4 +1,6 @@
 import type { AzureSimulator } from '../azure/azure-simulator.ts';
+import { healthOf, setHealth } from '../azure/health.ts';
+import type { Health } from '../azure/healths.ts';
 import type { SimulatedHost } from '../azure/host.ts';
 import type { AzureCommand, Weather } from './azure-command.ts';
 import { duration } from '../../../src/slack/views/time.ts';
@@ -8,23 +10,21 @@ export interface AzureActs {
   carryOut(command: AzureCommand): readonly string[];
 }
 
-const effects: Readonly<Record<Weather, { does: string; behave: Parameters<SimulatedHost['behave']>[0] }>> = {
-  silence: { does: 'does not answer', behave: { hang: true } },
-  forbid: {
-    does: 'forbids the bot to look',
-    behave: {
-      error: { status: 403, code: 'AuthorizationFailed', message: 'The client has no authorization.' },
-    },
-  },
-  throttle: {
-    does: 'says: too many requests',
-    behave: { error: { status: 429, code: 'TooManyRequests', retryAfter: 5 } },
-  },
+const effects: Readonly<Record<Weather, Health>> = {
+  silence: 'silent',
+  forbid: 'forbidden',
+  throttle: 'throttled',
+};
+
+const meanings: Readonly<Record<Health, string>> = {
+  well: 'answers',
+  silent: 'does not answer',
+  forbidden: 'forbids the bot to look',
+  throttled: 'says: too many requests',
+  'other shape': 'answers in another shape',
 };
 
 export function azureActs(azure: AzureSimulator): AzureActs {
-  const weather = new Map<SimulatedHost, Weather>();
-
   const hostNamed = (name: string): SimulatedHost => {
     const fits = azure.hosts().filter((host) => host.name.includes(name.toLowerCase()));
     const [host] = fits.filter((each) => each.name === name.toLowerCase() || fits.length === 1);
@@ -51,7 +51,7 @@ export function azureActs(azure: AzureSimulator): AzureActs {
     return found;
   };
   const show = (host: SimulatedHost): string[] => {
-    const now = weather.get(host);
+    const health = healthOf(host);
     const sessions = host
       .sessions()
       .map(({ vm, login, protocol, startedAt }) => [
@@ -61,7 +61,7 @@ export function azureActs(azure: AzureSimulator): AzureActs {
         duration(Date.now() - startedAt),
       ]);
     return [
-      `${host.name} (${host.resourceGroup}, ${host.location})${now ? `: ${effects[now].does}` : ''}`,
+      `${host.name} (${host.resourceGroup}, ${host.location})${health === 'well' ? '' : `: ${meanings[health]}`}`,
       ...(sessions.length > 0 ? sessions.map((columns) => `  ${columns.join('')}`) : ['  no sessions']),
     ];
   };
@@ -89,19 +89,16 @@ export function azureActs(azure: AzureSimulator): AzureActs {
         }
         case 'heal': {
           const host = hostNamed(command.host);
-          host.behaveNormally();
-          weather.delete(host);
+          setHealth(host, 'well');
           return [`${host.name} answers again.`];
         }
         case 'silence':
         case 'forbid':
         case 'throttle': {
           const host = hostNamed(command.host);
-          const { does, behave } = effects[command.azure];
-          host.behaveNormally();
-          host.behave(behave);
-          weather.set(host, command.azure);
-          return [`${host.name} ${does}. To undo: azure heal ${host.name}`];
+          const health = effects[command.azure];
+          setHealth(host, health);
+          return [`${host.name} ${meanings[health]}. To undo: azure heal ${host.name}`];
         }
       }
     },

@@ -1,3 +1,4 @@
+import { setHealth } from '../azure/health.ts';
 import { everyHostReadAnew } from './readings.ts';
 import { patienceMs, witness } from './witness.ts';
 import type { DemoWorld } from './world.ts';
@@ -14,7 +15,7 @@ const vm = 'vm-db-1';
 const login = 'dba';
 const reason = 'Finance closes the books tonight, please log off';
 
-/** Plays the main story once: too long, asked, refused, approved, gone. */
+/** Plays the main story once, with hosts that answer: too long, asked, refused, approved, gone. */
 export async function playStory(world: DemoWorld, { tell, pauseMs, signal }: Telling): Promise<void> {
   const { azure, slack } = world;
   const { pause, unlessEnded, until, untilReads, untilToldAlone } = witness(slack, signal);
@@ -22,6 +23,7 @@ export async function playStory(world: DemoWorld, { tell, pauseMs, signal }: Tel
   const prod = azure.hosts().find(({ name }) => name === 'bastion-prod');
   if (!prod) throw new Error('it needs the host bastion-prod');
 
+  for (const host of azure.hosts()) setHealth(host, 'well');
   tell('Alice wants to know who is on which machine. She types: /bastion sessions');
   await unlessEnded(everyHostReadAnew(azure, patienceMs));
   await unlessEnded(alice.command('/bastion sessions'));

@@ -1,7 +1,8 @@
 import type { AzureSimulator } from '../azure/azure-simulator.ts';
+import { healthOf, setHealth } from '../azure/health.ts';
 import type { SimulatedHost } from '../azure/host.ts';
 import type { AzureDeed } from './deed.ts';
-import type { Health, ShownHost } from './shown.ts';
+import type { ShownHost } from './shown.ts';
 
 const mostSessions = 12;
 
@@ -12,9 +13,8 @@ export interface AzurePanel {
 }
 
 export function azurePanel(azure: AzureSimulator): AzurePanel {
-  const healths = new WeakMap<SimulatedHost, Health>();
   return {
-    hosts: () => azure.hosts().map((host) => shownHost(host, healths.get(host) ?? 'well')),
+    hosts: () => azure.hosts().map(shownHost),
     carryOut: (deed) => {
       const host = azure.hosts().find(({ id }) => id === deed.host);
       if (!host) throw new Error('there is no such host');
@@ -28,19 +28,18 @@ export function azurePanel(azure: AzureSimulator): AzurePanel {
           host.endSession(deed.session);
           return;
         case 'setHealth':
-          healths.set(host, deed.health);
           setHealth(host, deed.health);
       }
     },
   };
 }
 
-function shownHost(host: SimulatedHost, health: Health): ShownHost {
+function shownHost(host: SimulatedHost): ShownHost {
   const sessions = [...host.sessions()].sort((a, b) => a.startedAt - b.startedAt);
   return {
     id: host.id,
     name: host.name,
-    health,
+    health: healthOf(host),
     count: sessions.length,
     sessions: sessions.slice(0, mostSessions).map(({ id, vm, login, protocol, startedAt, ghost }) => ({
       id,
@@ -51,26 +50,4 @@ function shownHost(host: SimulatedHost, health: Health): ShownHost {
       isGhost: ghost,
     })),
   };
-}
-
-function setHealth(host: SimulatedHost, health: Health): void {
-  host.behaveNormally();
-  switch (health) {
-    case 'well':
-      return;
-    case 'silent':
-      return host.behave({ hang: true });
-    case 'throttled':
-      return host.behave({ error: { status: 429, code: 'TooManyRequests', retryAfter: 10 } });
-    case 'forbidden':
-      return host.behave({
-        error: {
-          status: 403,
-          code: 'AuthorizationFailed',
-          message: `The client does not have authorization to perform action 'Microsoft.Network/bastionHosts/getActiveSessions/action' over scope '${host.id}'.`,
-        },
-      });
-    case 'other shape':
-      return host.behave({ body: { json: { activeSessions: [] } } });
-  }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { healths } from './shown.ts';
+import { healths } from '../azure/healths.ts';
 
 const as = z.string();
 const entered = z.union([z.string(), z.array(z.string()).readonly()]);

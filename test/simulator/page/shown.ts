@@ -1,3 +1,4 @@
+import type { Health } from '../azure/healths.ts';
 import type { Json } from '../slack/json.ts';
 import { isObject } from '../slack/json.ts';
 
@@ -92,9 +93,6 @@ export interface ShownSession {
   readonly startedAt: number;
   readonly isGhost: boolean;
 }
-
-export const healths = ['well', 'silent', 'throttled', 'forbidden', 'other shape'] as const;
-export type Health = (typeof healths)[number];
 
 export interface ShownRequest {
   readonly id: number;

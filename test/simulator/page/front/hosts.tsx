@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
-import type { Health, ShownHost, ShownSession } from '../shown.ts';
-import { healths } from '../shown.ts';
+import type { Health } from '../../azure/healths.ts';
+import { healths } from '../../azure/healths.ts';
+import type { ShownHost, ShownSession } from '../shown.ts';
 import { send } from './deeds.ts';
 import { useTicking, useWorkspace } from './reader.ts';
 import { StartSession } from './start-session.tsx';
