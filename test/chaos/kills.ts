@@ -52,7 +52,11 @@ export async function killAway(
     let disarm = () => undefined as void;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, waitForStepMs);
+      let isOver = false;
       disarm = arm((act) => {
+        // Both replicas may come to the step at once; a second kill would overtake the restart after the first.
+        if (isOver) return;
+        isOver = true;
         act();
         clearTimeout(timer);
         resolve();
