@@ -59,12 +59,20 @@ describe('the members of a group', () => {
 
 describe('a person', () => {
   it.each([
-    ['U0ALICE', { standing: 'member', timeZone: 'Europe/Berlin' }],
-    ['U0GUEST', { standing: 'guest', timeZone: 'Europe/Berlin' }],
-    ['U0PARTNER', { standing: 'elsewhere', timeZone: 'Europe/Berlin' }],
-    ['U0LEFT', { standing: 'deactivated', timeZone: 'America/New_York' }],
+    ['U0ALICE', { standing: 'member', timeZone: 'Europe/Berlin', email: 'alice@example.com' }],
+    ['U0GUEST', { standing: 'guest', timeZone: 'Europe/Berlin', email: 'gus@example.com' }],
+    ['U0PARTNER', { standing: 'elsewhere', timeZone: 'Europe/Berlin', email: 'pat@example.com' }],
+    ['U0LEFT', { standing: 'deactivated', timeZone: 'America/New_York', email: 'lee@example.com' }],
   ])('%s is what Slack says', async (id, profile) => {
     expect(await people.person(id)).toEqual({ ok: true, value: profile });
+  });
+
+  it('has no address for a token without the right to read it', async () => {
+    slack.token.scopes.delete('users:read.email');
+    expect(await people.person('U0ALICE')).toEqual({
+      ok: true,
+      value: { standing: 'member', timeZone: 'Europe/Berlin' },
+    });
   });
 
   it('is not known where Slack does not say whose the bot itself is', async () => {
