@@ -11,6 +11,6 @@ const { scripts } = z
 it.each(['start', 'demo'])(
   'npm run %s hands its process to the program, so that stopping npm stops it',
   (name) => {
-    expect(scripts[name]).toMatch(/(^|&& exec )node [^&]+$/);
+    expect(scripts[name]).toMatch(/(^|&& )exec node [^&]+$/);
   },
 );

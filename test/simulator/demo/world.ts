@@ -25,8 +25,12 @@ export interface DemoWorld {
   stop(): Promise<void>;
 }
 
-/** `onLaunch` hears of the bot's process as soon as there is one, ready or not. Throws with its words if it ends instead. */
-export async function startDemoWorld(home: string, onLaunch: (bot: Bot) => void): Promise<DemoWorld> {
+/** `onLaunch` hears of the bot's process as soon as there is one, ready or not; `built` comes first. Throws with its words if it ends instead. */
+export async function startDemoWorld(
+  home: string,
+  onLaunch: (bot: Bot) => void,
+  built: Promise<unknown> = Promise.resolve(),
+): Promise<DemoWorld> {
   const [azure, slack] = await Promise.all([startAzure(), startSlack(slackWorld)]);
   furnish(azure);
   const stopSimulators = async () => void (await Promise.all([azure.stop(), slack.stop()]));
@@ -55,6 +59,7 @@ export async function startDemoWorld(home: string, onLaunch: (bot: Bot) => void)
     return bot;
   };
   try {
+    await built;
     bot = await launch();
     slack.connect(bot.url);
     return {

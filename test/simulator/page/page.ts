@@ -5,6 +5,7 @@ import { createChanges } from '../slack/changes.ts';
 import type { SlackSimulator } from '../slack/simulator.ts';
 import { directChannel } from '../slack/world.ts';
 import { azurePanel } from './azure-panel.ts';
+import type { Bundle } from './bundle.ts';
 import { bundle } from './bundle.ts';
 import type { Deed } from './deed.ts';
 import { doAsPerson } from './person-deeds.ts';
@@ -16,6 +17,8 @@ import type { ShownStory, ShownWorkspace } from './shown.ts';
 export interface PageOptions {
   readonly slack: SlackSimulator;
   readonly azure: AzureSimulator;
+  /** Made anew unless given. */
+  readonly files?: Bundle;
   /** Any free one unless given; throws EADDRINUSE. */
   readonly port?: number;
   /** What people are there for, by id. */
@@ -68,7 +71,7 @@ export async function startPage(options: PageOptions): Promise<Page> {
   };
 
   const server = await serve(options.port ?? 0, {
-    files: await bundle(),
+    files: options.files ?? (await bundle()),
     carryOut,
     lookAs: (id) => {
       const personId = id ?? [...slack.world.people.keys()][0] ?? '';
