@@ -66,6 +66,9 @@ async function takeAll(): Promise<void> {
   const card = messageThat(bob, 'Waiting for approval');
   await card.waitFor();
   await take(bob, 'approval-light');
+  const home = await windows.open('U0BOB', 'home', light);
+  await home.getByRole('heading', { name: 'Waiting for your approval' }).waitFor();
+  await take(home, 'home-light');
   await card.getByRole('button', { name: /^Approve/ }).click();
   await bob
     .getByRole('dialog')
@@ -77,6 +80,11 @@ async function takeAll(): Promise<void> {
   const night = await windows.open('U0BOB', 'C0APPROVE', { ...phone, colorScheme: 'dark' });
   await messageThat(night, /Gone, checked/).waitFor();
   await take(night, 'phone-dark');
+
+  prod?.endSession('vm-erp-app');
+  await type(list, '/bastion history');
+  await messageThat(list, 'ended since').waitFor();
+  await take(list, 'history-light');
 }
 
 /** After whatever moves has come to rest. */
