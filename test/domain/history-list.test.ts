@@ -45,6 +45,34 @@ describe('the history', () => {
     });
   });
 
+  it('tells of nothing that was closed before', () => {
+    const list = listHistory([...past, ended('old', 4)], all, frame);
+    expect(list.sessions).toBe(3);
+    expect(list.query).toEqual(all);
+    expect(refsOf(listHistory([ended('just', 3)], all, frame))).toEqual(['just']);
+  });
+
+  it.each([
+    ['', ['new', 'brief', 'long', 'other', 'same']],
+    ['sort:age', ['long', 'new', 'brief', 'other', 'same']],
+    ['sort:host', ['other', 'new', 'brief', 'long', 'same']],
+    ['group:host', ['other', 'new', 'brief', 'long', 'same']],
+    ['sort:vm', ['brief', 'new', 'long', 'other', 'same']],
+    ['sort:user', ['long', 'new', 'brief', 'other', 'same']],
+  ])('is in the order that was asked for: %s', (text, refs) => {
+    const lasting = (hours: number, daysAgo: number, more = {}) =>
+      aSession({ startedAt: noon - daysAgo * day - hours * hour, ...more });
+    const some = [
+      ended('same', 2, { session: lasting(1, 2) }),
+      ended('other', 2, { session: lasting(1, 2), host: { name: 'bastion-a', resourceGroup: 'rg' } }),
+      ended('long', 2, { session: lasting(9, 2, { vmLogin: 'aaa' }) }),
+      ended('brief', 1, { session: lasting(1, 1, { vm: { name: 'a-vm' } }) }),
+      ended('new', 0, { session: lasting(1, 0) }),
+    ];
+    expect(refsOf(listHistory(some, typed(text), frame))).toEqual(refs);
+    expect(refsOf(listHistory(some.toReversed(), typed(text), frame))).toEqual(refs);
+  });
+
   it.each([
     ['user:dba', ['a']],
     ['vm-db', ['b']],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { RequestState } from '../../src/domain/disconnect.ts';
 import type { ReviewVerb } from '../../src/domain/review.ts';
-import { expire, review } from '../../src/domain/review.ts';
+import { expire, isRepeated, review } from '../../src/domain/review.ts';
 import { aPolicy, aRequest, minute, noon } from '../support/build.ts';
 
 const policy = aPolicy().disconnect;
@@ -80,5 +80,38 @@ describe('expire', () => {
     const now = request.expiresAt + after;
     const expired = after < 0 ? undefined : { ...request, state: { is: 'expired', at: now } };
     expect(expire(request, now)).toEqual(expired);
+  });
+});
+
+describe('a request whose owner Slack cannot name now', () => {
+  const unknown = new Set(['request-1']);
+  const click = (verb: ReviewVerb, inForce = policy, ids = unknown) =>
+    review(aRequest(), verb, 'U0BOSS', inForce, noon, ids);
+
+  it('cannot be approved, for it may be the approver’s own session, but denied', () => {
+    expect(click('approve')).toEqual(refused('owner-unknown'));
+    expect(click('deny')).toMatchObject({ accepted: true });
+    expect(click('approve', policy, new Set(['request-2']))).toMatchObject({ accepted: true });
+    expect(click('approve', { ...policy, ownerMayApprove: true })).toMatchObject({ accepted: true });
+  });
+});
+
+describe('a click that comes again', () => {
+  const decided = { by: 'U0BOSS', decidedAt: noon };
+  const sent = { ...decided, sentAt: noon, calls: 1 } as const;
+  const verbs = ['approve', 'deny', 'cancel'] as const;
+
+  it.each<[RequestState, ReviewVerb | undefined]>([
+    [{ is: 'pending' }, undefined],
+    [{ is: 'expired', at: noon }, undefined],
+    [{ is: 'denied', by: 'U0BOSS', at: noon }, 'deny'],
+    [{ is: 'cancelled', by: 'U0BOSS', at: noon }, 'cancel'],
+    [{ is: 'approved', ...decided }, 'approve'],
+    [{ is: 'gone', ...sent, checkedAt: noon }, 'approve'],
+    [{ is: 'sending', ...decided, by: 'U0OTHER', sentAt: noon, calls: 1 }, undefined],
+  ])('finds what it did itself: %j', (state, own) => {
+    const repeated = verbs.filter((verb) => isRepeated(aRequest({ state }), verb, 'U0BOSS'));
+    expect(repeated).toEqual(own === undefined ? [] : [own]);
+    expect(verbs.some((verb) => isRepeated(aRequest({ state }), verb, 'U0NOBODY'))).toBe(false);
   });
 });
