@@ -22,7 +22,7 @@ export interface HttpReceiverOptions {
 
 export interface HttpReceiver extends Receiver {
   start(): Promise<{ readonly port: number }>;
-  /** Lingers, then takes no more requests and waits for the work of those it took, at most this long. */
+  /** Lingers, then takes no more requests and waits for the work of those it took, at most this long in all. */
   stop(deadlineMs: number): Promise<void>;
 }
 
@@ -99,13 +99,14 @@ export function httpReceiver(options: HttpReceiverOptions): HttpReceiver {
     },
     stop: async (deadlineMs) => {
       isStopping = true;
-      await pause(lingerMs);
+      await pause(Math.min(lingerMs, deadlineMs));
+      const leftMs = Math.max(deadlineMs - lingerMs, 0);
       const closed = new Promise((resolve) => server.close(resolve));
       const idle = setInterval(() => server.closeIdleConnections(), idleCheckMs);
-      const deadline = setTimeout(() => server.closeAllConnections(), deadlineMs);
+      const deadline = setTimeout(() => server.closeAllConnections(), leftMs);
       await Promise.race([
         Promise.allSettled([closed, ...inFlight]),
-        new Promise((resolve) => setTimeout(resolve, deadlineMs).unref()),
+        new Promise((resolve) => setTimeout(resolve, leftMs).unref()),
       ]);
       clearInterval(idle);
       clearTimeout(deadline);
