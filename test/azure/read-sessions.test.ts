@@ -337,7 +337,7 @@ describe('a host that is out of reach', () => {
     const hopeless = azure().addHost({ name: 'bastion-hopeless', location: 'nowhere' });
     hopeless.behave({ readyAfterMs: 60_000 });
     const polls = () => azure().requests.count(({ path }) => path.includes('/nowhere/'));
-    await bastion({ deadlinesMs: { waiting: 250 } }).readSessions(known(hopeless), 'waiting');
+    await bastion({ deadlinesMs: { waiting: 2000 } }).readSessions(known(hopeless), 'waiting');
     const asked = polls();
     expect(asked).toBeGreaterThan(0);
     expect(await readIds('waiting', slow)).toEqual(['s1', 's2']);

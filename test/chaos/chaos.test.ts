@@ -6,8 +6,8 @@ describe('a short and violent life', () => {
   it('loses nothing, doubles nothing and ends nothing falsely', async () => {
     const { counts, violations } = await playRound({
       seed: 7,
-      kills: 4,
-      seconds: 12,
+      kills: 6,
+      seconds: 20,
       hosts: 3,
       history: true,
       tell: () => undefined,
