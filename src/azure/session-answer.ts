@@ -1,4 +1,5 @@
 import type { HostId } from '../domain/host.ts';
+import { whole } from '../domain/kit/whole.ts';
 import type { Session, TargetMachine } from '../domain/session.ts';
 import type { JsonObject } from './json.ts';
 import { textOf } from './json.ts';
@@ -9,7 +10,7 @@ export function sessionIn(item: JsonObject, hostId: HostId, readAt: number): Ses
   const { protocol, resourceType, sessionDurationInMins, sessionId, startTime, userName } = item;
   const type = textOf(resourceType);
   const clientAddress = clientAddressIn(item);
-  return {
+  return whole<Session>()({
     hostId,
     sessionId: textOf(sessionId) ?? '',
     ...startOf(startTime, sessionDurationInMins, readAt),
@@ -18,7 +19,7 @@ export function sessionIn(item: JsonObject, hostId: HostId, readAt: number): Ses
     protocol: textOf(protocol)?.toLowerCase() ?? 'unknown',
     ...(type && { resourceType: type }),
     ...(clientAddress && { clientAddress }),
-  };
+  });
 }
 
 function machineIn({ targetHostName, targetIpAddress, targetResourceId }: JsonObject): TargetMachine {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { LineCounter, parseDocument, visit } from 'yaml';
 import type { Document } from 'yaml';
+import { whole } from '../domain/kit/whole.ts';
 import type { Policy } from '../domain/policy.ts';
 import { offsetOf } from './line.ts';
 import { fieldName, mistakesIn } from './mistakes.ts';
@@ -46,7 +47,7 @@ function parsePolicy(text: string, path: string): PolicyResult {
 }
 
 function policyFrom({ disconnect, polling, rules, ...rest }: PolicyFile): Policy {
-  return {
+  return whole<Policy>()({
     ...rest,
     disconnect: {
       approval: disconnect.approval,
@@ -56,7 +57,7 @@ function policyFrom({ disconnect, polling, rules, ...rest }: PolicyFile): Policy
     },
     polling: { everyMs: polling.every },
     rules: rules.map(({ name, match, warnAfter }) => ({ name, match, warnAfterMs: warnAfter })),
-  };
+  });
 }
 
 function danglingAliases(document: Document) {

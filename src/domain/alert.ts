@@ -110,8 +110,15 @@ export function nextCrossing(
   return crossings.length > 0 ? Math.min(...crossings) : undefined;
 }
 
-export function isOpen(alert: Alert): boolean {
-  return alert.state.is === 'open' || alert.state.is === 'unconfirmed';
+const openStates: Readonly<Record<AlertState['is'], boolean>> = {
+  open: true,
+  unconfirmed: true,
+  ended: false,
+  lost: false,
+};
+
+export function isOpen({ state }: Alert): boolean {
+  return openStates[state.is];
 }
 
 function quiet(because: QuietReason): AlertDecision {

@@ -30,7 +30,9 @@ export interface AuditedSession {
 }
 
 export function auditedSession(session: Session): AuditedSession {
-  const { hostId, sessionId, startedAt, vm, vmLogin } = session;
+  const { hostId, sessionId, startedAt, vm, vmLogin, ...rest } = session;
+  const { startedAtFrom, protocol, resourceType, clientAddress, ...unheard } = rest;
+  unheard satisfies Record<string, never>;
   return { hostId, sessionId, startedAt, vm: vm.name, vmLogin };
 }
 

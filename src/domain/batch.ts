@@ -1,6 +1,6 @@
 import type { AccessDenied } from './access.ts';
 import type { DisconnectRequest } from './disconnect.ts';
-import { isSettled } from './disconnect.ts';
+import { isNewsToRequester, isSettled } from './disconnect.ts';
 import type { UserId } from './person.ts';
 import type { DisconnectPolicy } from './policy.ts';
 import type { ReviewRefusal, ReviewVerb } from './review.ts';
@@ -41,7 +41,7 @@ export function batchVersion(members: readonly DisconnectRequest[]): number {
 
 /** Whether the requester is to be told: nothing more will happen, and they did not cancel all of it themselves. */
 export function tellsRequester(members: readonly DisconnectRequest[]): boolean {
-  return members.every(isSettled) && members.some(({ state }) => state.is !== 'cancelled');
+  return members.every(isSettled) && members.some(isNewsToRequester);
 }
 
 export type BatchReview =

@@ -27,8 +27,14 @@ export type BlindnessState =
   /** Azure says that the host is gone. */
   | { readonly is: 'host-gone'; readonly at: number };
 
+const lastingStates: Readonly<Record<BlindnessState['is'], boolean>> = {
+  blind: true,
+  seeing: false,
+  'host-gone': false,
+};
+
 export function isBlind({ state }: Blindness): boolean {
-  return state.is === 'blind';
+  return lastingStates[state.is];
 }
 
 /** So many polls in a row have to fail. */

@@ -4,7 +4,7 @@ import type { Batch } from './batch.ts';
 import type { Blindness } from './blindness.ts';
 import { isBlind } from './blindness.ts';
 import type { DisconnectRequest } from './disconnect.ts';
-import { isSettled } from './disconnect.ts';
+import { isNewsToRequester, isSettled } from './disconnect.ts';
 import type { Snooze } from './handling.ts';
 import type { UserId } from './person.ts';
 import type { DisconnectPolicy } from './policy.ts';
@@ -91,8 +91,7 @@ export function cardsOfBlindness({ id }: Blindness): readonly CardKey[] {
 export function cardsOfRequest(request: DisconnectRequest): readonly CardKey[] {
   if (request.batchId !== undefined) return cardsOfMember(request.batchId, isSettled(request));
   const approvals: CardKey = { subject: 'request', id: request.id, role: 'approvals' };
-  const tellsRequester = isSettled(request) && request.state.is !== 'cancelled';
-  return tellsRequester
+  return isNewsToRequester(request)
     ? [approvals, { subject: 'request', id: request.id, role: 'requester' }]
     : [approvals];
 }
@@ -134,7 +133,10 @@ export function urgencyOf(content: CardContent): Urgency {
       return 'ending';
     case 'blindness':
       return isBlind(content.blindness) ? 'worsening' : 'ending';
-    default:
+    case 'request':
+    case 'outcome':
+    case 'batch':
+    case 'batch-outcome':
       return 'decision';
   }
 }

@@ -33,7 +33,15 @@ export function decideStep(
       return beforeSending(request, request.state, seen, now);
     case 'sending':
       return afterSending(request, request.state, seen, now);
-    default:
+    case 'pending':
+    case 'denied':
+    case 'cancelled':
+    case 'expired':
+    case 'gone':
+    case 'still-there':
+    case 'unproven':
+    case 'refused':
+    case 'not-sent':
       return undefined;
   }
 }
@@ -124,7 +132,13 @@ export function afterRefusal(
     case 'locked':
     case 'signed-out':
       return { ...request, state: { ...request.state, is: 'refused', at: now, failure } };
-    default:
+    case 'host-gone':
+    case 'throttled':
+    case 'busy':
+    case 'not-understood':
+    case 'timed-out':
+    case 'unreachable':
+    case 'failed':
       return undefined;
   }
 }

@@ -60,9 +60,42 @@ export type NotSentReason =
   | { readonly is: 'switched-off' }
   | { readonly is: 'unread'; readonly failure: AzureFailure };
 
+type Phase = 'asked' | 'in-work' | 'over' | 'withdrawn';
+
+const phases: Readonly<Record<RequestState['is'], Phase>> = {
+  pending: 'asked',
+  denied: 'over',
+  cancelled: 'withdrawn',
+  expired: 'over',
+  approved: 'in-work',
+  sending: 'in-work',
+  gone: 'over',
+  'still-there': 'over',
+  unproven: 'over',
+  refused: 'over',
+  'not-sent': 'over',
+};
+
+const settledPhases: Readonly<Record<Phase, boolean>> = {
+  asked: false,
+  'in-work': false,
+  over: true,
+  withdrawn: true,
+};
+
 /** Whether nothing more will happen to it. */
 export function isSettled({ state }: DisconnectRequest): boolean {
-  return state.is !== 'pending' && state.is !== 'approved' && state.is !== 'sending';
+  return settledPhases[phases[state.is]];
+}
+
+/** Whether the worker has its next step to take, at once. */
+export function isInWork({ state }: DisconnectRequest): boolean {
+  return phases[state.is] === 'in-work';
+}
+
+/** Whether it ended otherwise than by the requester's own hand: then they are told. */
+export function isNewsToRequester({ state }: DisconnectRequest): boolean {
+  return phases[state.is] === 'over';
 }
 
 const repeatedWithinMs = 60_000;
@@ -86,7 +119,14 @@ export function attentionAt({ state, expiresAt }: DisconnectRequest): number | u
       return state.decidedAt;
     case 'sending':
       return state.sentAt;
-    default:
+    case 'denied':
+    case 'cancelled':
+    case 'expired':
+    case 'gone':
+    case 'still-there':
+    case 'unproven':
+    case 'refused':
+    case 'not-sent':
       return undefined;
   }
 }

@@ -6,6 +6,7 @@ import { reviewBatch } from './batch.ts';
 import type { Cut } from './cut.ts';
 import { cut } from './cut.ts';
 import type { DisconnectRequest } from './disconnect.ts';
+import type { Handling } from './handling.ts';
 import type { DiscoveryProblem } from './host.ts';
 import type { UserId } from './person.ts';
 import type { DisconnectPolicy, Policy } from './policy.ts';
@@ -113,6 +114,13 @@ function waitingFor(
   );
 }
 
+const inHandStates: Readonly<Record<Handling['is'], 0 | 1>> = {
+  unattended: 0,
+  acknowledged: 1,
+  snoozed: 1,
+  woken: 0,
+};
+
 function inHand({ handling }: Alert): number {
-  return handling.is === 'unattended' || handling.is === 'woken' ? 0 : 1;
+  return inHandStates[handling.is];
 }

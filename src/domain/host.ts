@@ -25,6 +25,12 @@ export interface Discovery {
   readonly problems: readonly DiscoveryProblem[];
 }
 
+/** What the last discovery could not see, and when it was. */
+export interface LastDiscovery {
+  readonly at: number;
+  readonly problems: readonly DiscoveryProblem[];
+}
+
 export function hostIdOf(resourceId: string): HostId {
   return resourceId.toLowerCase();
 }

@@ -61,7 +61,13 @@ export function isRepeated({ state }: DisconnectRequest, verb: ReviewVerb, by: U
       return verb === 'deny' && state.by === by;
     case 'cancelled':
       return verb === 'cancel' && state.by === by;
-    default:
+    case 'approved':
+    case 'sending':
+    case 'gone':
+    case 'still-there':
+    case 'unproven':
+    case 'refused':
+    case 'not-sent':
       return verb === 'approve' && state.by === by;
   }
 }

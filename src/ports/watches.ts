@@ -1,7 +1,7 @@
 import type { Alert } from '../domain/alert.ts';
 import type { Blindness } from '../domain/blindness.ts';
 import type { PastSession } from '../domain/history.ts';
-import type { BastionHost, Discovery, DiscoveryProblem, HostId } from '../domain/host.ts';
+import type { BastionHost, Discovery, HostId, LastDiscovery } from '../domain/host.ts';
 import type { HostMemory, Watch } from '../domain/watch.ts';
 
 /** What is remembered of the hosts and their sessions. */
@@ -39,9 +39,7 @@ export interface Hosts {
   all(): Promise<readonly BastionHost[]>;
   /** Adds and updates the hosts found; one that was not found stays until Azure says that it is gone. */
   noteDiscovery(discovery: Discovery, now: number): Promise<void>;
-  lastDiscovery(): Promise<
-    { readonly at: number; readonly problems: readonly DiscoveryProblem[] } | undefined
-  >;
+  lastDiscovery(): Promise<LastDiscovery | undefined>;
 }
 
 /** One reading per host is in flight at a time, over all replicas. */

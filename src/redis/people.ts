@@ -8,6 +8,7 @@ import type { People } from '../ports/people.ts';
 import { StoreUnreachable } from '../ports/store-unreachable.ts';
 import { askingKey, toldKey } from './keys.ts';
 import { reach } from './reach.ts';
+import { exactly } from './record/exactly.ts';
 import { decode, encode, readableOnly } from './record.ts';
 import { redisCommit, release } from './transaction.ts';
 
@@ -106,17 +107,20 @@ function unlessUnreachable(error: unknown): undefined {
   if (!(error instanceof StoreUnreachable)) throw error;
 }
 
-const profileShape: z.ZodType<Profile> = z.object({
-  standing: z.enum(['member', 'guest', 'elsewhere', 'deactivated']),
-  timeZone: z.string().exactOptional(),
-  email: z.string().exactOptional(),
-});
+const profileShape = exactly<Profile>()(
+  z.object({
+    standing: z.enum(['member', 'guest', 'elsewhere', 'deactivated']),
+    timeZone: z.string().exactOptional(),
+    email: z.string().exactOptional(),
+  }),
+);
+
+const unknownShape = exactly<Extract<Told<unknown>, { ok: false }>>()(
+  z.object({ ok: z.literal(false), missingScope: z.string().exactOptional() }),
+);
 
 function toldShape<Value>(value: z.ZodType<Value>) {
-  return z.discriminatedUnion('ok', [
-    z.object({ ok: z.literal(true), value }),
-    z.object({ ok: z.literal(false), missingScope: z.string().exactOptional() }),
-  ]);
+  return z.union([z.object({ ok: z.literal(true), value }), unknownShape]);
 }
 
 function keepForMs(told: Told<unknown>, { known, unknown, scopeMissing }: Keeping): number {

@@ -6,9 +6,10 @@ import type { Blindness } from '../domain/blindness.ts';
 import type { Card, CardRole, MessageRef } from '../domain/card.ts';
 import type { DisconnectRequest } from '../domain/disconnect.ts';
 import type { PastSession } from '../domain/history.ts';
-import type { BastionHost, DiscoveryProblem } from '../domain/host.ts';
+import type { BastionHost, DiscoveryProblem, LastDiscovery } from '../domain/host.ts';
 import type { Session } from '../domain/session.ts';
-import type { Watch } from '../domain/watch.ts';
+import type { HostMemory, Watch } from '../domain/watch.ts';
+import { exactly } from './record/exactly.ts';
 
 const text = z.string();
 const instant = z.number();
@@ -16,72 +17,86 @@ const version = z.int().nonnegative();
 
 const referenced = { reference: text.exactOptional() };
 
-const failureShape: z.ZodType<AzureFailure> = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('forbidden'), action: text, ...referenced }),
-  z.object({ kind: z.literal('throttled'), retryAt: instant, ...referenced }),
-  z.object({ kind: z.literal('not-understood'), what: text, ...referenced }),
-  z.object({ kind: z.literal('failed'), code: text, ...referenced }),
-  z.object({
-    kind: z.literal(['signed-out', 'host-gone', 'busy', 'locked', 'timed-out', 'unreachable']),
-    ...referenced,
-  }),
-]);
-
-export const hostShape: z.ZodType<BastionHost> = z.object({
-  id: text,
-  name: text,
-  resourceGroup: text,
-  subscriptionId: text,
-  location: text,
-  provisioningState: text.exactOptional(),
-});
-
-const problemShape: z.ZodType<DiscoveryProblem> = z.object({ scope: text, failure: failureShape });
-
-export const discoveryShape = z.object({ at: instant, problems: z.array(problemShape) });
-
-const sessionShape: z.ZodType<Session> = z.object({
-  hostId: text,
-  sessionId: text,
-  startedAt: instant,
-  startedAtFrom: z.enum(['given', 'duration', 'reading']),
-  vm: z.object({ name: text, resourceId: text.exactOptional(), address: text.exactOptional() }),
-  vmLogin: text,
-  protocol: text,
-  resourceType: text.exactOptional(),
-  clientAddress: text.exactOptional(),
-});
-
-export const pastSessionShape: z.ZodType<PastSession> = z.object({
-  ref: text,
-  session: sessionShape,
-  host: z.object({ name: text, resourceGroup: text }),
-  seenAt: instant,
-  closedAt: instant,
-  how: z.discriminatedUnion('is', [
-    z.object({ is: z.literal('by-itself') }),
-    z.object({ is: z.literal('by-bot'), requestId: text, requester: text }),
-    z.object({ is: z.literal('lost'), why: z.enum(['host-gone', 'unknown-too-long']) }),
+const failureShape = exactly<AzureFailure>()(
+  z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('forbidden'), action: text, ...referenced }),
+    z.object({ kind: z.literal('throttled'), retryAt: instant, ...referenced }),
+    z.object({ kind: z.literal('not-understood'), what: text, ...referenced }),
+    z.object({ kind: z.literal('failed'), code: text, ...referenced }),
+    z.object({
+      kind: z.literal(['signed-out', 'host-gone', 'busy', 'locked', 'timed-out', 'unreachable']),
+      ...referenced,
+    }),
   ]),
-});
+);
 
-export const watchShape: z.ZodType<Watch> = z.object({
-  ref: text,
-  session: sessionShape,
-  alertId: text.exactOptional(),
-});
+export const hostShape = exactly<BastionHost>()(
+  z.object({
+    id: text,
+    name: text,
+    resourceGroup: text,
+    subscriptionId: text,
+    location: text,
+    provisioningState: text.exactOptional(),
+  }),
+);
+
+const problemShape = exactly<DiscoveryProblem>()(z.object({ scope: text, failure: failureShape }));
+
+export const discoveryShape = exactly<LastDiscovery>()(
+  z.object({ at: instant, problems: z.array(problemShape) }),
+);
+
+const sessionShape = exactly<Session>()(
+  z.object({
+    hostId: text,
+    sessionId: text,
+    startedAt: instant,
+    startedAtFrom: z.enum(['given', 'duration', 'reading']),
+    vm: z.object({ name: text, resourceId: text.exactOptional(), address: text.exactOptional() }),
+    vmLogin: text,
+    protocol: text,
+    resourceType: text.exactOptional(),
+    clientAddress: text.exactOptional(),
+  }),
+);
+
+export const pastSessionShape = exactly<PastSession>()(
+  z.object({
+    ref: text,
+    session: sessionShape,
+    host: z.object({ name: text, resourceGroup: text }),
+    seenAt: instant,
+    closedAt: instant,
+    how: z.discriminatedUnion('is', [
+      z.object({ is: z.literal('by-itself') }),
+      z.object({ is: z.literal('by-bot'), requestId: text, requester: text }),
+      z.object({ is: z.literal('lost'), why: z.enum(['host-gone', 'unknown-too-long']) }),
+    ]),
+  }),
+);
+
+export const watchShape = exactly<Watch>()(
+  z.object({
+    ref: text,
+    session: sessionShape,
+    alertId: text.exactOptional(),
+  }),
+);
 
 /** A host's memory without its watches. `edition` changes whenever one of them does. */
-export const memoryShape = z.object({
-  version,
-  lastCounter: z.int(),
-  triedAt: instant.exactOptional(),
-  readAt: instant.exactOptional(),
-  failing: z.object({ since: instant, failure: failureShape }).exactOptional(),
-  emptiedAt: instant.exactOptional(),
-  blindnessId: text.exactOptional(),
-  edition: text,
-});
+export const memoryShape = exactly<Omit<HostMemory, 'host' | 'watches'> & { readonly edition: string }>()(
+  z.object({
+    version,
+    lastCounter: z.int(),
+    triedAt: instant.exactOptional(),
+    readAt: instant.exactOptional(),
+    failing: z.object({ since: instant, failure: failureShape }).exactOptional(),
+    emptiedAt: instant.exactOptional(),
+    blindnessId: text.exactOptional(),
+    edition: text,
+  }),
+);
 
 const acknowledgement = { by: text, at: instant };
 const snooze = {
@@ -104,49 +119,55 @@ const stepShape = z.discriminatedUnion('did', [
   z.object({ did: z.literal('woken'), at: instant }),
 ]);
 
-export const alertShape: z.ZodType<Alert> = z.object({
-  id: text,
-  version,
-  ref: text,
-  session: sessionShape,
-  hostId: text,
-  hostName: text,
-  rule: z.object({ name: text, warnAfterMs: z.number() }),
-  raisedAt: instant,
-  seenAt: instant,
-  state: z.discriminatedUnion('is', [
-    z.object({ is: z.literal(['open', 'unconfirmed']) }),
-    z.object({ is: z.literal('ended'), checkedAt: instant }),
-    z.object({ is: z.literal('lost'), at: instant, why: z.enum(['host-gone', 'unknown-too-long']) }),
-  ]),
-  handling: handlingShape.default({ is: 'unattended' }),
-  steps: z.array(stepShape).default([]),
-});
+export const alertShape = exactly<Alert>()(
+  z.object({
+    id: text,
+    version,
+    ref: text,
+    session: sessionShape,
+    hostId: text,
+    hostName: text,
+    rule: z.object({ name: text, warnAfterMs: z.number() }),
+    raisedAt: instant,
+    seenAt: instant,
+    state: z.discriminatedUnion('is', [
+      z.object({ is: z.literal(['open', 'unconfirmed']) }),
+      z.object({ is: z.literal('ended'), checkedAt: instant }),
+      z.object({ is: z.literal('lost'), at: instant, why: z.enum(['host-gone', 'unknown-too-long']) }),
+    ]),
+    handling: handlingShape.default({ is: 'unattended' }),
+    steps: z.array(stepShape).default([]),
+  }),
+);
 
-export const batchShape: z.ZodType<Batch> = z.object({
-  id: text,
-  requester: text,
-  reason: text,
-  askedAt: instant,
-  expiresAt: instant,
-  requestIds: z.array(text),
-});
+export const batchShape = exactly<Batch>()(
+  z.object({
+    id: text,
+    requester: text,
+    reason: text,
+    askedAt: instant,
+    expiresAt: instant,
+    requestIds: z.array(text),
+  }),
+);
 
-export const blindnessShape: z.ZodType<Blindness> = z.object({
-  id: text,
-  version,
-  hostId: text,
-  hostName: text,
-  since: instant,
-  readAt: instant.exactOptional(),
-  sessions: z.int(),
-  failure: failureShape,
-  state: z.discriminatedUnion('is', [
-    z.object({ is: z.literal('blind') }),
-    z.object({ is: z.literal('seeing'), readAt: instant }),
-    z.object({ is: z.literal('host-gone'), at: instant }),
-  ]),
-});
+export const blindnessShape = exactly<Blindness>()(
+  z.object({
+    id: text,
+    version,
+    hostId: text,
+    hostName: text,
+    since: instant,
+    readAt: instant.exactOptional(),
+    sessions: z.int(),
+    failure: failureShape,
+    state: z.discriminatedUnion('is', [
+      z.object({ is: z.literal('blind') }),
+      z.object({ is: z.literal('seeing'), readAt: instant }),
+      z.object({ is: z.literal('host-gone'), at: instant }),
+    ]),
+  }),
+);
 
 const decided = { by: text.exactOptional(), decidedAt: instant };
 const sent = { ...decided, sentAt: instant, calls: z.literal([1, 2]) };
@@ -159,47 +180,50 @@ const notSentShape = z.discriminatedUnion('is', [
   z.object({ is: z.literal('unread'), failure: failureShape }),
 ]);
 
-export const requestShape: z.ZodType<DisconnectRequest> = z.object({
-  id: text,
-  version,
-  ref: text,
-  session: sessionShape,
-  hostName: text,
-  requester: text,
-  owner: text.exactOptional(),
-  reason: text,
-  askedAt: instant,
-  expiresAt: instant,
-  batchId: text.exactOptional(),
-  state: z.discriminatedUnion('is', [
-    z.object({ is: z.literal('pending') }),
-    z.object({ is: z.literal(['denied', 'cancelled']), by: text, at: instant }),
-    z.object({ is: z.literal('expired'), at: instant }),
-    z.object({ is: z.literal('approved'), ...decided }),
-    z.object({ is: z.literal('sending'), ...sent }),
-    z.object({ is: z.literal(['gone', 'still-there']), checkedAt: instant, ...sent }),
-    z.object({ is: z.literal(['unproven', 'refused']), at: instant, failure: failureShape, ...sent }),
-    z.object({ is: z.literal('not-sent'), at: instant, why: notSentShape, ...decided }),
-  ]),
-});
-
-export const cardRoleShape: z.ZodType<CardRole> = z.union([
-  z.enum(['alerts', 'approvals', 'requester', 'steps']),
-  z.templateLiteral(['wake-', z.int()]),
-]);
-
-const messageShape: z.ZodType<MessageRef> = z.object({ channel: text, message: text });
-
-export const cardShape: z.ZodType<Card> = z.object({
-  key: z.object({
-    subject: z.enum(['alert', 'blindness', 'request', 'batch']),
+export const requestShape = exactly<DisconnectRequest>()(
+  z.object({
     id: text,
-    role: cardRoleShape,
+    version,
+    ref: text,
+    session: sessionShape,
+    hostName: text,
+    requester: text,
+    owner: text.exactOptional(),
+    reason: text,
+    askedAt: instant,
+    expiresAt: instant,
+    batchId: text.exactOptional(),
+    state: z.discriminatedUnion('is', [
+      z.object({ is: z.literal('pending') }),
+      z.object({ is: z.literal(['denied', 'cancelled']), by: text, at: instant }),
+      z.object({ is: z.literal('expired'), at: instant }),
+      z.object({ is: z.literal('approved'), ...decided }),
+      z.object({ is: z.literal('sending'), ...sent }),
+      z.object({ is: z.literal(['gone', 'still-there']), checkedAt: instant, ...sent }),
+      z.object({ is: z.literal(['unproven', 'refused']), at: instant, failure: failureShape, ...sent }),
+      z.object({ is: z.literal('not-sent'), at: instant, why: notSentShape, ...decided }),
+    ]),
   }),
-  version,
-  message: messageShape.exactOptional(),
-  extras: z.array(messageShape).exactOptional(),
-  shown: version,
-  posting: z.object({ since: instant }).exactOptional(),
-  trouble: z.object({ code: text, since: instant }).exactOptional(),
-});
+);
+
+export const cardRoleShape = exactly<CardRole>()(
+  z.union([z.enum(['alerts', 'approvals', 'requester', 'steps']), z.templateLiteral(['wake-', z.int()])]),
+);
+
+const messageShape = exactly<MessageRef>()(z.object({ channel: text, message: text }));
+
+export const cardShape = exactly<Card>()(
+  z.object({
+    key: z.object({
+      subject: z.enum(['alert', 'blindness', 'request', 'batch']),
+      id: text,
+      role: cardRoleShape,
+    }),
+    version,
+    message: messageShape.exactOptional(),
+    extras: z.array(messageShape).exactOptional(),
+    shown: version,
+    posting: z.object({ since: instant }).exactOptional(),
+    trouble: z.object({ code: text, since: instant }).exactOptional(),
+  }),
+);

@@ -1,6 +1,7 @@
 import type { Step } from '../domain/carry-out.ts';
 import { afterRefusal, decideStep, withhold } from '../domain/carry-out.ts';
 import type { DisconnectRequest } from '../domain/disconnect.ts';
+import { isInWork } from '../domain/disconnect.ts';
 import { expire } from '../domain/review.ts';
 import type { HostMemory } from '../domain/watch.ts';
 import type { Ports } from '../ports/ports.ts';
@@ -24,7 +25,7 @@ export async function attendRequest(ports: Ports, id: string): Promise<void> {
     const now = ports.clock();
     const expired = expire(request, now);
     if (expired) await saveRequest(ports, expired, now);
-    else if (request.state.is === 'approved' || request.state.is === 'sending') await advance(ports, request);
+    else if (isInWork(request)) await advance(ports, request);
     else return;
   }
 }

@@ -33,7 +33,9 @@ export async function postpone(
       await jobs.attendAt({ kind: 'card', key: card.key }, retryAt);
       return saved;
     }
-    default:
+    case 'unsure':
+    case 'unreachable':
+    case 'message-gone':
       return cards.save(card, now + triesAgainMs);
   }
 }

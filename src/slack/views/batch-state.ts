@@ -78,7 +78,10 @@ function standing({ state }: DisconnectRequest): string {
       return 'refused by Azure';
     case 'not-sent':
       return state.why.is === 'ended-by-itself' ? 'ended by itself' : 'not sent';
-    default:
+    case 'denied':
+    case 'cancelled':
+    case 'expired':
+    case 'gone':
       return state.is;
   }
 }
@@ -91,7 +94,13 @@ function wentWrong({ state }: DisconnectRequest): boolean {
       return true;
     case 'not-sent':
       return state.why.is !== 'ended-by-itself';
-    default:
+    case 'pending':
+    case 'denied':
+    case 'cancelled':
+    case 'expired':
+    case 'approved':
+    case 'sending':
+    case 'gone':
       return false;
   }
 }

@@ -74,7 +74,10 @@ function stateLines(subject: string, { headline, more }: StateWords): readonly W
   return [bold(words`${subject}: ${headline}`), ...more];
 }
 
-function alertFacts({ raisedAt, seenAt, rule }: Alert): readonly Fact[] {
+function alertFacts(alert: Alert): readonly Fact[] {
+  const { raisedAt, seenAt, rule, ...rest } = alert;
+  const { id, version, ref, session, hostId, hostName, state, handling, steps, ...unsaid } = rest;
+  unsaid satisfies Record<string, never>;
   return [
     ['Raised', words`${at(raisedAt)}`],
     ['Last seen open', words`${at(seenAt)}`],

@@ -13,9 +13,11 @@ export function sessionName({ vm, vmLogin }: Session, atMost = nameLength): stri
 
 /** What is known of a session, but for its ids. */
 export function sessionFacts(session: Session, hostName: string): readonly Fact[] {
-  const { vm, clientAddress } = session;
+  const { vm, vmLogin, protocol, startedAt, startedAtFrom, clientAddress, ...ids } = session;
+  const { hostId, sessionId, resourceType, ...unsaid } = ids;
+  unsaid satisfies Record<string, never>;
   return [
-    ['VM login', session.vmLogin === '' ? words`not told by Azure` : words`${session.vmLogin}`],
+    ['VM login', vmLogin === '' ? words`not told by Azure` : words`${vmLogin}`],
     ['Machine', vm.address === undefined ? words`${vm.name}` : words`${vm.name} (${vm.address})`],
     ['Protocol', words`${protocolName(session)}`],
     ['Bastion host', words`${hostName}`],

@@ -93,7 +93,8 @@ export function createSockets(changes: Changes, appId: string): SocketServer {
         const url = new URL(request.url ?? '/', base);
         const isKnown = url.pathname === path && tickets.delete(url.searchParams.get('ticket') ?? '');
         if (!isKnown || obstacles.has('refuse')) {
-          return stream.end('HTTP/1.1 408 Request Timeout\r\nconnection: close\r\n\r\n');
+          stream.end('HTTP/1.1 408 Request Timeout\r\nconnection: close\r\n\r\n');
+          return;
         }
         server.handleUpgrade(request, stream, head, (ws) => {
           if (!obstacles.has('never-greet')) greet(ws);
