@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { Redis } from 'ioredis';
+import { cards } from './domain/cards/kinds.ts';
 import type { Round } from './jobs/rounds.ts';
 import type { HealthBoard } from './ops/health.ts';
 import type { Ports } from './ports/ports.ts';
@@ -68,7 +69,7 @@ export function healthRounds({ board, redis, slack, standingOf, ports }: HealthS
         for (const role of ['alerts', 'approvals'] as const) {
           // Older cards say what was wrong when they were tried last.
           const [trouble] = troubled
-            .flatMap((card) => (card.key.role === role && card.trouble ? [card.trouble] : []))
+            .flatMap((card) => (cards[card.key.card].place === role && card.trouble ? [card.trouble] : []))
             .sort((one, other) => other.since - one.since);
           const channel = ports.policy.channels[role];
           const problem = trouble?.code ?? problemOf(await standingOf(channel));

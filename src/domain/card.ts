@@ -3,6 +3,7 @@ import { isOpen } from './alert.ts';
 import type { Batch } from './batch.ts';
 import type { Blindness } from './blindness.ts';
 import { isBlind } from './blindness.ts';
+import type { CardKey, CardKind } from './cards/kinds.ts';
 import type { DisconnectRequest } from './disconnect.ts';
 import { isNewsToRequester, isSettled } from './disconnect.ts';
 import type { Snooze } from './handling.ts';
@@ -28,20 +29,6 @@ export interface Card {
   readonly trouble?: { readonly code: string; readonly since: number };
 }
 
-/** Where the subject is kept and which of its cards this is. */
-export interface CardKey {
-  readonly subject: 'alert' | 'blindness' | 'request' | 'batch';
-  readonly id: string;
-  readonly role: CardRole;
-}
-
-/**
- * `alerts` and `approvals` are the channels of the policy; `requester` is a direct message. `steps` and `wake-…`, one
- * for each snooze by its end, are replies in the thread of the alert's card.
- */
-export type CardRole = 'alerts' | 'approvals' | 'requester' | 'steps' | WakeRole;
-export type WakeRole = `wake-${number}`;
-
 /** `thread`: the message to reply to. */
 export type Place = { readonly channel: string; readonly thread?: string } | { readonly user: UserId };
 
@@ -52,54 +39,76 @@ export interface MessageRef {
 }
 
 /** What a card shows; the views turn it into blocks. */
-export type CardContent =
-  | { readonly card: 'alert'; readonly alert: Alert; readonly approval: DisconnectPolicy['approval'] }
-  /** What was done about it, in the thread. */
-  | { readonly card: 'alert-steps'; readonly alert: Alert }
-  /** Rings: the snooze is over. */
-  | { readonly card: 'alert-wake'; readonly alert: Alert; readonly snooze: Snooze }
-  | { readonly card: 'blindness'; readonly blindness: Blindness }
-  | { readonly card: 'request'; readonly request: DisconnectRequest }
-  /** Tells the requester how it ended. */
-  | { readonly card: 'outcome'; readonly request: DisconnectRequest }
-  /** The same for several requests at once. */
-  | {
-      readonly card: 'batch' | 'batch-outcome';
-      readonly batch: Batch;
-      readonly members: readonly DisconnectRequest[];
-    };
+export type CardContent<Kind extends CardKind = CardKind> = {
+  readonly [K in Kind]: { readonly card: K } & CardContents[K];
+}[Kind];
 
-/** Replies come only once somebody has done something: one message an alert is enough for most. */
-export function cardsOfAlert({ id, handling, steps }: Alert): readonly CardKey[] {
-  const roles: readonly CardRole[] = [
-    'alerts',
-    ...(steps.length > 0 ? (['steps'] as const) : []),
-    ...(handling.is === 'woken' ? [wakeRole(handling)] : []),
-  ];
-  return roles.map((role) => ({ subject: 'alert', id, role }));
+export interface CardContents {
+  readonly alert: { readonly alert: Alert; readonly approval: DisconnectPolicy['approval'] };
+  readonly 'alert-steps': { readonly alert: Alert };
+  readonly 'alert-wake': { readonly alert: Alert; readonly snooze: Snooze };
+  readonly blindness: { readonly blindness: Blindness };
+  readonly request: { readonly request: DisconnectRequest };
+  readonly outcome: { readonly request: DisconnectRequest };
+  readonly batch: BatchContent;
+  readonly 'batch-outcome': BatchContent;
 }
 
-export function wakeRole({ until }: Snooze): WakeRole {
-  return `wake-${until}`;
+interface BatchContent {
+  readonly batch: Batch;
+  readonly members: readonly DisconnectRequest[];
+}
+
+/** The key of the card that shows this. */
+export function keyOf(content: CardContent): CardKey {
+  switch (content.card) {
+    case 'alert':
+    case 'alert-steps':
+      return { card: content.card, id: content.alert.id };
+    case 'alert-wake':
+      return wakeCard(content.alert, content.snooze);
+    case 'blindness':
+      return { card: content.card, id: content.blindness.id };
+    case 'request':
+    case 'outcome':
+      return { card: content.card, id: content.request.id };
+    case 'batch':
+    case 'batch-outcome':
+      return { card: content.card, id: content.batch.id };
+  }
+}
+
+/** Replies come only once somebody has done something: one message an alert is enough for most. */
+export function cardsOfAlert(alert: Alert): readonly CardKey[] {
+  const { id, handling, steps } = alert;
+  return [
+    { card: 'alert', id },
+    ...(steps.length > 0 ? [{ card: 'alert-steps', id } as const] : []),
+    ...(handling.is === 'woken' ? [wakeCard(alert, handling)] : []),
+  ];
+}
+
+/** One for each snooze, known by its end. */
+export function wakeCard({ id }: Alert, { until }: Snooze): CardKey {
+  return { card: 'alert-wake', id, at: until };
 }
 
 export function cardsOfBlindness({ id }: Blindness): readonly CardKey[] {
-  return [{ subject: 'blindness', id, role: 'alerts' }];
+  return [{ card: 'blindness', id }];
 }
 
-/** The requester hears once, when nothing more will happen; who cancels knows already. */
+/**
+ * The requester hears once, when nothing more will happen; who cancels knows already. A member does not know of the
+ * others: whether its batch has something to tell is seen at the delivery.
+ */
 export function cardsOfRequest(request: DisconnectRequest): readonly CardKey[] {
-  if (request.batchId !== undefined) return cardsOfMember(request.batchId, isSettled(request));
-  const approvals: CardKey = { subject: 'request', id: request.id, role: 'approvals' };
-  return isNewsToRequester(request)
-    ? [approvals, { subject: 'request', id: request.id, role: 'requester' }]
-    : [approvals];
-}
-
-/** A member does not know of the others: whether its batch has something to tell is seen at the delivery. */
-function cardsOfMember(id: string, isSettled: boolean): readonly CardKey[] {
-  const roles = isSettled ? (['approvals', 'requester'] as const) : (['approvals'] as const);
-  return roles.map((role) => ({ subject: 'batch', id, role }));
+  const { id, batchId } = request;
+  if (batchId !== undefined) {
+    const batch: CardKey = { card: 'batch', id: batchId };
+    return isSettled(request) ? [batch, { card: 'batch-outcome', id: batchId }] : [batch];
+  }
+  const card: CardKey = { card: 'request', id };
+  return isNewsToRequester(request) ? [card, { card: 'outcome', id }] : [card];
 }
 
 /** Whether a card that somebody deleted must be posted anew, because it still asks for something. */

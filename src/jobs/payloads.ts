@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { CardKey } from '../domain/card.ts';
+import type { CardKey } from '../domain/cards/kinds.ts';
+import { cardName, readWrittenKey, writtenKey } from '../domain/cards/kinds.ts';
 import type { HostId } from '../domain/host.ts';
 import type { DueItem } from '../ports/due.ts';
 
@@ -15,14 +16,10 @@ export const queueNames = { polls: 'polls', requests: 'requests', tasks: 'tasks'
 
 /** `at`: the moment that an extra poll is for; a scheduled one has none. */
 const poll = z.object({ hostId: z.string().min(1), at: z.number().optional() });
-const card = z.object({
-  subject: z.enum(['alert', 'blindness', 'request', 'batch']),
-  id: z.string().min(1),
-  role: z.union([
-    z.enum(['alerts', 'approvals', 'requester', 'steps']),
-    z.templateLiteral(['wake-', z.int()]),
-  ]),
-}) satisfies z.ZodType<CardKey>;
+const card = z
+  .object({ subject: z.string(), id: z.string(), role: z.string() })
+  .transform(readWrittenKey)
+  .pipe(z.custom<CardKey>((key) => key !== undefined));
 const subject = z.object({ id: z.string().min(1) });
 
 export const payloads = { poll, card, alert: subject, request: subject };
@@ -39,7 +36,7 @@ export function taskOf(item: DueItem): {
 } {
   switch (item.kind) {
     case 'card':
-      return { name: 'card', payload: item.key, id: `${item.key.subject}-${item.key.id}-${item.key.role}` };
+      return { name: 'card', payload: writtenKey(item.key), id: cardName(item.key, '-') };
     case 'alert':
     case 'request':
       return { name: item.kind, payload: { id: item.id }, id: `${item.kind}-${item.id}` };

@@ -1,4 +1,5 @@
-import type { Card, CardKey } from '../domain/card.ts';
+import type { Card } from '../domain/card.ts';
+import type { CardKey } from '../domain/cards/kinds.ts';
 import type { Saved } from './watches.ts';
 
 export interface Cards {

@@ -1,4 +1,4 @@
-import type { CardKey } from '../domain/card.ts';
+import type { CardKey } from '../domain/cards/kinds.ts';
 
 /** Something that needs attention at its moment; a second attention does no harm. */
 export type DueItem =

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
-import type { CardKey } from '../domain/card.ts';
+import type { CardKey } from '../domain/cards/kinds.ts';
+import { cards as kinds, writtenKey } from '../domain/cards/kinds.ts';
 import type { Cards } from '../ports/cards.ts';
 import type { Log } from '../ports/log.ts';
 import { dueCard } from './due.ts';
@@ -14,7 +15,7 @@ export function redisCards({ redis, log }: { readonly redis: Redis; readonly log
   const commit = redisCommit(redis);
   /** The records whose versions, added up, are that of the card's subject. */
   const versionedKeys = async (key: CardKey): Promise<readonly string[]> => {
-    if (key.subject !== 'batch') return [subjectKey(key)];
+    if (kinds[key.card].subject !== 'batch') return [subjectKey(key)];
     const batch = await readBatch(redis, key.id);
     return batch?.requestIds.map(requestKey) ?? [];
   };
@@ -23,10 +24,11 @@ export function redisCards({ redis, log }: { readonly redis: Redis; readonly log
     save: async (card, dueAt) => {
       const key = cardKey(card.key);
       const member = dueCard(card.key);
+      const record = { ...card, key: writtenKey(card.key), version: card.version + 1 };
       return commit(
         [atVersion(key, card.version)],
         [
-          put(key, { ...card, version: card.version + 1 }),
+          put(key, record),
           expireWith(key, subjectKey(card.key)),
           effect(card.trouble ? 'SADD' : 'SREM', troubleKey, key),
           dueAt === undefined

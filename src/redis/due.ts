@@ -1,21 +1,10 @@
 import type { Redis } from 'ioredis';
-import { z } from 'zod';
-import type { CardKey } from '../domain/card.ts';
+import type { CardKey } from '../domain/cards/kinds.ts';
+import { cardName, readCardName } from '../domain/cards/kinds.ts';
 import type { Due, DueItem } from '../ports/due.ts';
 import type { Log } from '../ports/log.ts';
-import { cardName, dueKey } from './keys.ts';
+import { dueKey } from './keys.ts';
 import { reach } from './reach.ts';
-import { cardRoleShape } from './shapes.ts';
-
-const memberShape = z.union([
-  z.tuple([z.literal(['alert', 'request']), z.string().min(1)]),
-  z.tuple([
-    z.literal('card'),
-    z.enum(['alert', 'blindness', 'request', 'batch']),
-    z.string().min(1),
-    cardRoleShape,
-  ]),
-]);
 
 export function dueAlert(id: string): string {
   return `alert:${id}`;
@@ -44,9 +33,11 @@ export function redisDue({ redis, log }: { readonly redis: Redis; readonly log: 
 }
 
 function itemOf(member: string): DueItem | undefined {
-  const { data } = memberShape.safeParse(member.split(':'));
-  if (!data) return undefined;
-  if (data[0] !== 'card') return { kind: data[0], id: data[1] };
-  const [, subject, id, role] = data;
-  return { kind: 'card', key: { subject, id, role } };
+  const [, kind, name = ''] = /^(alert|request|card):(.+)$/.exec(member) ?? [];
+  if (kind === 'card') {
+    const key = readCardName(name);
+    return key && { kind, key };
+  }
+  const isId = name !== '' && !name.includes(':');
+  return isId && (kind === 'alert' || kind === 'request') ? { kind, id: name } : undefined;
 }

@@ -1,4 +1,5 @@
-import type { CardKey } from '../domain/card.ts';
+import type { CardKey, CardSubjectKind } from '../domain/cards/kinds.ts';
+import { cardName, cards } from '../domain/cards/kinds.ts';
 import type { HostId } from '../domain/host.ts';
 import type { Session } from '../domain/session.ts';
 
@@ -38,8 +39,13 @@ export const laneKey = (lane: string) => key('lane', lane);
 /** Sorted set: request id by the moment of its disconnect. */
 export const slotsKey = key('slots');
 export const cardKey = (of: CardKey) => key('card', cardName(of));
-export const cardName = ({ subject, id, role }: CardKey) => [subject, id, role].join(':');
-export const subjectKey = ({ subject, id }: CardKey) => key(subject, id);
+export const subjectKey = ({ card, id }: CardKey) => subjectKeys[cards[card].subject](id);
+const subjectKeys: Readonly<Record<CardSubjectKind, (id: string) => string>> = {
+  alert: alertKey,
+  blindness: blindnessKey,
+  request: requestKey,
+  batch: batchKey,
+};
 /** What Slack last said of somebody or of a group, for a while. */
 export const toldKey = (kind: string, id: string) => key('told', kind, id);
 /** Who asks Slack that now. */

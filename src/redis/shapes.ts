@@ -3,7 +3,9 @@ import type { Alert } from '../domain/alert.ts';
 import type { AzureFailure } from '../domain/azure-failure.ts';
 import type { Batch } from '../domain/batch.ts';
 import type { Blindness } from '../domain/blindness.ts';
-import type { Card, CardRole, MessageRef } from '../domain/card.ts';
+import type { Card, MessageRef } from '../domain/card.ts';
+import type { CardKey } from '../domain/cards/kinds.ts';
+import { readWrittenKey } from '../domain/cards/kinds.ts';
 import type { DisconnectRequest } from '../domain/disconnect.ts';
 import type { PastSession } from '../domain/history.ts';
 import type { BastionHost, DiscoveryProblem, LastDiscovery } from '../domain/host.ts';
@@ -206,19 +208,14 @@ export const requestShape = exactly<DisconnectRequest>()(
   }),
 );
 
-export const cardRoleShape = exactly<CardRole>()(
-  z.union([z.enum(['alerts', 'approvals', 'requester', 'steps']), z.templateLiteral(['wake-', z.int()])]),
-);
-
 const messageShape = exactly<MessageRef>()(z.object({ channel: text, message: text }));
 
 export const cardShape = exactly<Card>()(
   z.object({
-    key: z.object({
-      subject: z.enum(['alert', 'blindness', 'request', 'batch']),
-      id: text,
-      role: cardRoleShape,
-    }),
+    key: z
+      .object({ subject: text, id: text, role: text })
+      .transform(readWrittenKey)
+      .pipe(z.custom<CardKey>((key) => key !== undefined)),
     version,
     message: messageShape.exactOptional(),
     extras: z.array(messageShape).exactOptional(),

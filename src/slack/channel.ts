@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { CardContent, MessageRef, Place } from '../domain/card.ts';
-import { wakeRole } from '../domain/card.ts';
+import { keyOf } from '../domain/card.ts';
+import { cardName } from '../domain/cards/kinds.ts';
 import type { Channel, ChannelFailure, Found, Posted, Updated } from '../ports/channel.ts';
 import type { Log } from '../ports/log.ts';
 import { channelFailure, missingScope, slackCode } from './channel-failure.ts';
@@ -54,7 +55,7 @@ export function slackChannel({ client, render, standingOf, clock, log }: SlackCh
     post: async (place, content): Promise<Posted> => {
       const bar = await barred(address(place).channel);
       if (bar) return bar;
-      const card = cardName(content);
+      const card = markOf(content);
       const metadata = { event_type: cardEvent, event_payload: { card } };
       const message = render(content);
       try {
@@ -71,7 +72,7 @@ export function slackChannel({ client, render, standingOf, clock, log }: SlackCh
       if (bar) return bar;
       const message = render(content);
       try {
-        await plainAfterLayout(message, cardName(content), (shown) =>
+        await plainAfterLayout(message, markOf(content), (shown) =>
           client.chat.update({ ...shown, channel, ts, ...quiet }),
         );
         return { ok: true };
@@ -81,7 +82,7 @@ export function slackChannel({ client, render, standingOf, clock, log }: SlackCh
     },
     find: async (place, content, since): Promise<Found> => {
       try {
-        return { ok: true, messages: await ownMessages(client, place, cardName(content), since) };
+        return { ok: true, messages: await ownMessages(client, place, markOf(content), since) };
       } catch (error) {
         const mayNotRead = missingScope(error) !== undefined;
         return mayNotRead ? { ok: false, why: 'may-not-read' } : channelFailure(error, clock());
@@ -130,24 +131,7 @@ function refOf({ channel, ts }: { channel?: string; ts?: string }): MessageRef {
   return { channel, message: ts };
 }
 
-/** The card's key, by which the bot can know its message again. Anyone in the workspace can read it: ids only. */
-function cardName(content: CardContent): string {
-  switch (content.card) {
-    case 'alert':
-      return `alert/${content.alert.id}/alerts`;
-    case 'alert-steps':
-      return `alert/${content.alert.id}/steps`;
-    case 'alert-wake':
-      return `alert/${content.alert.id}/${wakeRole(content.snooze)}`;
-    case 'blindness':
-      return `blindness/${content.blindness.id}/alerts`;
-    case 'request':
-      return `request/${content.request.id}/approvals`;
-    case 'outcome':
-      return `request/${content.request.id}/requester`;
-    case 'batch':
-      return `batch/${content.batch.id}/approvals`;
-    case 'batch-outcome':
-      return `batch/${content.batch.id}/requester`;
-  }
+/** By which the bot can know its message again. Anyone in the workspace can read it: ids only. */
+function markOf(content: CardContent): string {
+  return cardName(keyOf(content), '/');
 }

@@ -1,7 +1,10 @@
 import type { Alert } from '../domain/alert.ts';
 import { batchVersion, tellsRequester } from '../domain/batch.ts';
-import type { CardContent, CardKey, Place } from '../domain/card.ts';
-import { wakeRole } from '../domain/card.ts';
+import type { CardContent, CardContents, Place } from '../domain/card.ts';
+import { cards } from '../domain/cards/kinds.ts';
+import type { CardKey, CardKind } from '../domain/cards/kinds.ts';
+import type { DisconnectRequest } from '../domain/disconnect.ts';
+import type { UserId } from '../domain/person.ts';
 import type { Ports } from '../ports/ports.ts';
 
 /** What a card is to show, and where. */
@@ -15,58 +18,81 @@ export interface CardSubject {
 
 /** Undefined where nothing is kept of the card's subject. */
 export async function cardSubject(ports: Ports, key: CardKey): Promise<CardSubject | undefined> {
-  const { alerts, blindnesses, policy, requests } = ports;
-  const { channels } = policy;
-  if (key.subject === 'alert') {
-    const alert = await alerts.get(key.id);
-    if (!alert) return undefined;
-    const place = key.role === 'alerts' ? { channel: channels.alerts } : await threadOf(ports, alert);
-    return { version: alert.version, place, content: alertContent(alert, key, ports) };
-  }
-  if (key.subject === 'batch') return batchSubject(ports, key);
-  if (key.subject === 'blindness') {
-    const blindness = await blindnesses.get(key.id);
-    const place = { channel: channels.alerts };
-    return blindness && { version: blindness.version, place, content: { card: 'blindness', blindness } };
-  }
-  const request = await requests.get(key.id);
-  if (!request) return undefined;
-  const isForRequester = key.role === 'requester';
-  return {
-    version: request.version,
-    place: isForRequester ? { user: request.requester } : { channel: channels.approvals },
-    content: { card: isForRequester ? 'outcome' : 'request', request },
-  };
+  const found = await find(ports, key.card, key);
+  return found && { ...found, place: await placeOf(ports, key, found.requester) };
 }
 
-async function batchSubject(
-  { batches, policy, requests }: Ports,
-  { id, role }: CardKey,
-): Promise<CardSubject | undefined> {
+async function find<Kind extends CardKind>(ports: Ports, card: Kind, key: CardKey) {
+  const found = await readers[card](ports, key);
+  if (!found) return undefined;
+  const content: CardContent<Kind> | undefined = found.content && { card, ...found.content };
+  return { version: found.version, requester: found.requester, content };
+}
+
+/** The subject of a card of this kind, as it is now. */
+interface Found<Kind extends CardKind> {
+  readonly version: number;
+  readonly content: CardContents[Kind] | undefined;
+  readonly requester?: UserId;
+}
+
+type Reader<Kind extends CardKind> = (ports: Ports, key: CardKey) => Promise<Found<Kind> | undefined>;
+
+const readers: { readonly [Kind in CardKind]: Reader<Kind> } = {
+  alert: async (ports, { id }) =>
+    ofAlert(ports, id, (alert) => ({ alert, approval: ports.policy.disconnect.approval })),
+  'alert-steps': async (ports, { id }) => ofAlert(ports, id, (alert) => ({ alert })),
+  'alert-wake': async (ports, { id, at }) => ofAlert(ports, id, (alert) => wakeAt(alert, at)),
+  blindness: async ({ blindnesses }, { id }) => {
+    const blindness = await blindnesses.get(id);
+    return blindness && { version: blindness.version, content: { blindness } };
+  },
+  request: async (ports, { id }) => ofRequest(ports, id),
+  outcome: async (ports, { id }) => ofRequest(ports, id),
+  batch: async (ports, { id }) => ofBatch(ports, id),
+  'batch-outcome': async (ports, { id }) => {
+    const found = await ofBatch(ports, id);
+    return found && (tellsRequester(found.content.members) ? found : { ...found, content: undefined });
+  },
+};
+
+async function ofAlert<Content>({ alerts }: Ports, id: string, show: (alert: Alert) => Content) {
+  const alert = await alerts.get(id);
+  return alert && { version: alert.version, content: show(alert) };
+}
+
+function wakeAt(alert: Alert, at: number | undefined): CardContents['alert-wake'] | undefined {
+  const { handling } = alert;
+  return handling.is === 'woken' && handling.until === at ? { alert, snooze: handling } : undefined;
+}
+
+async function ofRequest({ requests }: Ports, id: string) {
+  const request: DisconnectRequest | undefined = await requests.get(id);
+  return request && { version: request.version, requester: request.requester, content: { request } };
+}
+
+async function ofBatch({ batches, requests }: Ports, id: string) {
   const batch = await batches.get(id);
   if (!batch) return undefined;
   const members = await requests.many(batch.requestIds);
-  const version = batchVersion(members);
-  if (role !== 'requester') {
-    return {
-      version,
-      place: { channel: policy.channels.approvals },
-      content: { card: 'batch', batch, members },
-    };
+  return { version: batchVersion(members), requester: batch.requester, content: { batch, members } };
+}
+
+async function placeOf(
+  ports: Ports,
+  { card, id }: CardKey,
+  requester: UserId | undefined,
+): Promise<Place | undefined> {
+  const { place } = cards[card];
+  switch (place) {
+    case 'alerts':
+    case 'approvals':
+      return { channel: ports.policy.channels[place] };
+    case 'requester':
+      return requester === undefined ? undefined : { user: requester };
+    case 'thread': {
+      const { message } = await ports.cards.get({ card: 'alert', id });
+      return message && { channel: message.channel, thread: message.message };
+    }
   }
-  const content = tellsRequester(members) ? ({ card: 'batch-outcome', batch, members } as const) : undefined;
-  return { version, place: { user: batch.requester }, content };
-}
-
-function alertContent(alert: Alert, { role }: CardKey, { policy }: Ports): CardContent | undefined {
-  if (role === 'alerts') return { card: 'alert', alert, approval: policy.disconnect.approval };
-  if (role === 'steps') return { card: 'alert-steps', alert };
-  const { handling } = alert;
-  const isThisWake = handling.is === 'woken' && wakeRole(handling) === role;
-  return isThisWake ? { card: 'alert-wake', alert, snooze: handling } : undefined;
-}
-
-async function threadOf({ cards }: Ports, { id }: Alert): Promise<Place | undefined> {
-  const { message } = await cards.get({ subject: 'alert', id, role: 'alerts' });
-  return message && { channel: message.channel, thread: message.message };
 }

@@ -1,5 +1,6 @@
-import type { Card, CardKey, MessageRef } from '../domain/card.ts';
+import type { Card, MessageRef } from '../domain/card.ts';
 import { stillAsks, unfinishedAt, withoutExtra } from '../domain/card.ts';
+import type { CardKey } from '../domain/cards/kinds.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { Picture } from './postpone-card.ts';
 import { mayPass, postpone } from './postpone-card.ts';

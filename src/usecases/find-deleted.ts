@@ -1,5 +1,6 @@
-import type { CardKey } from '../domain/card.ts';
 import { cardsOfRequest } from '../domain/card.ts';
+import type { CardKey } from '../domain/cards/kinds.ts';
+import { cardName, cards } from '../domain/cards/kinds.ts';
 import { entriesOf } from '../domain/session-list.ts';
 import type { Ports } from '../ports/ports.ts';
 
@@ -25,20 +26,21 @@ async function askingCards({ requests, watches }: Ports): Promise<readonly CardK
   const pending = unsettled
     .filter(({ state }) => state.is === 'pending')
     .flatMap((request) => cardsOfRequest(request))
-    .filter(({ role }) => role === 'approvals');
+    .filter(({ card }) => cards[card].place === 'approvals');
   const alerts = entriesOf(memories).flatMap(({ watch }): readonly CardKey[] =>
-    watch.alertId === undefined ? [] : [{ subject: 'alert', id: watch.alertId, role: 'alerts' }],
+    watch.alertId === undefined ? [] : [{ card: 'alert', id: watch.alertId }],
   );
-  const byName = new Map([...pending, ...alerts].map((key) => [`${key.subject}/${key.id}`, key]));
+  const byName = new Map([...pending, ...alerts].map((key) => [cardName(key), key]));
   return [...byName.values()];
 }
 
-async function postIfDeleted({ cards, channel, clock, jobs, log }: Ports, key: CardKey): Promise<void> {
-  const { message, ...unposted } = await cards.get(key);
+async function postIfDeleted(ports: Ports, key: CardKey): Promise<void> {
+  const { channel, clock, jobs, log } = ports;
+  const { message, ...unposted } = await ports.cards.get(key);
   if (!message || unposted.posting) return;
   const seen = await channel.look(message);
   if (seen.ok || seen.why !== 'message-gone') return;
-  const saved = await cards.save({ ...unposted, shown: 0 }, clock());
+  const saved = await ports.cards.save({ ...unposted, shown: 0 }, clock());
   if (saved === 'conflict') return;
   log.info({ card: key }, 'posts a card anew that somebody deleted');
   await jobs.attend([{ kind: 'card', key }]);

@@ -1,5 +1,6 @@
-import type { Card, CardContent, CardKey } from '../domain/card.ts';
+import type { Card, CardContent } from '../domain/card.ts';
 import { urgencyOf } from '../domain/card.ts';
+import { cardName } from '../domain/cards/kinds.ts';
 import type { ChannelFailure } from '../ports/channel.ts';
 import type { Lane } from '../ports/pace.ts';
 import type { Ports } from '../ports/ports.ts';
@@ -53,14 +54,10 @@ export async function mayPass(
   lane: Lane,
   content: CardContent,
 ): Promise<boolean> {
-  const waitMs = await pace.take(lane, nameOf(card.key), urgencyOf(content));
+  const waitMs = await pace.take(lane, cardName(card.key, '/'), urgencyOf(content));
   if (waitMs === 0) return true;
   const at = clock() + waitMs;
   await cards.save(card, at);
   await jobs.attendAt({ kind: 'card', key: card.key }, at);
   return false;
-}
-
-function nameOf({ subject, id, role }: CardKey): string {
-  return `${subject}/${id}/${role}`;
 }

@@ -1,6 +1,7 @@
 import { tellsRequester } from '../../src/domain/batch.ts';
-import type { CardContent, CardKey } from '../../src/domain/card.ts';
+import type { CardContent } from '../../src/domain/card.ts';
 import { cardsOfAlert, cardsOfBlindness, cardsOfRequest } from '../../src/domain/card.ts';
+import type { CardKey } from '../../src/domain/cards/kinds.ts';
 import type { Remembered } from './remembered.ts';
 
 export interface ExpectedCard {
@@ -33,18 +34,18 @@ export function expectedCards({
       .flatMap((request) =>
         cardsOfRequest(request).map((key): ExpectedCard => ({
           key,
-          content: { card: key.role === 'requester' ? 'outcome' : 'request', request },
+          content: { card: key.card === 'outcome' ? 'outcome' : 'request', request },
         })),
       ),
     ...batches.flatMap((batch): readonly ExpectedCard[] => {
       const members = batch.requestIds.flatMap((id) => requests.find((request) => request.id === id) ?? []);
-      const key = { subject: 'batch', id: batch.id } as const;
+      const { id } = batch;
       return [
-        { key: { ...key, role: 'approvals' }, content: { card: 'batch', batch, members } },
+        { key: { card: 'batch', id }, content: { card: 'batch', batch, members } },
         ...(tellsRequester(members)
           ? [
               {
-                key: { ...key, role: 'requester' },
+                key: { card: 'batch-outcome', id },
                 content: { card: 'batch-outcome', batch, members },
               } as const,
             ]
@@ -52,8 +53,4 @@ export function expectedCards({
       ];
     }),
   ];
-}
-
-export function cardName({ subject, id, role }: CardKey): string {
-  return `${subject}/${id}/${role}`;
 }

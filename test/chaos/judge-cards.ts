@@ -3,7 +3,8 @@ import { cardMessage } from '../../src/slack/views/card.ts';
 import { field } from '../simulator/slack/json.ts';
 import type { Message } from '../simulator/slack/messages.ts';
 import { cardOf, isVisible, reads } from './cards-seen.ts';
-import { cardName, expectedCards } from './expected-cards.ts';
+import { cardName } from '../../src/domain/cards/kinds.ts';
+import { expectedCards } from './expected-cards.ts';
 import type { Ledger } from './ledger.ts';
 import type { Remembered, Wrong } from './remembered.ts';
 import type { Stage } from './stage.ts';
@@ -24,7 +25,7 @@ export function judgeCards(
   let answerLost = 0;
   let stale = 0;
   for (const { key, content } of expected) {
-    const name = cardName(key);
+    const name = cardName(key, '/');
     const posted = slack.messages.filter((message) => cardOf(message) === name);
     const visible = posted.filter(isVisible);
     const [first, ...others] = visible;
@@ -58,7 +59,7 @@ export function judgeCards(
       wrong('stale', `${name} reads "${reads(first)}" and should read "${should}"`);
     }
   }
-  const known = new Set(expected.map(({ key }) => cardName(key)));
+  const known = new Set(expected.map(({ key }) => cardName(key, '/')));
   for (const message of slack.messages.filter(isVisible)) {
     const name = cardOf(message);
     if (name !== undefined && !known.has(name)) wrong('unknown card', `${name} reads "${reads(message)}"`);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Alert } from '../../src/domain/alert.ts';
+import type { CardKind } from '../../src/domain/cards/kinds.ts';
 import type { Handling } from '../../src/domain/handling.ts';
 import type { Stores } from '../../src/ports/ports.ts';
 import { aHost, aMemory, anAlert, hour, noon } from '../support/build.ts';
@@ -10,7 +11,10 @@ const entry = { at: noon, by: 'U0ALICE', what: 'alert-snoozed', alertId: 'alert-
 const snooze = { by: 'U0ALICE', at: noon, until: noon + hour, reason: 'backup runs' };
 const snoozed = { is: 'snoozed', ...snooze, acknowledged: { by: 'U0BOB', at: noon } } as const;
 const attention = { kind: 'alert', id: 'alert-1' };
-const card = (role: string) => ({ kind: 'card', key: { subject: 'alert', id: 'alert-1', role } });
+const card = (kind: CardKind, of: object = {}) => ({
+  kind: 'card',
+  key: { card: kind, id: 'alert-1', ...of },
+});
 
 export function alertsContract(newSubject: NewSubject): void {
   describe('alerts', () => {
@@ -96,7 +100,7 @@ export function alertsContract(newSubject: NewSubject): void {
       const items = await stores.due.by(noon, 10);
       expect(items).toHaveLength(3);
       expect(items).toEqual(
-        expect.arrayContaining([card('alerts'), card('steps'), card(`wake-${noon + hour}`)]),
+        expect.arrayContaining([card('alert'), card('alert-steps'), card('alert-wake', { at: noon + hour })]),
       );
     });
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { auditOfRequest } from '../../src/domain/audit.ts';
 import type { Batch } from '../../src/domain/batch.ts';
-import type { CardKey } from '../../src/domain/card.ts';
+import type { CardKey } from '../../src/domain/cards/kinds.ts';
 import type { DisconnectRequest, RequestState } from '../../src/domain/disconnect.ts';
 import type { Stores } from '../../src/ports/ports.ts';
 import { aRequest, aSession, minute, noon } from '../support/build.ts';
@@ -17,8 +17,8 @@ const { requestIds: _, ...batch }: Batch = {
   expiresAt: aRequest().expiresAt,
   requestIds: [],
 };
-const card = (role: 'approvals' | 'requester', id = batch.id): CardKey => ({ subject: 'batch', id, role });
-const cardDue = (role: 'approvals' | 'requester') => ({ kind: 'card', key: card(role) });
+const card = (kind: 'batch' | 'batch-outcome', id = batch.id): CardKey => ({ card: kind, id });
+const cardDue = (kind: 'batch' | 'batch-outcome') => ({ kind: 'card', key: card(kind) });
 
 function member(name: string, batchId = batch.id): DisconnectRequest {
   const session = aSession({ sessionId: `session-${name}` });
@@ -50,7 +50,7 @@ export function batchesContract(newSubject: NewSubject): void {
         members.map((request) => ({ ...request, version: 1 })),
       );
       expect(await trail()).toEqual(members.map((request) => auditOfRequest(request, noon)));
-      expect(await stores.due.by(noon, 10)).toEqual([cardDue('approvals')]);
+      expect(await stores.due.by(noon, 10)).toEqual([cardDue('batch')]);
       expect(await stores.due.by(batch.expiresAt, 10)).toHaveLength(3);
     });
 
@@ -93,14 +93,14 @@ export function batchesContract(newSubject: NewSubject): void {
     it('have a card that is due again with every change of a member, and a direct message with its end', async () => {
       const { stores } = await newSubject();
       await open(stores, ['a', 'b']);
-      const approvals = { key: card('approvals'), version: 0, shown: 2 };
+      const approvals = { key: card('batch'), version: 0, shown: 2 };
       await stores.cards.save(approvals);
       expect(await stores.due.by(later, 10)).toEqual([]);
       await move(stores, 'a', 1, { is: 'approved', by: 'U0BOSS', decidedAt: later });
-      expect(await stores.due.by(later, 10)).toContainEqual(cardDue('approvals'));
-      expect(await stores.due.by(later, 10)).not.toContainEqual(cardDue('requester'));
+      expect(await stores.due.by(later, 10)).toContainEqual(cardDue('batch'));
+      expect(await stores.due.by(later, 10)).not.toContainEqual(cardDue('batch-outcome'));
       await move(stores, 'b', 1, denied);
-      expect(await stores.due.by(later, 10)).toContainEqual(cardDue('requester'));
+      expect(await stores.due.by(later, 10)).toContainEqual(cardDue('batch-outcome'));
     });
 
     it('have no card of a member alone', async () => {
@@ -108,19 +108,19 @@ export function batchesContract(newSubject: NewSubject): void {
       await open(stores, ['a']);
       await move(stores, 'a', 1, denied);
       const due = await stores.due.by(later, 10);
-      expect(due).toEqual(expect.arrayContaining([cardDue('approvals'), cardDue('requester')]));
+      expect(due).toEqual(expect.arrayContaining([cardDue('batch'), cardDue('batch-outcome')]));
       expect(due).toHaveLength(2);
     });
 
     it('leave a card due that shows less than the sum of what its members have become', async () => {
       const { stores } = await newSubject();
       await open(stores, ['a', 'b']);
-      await stores.cards.save({ key: card('approvals'), version: 0, shown: 2 });
+      await stores.cards.save({ key: card('batch'), version: 0, shown: 2 });
       await move(stores, 'a', 1, denied);
-      await stores.cards.settle({ key: card('approvals'), version: 1, shown: 2 });
-      expect(await stores.due.by(later, 10)).toContainEqual(cardDue('approvals'));
-      await stores.cards.settle({ key: card('approvals'), version: 1, shown: 3 });
-      expect(await stores.due.by(later, 10)).not.toContainEqual(cardDue('approvals'));
+      await stores.cards.settle({ key: card('batch'), version: 1, shown: 2 });
+      expect(await stores.due.by(later, 10)).toContainEqual(cardDue('batch'));
+      await stores.cards.settle({ key: card('batch'), version: 1, shown: 3 });
+      expect(await stores.due.by(later, 10)).not.toContainEqual(cardDue('batch'));
     });
   });
 

@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Card, CardKey } from '../../src/domain/card.ts';
+import type { Card } from '../../src/domain/card.ts';
+import type { CardKey } from '../../src/domain/cards/kinds.ts';
 import type { Stores } from '../../src/ports/ports.ts';
 import { aHost, aMemory, anAlert, minute, noon } from '../support/build.ts';
 import type { NewSubject } from './subject.ts';
 import { atOnce } from './subject.ts';
 
-const key: CardKey = { subject: 'alert', id: 'alert-1', role: 'alerts' };
+const key: CardKey = { card: 'alert', id: 'alert-1' };
 const due = [{ kind: 'card', key }];
 const message = { channel: 'C0ALERTS', message: '1700000000.000100' };
 const unposted: Card = { key, version: 0, shown: 0 };

@@ -9,8 +9,7 @@ import { atOnce } from './subject.ts';
 const request = aRequest();
 const later = noon + minute;
 const sending = { decidedAt: noon, sentAt: later, calls: 1 } as const;
-const cardDue = (role: 'approvals' | 'requester') =>
-  ({ kind: 'card', key: { subject: 'request', id: request.id, role } }) as const;
+const cardDue = (card: 'request' | 'outcome') => ({ kind: 'card', key: { card, id: request.id } }) as const;
 const requestDue = { kind: 'request', id: request.id } as const;
 
 const open = async ({ requests }: Stores, one: DisconnectRequest) =>
@@ -27,8 +26,8 @@ export function requestsContract(newSubject: NewSubject): void {
       expect(await open(stores, request)).toEqual({ opened: true });
       expect(await stores.requests.get(request.id)).toEqual({ ...request, version: 1 });
       expect(await trail()).toEqual([auditOfRequest(request, noon)]);
-      expect(await stores.due.by(noon, 10)).toEqual([cardDue('approvals')]);
-      expect(await stores.due.by(request.expiresAt, 10)).toEqual([cardDue('approvals'), requestDue]);
+      expect(await stores.due.by(noon, 10)).toEqual([cardDue('request')]);
+      expect(await stores.due.by(request.expiresAt, 10)).toEqual([cardDue('request'), requestDue]);
     });
 
     it('are unknown where nobody opened them', async () => {
@@ -93,7 +92,7 @@ export function requestsContract(newSubject: NewSubject): void {
       await move(stores, 1, { is: 'approved', by: 'U0BOSS', decidedAt: later });
       expect(await stores.due.by(later, 10)).toContainEqual(requestDue);
       await move(stores, 2, { is: 'not-sent', at: later, decidedAt: later, why: { is: 'switched-off' } });
-      expect(await stores.due.by(noon + hour, 10)).toEqual([cardDue('approvals'), cardDue('requester')]);
+      expect(await stores.due.by(noon + hour, 10)).toEqual([cardDue('request'), cardDue('outcome')]);
     });
 
     it.each<RequestState>([

@@ -9,7 +9,7 @@ import { atOnce } from './subject.ts';
 const host = aHost();
 const watch = aWatch();
 const alert = anAlert();
-const alertCard = { kind: 'card', key: { subject: 'alert', id: alert.id, role: 'alerts' } } as const;
+const alertCard = { kind: 'card', key: { card: 'alert', id: alert.id } } as const;
 const read = aMemory({ version: 0, watches: [watch] });
 
 export function watchesContract(newSubject: NewSubject): void {

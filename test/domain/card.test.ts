@@ -14,7 +14,7 @@ import {
 import type { RequestState } from '../../src/domain/disconnect.ts';
 import { aRequest, anAlert, hour, minute, noon } from '../support/build.ts';
 
-const key = { subject: 'alert', id: 'alert-1', role: 'alerts' } as const;
+const key = { card: 'alert', id: 'alert-1' } as const;
 const message = { channel: 'C0ALERTS', message: '1.0' };
 const aCard = (overrides: Partial<Card> = {}): Card => ({ key, version: 1, shown: 0, ...overrides });
 const extra = { channel: 'C0ALERTS', message: '2.0' };
@@ -82,8 +82,8 @@ describe('decideDelivery', () => {
 });
 
 describe('the cards of a subject', () => {
-  const approvals = { subject: 'request', id: 'request-1', role: 'approvals' };
-  const requester = { subject: 'request', id: 'request-1', role: 'requester' };
+  const approvals = { card: 'request', id: 'request-1' };
+  const requester = { card: 'outcome', id: 'request-1' };
   const decided = { by: 'U0BOSS', decidedAt: noon };
   const sent = { ...decided, sentAt: noon, calls: 1 } as const;
 

@@ -128,13 +128,18 @@ describe('a snooze', () => {
 });
 
 describe('the cards of an alert', () => {
-  const roles = (overrides: Partial<Alert>) => cardsOfAlert(anAlert(overrides)).map(({ role }) => role);
+  const cards = (overrides: Partial<Alert>) =>
+    cardsOfAlert(anAlert(overrides)).map(({ card, at }) => (at === undefined ? card : [card, at]));
 
   it('are one until somebody does something, then a reply with the steps, and one for each wake', () => {
     const step = { did: 'woken', at: noon } as const;
-    expect(roles({})).toEqual(['alerts']);
-    expect(roles({ steps: [step] })).toEqual(['alerts', 'steps']);
-    expect(roles({ steps: [step], handling: woken })).toEqual(['alerts', 'steps', `wake-${noon + hour}`]);
+    expect(cards({})).toEqual(['alert']);
+    expect(cards({ steps: [step] })).toEqual(['alert', 'alert-steps']);
+    expect(cards({ steps: [step], handling: woken })).toEqual([
+      'alert',
+      'alert-steps',
+      ['alert-wake', noon + hour],
+    ]);
   });
 });
 

@@ -6,7 +6,7 @@ const hostIds = Array.from({ length: 600 }, (_, index) => `/subscriptions/s/bast
 describe('job payloads', () => {
   it('name the snooze whose end a reply tells of', () => {
     const key = { subject: 'alert', id: 'a1', role: 'wake-1764000000000' };
-    expect(payloads.card.safeParse(key).data).toEqual(key);
+    expect(payloads.card.safeParse(key).data).toEqual({ card: 'alert-wake', id: 'a1', at: 1764000000000 });
     for (const role of ['wake-', 'wake-soon', 'wake-1.5', 'wakes']) {
       expect(payloads.card.safeParse({ ...key, role }).success).toBe(false);
     }
@@ -35,8 +35,8 @@ describe('job payloads', () => {
   });
 
   it('tell the cards of one subject apart, and carry what their schemas expect', () => {
-    const cards = (['approvals', 'requester'] as const).map((role) =>
-      taskOf({ kind: 'card', key: { subject: 'request', id: 'r1', role } }),
+    const cards = (['request', 'outcome'] as const).map((card) =>
+      taskOf({ kind: 'card', key: { card, id: 'r1' } }),
     );
     const request = taskOf({ kind: 'request', id: 'r1' });
     const alert = taskOf({ kind: 'alert', id: 'r1' });

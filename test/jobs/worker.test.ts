@@ -242,7 +242,7 @@ describe('attention', () => {
     const seen: unknown[] = [];
     const see = (payload: unknown) => Promise.resolve(void seen.push(payload));
     work({ card: see, request: see });
-    const key = { subject: 'alert', id: 'a1', role: 'alerts' } as const;
+    const key = { card: 'alert', id: 'a1' } as const;
     await jobs.attend([{ kind: 'card', key }, request]);
     await eventually('both were seen', () => seen.length === 2);
     expect(seen).toContainEqual(key);
@@ -305,7 +305,7 @@ describe('attention', () => {
     });
     await jobs.attend(Array.from({ length: 60 }, (_, index) => ({ kind: 'request', id: `r${index}` })));
     await eventually('requests are in hand', () => waiting >= 20);
-    await jobs.attend([{ kind: 'card', key: { subject: 'alert', id: 'a1', role: 'alerts' } }]);
+    await jobs.attend([{ kind: 'card', key: { card: 'alert', id: 'a1' } }]);
     await eventually('the card was delivered', () => delivered > 0, 3000);
     open();
     expect(delivered).toBe(1);

@@ -123,7 +123,7 @@ describe('the stores in Redis', () => {
 
   it('keep what has ended for a while only, with its card', async () => {
     const ended = anAlert({ version: 1, state: { is: 'ended', checkedAt: noon } });
-    const key = { subject: 'alert', id: ended.id, role: 'alerts' } as const;
+    const key = { card: 'alert', id: ended.id } as const;
     await one.watches.save(await load(one), read, [anAlert()]);
     expect(await redis.pttl('{bastion}:alert:alert-1')).toBe(-1);
     await one.watches.save(await load(one), read, [ended]);
@@ -133,6 +133,21 @@ describe('the stores in Redis', () => {
       expect(left).toBeGreaterThan(0);
       expect(left).toBeLessThanOrEqual(minute);
     }
+  });
+
+  it('spell a card as version 0.1 does, and read what that has written', async () => {
+    const key = { card: 'alert-wake', id: 'alert-1', at: noon } as const;
+    const name = `alert:alert-1:wake-${noon}`;
+    const written = { schema: 1, key: { subject: 'alert', id: 'alert-1', role: `wake-${noon}` } };
+    await one.cards.save({ key, version: 0, shown: 1 }, noon);
+    expect(JSON.parse((await redis.get(`{bastion}:card:${name}`)) ?? '')).toEqual({
+      ...written,
+      version: 1,
+      shown: 1,
+    });
+    expect(await redis.zscore('{bastion}:due', `card:${name}`)).toBe(String(noon));
+    await redis.set(`{bastion}:card:${name}`, JSON.stringify({ ...written, version: 2, shown: 2 }));
+    expect(await one.cards.get(key)).toEqual({ key, version: 2, shown: 2 });
   });
 
   it('drop entries that are too old from the audit, ten at a time', async () => {

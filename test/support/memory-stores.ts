@@ -3,8 +3,10 @@ import type { AuditEntry } from '../../src/domain/audit.ts';
 import type { Batch } from '../../src/domain/batch.ts';
 import { batchVersion } from '../../src/domain/batch.ts';
 import type { Blindness } from '../../src/domain/blindness.ts';
-import type { Card, CardKey } from '../../src/domain/card.ts';
+import type { Card } from '../../src/domain/card.ts';
 import { cardsOfAlert, cardsOfBlindness, cardsOfRequest } from '../../src/domain/card.ts';
+import type { CardKey, CardSubjectKind } from '../../src/domain/cards/kinds.ts';
+import { cardName, cards as kinds } from '../../src/domain/cards/kinds.ts';
 import type { DisconnectRequest } from '../../src/domain/disconnect.ts';
 import { attentionAt, isSettled } from '../../src/domain/disconnect.ts';
 import { wakesAt } from '../../src/domain/handling.ts';
@@ -54,18 +56,13 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
     [...requests.values()].find(
       (request) => !isSettled(request) && claimOf(request.session) === claimOf(session),
     );
-  const versionOf = ({ subject, id }: CardKey) => {
-    switch (subject) {
-      case 'alert':
-        return alerts.get(id)?.version ?? 0;
-      case 'blindness':
-        return blindnesses.get(id)?.version ?? 0;
-      case 'request':
-        return requests.get(id)?.version ?? 0;
-      case 'batch':
-        return batchVersion(membersOf(batches.get(id)?.requestIds ?? []));
-    }
+  const versions: Readonly<Record<CardSubjectKind, (id: string) => number>> = {
+    alert: (id) => alerts.get(id)?.version ?? 0,
+    blindness: (id) => blindnesses.get(id)?.version ?? 0,
+    request: (id) => requests.get(id)?.version ?? 0,
+    batch: (id) => batchVersion(membersOf(batches.get(id)?.requestIds ?? [])),
   };
+  const versionOf = ({ card, id }: CardKey) => versions[kinds[card].subject](id);
   const settle = ({ key, shown }: Card) => {
     const item: DueItem = { kind: 'card', key };
     if (versionOf(key) > shown) setDue(item, 0);
@@ -235,9 +232,7 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
 }
 
 function nameOf(item: DueItem): string {
-  return item.kind === 'card'
-    ? `${item.key.subject} ${item.key.id} ${item.key.role}`
-    : `${item.kind} ${item.id}`;
+  return item.kind === 'card' ? cardName(item.key) : `${item.kind} ${item.id}`;
 }
 
 function claimOf({ hostId, sessionId, startedAt }: Session): string {

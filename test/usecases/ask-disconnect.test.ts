@@ -42,9 +42,7 @@ describe('asking for a disconnect', () => {
     expect(outcome).toEqual({ is: 'asked', request });
     expect(await ports.requests.get('id-1')).toEqual({ ...request, version: 1 });
     expect(ports.trail).toMatchObject([{ what: 'disconnect-requested', by: 'U0ASKER', why: 'left open' }]);
-    expect(ports.jobs.attended).toEqual([
-      { kind: 'card', key: { subject: 'request', id: 'id-1', role: 'approvals' } },
-    ]);
+    expect(ports.jobs.attended).toEqual([{ kind: 'card', key: { card: 'request', id: 'id-1' } }]);
   });
 
   it('orders the disconnect at once where the policy asks for no approval', async () => {

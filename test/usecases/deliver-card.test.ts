@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { Alert } from '../../src/domain/alert.ts';
 import { auditOfRequest } from '../../src/domain/audit.ts';
-import type { CardKey } from '../../src/domain/card.ts';
+import type { CardKey } from '../../src/domain/cards/kinds.ts';
 import type { RequestState } from '../../src/domain/disconnect.ts';
 import type { ChannelFailure } from '../../src/ports/channel.ts';
 import type { Ports } from '../../src/ports/ports.ts';
@@ -15,7 +15,7 @@ import { memoryPorts, remember } from '../support/memory-ports.ts';
 import { settle } from '../support/settle.ts';
 
 const second = 1000;
-const key: CardKey = { subject: 'alert', id: 'alert-1', role: 'alerts' };
+const key: CardKey = { card: 'alert', id: 'alert-1' };
 const due = { kind: 'card', key } as const;
 
 async function world(): Promise<MemoryPorts> {
@@ -39,7 +39,7 @@ const isDue = async ({ due: dues, time }: MemoryPorts, now = time.now) =>
 describe('a reply in the thread of an alert', () => {
   const until = noon + minute;
   const woken = { is: 'woken', by: 'U0ALICE', at: noon, until, reason: 'backup runs' } as const;
-  const wake: CardKey = { ...key, role: `wake-${until}` };
+  const wake: CardKey = { ...key, card: 'alert-wake', at: until };
   const shown = ({ channel }: MemoryPorts) => channel.messages.map(({ content }) => content.card);
 
   it('waits for the message that it replies to', async () => {
@@ -82,14 +82,14 @@ describe('a reply in the thread of an alert', () => {
     await deliverCard(ports, key);
     for (const end of [until, until + minute]) {
       await change(ports, { handling: { ...woken, until: end } });
-      await deliverCard(ports, { ...key, role: `wake-${end}` });
+      await deliverCard(ports, { ...key, card: 'alert-wake', at: end });
     }
     expect(shown(ports)).toEqual(['alert', 'alert-wake', 'alert-wake']);
   });
 
   it('tells the steps in one message, which is edited', async () => {
     const ports = await world();
-    const steps: CardKey = { ...key, role: 'steps' };
+    const steps: CardKey = { ...key, card: 'alert-steps' };
     await deliverCard(ports, key);
     await change(ports, { steps: [{ did: 'acknowledged', by: 'U0BOB', at: noon }] });
     await deliverCard(ports, steps);
@@ -155,21 +155,21 @@ describe('a card', () => {
     expect(await isDue(ports)).toBe(false);
   });
 
-  it.each<[CardKey['role'], RequestState, object]>([
-    ['approvals', { is: 'pending' }, { place: { channel: 'C0APPROVE' }, content: { card: 'request' } }],
-    ['requester', { is: 'expired', at: noon }, { place: { user: 'U0ASKER' }, content: { card: 'outcome' } }],
-  ])('of a request for %s goes where they are', async (role, state, expected) => {
+  it.each<[CardKey['card'], RequestState, object]>([
+    ['request', { is: 'pending' }, { place: { channel: 'C0APPROVE' }, content: { card: 'request' } }],
+    ['outcome', { is: 'expired', at: noon }, { place: { user: 'U0ASKER' }, content: { card: 'outcome' } }],
+  ])('%s of a request goes where it belongs', async (card, state, expected) => {
     const ports = memoryPorts();
     const request = aRequest({ state });
     await ports.requests.open(request, auditOfRequest(request, noon));
-    await deliverCard(ports, { subject: 'request', id: request.id, role });
+    await deliverCard(ports, { card, id: request.id });
     expect(ports.channel.messages).toMatchObject([expected]);
   });
 
   it('of a subject that is not there is nothing', async () => {
     const ports = memoryPorts();
     await deliverCard(ports, key);
-    await deliverCard(ports, { subject: 'request', id: 'never', role: 'approvals' });
+    await deliverCard(ports, { card: 'request', id: 'never' });
     expect(ports.channel.calls).toEqual({ post: 0, update: 0 });
   });
 

@@ -45,9 +45,9 @@ describe('handling an alert', () => {
     expect(ports.trail).toMatchObject([
       { what: 'alert-acknowledged', by: 'U0ALICE', alertId: 'alert-1', session: { sessionId: 'session-1' } },
     ]);
-    expect(ports.jobs.attended.map((item) => (item.kind === 'card' ? item.key.role : item.kind))).toEqual([
-      'alerts',
-      'steps',
+    expect(ports.jobs.attended.map((item) => (item.kind === 'card' ? item.key.card : item.kind))).toEqual([
+      'alert',
+      'alert-steps',
     ]);
   });
 
@@ -142,8 +142,8 @@ describe('the end of a snooze', () => {
     await Promise.all([attendAlert(ports, 'alert-1'), attendAlert(ports, 'alert-1')]);
     expect(await handlingOf(ports)).toMatchObject({ is: 'woken', by: 'U0ALICE' });
     expect(audited(ports).slice(1)).toEqual([['alert-woken', 'bastion-bot', undefined]]);
-    const roles = ports.jobs.attended.flatMap((item) => (item.kind === 'card' ? [item.key.role] : []));
-    expect(roles.at(-1)).toBe(`wake-${noon + hour}`);
+    const keys = ports.jobs.attended.flatMap((item) => (item.kind === 'card' ? [item.key] : []));
+    expect(keys.at(-1)).toEqual({ card: 'alert-wake', id: 'alert-1', at: noon + hour });
     expect(await ports.due.by(noon + 9 * hour, 10)).not.toContainEqual({ kind: 'alert', id: 'alert-1' });
   });
 

@@ -29,7 +29,7 @@ const hostGone: ReadingResult = { ok: false, failure: { kind: 'host-gone' } };
 const shows = (...sessions: Session[]): ReadingResult => ({ ok: true, sessions });
 const alertCard = (id: string) => ({
   kind: 'card',
-  key: { subject: 'alert', id, role: 'alerts' },
+  key: { card: 'alert', id },
 });
 
 /** Sessions are alerted on after an hour: the one of `aSession` crosses at noon. */
@@ -356,7 +356,7 @@ describe('two replicas that poll one host', () => {
 });
 
 describe('a host that cannot be read', () => {
-  const blindCard = (id: string) => ({ kind: 'card', key: { subject: 'blindness', id, role: 'alerts' } });
+  const blindCard = (id: string) => ({ kind: 'card', key: { card: 'blindness', id } });
 
   it('raises one card after three polls, closed by the next good reading', async () => {
     const ports = await world(aMemory({ triedAt: noon - minute, readAt: noon - minute }), {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CardKey } from '../../src/domain/card.ts';
+import type { CardKey } from '../../src/domain/cards/kinds.ts';
 import { StoreUnreachable } from '../../src/ports/store-unreachable.ts';
 import { deliverCard } from '../../src/usecases/deliver-card.ts';
 import { aMemory, anAlert, minute, noon } from '../support/build.ts';
@@ -9,7 +9,7 @@ import { memoryPorts, remember } from '../support/memory-ports.ts';
 import { settle } from '../support/settle.ts';
 
 const second = 1000;
-const key: CardKey = { subject: 'alert', id: 'alert-1', role: 'alerts' };
+const key: CardKey = { card: 'alert', id: 'alert-1' };
 
 async function world(mayRead = true): Promise<MemoryPorts> {
   const ports = memoryPorts();

@@ -13,8 +13,8 @@ import { memoryPorts } from '../support/memory-ports.ts';
 import { settle } from '../support/settle.ts';
 
 const { id } = aRequest();
-const approvalsCard = { kind: 'card', key: { subject: 'request', id, role: 'approvals' } };
-const requesterCard = { kind: 'card', key: { subject: 'request', id, role: 'requester' } };
+const approvalsCard = { kind: 'card', key: { card: 'request', id } };
+const requesterCard = { kind: 'card', key: { card: 'outcome', id } };
 
 async function world(
   overrides: Partial<MemoryPorts> = {},

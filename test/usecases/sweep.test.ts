@@ -15,8 +15,8 @@ describe('sweep', () => {
     await ports.requests.open(request, auditOfRequest(request, noon));
     await sweep(ports);
     const cards = [
-      { kind: 'card', key: { subject: 'alert', id: 'alert-1', role: 'alerts' } },
-      { kind: 'card', key: { subject: 'request', id: 'request-1', role: 'approvals' } },
+      { kind: 'card', key: { card: 'alert', id: 'alert-1' } },
+      { kind: 'card', key: { card: 'request', id: 'request-1' } },
     ];
     expect(ports.jobs.attended).toEqual(cards);
 

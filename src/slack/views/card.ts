@@ -1,4 +1,5 @@
-import type { CardContent } from '../../domain/card.ts';
+import type { CardContent, CardContents } from '../../domain/card.ts';
+import type { CardKind } from '../../domain/cards/kinds.ts';
 import { alertCard } from './alert-card.ts';
 import { alertSteps, alertWake } from './alert-thread.ts';
 import { batchCard, batchOutcomeMessage } from './batch-card.ts';
@@ -7,23 +8,18 @@ import type { Message } from './message.ts';
 import { outcomeMessage } from './outcome.ts';
 import { requestCard } from './request-card.ts';
 
-export function cardMessage(content: CardContent): Message {
-  switch (content.card) {
-    case 'alert':
-      return alertCard(content.alert, content.approval);
-    case 'alert-steps':
-      return alertSteps(content.alert);
-    case 'alert-wake':
-      return alertWake(content.alert, content.snooze);
-    case 'blindness':
-      return blindnessCard(content.blindness);
-    case 'request':
-      return requestCard(content.request);
-    case 'outcome':
-      return outcomeMessage(content.request);
-    case 'batch':
-      return batchCard(content.batch, content.members);
-    case 'batch-outcome':
-      return batchOutcomeMessage(content.batch, content.members);
-  }
+/** How every card looks. */
+const views: { readonly [Kind in CardKind]: (content: CardContents[Kind]) => Message } = {
+  alert: ({ alert, approval }) => alertCard(alert, approval),
+  'alert-steps': ({ alert }) => alertSteps(alert),
+  'alert-wake': ({ alert, snooze }) => alertWake(alert, snooze),
+  blindness: ({ blindness }) => blindnessCard(blindness),
+  request: ({ request }) => requestCard(request),
+  outcome: ({ request }) => outcomeMessage(request),
+  batch: ({ batch, members }) => batchCard(batch, members),
+  'batch-outcome': ({ batch, members }) => batchOutcomeMessage(batch, members),
+};
+
+export function cardMessage<Kind extends CardKind>(content: CardContent<Kind>): Message {
+  return views[content.card](content);
 }
