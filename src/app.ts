@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { clouds } from './azure/clouds.ts';
 import { lazyAzureBastion } from './azure/lazy-bastion.ts';
 import type { Settings } from './config/env.ts';
-import type { Policy } from './domain/policy.ts';
+import type { Policy } from './domain/policy/policy.ts';
 import { healthRounds } from './health-rounds.ts';
 import { jobQueue } from './jobs/queue.ts';
 import { startRounds } from './jobs/rounds.ts';

@@ -1,4 +1,4 @@
-import { isSettled } from './domain/disconnect.ts';
+import { isSettled } from './domain/requests/request.ts';
 import type { Metrics } from './ops/metrics.ts';
 import type { ChannelFailure } from './ports/channel.ts';
 import type { Ports } from './ports/ports.ts';

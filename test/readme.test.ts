@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { policyTable } from '../src/config/policy-schema.ts';
 import { settingsTable } from '../src/config/variables.ts';
 
@@ -25,5 +25,12 @@ describe('the README', () => {
 
   it('lists every field of the policy file with its meaning and default', () => {
     expect(tableUnder('Policy file')).toEqual(policyTable);
+  });
+
+  it('names no file that is not there', () => {
+    const named = [...readme.matchAll(/`([\w-]+(?:\/[\w-]+)+\.ts)`/g)].map(([, path = '']) => path);
+    expect(named.length).toBeGreaterThan(10);
+    const isThere = (path: string) => existsSync(path) || existsSync(`src/${path}`);
+    expect(named.filter((path) => !isThere(path))).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import type { NetworkManagementClient } from '@azure/arm-network';
-import type { BastionHost, Discovery } from '../domain/host.ts';
+import type { BastionHost, Discovery } from '../domain/hosts/host.ts';
 import type { Log } from '../ports/log.ts';
 import type { Arm } from './arm.ts';
 import { listHosts } from './list-hosts.ts';

@@ -1,5 +1,5 @@
-import type { BastionHost } from '../domain/host.ts';
-import { hostIdOf } from '../domain/host.ts';
+import type { BastionHost } from '../domain/hosts/host.ts';
+import { hostIdOf } from '../domain/hosts/host.ts';
 import { notUnderstood } from './azure-error.ts';
 import { isObject } from './json.ts';
 

@@ -1,4 +1,4 @@
-import type { BastionHost } from '../domain/host.ts';
+import type { BastionHost } from '../domain/hosts/host.ts';
 import type { ArmRequest } from './arm.ts';
 
 /** That of `@azure/arm-network` 36; both session operations are the same in every version. */

@@ -1,6 +1,6 @@
 import type { NetworkManagementClient } from '@azure/arm-network';
 import { isRestError } from '@azure/core-rest-pipeline';
-import type { BastionHost } from '../domain/host.ts';
+import type { BastionHost } from '../domain/hosts/host.ts';
 import { errorOfRest, traceOf } from './arm-error.ts';
 import { notUnderstood } from './azure-error.ts';
 import { foundHost } from './found-host.ts';

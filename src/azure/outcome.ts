@@ -1,4 +1,4 @@
-import type { AzureFailure } from '../domain/azure-failure.ts';
+import type { AzureFailure } from '../domain/hosts/azure-failure.ts';
 import type { Log } from '../ports/log.ts';
 import { AzureError } from './azure-error.ts';
 import { withDeadline } from './deadline.ts';

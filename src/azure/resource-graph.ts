@@ -1,4 +1,4 @@
-import type { BastionHost } from '../domain/host.ts';
+import type { BastionHost } from '../domain/hosts/host.ts';
 import type { Arm } from './arm.ts';
 import { notUnderstood } from './azure-error.ts';
 import { foundHost } from './found-host.ts';

@@ -1,6 +1,6 @@
-import type { HostId } from '../domain/host.ts';
+import type { HostId } from '../domain/hosts/host.ts';
 import { whole } from '../domain/kit/whole.ts';
-import type { Session, TargetMachine } from '../domain/session.ts';
+import type { Session, TargetMachine } from '../domain/sessions/session.ts';
 import type { JsonObject } from './json.ts';
 import { textOf } from './json.ts';
 import { startOf } from './start-time.ts';

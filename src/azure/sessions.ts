@@ -1,5 +1,5 @@
-import type { BastionHost } from '../domain/host.ts';
-import type { Session } from '../domain/session.ts';
+import type { BastionHost } from '../domain/hosts/host.ts';
+import type { Session } from '../domain/sessions/session.ts';
 import type { Haste } from '../ports/bastion.ts';
 import type { Arm } from './arm.ts';
 import { notUnderstood } from './azure-error.ts';

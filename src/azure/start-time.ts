@@ -1,4 +1,4 @@
-import type { StartSource } from '../domain/session.ts';
+import type { StartSource } from '../domain/sessions/session.ts';
 import { isObject } from './json.ts';
 
 export interface Start {

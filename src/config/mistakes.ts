@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { nearest } from '../domain/nearest.ts';
+import { nearest } from '../domain/kit/nearest.ts';
 import { notSupportedYet, policyTable } from './policy-schema.ts';
 
 type Path = readonly PropertyKey[];

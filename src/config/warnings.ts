@@ -1,4 +1,4 @@
-import type { Policy } from '../domain/policy.ts';
+import type { Policy } from '../domain/policy/policy.ts';
 
 /** What the policy allows but hardly anybody means; said aloud at the start. */
 export function warningsOf({ access, disconnect, rules }: Policy): readonly string[] {

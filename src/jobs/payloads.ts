@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { CardKey } from '../domain/cards/kinds.ts';
 import { cardName, readWrittenKey, writtenKey } from '../domain/cards/kinds.ts';
-import type { HostId } from '../domain/host.ts';
+import type { HostId } from '../domain/hosts/host.ts';
 import type { DueItem } from '../ports/due.ts';
 
 /** One hash tag for all keys, so that a Redis cluster keeps a queue on one node. */

@@ -1,6 +1,6 @@
 import { Queue } from 'bullmq';
 import type { ConnectionOptions, JobSchedulerJson } from 'bullmq';
-import type { HostId } from '../domain/host.ts';
+import type { HostId } from '../domain/hosts/host.ts';
 import type { Jobs } from '../ports/jobs.ts';
 import type { Log } from '../ports/log.ts';
 import { within } from './deadline.ts';

@@ -1,5 +1,5 @@
-import type { Alert } from '../domain/alert.ts';
-import type { AuditEntry } from '../domain/audit.ts';
+import type { Alert } from '../domain/alerts/alert.ts';
+import type { AuditEntry } from '../domain/audit/entry.ts';
 import type { Saved } from './watches.ts';
 
 /** What readings say of an alert is stored through `Watches.save`, in one step with the host they come from. */

@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../domain/audit.ts';
+import type { AuditEntry } from '../domain/audit/entry.ts';
 
 /** The record of refusals; transitions are appended by the save that makes them. */
 export interface Audit {

@@ -1,7 +1,7 @@
-import type { AzureFailure } from '../domain/azure-failure.ts';
-import type { Discovery } from '../domain/host.ts';
-import type { BastionHost } from '../domain/host.ts';
-import type { ReadingResult } from '../domain/reading.ts';
+import type { AzureFailure } from '../domain/hosts/azure-failure.ts';
+import type { Discovery } from '../domain/hosts/host.ts';
+import type { BastionHost } from '../domain/hosts/host.ts';
+import type { ReadingResult } from '../domain/sessions/reading.ts';
 
 /** Azure Bastion, as the worker and the people who press Refresh need it. Failures are values; it never throws for what Azure answers. */
 export interface Bastion {

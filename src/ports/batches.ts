@@ -1,6 +1,6 @@
-import type { AuditEntry } from '../domain/audit.ts';
-import type { Batch } from '../domain/batch.ts';
-import type { DisconnectRequest } from '../domain/disconnect.ts';
+import type { AuditEntry } from '../domain/audit/entry.ts';
+import type { Batch } from '../domain/requests/batch.ts';
+import type { DisconnectRequest } from '../domain/requests/request.ts';
 
 export interface Batches {
   get(id: string): Promise<Batch | undefined>;

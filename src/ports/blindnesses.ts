@@ -1,4 +1,4 @@
-import type { Blindness } from '../domain/blindness.ts';
+import type { Blindness } from '../domain/alerts/silence.ts';
 
 /** Stored through `Watches.save`, in one step with the host that could not be read. */
 export interface Blindnesses {

@@ -1,4 +1,4 @@
-import type { Card } from '../domain/card.ts';
+import type { Card } from '../domain/cards/card.ts';
 import type { CardKey } from '../domain/cards/kinds.ts';
 import type { Saved } from './watches.ts';
 

@@ -1,4 +1,4 @@
-import type { CardContent, MessageRef, Place } from '../domain/card.ts';
+import type { CardContent, MessageRef, Place } from '../domain/cards/card.ts';
 
 /** Posts and edits cards. Failures are values: what follows from each is decided by delivery. */
 export interface Channel {

@@ -1,4 +1,4 @@
-import type { PastSession } from '../domain/history.ts';
+import type { PastSession } from '../domain/history/past-session.ts';
 
 /** Sessions that have ended, for as many days as the policy says; `Watches.save` writes them. */
 export interface History {

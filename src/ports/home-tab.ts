@@ -1,5 +1,5 @@
-import type { Home } from '../domain/home.ts';
-import type { UserId } from '../domain/person.ts';
+import type { Home } from '../domain/home/home.ts';
+import type { UserId } from '../domain/people/person.ts';
 import type { Updated } from './channel.ts';
 
 /** The App Home of each person: the last picture put there stands. */

@@ -1,4 +1,4 @@
-import type { UserId } from '../domain/person.ts';
+import type { UserId } from '../domain/people/person.ts';
 
 /** App Homes that may be on somebody's screen, over all replicas. */
 export interface Homes {

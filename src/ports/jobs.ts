@@ -1,4 +1,4 @@
-import type { HostId } from '../domain/host.ts';
+import type { HostId } from '../domain/hosts/host.ts';
 import type { DueItem } from './due.ts';
 
 /** Hints to the worker: each may be lost, late or doubled. The truth is in the store. */

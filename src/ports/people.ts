@@ -1,4 +1,4 @@
-import type { Profile, Told, UserId } from '../domain/person.ts';
+import type { Profile, Told, UserId } from '../domain/people/person.ts';
 
 /** What Slack knows of people. What it cannot say is a value too: rights fail closed. */
 export interface People {

@@ -1,4 +1,4 @@
-import type { Policy } from '../domain/policy.ts';
+import type { Policy } from '../domain/policy/policy.ts';
 import type { Alerts } from './alerts.ts';
 import type { Audit } from './audit.ts';
 import type { Batches } from './batches.ts';

@@ -1,6 +1,6 @@
-import type { AuditEntry } from '../domain/audit.ts';
-import type { DisconnectRequest } from '../domain/disconnect.ts';
-import type { Session } from '../domain/session.ts';
+import type { AuditEntry } from '../domain/audit/entry.ts';
+import type { DisconnectRequest } from '../domain/requests/request.ts';
+import type { Session } from '../domain/sessions/session.ts';
 import type { Saved } from './watches.ts';
 
 export interface Requests {

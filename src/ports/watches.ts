@@ -1,8 +1,8 @@
-import type { Alert } from '../domain/alert.ts';
-import type { Blindness } from '../domain/blindness.ts';
-import type { PastSession } from '../domain/history.ts';
-import type { BastionHost, Discovery, HostId, LastDiscovery } from '../domain/host.ts';
-import type { HostMemory, Watch } from '../domain/watch.ts';
+import type { Alert } from '../domain/alerts/alert.ts';
+import type { Blindness } from '../domain/alerts/silence.ts';
+import type { PastSession } from '../domain/history/past-session.ts';
+import type { BastionHost, Discovery, HostId, LastDiscovery } from '../domain/hosts/host.ts';
+import type { HostMemory, Watch } from '../domain/sessions/host-state.ts';
 
 /** What is remembered of the hosts and their sessions. */
 export interface Watches {

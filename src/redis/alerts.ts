@@ -1,8 +1,8 @@
 import type { Redis } from 'ioredis';
-import type { Alert } from '../domain/alert.ts';
-import { isOpen } from '../domain/alert.ts';
-import { cardsOfAlert } from '../domain/card.ts';
-import { wakesAt } from '../domain/handling.ts';
+import type { Alert } from '../domain/alerts/alert.ts';
+import { isOpen } from '../domain/alerts/alert.ts';
+import { cardsOfAlert } from '../domain/cards/card.ts';
+import { wakesAt } from '../domain/alerts/handling.ts';
 import type { Alerts } from '../ports/alerts.ts';
 import type { Log } from '../ports/log.ts';
 import { appendEntry } from './audit.ts';

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import type { AuditEntry } from '../domain/audit.ts';
+import type { AuditEntry } from '../domain/audit/entry.ts';
 import type { Audit } from '../ports/audit.ts';
 import { auditKey } from './keys.ts';
 import { encode } from './record.ts';

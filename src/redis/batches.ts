@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
-import type { Batch } from '../domain/batch.ts';
-import type { DisconnectRequest } from '../domain/disconnect.ts';
+import type { Batch } from '../domain/requests/batch.ts';
+import type { DisconnectRequest } from '../domain/requests/request.ts';
 import type { Batches, NewMember } from '../ports/batches.ts';
 import { batchKey } from './keys.ts';
 import { readRecord } from './read.ts';

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import type { PastSession } from '../domain/history.ts';
+import type { PastSession } from '../domain/history/past-session.ts';
 import type { History } from '../ports/history.ts';
 import type { Log } from '../ports/log.ts';
 import { historyKey } from './keys.ts';

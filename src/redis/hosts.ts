@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Redis } from 'ioredis';
-import type { BastionHost, HostId } from '../domain/host.ts';
+import type { BastionHost, HostId } from '../domain/hosts/host.ts';
 import type { Log } from '../ports/log.ts';
 import type { Hosts } from '../ports/watches.ts';
 import { discoveryKey, hostsKey } from './keys.ts';

@@ -1,7 +1,7 @@
 import type { CardKey, CardSubjectKind } from '../domain/cards/kinds.ts';
 import { cardName, cards } from '../domain/cards/kinds.ts';
-import type { HostId } from '../domain/host.ts';
-import type { Session } from '../domain/session.ts';
+import type { HostId } from '../domain/hosts/host.ts';
+import type { Session } from '../domain/sessions/session.ts';
 
 /** Every key bears one hash tag, so that one script may touch any of them on a cluster too. */
 const key = (...parts: readonly string[]) => ['{bastion}', ...parts].join(':');

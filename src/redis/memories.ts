@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { z } from 'zod';
-import type { BastionHost, HostId } from '../domain/host.ts';
-import type { HostMemory, Watch } from '../domain/watch.ts';
-import { unreadMemory } from '../domain/watch.ts';
+import type { BastionHost, HostId } from '../domain/hosts/host.ts';
+import type { HostMemory, Watch } from '../domain/sessions/host-state.ts';
+import { unreadMemory } from '../domain/sessions/host-state.ts';
 import type { Log } from '../ports/log.ts';
 import { memoryKey, refsKey, watchesKey } from './keys.ts';
 import { reach, reachAll } from './reach.ts';

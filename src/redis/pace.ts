@@ -1,5 +1,5 @@
 import type { Redis, Result } from 'ioredis';
-import type { Urgency } from '../domain/card.ts';
+import type { Urgency } from '../domain/cards/card.ts';
 import type { Lane, Pace } from '../ports/pace.ts';
 import { laneKey } from './keys.ts';
 import { reach } from './reach.ts';

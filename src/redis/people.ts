@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import type { Profile, Told } from '../domain/person.ts';
+import type { Profile, Told } from '../domain/people/person.ts';
 import type { Log } from '../ports/log.ts';
 import type { People } from '../ports/people.ts';
 import { StoreUnreachable } from '../ports/store-unreachable.ts';

@@ -1,9 +1,9 @@
 import type { Redis } from 'ioredis';
-import type { AuditEntry } from '../domain/audit.ts';
-import { cardsOfRequest } from '../domain/card.ts';
-import type { DisconnectRequest } from '../domain/disconnect.ts';
-import { attentionAt, isSettled } from '../domain/disconnect.ts';
-import type { Session } from '../domain/session.ts';
+import type { AuditEntry } from '../domain/audit/entry.ts';
+import { cardsOfRequest } from '../domain/cards/card.ts';
+import type { DisconnectRequest } from '../domain/requests/request.ts';
+import { attentionAt, isSettled } from '../domain/requests/request.ts';
+import type { Session } from '../domain/sessions/session.ts';
 import type { Log } from '../ports/log.ts';
 import type { Requests } from '../ports/requests.ts';
 import { appendEntry } from './audit.ts';

@@ -1,16 +1,16 @@
 import { z } from 'zod';
-import type { Alert } from '../domain/alert.ts';
-import type { AzureFailure } from '../domain/azure-failure.ts';
-import type { Batch } from '../domain/batch.ts';
-import type { Blindness } from '../domain/blindness.ts';
-import type { Card, MessageRef } from '../domain/card.ts';
+import type { Alert } from '../domain/alerts/alert.ts';
+import type { AzureFailure } from '../domain/hosts/azure-failure.ts';
+import type { Batch } from '../domain/requests/batch.ts';
+import type { Blindness } from '../domain/alerts/silence.ts';
+import type { Card, MessageRef } from '../domain/cards/card.ts';
 import type { CardKey } from '../domain/cards/kinds.ts';
 import { readWrittenKey } from '../domain/cards/kinds.ts';
-import type { DisconnectRequest } from '../domain/disconnect.ts';
-import type { PastSession } from '../domain/history.ts';
-import type { BastionHost, DiscoveryProblem, LastDiscovery } from '../domain/host.ts';
-import type { Session } from '../domain/session.ts';
-import type { HostMemory, Watch } from '../domain/watch.ts';
+import type { DisconnectRequest } from '../domain/requests/request.ts';
+import type { PastSession } from '../domain/history/past-session.ts';
+import type { BastionHost, DiscoveryProblem, LastDiscovery } from '../domain/hosts/host.ts';
+import type { Session } from '../domain/sessions/session.ts';
+import type { HostMemory, Watch } from '../domain/sessions/host-state.ts';
 import { exactly } from './record/exactly.ts';
 
 const text = z.string();

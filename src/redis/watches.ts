@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
-import type { Alert } from '../domain/alert.ts';
-import type { HostMemory } from '../domain/watch.ts';
+import type { Alert } from '../domain/alerts/alert.ts';
+import type { HostMemory } from '../domain/sessions/host-state.ts';
 import type { Log } from '../ports/log.ts';
 import type { AlsoSeen, Watches } from '../ports/watches.ts';
 import { changeAlert } from './alerts.ts';

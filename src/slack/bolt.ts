@@ -1,7 +1,7 @@
 import type { Logger, Receiver, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
 import { App } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
-import type { UserId } from '../domain/person.ts';
+import type { UserId } from '../domain/people/person.ts';
 import type { Ports } from '../ports/ports.ts';
 import { StoreUnreachable } from '../ports/store-unreachable.ts';
 import { openHome } from '../usecases/open-home.ts';

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
-import type { CardContent, MessageRef, Place } from '../domain/card.ts';
-import { keyOf } from '../domain/card.ts';
+import type { CardContent, MessageRef, Place } from '../domain/cards/card.ts';
+import { keyOf } from '../domain/cards/card.ts';
 import { cardName } from '../domain/cards/kinds.ts';
 import type { Channel, ChannelFailure, Found, Posted, Updated } from '../ports/channel.ts';
 import type { Log } from '../ports/log.ts';

@@ -1,4 +1,4 @@
-import type { FilterMistake } from '../domain/filter-text.ts';
+import type { FilterMistake } from '../domain/sessions/filter-text.ts';
 import type { HistoryOutcome } from '../usecases/show-history.ts';
 import { historyView } from './views/history.ts';
 import type { Message } from './views/message.ts';

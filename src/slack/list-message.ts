@@ -1,4 +1,4 @@
-import type { FilterMistake } from '../domain/filter-text.ts';
+import type { FilterMistake } from '../domain/sessions/filter-text.ts';
 import type { ListOutcome } from '../usecases/list-sessions.ts';
 import { offerOf } from './views/disconnect-button.ts';
 import type { Message } from './views/message.ts';

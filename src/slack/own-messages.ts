@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import type { MessageRef, Place } from '../domain/card.ts';
+import type { MessageRef, Place } from '../domain/cards/card.ts';
 
 /** Clocks differ, and a call takes its time. */
 const beforeSeconds = 120;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Person } from '../domain/person.ts';
+import type { Person } from '../domain/people/person.ts';
 import { enteredIn, enteredView } from './entered.ts';
 
 /** The parts of Slack's payloads that we read. Enterprise Grid may send `team: null`. */

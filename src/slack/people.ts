@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import type { Profile, Standing, Told, UserId } from '../domain/person.ts';
+import type { Profile, Standing, Told, UserId } from '../domain/people/person.ts';
 import type { Log } from '../ports/log.ts';
 import type { People } from '../ports/people.ts';
 import { missingScope, slackCode } from './channel-failure.ts';

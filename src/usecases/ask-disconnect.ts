@@ -1,8 +1,8 @@
-import { auditOfRequest } from '../domain/audit.ts';
-import { cardsOfRequest } from '../domain/card.ts';
-import type { AskOutcome } from '../domain/disconnect.ts';
-import { isSameAsk } from '../domain/disconnect.ts';
-import type { Person } from '../domain/person.ts';
+import { auditOfRequest } from '../domain/audit/entry.ts';
+import { cardsOfRequest } from '../domain/cards/card.ts';
+import type { AskOutcome } from '../domain/requests/request.ts';
+import { isSameAsk } from '../domain/requests/request.ts';
+import type { Person } from '../domain/people/person.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { Watched } from '../ports/watches.ts';
 import { authorize } from './authorize.ts';

@@ -1,9 +1,9 @@
-import type { Step } from '../domain/carry-out.ts';
-import { afterRefusal, decideStep, withhold } from '../domain/carry-out.ts';
-import type { DisconnectRequest } from '../domain/disconnect.ts';
-import { isInWork } from '../domain/disconnect.ts';
-import { expire } from '../domain/review.ts';
-import type { HostMemory } from '../domain/watch.ts';
+import type { Step } from '../domain/requests/carry-out.ts';
+import { afterRefusal, decideStep, withhold } from '../domain/requests/carry-out.ts';
+import type { DisconnectRequest } from '../domain/requests/request.ts';
+import { isInWork } from '../domain/requests/request.ts';
+import { expire } from '../domain/requests/review.ts';
+import type { HostMemory } from '../domain/sessions/host-state.ts';
 import type { Ports } from '../ports/ports.ts';
 import { pollHost } from './poll-host.ts';
 import { saveRequest } from './save-request.ts';

@@ -1,9 +1,9 @@
-import type { AccessDecision } from '../domain/access.ts';
-import { decideAccess, groupsIn, isNamed } from '../domain/access.ts';
-import { auditOfAccessRefusal } from '../domain/audit.ts';
-import type { Person } from '../domain/person.ts';
-import type { Right } from '../domain/policy.ts';
-import type { Session } from '../domain/session.ts';
+import type { AccessDecision } from '../domain/people/access.ts';
+import { decideAccess, groupsIn, isNamed } from '../domain/people/access.ts';
+import { auditOfAccessRefusal } from '../domain/audit/entry.ts';
+import type { Person } from '../domain/people/person.ts';
+import type { Right } from '../domain/policy/policy.ts';
+import type { Session } from '../domain/sessions/session.ts';
 import type { Ports } from '../ports/ports.ts';
 
 /** Whether this person has the right at this moment; a refusal is put on record. */

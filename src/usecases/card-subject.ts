@@ -1,10 +1,10 @@
-import type { Alert } from '../domain/alert.ts';
-import { batchVersion, tellsRequester } from '../domain/batch.ts';
-import type { CardContent, CardContents, Place } from '../domain/card.ts';
+import type { Alert } from '../domain/alerts/alert.ts';
+import { batchVersion, tellsRequester } from '../domain/requests/batch.ts';
+import type { CardContent, CardContents, Place } from '../domain/cards/card.ts';
 import { cards } from '../domain/cards/kinds.ts';
 import type { CardKey, CardKind } from '../domain/cards/kinds.ts';
-import type { DisconnectRequest } from '../domain/disconnect.ts';
-import type { UserId } from '../domain/person.ts';
+import type { DisconnectRequest } from '../domain/requests/request.ts';
+import type { UserId } from '../domain/people/person.ts';
 import type { Ports } from '../ports/ports.ts';
 
 /** What a card is to show, and where. */

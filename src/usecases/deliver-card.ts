@@ -1,5 +1,5 @@
-import type { Card, Delivery } from '../domain/card.ts';
-import { decideDelivery } from '../domain/card.ts';
+import type { Card, Delivery } from '../domain/cards/card.ts';
+import { decideDelivery } from '../domain/cards/card.ts';
 import type { CardKey } from '../domain/cards/kinds.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { CardSubject } from './card-subject.ts';

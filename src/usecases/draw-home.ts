@@ -1,6 +1,6 @@
-import type { Home, Overview } from '../domain/home.ts';
-import { homeOf } from '../domain/home.ts';
-import type { UserId } from '../domain/person.ts';
+import type { Home, Overview } from '../domain/home/home.ts';
+import { homeOf } from '../domain/home/home.ts';
+import type { UserId } from '../domain/people/person.ts';
 import type { Ports } from '../ports/ports.ts';
 import { checkAccess } from './authorize.ts';
 

@@ -1,5 +1,5 @@
-import type { Card, MessageRef } from '../domain/card.ts';
-import { stillAsks, unfinishedAt, withoutExtra } from '../domain/card.ts';
+import type { Card, MessageRef } from '../domain/cards/card.ts';
+import { stillAsks, unfinishedAt, withoutExtra } from '../domain/cards/card.ts';
 import type { CardKey } from '../domain/cards/kinds.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { Picture } from './postpone-card.ts';

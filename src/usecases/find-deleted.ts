@@ -1,7 +1,7 @@
-import { cardsOfRequest } from '../domain/card.ts';
+import { cardsOfRequest } from '../domain/cards/card.ts';
 import type { CardKey } from '../domain/cards/kinds.ts';
 import { cardName, cards } from '../domain/cards/kinds.ts';
-import { entriesOf } from '../domain/session-list.ts';
+import { entriesOf } from '../domain/sessions/list.ts';
 import type { Ports } from '../ports/ports.ts';
 
 const everyMs = 60_000;

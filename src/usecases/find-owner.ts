@@ -1,6 +1,6 @@
-import type { Told, UserId } from '../domain/person.ts';
-import { addressOf, mappingFor } from '../domain/policy.ts';
-import type { Session } from '../domain/session.ts';
+import type { Told, UserId } from '../domain/people/person.ts';
+import { addressOf, mappingFor } from '../domain/policy/policy.ts';
+import type { Session } from '../domain/sessions/session.ts';
 import type { Ports } from '../ports/ports.ts';
 
 /** Whose session it is, where the policy maps its VM login to somebody Slack knows. */

@@ -1,4 +1,4 @@
-import { pictureOf } from '../domain/home.ts';
+import { pictureOf } from '../domain/home/home.ts';
 import type { Ports } from '../ports/ports.ts';
 import { drawHome } from './draw-home.ts';
 import { followedMs, publishHome } from './publish-home.ts';

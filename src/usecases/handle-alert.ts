@@ -1,10 +1,10 @@
-import type { AccessDenied } from '../domain/access.ts';
-import type { Alert } from '../domain/alert.ts';
-import { auditOfStep } from '../domain/audit.ts';
-import { cardsOfAlert } from '../domain/card.ts';
-import type { AlertStep, HandlingRefusal, HandlingVerb } from '../domain/handling.ts';
-import { handle } from '../domain/handling.ts';
-import type { Person } from '../domain/person.ts';
+import type { AccessDenied } from '../domain/people/access.ts';
+import type { Alert } from '../domain/alerts/alert.ts';
+import { auditOfStep } from '../domain/audit/entry.ts';
+import { cardsOfAlert } from '../domain/cards/card.ts';
+import type { AlertStep, HandlingRefusal, HandlingVerb } from '../domain/alerts/handling.ts';
+import { handle } from '../domain/alerts/handling.ts';
+import type { Person } from '../domain/people/person.ts';
 import type { Ports } from '../ports/ports.ts';
 import { authorize } from './authorize.ts';
 

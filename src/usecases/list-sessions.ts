@@ -1,8 +1,8 @@
-import type { AccessDenied } from '../domain/access.ts';
-import type { Person } from '../domain/person.ts';
-import type { DisconnectPolicy } from '../domain/policy.ts';
-import type { ListQuery, SessionList } from '../domain/session-list.ts';
-import { listSessions as listPage } from '../domain/session-list.ts';
+import type { AccessDenied } from '../domain/people/access.ts';
+import type { Person } from '../domain/people/person.ts';
+import type { DisconnectPolicy } from '../domain/policy/policy.ts';
+import type { ListQuery, SessionList } from '../domain/sessions/list.ts';
+import { listSessions as listPage } from '../domain/sessions/list.ts';
 import type { Ports } from '../ports/ports.ts';
 import { authorize, checkAccess } from './authorize.ts';
 

@@ -1,5 +1,5 @@
-import type { DisconnectRequest } from '../domain/disconnect.ts';
-import type { Person } from '../domain/person.ts';
+import type { DisconnectRequest } from '../domain/requests/request.ts';
+import type { Person } from '../domain/people/person.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { Watched } from '../ports/watches.ts';
 import { findOwner } from './find-owner.ts';

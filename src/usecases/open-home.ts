@@ -1,4 +1,4 @@
-import type { UserId } from '../domain/person.ts';
+import type { UserId } from '../domain/people/person.ts';
 import type { Ports } from '../ports/ports.ts';
 import { drawHome } from './draw-home.ts';
 import { publishHome } from './publish-home.ts';

@@ -1,8 +1,8 @@
-import type { AccessDenied } from '../domain/access.ts';
-import type { Person } from '../domain/person.ts';
-import type { ListQuery } from '../domain/session-list.ts';
-import type { SessionPick } from '../domain/session-pick.ts';
-import { listPicks, refsAlike } from '../domain/session-pick.ts';
+import type { AccessDenied } from '../domain/people/access.ts';
+import type { Person } from '../domain/people/person.ts';
+import type { ListQuery } from '../domain/sessions/list.ts';
+import type { SessionPick } from '../domain/requests/pick.ts';
+import { listPicks, refsAlike } from '../domain/requests/pick.ts';
 import type { Ports } from '../ports/ports.ts';
 import { authorize, checkAccess } from './authorize.ts';
 import { readAllHosts } from './read-all-hosts.ts';

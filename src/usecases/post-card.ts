@@ -1,5 +1,5 @@
-import type { Card, MessageRef, Place } from '../domain/card.ts';
-import { postSettlesAfterMs, unfinishedAt, withMessage } from '../domain/card.ts';
+import type { Card, MessageRef, Place } from '../domain/cards/card.ts';
+import { postSettlesAfterMs, unfinishedAt, withMessage } from '../domain/cards/card.ts';
 import type { Ports } from '../ports/ports.ts';
 import { StoreUnreachable } from '../ports/store-unreachable.ts';
 import type { Picture } from './postpone-card.ts';

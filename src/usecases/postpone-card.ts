@@ -1,5 +1,5 @@
-import type { Card, CardContent } from '../domain/card.ts';
-import { urgencyOf } from '../domain/card.ts';
+import type { Card, CardContent } from '../domain/cards/card.ts';
+import { urgencyOf } from '../domain/cards/card.ts';
 import { cardName } from '../domain/cards/kinds.ts';
 import type { ChannelFailure } from '../ports/channel.ts';
 import type { Lane } from '../ports/pace.ts';

@@ -1,6 +1,6 @@
-import type { Home } from '../domain/home.ts';
-import { pictureOf } from '../domain/home.ts';
-import type { UserId } from '../domain/person.ts';
+import type { Home } from '../domain/home/home.ts';
+import { pictureOf } from '../domain/home/home.ts';
+import type { UserId } from '../domain/people/person.ts';
 import type { Ports } from '../ports/ports.ts';
 
 /** A home opened longer ago is not on a screen any more, as far as anybody knows. */

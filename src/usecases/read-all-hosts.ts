@@ -1,5 +1,5 @@
 import pMap from 'p-map';
-import type { BastionHost } from '../domain/host.ts';
+import type { BastionHost } from '../domain/hosts/host.ts';
 import type { Ports } from '../ports/ports.ts';
 import { pollHostPatiently, reusableForMs } from './poll-host.ts';
 

@@ -1,7 +1,7 @@
-import type { Cut } from '../domain/cut.ts';
-import type { PastSession } from '../domain/history.ts';
-import { earlierOf } from '../domain/history.ts';
-import type { Session } from '../domain/session.ts';
+import type { Cut } from '../domain/kit/cut.ts';
+import type { PastSession } from '../domain/history/past-session.ts';
+import { earlierOf } from '../domain/history/past-session.ts';
+import type { Session } from '../domain/sessions/session.ts';
 import type { Ports } from '../ports/ports.ts';
 
 /** As many as are looked through. */

@@ -1,5 +1,5 @@
-import type { Overview, Waiting } from '../domain/home.ts';
-import { entriesOf } from '../domain/session-list.ts';
+import type { Overview, Waiting } from '../domain/home/home.ts';
+import { entriesOf } from '../domain/sessions/list.ts';
 import type { Ports } from '../ports/ports.ts';
 
 /** More than one home shows, so that those nobody has in hand are among them. */

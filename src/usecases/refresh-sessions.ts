@@ -1,5 +1,5 @@
-import type { Person } from '../domain/person.ts';
-import type { ListQuery } from '../domain/session-list.ts';
+import type { Person } from '../domain/people/person.ts';
+import type { ListQuery } from '../domain/sessions/list.ts';
 import type { Ports } from '../ports/ports.ts';
 import { authorize } from './authorize.ts';
 import type { ListOutcome } from './list-sessions.ts';

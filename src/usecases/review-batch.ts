@@ -1,8 +1,8 @@
-import { auditOfBatchRefusal } from '../domain/audit.ts';
-import type { BatchReviewOutcome } from '../domain/batch.ts';
-import { reviewBatch as decide } from '../domain/batch.ts';
-import type { Person } from '../domain/person.ts';
-import type { ReviewVerb } from '../domain/review.ts';
+import { auditOfBatchRefusal } from '../domain/audit/entry.ts';
+import type { BatchReviewOutcome } from '../domain/requests/batch.ts';
+import { reviewBatch as decide } from '../domain/requests/batch.ts';
+import type { Person } from '../domain/people/person.ts';
+import type { ReviewVerb } from '../domain/requests/review.ts';
 import type { Ports } from '../ports/ports.ts';
 import { authorize } from './authorize.ts';
 import { saveRequest } from './save-request.ts';

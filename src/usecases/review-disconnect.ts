@@ -1,7 +1,7 @@
-import { auditOfReviewRefusal } from '../domain/audit.ts';
-import type { Person } from '../domain/person.ts';
-import type { ReviewOutcome, ReviewVerb } from '../domain/review.ts';
-import { expire, isRepeated, review } from '../domain/review.ts';
+import { auditOfReviewRefusal } from '../domain/audit/entry.ts';
+import type { Person } from '../domain/people/person.ts';
+import type { ReviewOutcome, ReviewVerb } from '../domain/requests/review.ts';
+import { expire, isRepeated, review } from '../domain/requests/review.ts';
 import type { Ports } from '../ports/ports.ts';
 import { authorize } from './authorize.ts';
 import { saveRequest } from './save-request.ts';

@@ -1,7 +1,7 @@
-import { auditOfRequest } from '../domain/audit.ts';
-import { cardsOfRequest } from '../domain/card.ts';
-import type { DisconnectRequest } from '../domain/disconnect.ts';
-import { attentionAt } from '../domain/disconnect.ts';
+import { auditOfRequest } from '../domain/audit/entry.ts';
+import { cardsOfRequest } from '../domain/cards/card.ts';
+import type { DisconnectRequest } from '../domain/requests/request.ts';
+import { attentionAt } from '../domain/requests/request.ts';
 import type { Ports } from '../ports/ports.ts';
 
 /** Stores a request's next state with its audit entry and sets the worker going. False when somebody else was faster. */

@@ -1,10 +1,10 @@
-import type { AccessDenied } from '../domain/access.ts';
-import type { Alert } from '../domain/alert.ts';
-import type { Cut } from '../domain/cut.ts';
-import type { DisconnectRequest } from '../domain/disconnect.ts';
-import type { PastSession } from '../domain/history.ts';
-import type { Person } from '../domain/person.ts';
-import { refsAlike } from '../domain/session-pick.ts';
+import type { AccessDenied } from '../domain/people/access.ts';
+import type { Alert } from '../domain/alerts/alert.ts';
+import type { Cut } from '../domain/kit/cut.ts';
+import type { DisconnectRequest } from '../domain/requests/request.ts';
+import type { PastSession } from '../domain/history/past-session.ts';
+import type { Person } from '../domain/people/person.ts';
+import { refsAlike } from '../domain/requests/pick.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { Watched } from '../ports/watches.ts';
 import { authorize } from './authorize.ts';

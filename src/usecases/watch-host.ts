@@ -1,5 +1,5 @@
-import { confirmsBeforeMs } from '../domain/alert.ts';
-import type { HostId } from '../domain/host.ts';
+import { confirmsBeforeMs } from '../domain/alerts/alert.ts';
+import type { HostId } from '../domain/hosts/host.ts';
 import type { Ports } from '../ports/ports.ts';
 import { pollHost, reusableForMs } from './poll-host.ts';
 

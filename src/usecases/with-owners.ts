@@ -1,4 +1,4 @@
-import type { DisconnectRequest } from '../domain/disconnect.ts';
+import type { DisconnectRequest } from '../domain/requests/request.ts';
 import type { Ports } from '../ports/ports.ts';
 import { findOwner } from './find-owner.ts';
 

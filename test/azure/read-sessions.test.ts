@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { ReadingResult } from '../../src/domain/reading.ts';
+import type { ReadingResult } from '../../src/domain/sessions/reading.ts';
 import type { Haste } from '../../src/ports/bastion.ts';
 import type { AnswerStyle, Fault, Style } from '../simulator/azure/behaviour.ts';
 import type { SimulatedHost } from '../simulator/azure/host.ts';

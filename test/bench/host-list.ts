@@ -1,5 +1,5 @@
 import { NetworkManagementClient } from '@azure/arm-network';
-import type { BastionHost } from '../../src/domain/host.ts';
+import type { BastionHost } from '../../src/domain/hosts/host.ts';
 import { measuredAzure } from './azure.ts';
 import { onStage } from './stage.ts';
 import type { Line } from './table.ts';

@@ -1,5 +1,5 @@
-import type { BastionHost } from '../../src/domain/host.ts';
-import { hostIdOf } from '../../src/domain/host.ts';
+import type { BastionHost } from '../../src/domain/hosts/host.ts';
+import { hostIdOf } from '../../src/domain/hosts/host.ts';
 import { startAzure } from '../simulator/azure/azure-simulator.ts';
 import type { SimulatedHost } from '../simulator/azure/host.ts';
 import type { z } from 'zod';

@@ -1,6 +1,6 @@
-import { tellsRequester } from '../../src/domain/batch.ts';
-import type { CardContent } from '../../src/domain/card.ts';
-import { cardsOfAlert, cardsOfBlindness, cardsOfRequest } from '../../src/domain/card.ts';
+import { tellsRequester } from '../../src/domain/requests/batch.ts';
+import type { CardContent } from '../../src/domain/cards/card.ts';
+import { cardsOfAlert, cardsOfBlindness, cardsOfRequest } from '../../src/domain/cards/card.ts';
 import type { CardKey } from '../../src/domain/cards/kinds.ts';
 import type { Remembered } from './remembered.ts';
 

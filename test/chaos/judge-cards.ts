@@ -1,4 +1,4 @@
-import { stillAsks } from '../../src/domain/card.ts';
+import { stillAsks } from '../../src/domain/cards/card.ts';
 import { cardMessage } from '../../src/slack/views/card.ts';
 import { field } from '../simulator/slack/json.ts';
 import type { Message } from '../simulator/slack/messages.ts';

@@ -1,8 +1,8 @@
 import type { Redis } from 'ioredis';
-import type { Alert } from '../../src/domain/alert.ts';
-import type { Batch } from '../../src/domain/batch.ts';
-import type { Blindness } from '../../src/domain/blindness.ts';
-import type { DisconnectRequest } from '../../src/domain/disconnect.ts';
+import type { Alert } from '../../src/domain/alerts/alert.ts';
+import type { Batch } from '../../src/domain/requests/batch.ts';
+import type { Blindness } from '../../src/domain/alerts/silence.ts';
+import type { DisconnectRequest } from '../../src/domain/requests/request.ts';
 import { redisStores } from '../../src/redis/stores.ts';
 import { keepingLog } from '../support/log.ts';
 

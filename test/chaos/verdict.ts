@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { isBlind } from '../../src/domain/blindness.ts';
+import { isBlind } from '../../src/domain/alerts/silence.ts';
 import { judgeCards } from './judge-cards.ts';
 import { judgeClicks } from './judge-clicks.ts';
 import { judgeDisconnects } from './judge-disconnects.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Card } from '../../src/domain/card.ts';
+import type { Card } from '../../src/domain/cards/card.ts';
 import type { CardKey } from '../../src/domain/cards/kinds.ts';
 import type { Stores } from '../../src/ports/ports.ts';
 import { aHost, aMemory, anAlert, minute, noon } from '../support/build.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PastSession } from '../../src/domain/history.ts';
+import type { PastSession } from '../../src/domain/history/past-session.ts';
 import type { Stores } from '../../src/ports/ports.ts';
 import { aHost, aMemory, anAlert, aPast, hour, minute, noon } from '../support/build.ts';
 import type { NewSubject } from './subject.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { auditOfRequest } from '../../src/domain/audit.ts';
-import type { DisconnectRequest, RequestState } from '../../src/domain/disconnect.ts';
+import { auditOfRequest } from '../../src/domain/audit/entry.ts';
+import type { DisconnectRequest, RequestState } from '../../src/domain/requests/request.ts';
 import type { Stores } from '../../src/ports/ports.ts';
 import { aRequest, aSession, hour, minute, noon } from '../support/build.ts';
 import type { NewSubject } from './subject.ts';

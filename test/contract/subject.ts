@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../../src/domain/audit.ts';
+import type { AuditEntry } from '../../src/domain/audit/entry.ts';
 import type { Stores } from '../../src/ports/ports.ts';
 
 /** An empty store of one kind, as every test of a contract gets it. */

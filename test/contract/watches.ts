@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { HostMemory } from '../../src/domain/watch.ts';
-import { unreadMemory } from '../../src/domain/watch.ts';
+import type { HostMemory } from '../../src/domain/sessions/host-state.ts';
+import { unreadMemory } from '../../src/domain/sessions/host-state.ts';
 import type { Stores } from '../../src/ports/ports.ts';
 import { aHost, aMemory, anAlert, aSession, aWatch, minute, noon } from '../support/build.ts';
 import type { NewSubject } from './subject.ts';

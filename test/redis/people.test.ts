@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Redis } from 'ioredis';
-import type { Profile, Told } from '../../src/domain/person.ts';
+import type { Profile, Told } from '../../src/domain/people/person.ts';
 import type { People } from '../../src/ports/people.ts';
 import { closeRedis, connectRedis } from '../../src/redis/connect.ts';
 import { redisPeople } from '../../src/redis/people.ts';

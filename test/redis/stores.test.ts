@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Redis } from 'ioredis';
-import { auditOfRequest } from '../../src/domain/audit.ts';
-import type { HostMemory } from '../../src/domain/watch.ts';
+import { auditOfRequest } from '../../src/domain/audit/entry.ts';
+import type { HostMemory } from '../../src/domain/sessions/host-state.ts';
 import type { Stores } from '../../src/ports/ports.ts';
 import { closeRedis, connectRedis } from '../../src/redis/connect.ts';
 import { UnreadableRecord } from '../../src/redis/record.ts';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import type { AzureFailure } from '../../src/domain/azure-failure.ts';
-import type { Session, StartSource } from '../../src/domain/session.ts';
+import type { AzureFailure } from '../../src/domain/hosts/azure-failure.ts';
+import type { Session, StartSource } from '../../src/domain/sessions/session.ts';
 import { aSession, minute, noon } from './build.ts';
 
 export const startSource = fc.constantFrom<StartSource>('given', 'duration', 'reading');

@@ -1,5 +1,5 @@
-import type { Home } from '../../src/domain/home.ts';
-import type { UserId } from '../../src/domain/person.ts';
+import type { Home } from '../../src/domain/home/home.ts';
+import type { UserId } from '../../src/domain/people/person.ts';
 import type { Updated } from '../../src/ports/channel.ts';
 import type { HomeTab } from '../../src/ports/home-tab.ts';
 import type { Homes } from '../../src/ports/homes.ts';

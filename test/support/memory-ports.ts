@@ -1,9 +1,9 @@
-import type { Alert } from '../../src/domain/alert.ts';
-import type { CardContent, MessageRef, Place } from '../../src/domain/card.ts';
-import type { DiscoveryProblem, BastionHost, HostId } from '../../src/domain/host.ts';
-import type { Profile, UserId } from '../../src/domain/person.ts';
-import type { ReadingResult } from '../../src/domain/reading.ts';
-import type { HostMemory } from '../../src/domain/watch.ts';
+import type { Alert } from '../../src/domain/alerts/alert.ts';
+import type { CardContent, MessageRef, Place } from '../../src/domain/cards/card.ts';
+import type { DiscoveryProblem, BastionHost, HostId } from '../../src/domain/hosts/host.ts';
+import type { Profile, UserId } from '../../src/domain/people/person.ts';
+import type { ReadingResult } from '../../src/domain/sessions/reading.ts';
+import type { HostMemory } from '../../src/domain/sessions/host-state.ts';
 import type { Bastion, DisconnectAnswer } from '../../src/ports/bastion.ts';
 import type { Channel, ChannelFailure } from '../../src/ports/channel.ts';
 import type { DueItem } from '../../src/ports/due.ts';

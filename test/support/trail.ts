@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import type { AuditEntry } from '../../src/domain/audit.ts';
+import type { AuditEntry } from '../../src/domain/audit/entry.ts';
 
 const entryShape: z.ZodType<AuditEntry> = z.object({
   at: z.number(),

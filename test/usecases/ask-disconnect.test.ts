@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import type { DisconnectPolicy } from '../../src/domain/policy.ts';
+import type { DisconnectPolicy } from '../../src/domain/policy/policy.ts';
 import type { Ports } from '../../src/ports/ports.ts';
 import { askDisconnect, checkAsk } from '../../src/usecases/ask-disconnect.ts';
 import { aMemory, aPolicy, aSession, aWatch, minute, noon } from '../support/build.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { auditOfRequest } from '../../src/domain/audit.ts';
-import type { AzureFailure } from '../../src/domain/azure-failure.ts';
-import type { DisconnectRequest, RequestState } from '../../src/domain/disconnect.ts';
-import type { Session } from '../../src/domain/session.ts';
+import { auditOfRequest } from '../../src/domain/audit/entry.ts';
+import type { AzureFailure } from '../../src/domain/hosts/azure-failure.ts';
+import type { DisconnectRequest, RequestState } from '../../src/domain/requests/request.ts';
+import type { Session } from '../../src/domain/sessions/session.ts';
 import { attendRequest } from '../../src/usecases/attend-request.ts';
 import { aHost, aMemory, aPolicy, aRequest, aSession, aWatch, minute, noon } from '../support/build.ts';
 import { aroundCalls, Died, dyingAt, interleaved } from '../support/calls.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import type { DisconnectRequest } from '../../src/domain/disconnect.ts';
-import type { BastionHost } from '../../src/domain/host.ts';
-import type { ReviewVerb } from '../../src/domain/review.ts';
+import type { DisconnectRequest } from '../../src/domain/requests/request.ts';
+import type { BastionHost } from '../../src/domain/hosts/host.ts';
+import type { ReviewVerb } from '../../src/domain/requests/review.ts';
 import type { Ports } from '../../src/ports/ports.ts';
 import { askDisconnect } from '../../src/usecases/ask-disconnect.ts';
 import { askSeveral } from '../../src/usecases/ask-several.ts';

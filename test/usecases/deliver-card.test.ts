@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import type { Alert } from '../../src/domain/alert.ts';
-import { auditOfRequest } from '../../src/domain/audit.ts';
+import type { Alert } from '../../src/domain/alerts/alert.ts';
+import { auditOfRequest } from '../../src/domain/audit/entry.ts';
 import type { CardKey } from '../../src/domain/cards/kinds.ts';
-import type { RequestState } from '../../src/domain/disconnect.ts';
+import type { RequestState } from '../../src/domain/requests/request.ts';
 import type { ChannelFailure } from '../../src/ports/channel.ts';
 import type { Ports } from '../../src/ports/ports.ts';
 import { deliverCard } from '../../src/usecases/deliver-card.ts';

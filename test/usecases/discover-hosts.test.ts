@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { DiscoveryProblem } from '../../src/domain/host.ts';
+import type { DiscoveryProblem } from '../../src/domain/hosts/host.ts';
 import { discoverHosts } from '../../src/usecases/discover-hosts.ts';
 import { keepPolling } from '../../src/usecases/keep-polling.ts';
 import { aHost, aMemory, minute, noon } from '../support/build.ts';

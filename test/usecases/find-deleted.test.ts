@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { auditOfRequest } from '../../src/domain/audit.ts';
+import { auditOfRequest } from '../../src/domain/audit/entry.ts';
 import { deliverCard } from '../../src/usecases/deliver-card.ts';
 import { findDeleted } from '../../src/usecases/find-deleted.ts';
 import { aMemory, anAlert, aRequest, aSession, aWatch } from '../support/build.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { auditOfRequest } from '../../src/domain/audit.ts';
-import type { DisconnectRequest } from '../../src/domain/disconnect.ts';
+import { auditOfRequest } from '../../src/domain/audit/entry.ts';
+import type { DisconnectRequest } from '../../src/domain/requests/request.ts';
 import { followHomes } from '../../src/usecases/follow-homes.ts';
 import { openHome } from '../../src/usecases/open-home.ts';
 import {

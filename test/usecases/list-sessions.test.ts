@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { noFilter } from '../../src/domain/session-filter.ts';
+import { noFilter } from '../../src/domain/sessions/filter.ts';
 import { listSessions } from '../../src/usecases/list-sessions.ts';
 import { refreshSessions } from '../../src/usecases/refresh-sessions.ts';
 import { aHost, aMemory, aPolicy, aSession, noon } from '../support/build.ts';

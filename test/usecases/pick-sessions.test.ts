@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { noFilter } from '../../src/domain/session-filter.ts';
+import { noFilter } from '../../src/domain/sessions/filter.ts';
 import { pickAlike, pickSessions, refreshPick } from '../../src/usecases/pick-sessions.ts';
 import { showSession } from '../../src/usecases/show-session.ts';
 import { askDisconnect } from '../../src/usecases/ask-disconnect.ts';

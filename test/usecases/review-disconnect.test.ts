@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { auditOfRequest } from '../../src/domain/audit.ts';
-import type { DisconnectRequest } from '../../src/domain/disconnect.ts';
-import type { ReviewVerb } from '../../src/domain/review.ts';
+import { auditOfRequest } from '../../src/domain/audit/entry.ts';
+import type { DisconnectRequest } from '../../src/domain/requests/request.ts';
+import type { ReviewVerb } from '../../src/domain/requests/review.ts';
 import type { Ports } from '../../src/ports/ports.ts';
 import { attendRequest } from '../../src/usecases/attend-request.ts';
 import { reviewDisconnect } from '../../src/usecases/review-disconnect.ts';

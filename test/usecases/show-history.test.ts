@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { noFilter } from '../../src/domain/session-filter.ts';
+import { noFilter } from '../../src/domain/sessions/filter.ts';
 import { pollHost } from '../../src/usecases/poll-host.ts';
 import { showHistory } from '../../src/usecases/show-history.ts';
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { auditOfRequest } from '../../src/domain/audit.ts';
+import { auditOfRequest } from '../../src/domain/audit/entry.ts';
 import { sweep } from '../../src/usecases/sweep.ts';
 import { aMemory, aRequest, anAlert, noon } from '../support/build.ts';
 import { memoryPorts, remember } from '../support/memory-ports.ts';

@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import type { Person } from '../../domain/person.ts';
+import type { Person } from '../../domain/people/person.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { Reply } from '../reply.ts';
 

@@ -1,4 +1,4 @@
-import { approversBeside } from '../../domain/access.ts';
+import { approversBeside } from '../../domain/people/access.ts';
 import { askDisconnect, checkAsk } from '../../usecases/ask-disconnect.ts';
 import { modal, note } from '../reply.ts';
 import { disconnectModal, reasonBlock } from '../views/disconnect-modal.ts';

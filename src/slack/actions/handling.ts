@@ -1,4 +1,4 @@
-import type { HandlingVerb } from '../../domain/handling.ts';
+import type { HandlingVerb } from '../../domain/alerts/handling.ts';
 import type { HandlingOutcome } from '../../usecases/handle-alert.ts';
 import { handleAlert } from '../../usecases/handle-alert.ts';
 import { offerSnooze } from '../../usecases/offer-snooze.ts';

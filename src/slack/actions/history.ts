@@ -1,5 +1,5 @@
-import type { HistoryQuery } from '../../domain/history-list.ts';
-import { parseHistory } from '../../domain/history-text.ts';
+import type { HistoryQuery } from '../../domain/history/list.ts';
+import { parseHistory } from '../../domain/history/query-text.ts';
 import { showHistory } from '../../usecases/show-history.ts';
 import { historyMessage } from '../history-message.ts';
 import { replace } from '../reply.ts';

@@ -1,9 +1,9 @@
-import { approversBeside } from '../../domain/access.ts';
-import { batchSize } from '../../domain/batch.ts';
-import type { FilterMistake } from '../../domain/filter-text.ts';
-import { filterText, parseFilter } from '../../domain/filter-text.ts';
-import type { Person } from '../../domain/person.ts';
-import type { ListQuery } from '../../domain/session-list.ts';
+import { approversBeside } from '../../domain/people/access.ts';
+import { batchSize } from '../../domain/requests/batch.ts';
+import type { FilterMistake } from '../../domain/sessions/filter-text.ts';
+import { filterText, parseFilter } from '../../domain/sessions/filter-text.ts';
+import type { Person } from '../../domain/people/person.ts';
+import type { ListQuery } from '../../domain/sessions/list.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { askSeveral } from '../../usecases/ask-several.ts';
 import type { PickOutcome } from '../../usecases/pick-sessions.ts';

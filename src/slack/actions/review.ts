@@ -1,4 +1,4 @@
-import type { ReviewVerb } from '../../domain/review.ts';
+import type { ReviewVerb } from '../../domain/requests/review.ts';
 import { reviewDisconnect } from '../../usecases/review-disconnect.ts';
 import { reviewBatch } from '../../usecases/review-batch.ts';
 import { note } from '../reply.ts';

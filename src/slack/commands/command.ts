@@ -1,4 +1,4 @@
-import type { Person } from '../../domain/person.ts';
+import type { Person } from '../../domain/people/person.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { Message } from '../views/message.ts';
 

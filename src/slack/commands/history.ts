@@ -1,4 +1,4 @@
-import { parseHistory } from '../../domain/history-text.ts';
+import { parseHistory } from '../../domain/history/query-text.ts';
 import { showHistory } from '../../usecases/show-history.ts';
 import { asTyped } from '../as-typed.ts';
 import { historyMessage } from '../history-message.ts';

@@ -1,5 +1,5 @@
-import { nearest } from '../../domain/nearest.ts';
-import type { Person } from '../../domain/person.ts';
+import { nearest } from '../../domain/kit/nearest.ts';
+import type { Person } from '../../domain/people/person.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { helpView } from '../views/help.ts';
 import type { Message } from '../views/message.ts';

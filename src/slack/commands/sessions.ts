@@ -1,4 +1,4 @@
-import { parseFilter } from '../../domain/filter-text.ts';
+import { parseFilter } from '../../domain/sessions/filter-text.ts';
 import { listSessions } from '../../usecases/list-sessions.ts';
 import { asTyped } from '../as-typed.ts';
 import { listMessage } from '../list-message.ts';

@@ -1,7 +1,7 @@
 import type { ActionsBlock, Button } from '@slack/types';
-import type { Alert } from '../../domain/alert.ts';
-import { isOpen } from '../../domain/alert.ts';
-import type { DisconnectPolicy } from '../../domain/policy.ts';
+import type { Alert } from '../../domain/alerts/alert.ts';
+import { isOpen } from '../../domain/alerts/alert.ts';
+import type { DisconnectPolicy } from '../../domain/policy/policy.ts';
 import { alertMenu } from './alert-menu.ts';
 import { alertState } from './alert-state.ts';
 import { button, facts, lines } from './blocks.ts';

@@ -1,5 +1,5 @@
 import type { Overflow, PlainTextOption } from '@slack/types';
-import type { Alert } from '../../domain/alert.ts';
+import type { Alert } from '../../domain/alerts/alert.ts';
 import type { DisconnectOffer } from './disconnect-button.ts';
 import { plainText } from './foreign.ts';
 

@@ -1,6 +1,6 @@
-import type { Alert, LostReason } from '../../domain/alert.ts';
-import { isOpen } from '../../domain/alert.ts';
-import type { Handling } from '../../domain/handling.ts';
+import type { Alert, LostReason } from '../../domain/alerts/alert.ts';
+import { isOpen } from '../../domain/alerts/alert.ts';
+import type { Handling } from '../../domain/alerts/handling.ts';
 import { quoted } from './foreign.ts';
 import { person } from './person.ts';
 import { at } from './time.ts';

@@ -1,6 +1,6 @@
-import type { Alert } from '../../domain/alert.ts';
-import { isOpen } from '../../domain/alert.ts';
-import type { AlertStep, Snooze } from '../../domain/handling.ts';
+import type { Alert } from '../../domain/alerts/alert.ts';
+import { isOpen } from '../../domain/alerts/alert.ts';
+import type { AlertStep, Snooze } from '../../domain/alerts/handling.ts';
 import { alertState } from './alert-state.ts';
 import { lines } from './blocks.ts';
 import { counted } from './counted.ts';

@@ -1,5 +1,5 @@
 import type { RichTextText } from '@slack/types';
-import type { AzureFailure } from '../../domain/azure-failure.ts';
+import type { AzureFailure } from '../../domain/hosts/azure-failure.ts';
 import { inert, nameLength } from './foreign.ts';
 import { at } from './time.ts';
 import type { Words } from './words.ts';

@@ -1,6 +1,6 @@
 import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
-import type { Batch } from '../../domain/batch.ts';
-import type { DisconnectRequest } from '../../domain/disconnect.ts';
+import type { Batch } from '../../domain/requests/batch.ts';
+import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import type { MemberRoom } from './batch-state.ts';
 import { batchState, memberLines, namesOf } from './batch-state.ts';
 import { actions, button, facts, lines } from './blocks.ts';

@@ -1,5 +1,5 @@
-import type { Batch } from '../../domain/batch.ts';
-import type { DisconnectRequest } from '../../domain/disconnect.ts';
+import type { Batch } from '../../domain/requests/batch.ts';
+import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import type { StateWords } from './alert-state.ts';
 import { inert } from './foreign.ts';
 import { person } from './person.ts';

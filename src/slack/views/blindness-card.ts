@@ -1,4 +1,4 @@
-import type { Blindness } from '../../domain/blindness.ts';
+import type { Blindness } from '../../domain/alerts/silence.ts';
 import { azureFailureSentence } from './azure-failure.ts';
 import { facts, lines } from './blocks.ts';
 import { counted } from './counted.ts';

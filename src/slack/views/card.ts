@@ -1,4 +1,4 @@
-import type { CardContent, CardContents } from '../../domain/card.ts';
+import type { CardContent, CardContents } from '../../domain/cards/card.ts';
 import type { CardKind } from '../../domain/cards/kinds.ts';
 import { alertCard } from './alert-card.ts';
 import { alertSteps, alertWake } from './alert-thread.ts';

@@ -1,10 +1,10 @@
 import type { ModalView, RichTextLink } from '@slack/types';
-import type { Alert } from '../../domain/alert.ts';
-import type { Cut } from '../../domain/cut.ts';
-import type { DisconnectRequest } from '../../domain/disconnect.ts';
-import type { PastSession } from '../../domain/history.ts';
-import type { HostId } from '../../domain/host.ts';
-import type { Session } from '../../domain/session.ts';
+import type { Alert } from '../../domain/alerts/alert.ts';
+import type { Cut } from '../../domain/kit/cut.ts';
+import type { DisconnectRequest } from '../../domain/requests/request.ts';
+import type { PastSession } from '../../domain/history/past-session.ts';
+import type { HostId } from '../../domain/hosts/host.ts';
+import type { Session } from '../../domain/sessions/session.ts';
 import type { StateWords } from './alert-state.ts';
 import { alertState } from './alert-state.ts';
 import type { Fact } from './blocks.ts';

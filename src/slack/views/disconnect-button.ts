@@ -1,6 +1,6 @@
 import type { Button } from '@slack/types';
-import type { DisconnectPolicy } from '../../domain/policy.ts';
-import type { Session } from '../../domain/session.ts';
+import type { DisconnectPolicy } from '../../domain/policy/policy.ts';
+import type { Session } from '../../domain/sessions/session.ts';
 import { button } from './blocks.ts';
 import { sessionName } from './session-facts.ts';
 

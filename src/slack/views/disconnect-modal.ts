@@ -1,7 +1,7 @@
 import type { InputBlock, ModalView } from '@slack/types';
-import type { Approvers } from '../../domain/access.ts';
-import type { DisconnectPolicy } from '../../domain/policy.ts';
-import type { Session } from '../../domain/session.ts';
+import type { Approvers } from '../../domain/people/access.ts';
+import type { DisconnectPolicy } from '../../domain/policy/policy.ts';
+import type { Session } from '../../domain/sessions/session.ts';
 import { facts, lines } from './blocks.ts';
 import { plainText, reasonLength } from './foreign.ts';
 import { sessionFacts } from './session-facts.ts';

@@ -1,5 +1,5 @@
-import type { Cut } from '../../domain/cut.ts';
-import type { PastSession } from '../../domain/history.ts';
+import type { Cut } from '../../domain/kit/cut.ts';
+import type { PastSession } from '../../domain/history/past-session.ts';
 import { lasted } from './history.ts';
 import { person } from './person.ts';
 import { at } from './time.ts';

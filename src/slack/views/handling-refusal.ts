@@ -1,6 +1,6 @@
-import type { AccessDenied } from '../../domain/access.ts';
-import type { Alert } from '../../domain/alert.ts';
-import type { HandlingRefusal } from '../../domain/handling.ts';
+import type { AccessDenied } from '../../domain/people/access.ts';
+import type { Alert } from '../../domain/alerts/alert.ts';
+import type { HandlingRefusal } from '../../domain/alerts/handling.ts';
 import { alertState } from './alert-state.ts';
 import type { Message } from './message.ts';
 import { note } from './note.ts';

@@ -1,11 +1,11 @@
 import type { ActionsBlock, MrkdwnElement, SectionBlock } from '@slack/types';
-import type { FilterMistake } from '../../domain/filter-text.ts';
-import type { EndingCounts, HistoryList, PeriodCounts } from '../../domain/history-list.ts';
-import { totalOf } from '../../domain/history-list.ts';
-import { historyText } from '../../domain/history-text.ts';
-import type { PastSession } from '../../domain/history.ts';
-import { lastedMs } from '../../domain/history.ts';
-import { isNarrow } from '../../domain/session-filter.ts';
+import type { FilterMistake } from '../../domain/sessions/filter-text.ts';
+import type { EndingCounts, HistoryList, PeriodCounts } from '../../domain/history/list.ts';
+import { totalOf } from '../../domain/history/list.ts';
+import { historyText } from '../../domain/history/query-text.ts';
+import type { PastSession } from '../../domain/history/past-session.ts';
+import { lastedMs } from '../../domain/history/past-session.ts';
+import { isNarrow } from '../../domain/sessions/filter.ts';
 import { actions, aside, button, lines } from './blocks.ts';
 import type { ChartBlock } from './chart.ts';
 import { barChart } from './chart.ts';

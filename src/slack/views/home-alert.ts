@@ -1,5 +1,5 @@
 import type { MrkdwnElement, SectionBlock } from '@slack/types';
-import type { Alert } from '../../domain/alert.ts';
+import type { Alert } from '../../domain/alerts/alert.ts';
 import { alertRowMenu } from './alert-menu.ts';
 import { alertState } from './alert-state.ts';
 import type { DisconnectOffer } from './disconnect-button.ts';

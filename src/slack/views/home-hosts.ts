@@ -1,5 +1,5 @@
 import type { RichTextBlock } from '@slack/types';
-import type { HomeSights, HostGlance } from '../../domain/home.ts';
+import type { HomeSights, HostGlance } from '../../domain/home/home.ts';
 import { lines } from './blocks.ts';
 import { counted } from './counted.ts';
 import { inert, nameLength } from './foreign.ts';

@@ -1,5 +1,5 @@
 import type { HomeView, KnownBlock } from '@slack/types';
-import type { Home, HomeSights, Waiting } from '../../domain/home.ts';
+import type { Home, HomeSights, Waiting } from '../../domain/home/home.ts';
 import { batchDecisionButtons } from './batch-card.ts';
 import { namesOf } from './batch-state.ts';
 import { actions, facts, heading, lines } from './blocks.ts';

@@ -1,5 +1,5 @@
-import type { DiscoveryProblem } from '../../domain/host.ts';
-import type { HostLine } from '../../domain/session-list.ts';
+import type { DiscoveryProblem } from '../../domain/hosts/host.ts';
+import type { HostLine } from '../../domain/sessions/list.ts';
 import { azureFailureCause } from './azure-failure.ts';
 import { counted } from './counted.ts';
 import { inert } from './foreign.ts';

@@ -1,4 +1,4 @@
-import type { SessionList } from '../../domain/session-list.ts';
+import type { SessionList } from '../../domain/sessions/list.ts';
 import { counted } from './counted.ts';
 import { isUnread } from './host-lines.ts';
 import type { Words } from './words.ts';

@@ -1,4 +1,4 @@
-import type { DisconnectRequest } from '../../domain/disconnect.ts';
+import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import { facts, lines } from './blocks.ts';
 import type { Message } from './message.ts';
 import { reasonOf } from './request-card.ts';

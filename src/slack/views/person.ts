@@ -1,7 +1,7 @@
 import type { RichTextUserMention } from '@slack/types';
-import { isGroup } from '../../domain/access.ts';
-import type { UserId } from '../../domain/person.ts';
-import type { Principal } from '../../domain/policy.ts';
+import { isGroup } from '../../domain/people/access.ts';
+import type { UserId } from '../../domain/people/person.ts';
+import type { Principal } from '../../domain/policy/policy.ts';
 import type { Words } from './words.ts';
 import { joined, words } from './words.ts';
 

@@ -1,10 +1,10 @@
 import type { Checkboxes, InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
-import { batchSize } from '../../domain/batch.ts';
-import type { FilterMistake } from '../../domain/filter-text.ts';
-import { filterLength, filterText } from '../../domain/filter-text.ts';
-import { isNarrow } from '../../domain/session-filter.ts';
-import type { SessionPick } from '../../domain/session-pick.ts';
-import type { SessionRow } from '../../domain/session-row.ts';
+import { batchSize } from '../../domain/requests/batch.ts';
+import type { FilterMistake } from '../../domain/sessions/filter-text.ts';
+import { filterLength, filterText } from '../../domain/sessions/filter-text.ts';
+import { isNarrow } from '../../domain/sessions/filter.ts';
+import type { SessionPick } from '../../domain/requests/pick.ts';
+import type { SessionRow } from '../../domain/sessions/row.ts';
 import { actions, button, lines } from './blocks.ts';
 import { counted } from './counted.ts';
 import { consequence, reasonInput } from './disconnect-modal.ts';

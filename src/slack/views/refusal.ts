@@ -1,9 +1,9 @@
-import type { AccessDenied } from '../../domain/access.ts';
-import type { BatchReviewOutcome } from '../../domain/batch.ts';
-import type { AskOutcome } from '../../domain/disconnect.ts';
-import type { UserId } from '../../domain/person.ts';
-import type { Principal, Right } from '../../domain/policy.ts';
-import type { ReviewOutcome } from '../../domain/review.ts';
+import type { AccessDenied } from '../../domain/people/access.ts';
+import type { BatchReviewOutcome } from '../../domain/requests/batch.ts';
+import type { AskOutcome } from '../../domain/requests/request.ts';
+import type { UserId } from '../../domain/people/person.ts';
+import type { Principal, Right } from '../../domain/policy/policy.ts';
+import type { ReviewOutcome } from '../../domain/requests/review.ts';
 import { batchState } from './batch-state.ts';
 import { counted } from './counted.ts';
 import type { Message } from './message.ts';

@@ -1,6 +1,6 @@
 import type { ActionsBlock, Button } from '@slack/types';
-import type { DisconnectRequest } from '../../domain/disconnect.ts';
-import type { Session } from '../../domain/session.ts';
+import type { DisconnectRequest } from '../../domain/requests/request.ts';
+import type { Session } from '../../domain/sessions/session.ts';
 import type { Fact } from './blocks.ts';
 import { actions, button, facts, lines } from './blocks.ts';
 import { plainText, quoted } from './foreign.ts';

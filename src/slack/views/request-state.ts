@@ -1,5 +1,5 @@
-import type { Decided, DisconnectRequest, NotSentReason, Sending } from '../../domain/disconnect.ts';
-import type { SessionChange } from '../../domain/session.ts';
+import type { Decided, DisconnectRequest, NotSentReason, Sending } from '../../domain/requests/request.ts';
+import type { SessionChange } from '../../domain/sessions/session.ts';
 import type { StateWords } from './alert-state.ts';
 import { azureFailureSentence } from './azure-failure.ts';
 import { person } from './person.ts';

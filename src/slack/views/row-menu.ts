@@ -1,5 +1,5 @@
 import type { Button, Overflow, PlainTextOption } from '@slack/types';
-import type { ListedRow } from '../../domain/session-list.ts';
+import type { ListedRow } from '../../domain/sessions/list.ts';
 import { button } from './blocks.ts';
 import type { DisconnectOffer } from './disconnect-button.ts';
 import { plainText } from './foreign.ts';

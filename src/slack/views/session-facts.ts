@@ -1,4 +1,4 @@
-import type { Session } from '../../domain/session.ts';
+import type { Session } from '../../domain/sessions/session.ts';
 import type { Fact } from './blocks.ts';
 import { inert, nameLength } from './foreign.ts';
 import { at } from './time.ts';

@@ -1,6 +1,6 @@
 import type { ActionsBlock, KnownBlock } from '@slack/types';
-import type { FilterMistake } from '../../domain/filter-text.ts';
-import type { ListedRow, SessionList } from '../../domain/session-list.ts';
+import type { FilterMistake } from '../../domain/sessions/filter-text.ts';
+import type { ListedRow, SessionList } from '../../domain/sessions/list.ts';
 import { actions, aside, button, lines } from './blocks.ts';
 import { counted } from './counted.ts';
 import type { DisconnectOffer } from './disconnect-button.ts';

@@ -1,7 +1,7 @@
 import type { MrkdwnElement, SectionBlock } from '@slack/types';
-import type { ListedRow } from '../../domain/session-list.ts';
-import type { Session } from '../../domain/session.ts';
-import { ageMs } from '../../domain/session.ts';
+import type { ListedRow } from '../../domain/sessions/list.ts';
+import type { Session } from '../../domain/sessions/session.ts';
+import { ageMs } from '../../domain/sessions/session.ts';
 import { counted } from './counted.ts';
 import type { DisconnectOffer } from './disconnect-button.ts';
 import { inert } from './foreign.ts';

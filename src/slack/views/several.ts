@@ -1,4 +1,4 @@
-import type { LeftOut } from '../../domain/batch.ts';
+import type { LeftOut } from '../../domain/requests/batch.ts';
 import { counted } from './counted.ts';
 import type { Message } from './message.ts';
 import { note } from './note.ts';

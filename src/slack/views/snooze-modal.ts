@@ -1,5 +1,5 @@
 import type { ModalView, PlainTextOption } from '@slack/types';
-import type { Alert } from '../../domain/alert.ts';
+import type { Alert } from '../../domain/alerts/alert.ts';
 import { lines } from './blocks.ts';
 import { nameLength, plainText, reasonLength } from './foreign.ts';
 import { openSince, sessionName } from './session-facts.ts';

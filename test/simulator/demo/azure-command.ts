@@ -1,5 +1,5 @@
 import { duration } from '../../../src/config/durations.ts';
-import { nearest } from '../../../src/domain/nearest.ts';
+import { nearest } from '../../../src/domain/kit/nearest.ts';
 
 /** What is to happen in Azure; hosts and sessions are named as the person at the prompt named them. */
 export type AzureCommand =

@@ -1,4 +1,4 @@
-import { nearest } from '../../../src/domain/nearest.ts';
+import { nearest } from '../../../src/domain/kit/nearest.ts';
 import type { Name } from './cast.ts';
 import { people } from './cast.ts';
 import type { AzureCommand } from './azure-command.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Alert } from '../../../src/domain/alert.ts';
+import type { Alert } from '../../../src/domain/alerts/alert.ts';
 import { alertCard } from '../../../src/slack/views/alert-card.ts';
 import { aSession, anAlert, hour, minute, noon } from '../../support/build.ts';
 import { read, withDates } from './read.ts';

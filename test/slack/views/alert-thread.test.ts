@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AlertStep, Snooze } from '../../../src/domain/handling.ts';
+import type { AlertStep, Snooze } from '../../../src/domain/alerts/handling.ts';
 import { alertSteps, alertWake } from '../../../src/slack/views/alert-thread.ts';
 import { snoozeEnd, snoozeModal } from '../../../src/slack/views/snooze-modal.ts';
 import { validateBlocks } from '../../simulator/slack/blocks/validate.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AzureFailure } from '../../../src/domain/azure-failure.ts';
+import type { AzureFailure } from '../../../src/domain/hosts/azure-failure.ts';
 import { azureFailureSentence } from '../../../src/slack/views/azure-failure.ts';
 import { spoken } from '../../../src/slack/views/spoken.ts';
 import { noon } from '../../support/build.ts';

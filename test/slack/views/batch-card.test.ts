@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { DisconnectRequest, RequestState } from '../../../src/domain/disconnect.ts';
+import type { DisconnectRequest, RequestState } from '../../../src/domain/requests/request.ts';
 import { batchCard, batchOutcomeMessage } from '../../../src/slack/views/batch-card.ts';
 import { validateBlocks } from '../../simulator/slack/blocks/validate.ts';
 import { aBatch, aRequest, aSession, minute, noon } from '../../support/build.ts';

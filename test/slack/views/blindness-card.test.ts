@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Blindness } from '../../../src/domain/blindness.ts';
+import type { Blindness } from '../../../src/domain/alerts/silence.ts';
 import { blindnessCard } from '../../../src/slack/views/blindness-card.ts';
 import { validateBlocks } from '../../simulator/slack/blocks/validate.ts';
 import { minute, noon } from '../../support/build.ts';

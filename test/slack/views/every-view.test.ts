@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { batchSize } from '../../../src/domain/batch.ts';
+import { batchSize } from '../../../src/domain/requests/batch.ts';
 import { cardMessage } from '../../../src/slack/views/card.ts';
 import { detailsModal } from '../../../src/slack/views/details-modal.ts';
 import { disconnectModal } from '../../../src/slack/views/disconnect-modal.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Home, HomeSights } from '../../../src/domain/home.ts';
+import type { Home, HomeSights } from '../../../src/domain/home/home.ts';
 import { homeView } from '../../../src/slack/views/home.ts';
 import { aBatch, aRequest, aSession, anAlert, hour, minute, noon } from '../../support/build.ts';
 import { read } from './read.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AccessDenied } from '../../../src/domain/access.ts';
-import type { ReviewRefusal } from '../../../src/domain/review.ts';
+import type { AccessDenied } from '../../../src/domain/people/access.ts';
+import type { ReviewRefusal } from '../../../src/domain/requests/review.ts';
 import {
   accessRefusal,
   askRefusal,

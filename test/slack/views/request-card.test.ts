@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { DisconnectRequest, NotSentReason } from '../../../src/domain/disconnect.ts';
+import type { DisconnectRequest, NotSentReason } from '../../../src/domain/requests/request.ts';
 import { outcomeMessage } from '../../../src/slack/views/outcome.ts';
 import { requestCard } from '../../../src/slack/views/request-card.ts';
 import { aRequest, minute, noon } from '../../support/build.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseFilter } from '../../../src/domain/filter-text.ts';
-import { listSessions, rowsPerPage } from '../../../src/domain/session-list.ts';
-import type { HostMemory } from '../../../src/domain/watch.ts';
+import { parseFilter } from '../../../src/domain/sessions/filter-text.ts';
+import { listSessions, rowsPerPage } from '../../../src/domain/sessions/list.ts';
+import type { HostMemory } from '../../../src/domain/sessions/host-state.ts';
 import type { DisconnectOffer } from '../../../src/slack/views/disconnect-button.ts';
 import { listValue, readListValue } from '../../../src/slack/views/list-value.ts';
 import { readRowValue, rowMenuAction } from '../../../src/slack/views/row-menu.ts';

@@ -1,0 +1,91 @@
+import type { Alert, AlertDecision } from './alert.ts';
+import { decideAlert, lostReason } from './alert.ts';
+import type { Blindness } from './silence.ts';
+import { decideBlindness, isBlind } from './silence.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { Snapshot } from '../sessions/snapshot.ts';
+import type { HostMemory, Watch } from '../sessions/host-state.ts';
+
+/** What follows from a snapshot: the memory to store, the alerts that changed with it, and why, by watch. */
+export interface Judgement {
+  readonly memory: HostMemory;
+  readonly alerts: readonly Alert[];
+  /** Where it changed with it. */
+  readonly blindness?: Blindness;
+  readonly decisions: readonly { readonly watch: Watch; readonly decision: AlertDecision }[];
+  /** Azure says that there is no such host: it is to be forgotten. */
+  readonly forgetHost: boolean;
+}
+
+export function judge(
+  snapshot: Snapshot,
+  alerts: ReadonlyMap<string, Alert>,
+  policy: Policy,
+  now: number,
+  newId: () => string,
+  blindness?: Blindness,
+): Judgement {
+  const judged = snapshot.sightings.map(({ watch, sighting }) => {
+    const alert = watch.alertId === undefined ? undefined : alerts.get(watch.alertId);
+    const decision = decideAlert(snapshot, watch, sighting, alert, policy, now);
+    return { watch, decision, alert: evolve(snapshot, watch, alert, decision, now, newId) };
+  });
+  const raised = new Map(judged.flatMap(({ watch, alert }) => (alert ? [[watch.ref, alert.id]] : [])));
+  const lost = lostReason(snapshot, now);
+  const watches = lost
+    ? []
+    : snapshot.memory.watches.map((watch) => {
+        const alertId = raised.get(watch.ref);
+        return alertId === undefined ? watch : { ...watch, alertId };
+      });
+  const changed = decideBlindness(snapshot, blindness, policy, now, newId);
+  const { blindnessId, ...memory } = snapshot.memory;
+  const current = changed ? (isBlind(changed) ? changed.id : undefined) : blindnessId;
+  return {
+    memory: { ...memory, watches, ...(current !== undefined && { blindnessId: current }) },
+    ...(changed && { blindness: changed }),
+    alerts: judged.flatMap(({ alert }) => (alert ? [alert] : [])),
+    decisions: judged.map(({ watch, decision }) => ({ watch, decision })),
+    forgetHost: lost === 'host-gone',
+  };
+}
+
+/** The alert after the decision, where the decision changes it. */
+function evolve(
+  { memory }: Snapshot,
+  watch: Watch,
+  alert: Alert | undefined,
+  decision: AlertDecision,
+  now: number,
+  newId: () => string,
+): Alert | undefined {
+  const readAt = memory.readAt ?? now;
+  if (decision.do === 'raise') {
+    const { name, warnAfterMs } = decision.rule;
+    return {
+      id: newId(),
+      version: 0,
+      ref: watch.ref,
+      session: watch.session,
+      hostId: memory.host.id,
+      hostName: memory.host.name,
+      rule: { name, warnAfterMs },
+      raisedAt: now,
+      seenAt: readAt,
+      state: { is: decision.confirmed ? 'open' : 'unconfirmed' },
+      handling: { is: 'unattended' },
+      steps: [],
+    };
+  }
+  if (!alert) return undefined;
+  switch (decision.do) {
+    case 'confirm':
+      return { ...alert, seenAt: readAt, state: { is: 'open' } };
+    case 'end':
+      return { ...alert, state: { is: 'ended', checkedAt: readAt } };
+    case 'lose':
+      return { ...alert, state: { is: 'lost', at: now, why: decision.why } };
+    case 'nothing':
+      return undefined;
+  }
+}

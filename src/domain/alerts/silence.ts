@@ -1,0 +1,75 @@
+import type { AzureFailure } from '../hosts/azure-failure.ts';
+import type { HostId } from '../hosts/host.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { Snapshot } from '../sessions/snapshot.ts';
+
+/** A time in which no reading of a host could be relied on; the subject of one card. */
+export interface Blindness {
+  readonly id: string;
+  /** Compare-and-set: 0 before the first save. */
+  readonly version: number;
+  readonly hostId: HostId;
+  readonly hostName: string;
+  /** When the first of the failed readings began. */
+  readonly since: number;
+  /** When the last good reading before them began; absent where there was none. */
+  readonly readAt?: number;
+  /** How many sessions it showed: nobody knows what has become of them. */
+  readonly sessions: number;
+  /** Why the last reading failed. */
+  readonly failure: AzureFailure;
+  readonly state: BlindnessState;
+}
+
+export type BlindnessState =
+  | { readonly is: 'blind' }
+  | { readonly is: 'seeing'; readonly readAt: number }
+  /** Azure says that the host is gone. */
+  | { readonly is: 'host-gone'; readonly at: number };
+
+const lastingStates: Readonly<Record<BlindnessState['is'], boolean>> = {
+  blind: true,
+  seeing: false,
+  'host-gone': false,
+};
+
+export function isBlind({ state }: Blindness): boolean {
+  return lastingStates[state.is];
+}
+
+/** So many polls in a row have to fail. */
+const failedPolls = 3;
+
+/** The host's blindness where this snapshot changes it; `current` is the one that its memory names. */
+export function decideBlindness(
+  { memory, verdict }: Snapshot,
+  current: Blindness | undefined,
+  policy: Policy,
+  now: number,
+  newId: () => string,
+): Blindness | undefined {
+  const open = current && isBlind(current) ? current : undefined;
+  if (verdict === 'host-gone') return open && { ...open, state: { is: 'host-gone', at: now } };
+  const { failing, host, readAt } = memory;
+  if (!failing) {
+    const isSeen = verdict === 'good' && readAt !== undefined;
+    return isSeen ? open && { ...open, state: { is: 'seeing', readAt } } : undefined;
+  }
+  if (open) {
+    return open.failure.kind === failing.failure.kind ? undefined : { ...open, failure: failing.failure };
+  }
+  // Polls come a little early or late.
+  const isLongEnough = now - failing.since >= (failedPolls - 1.5) * policy.polling.everyMs;
+  if (!isLongEnough) return undefined;
+  return {
+    id: newId(),
+    version: 0,
+    hostId: host.id,
+    hostName: host.name,
+    since: failing.since,
+    ...(readAt !== undefined && { readAt }),
+    sessions: memory.watches.length,
+    failure: failing.failure,
+    state: { is: 'blind' },
+  };
+}

@@ -1,0 +1,129 @@
+import type { AccessDenied } from '../people/access.ts';
+import type { Alert } from '../alerts/alert.ts';
+import type { DisconnectRequest } from '../requests/request.ts';
+import type { AlertStep } from '../alerts/handling.ts';
+import type { Person, UserId } from '../people/person.ts';
+import type { ReviewRefusal, ReviewVerb } from '../requests/review.ts';
+import type { Session } from '../sessions/session.ts';
+
+/** One line of the record: who did what to which session, when and why. Never changed, never deleted before its time. */
+export interface AuditEntry {
+  readonly at: number;
+  /** A Slack user id, or `bastion-bot` for what happens by itself. */
+  readonly by: string;
+  readonly what: string;
+  readonly requestId?: string;
+  readonly batchId?: string;
+  readonly alertId?: string;
+  readonly session?: AuditedSession;
+  readonly why?: string;
+  /** When what was done ends by itself. */
+  readonly until?: number;
+}
+
+export interface AuditedSession {
+  readonly hostId: string;
+  readonly sessionId: string;
+  readonly startedAt: number;
+  readonly vm: string;
+  readonly vmLogin: string;
+}
+
+export function auditedSession(session: Session): AuditedSession {
+  const { hostId, sessionId, startedAt, vm, vmLogin, ...rest } = session;
+  const { startedAtFrom, protocol, resourceType, clientAddress, ...unheard } = rest;
+  unheard satisfies Record<string, never>;
+  return { hostId, sessionId, startedAt, vm: vm.name, vmLogin };
+}
+
+/** The entry for the state a request has just reached. */
+export function auditOfRequest(request: DisconnectRequest, now: number): AuditEntry {
+  const { state } = request;
+  const entry = {
+    at: now,
+    requestId: request.id,
+    ...(request.batchId !== undefined && { batchId: request.batchId }),
+    session: auditedSession(request.session),
+  };
+  switch (state.is) {
+    case 'pending':
+      return { ...entry, by: request.requester, what: 'disconnect-requested', why: request.reason };
+    case 'approved':
+      return state.by === undefined
+        ? { ...entry, by: request.requester, what: 'disconnect-ordered', why: request.reason }
+        : { ...entry, by: state.by, what: 'disconnect-approved' };
+    case 'denied':
+    case 'cancelled':
+      return { ...entry, by: state.by, what: `disconnect-${state.is}` };
+    case 'sending':
+      return {
+        ...entry,
+        by: 'bastion-bot',
+        what: state.calls === 1 ? 'disconnect-sent' : 'disconnect-sent-again',
+      };
+    case 'not-sent':
+      return { ...entry, by: 'bastion-bot', what: 'disconnect-not-sent', why: state.why.is };
+    case 'refused':
+      return { ...entry, by: 'bastion-bot', what: 'disconnect-refused-by-azure', why: state.failure.kind };
+    case 'unproven':
+      return { ...entry, by: 'bastion-bot', what: 'disconnect-unproven', why: state.failure.kind };
+    case 'expired':
+    case 'gone':
+    case 'still-there':
+      return { ...entry, by: 'bastion-bot', what: `disconnect-${state.is}` };
+  }
+}
+
+/** The entry for what somebody, or time, has just done about an alert. */
+export function auditOfStep({ id, session }: Alert, step: AlertStep): AuditEntry {
+  return {
+    at: step.at,
+    by: step.did === 'woken' ? 'bastion-bot' : step.by,
+    what: `alert-${step.did}`,
+    alertId: id,
+    session: auditedSession(session),
+    ...(step.did === 'snoozed' && { why: step.reason, until: step.until }),
+  };
+}
+
+export function auditOfAccessRefusal(
+  person: Person,
+  denied: AccessDenied,
+  now: number,
+  session?: Session,
+): AuditEntry {
+  return {
+    at: now,
+    by: person.id,
+    what: `${denied.right}-refused`,
+    why: denied.because,
+    ...(session && { session: auditedSession(session) }),
+  };
+}
+
+export function auditOfBatchRefusal(
+  batchId: string,
+  verb: ReviewVerb,
+  by: UserId,
+  because: ReviewRefusal,
+  now: number,
+): AuditEntry {
+  return { at: now, by, what: `${verb}-refused`, why: because, batchId };
+}
+
+export function auditOfReviewRefusal(
+  request: DisconnectRequest,
+  verb: ReviewVerb,
+  by: UserId,
+  because: ReviewRefusal,
+  now: number,
+): AuditEntry {
+  return {
+    at: now,
+    by,
+    what: `${verb}-refused`,
+    why: because,
+    requestId: request.id,
+    session: auditedSession(request.session),
+  };
+}

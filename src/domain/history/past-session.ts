@@ -1,0 +1,79 @@
+import type { LostReason } from '../alerts/alert.ts';
+import { lostReason } from '../alerts/alert.ts';
+import type { Cut } from '../kit/cut.ts';
+import { cut } from '../kit/cut.ts';
+import type { DisconnectRequest } from '../requests/request.ts';
+import type { BastionHost } from '../hosts/host.ts';
+import type { UserId } from '../people/person.ts';
+import type { Session } from '../sessions/session.ts';
+import { machineOf } from '../sessions/session.ts';
+import type { Snapshot } from '../sessions/snapshot.ts';
+import type { HostMemory, Watch } from '../sessions/host-state.ts';
+
+/** A session that is not watched any more. */
+export interface PastSession {
+  /** The watch it was. */
+  readonly ref: string;
+  readonly session: Session;
+  readonly host: Pick<BastionHost, 'name' | 'resourceGroup'>;
+  /** The reading that last showed it open. */
+  readonly seenAt: number;
+  /** The reading that no longer showed it, or the moment at which it was given up. */
+  readonly closedAt: number;
+  readonly how: Ending;
+}
+
+export type Ending =
+  | { readonly is: 'by-itself' }
+  /** A disconnect of ours was under way. */
+  | { readonly is: 'by-bot'; readonly requestId: string; readonly requester: UserId }
+  /** Nobody saw it end. */
+  | { readonly is: 'lost'; readonly why: LostReason };
+
+/** What a good reading no longer showed. */
+export function goneWatches({ sightings }: Snapshot): readonly Watch[] {
+  return sightings.flatMap(({ watch, sighting }) => (sighting === 'gone' ? [watch] : []));
+}
+
+/** The sessions whose watch ends with this snapshot. `open`: the request that each of them has open, by `ref`. */
+export function pastSessions(
+  before: HostMemory,
+  snapshot: Snapshot,
+  open: ReadonlyMap<string, DisconnectRequest>,
+  now: number,
+): readonly PastSession[] {
+  const why = lostReason(snapshot, now);
+  const closedAt = why === undefined ? (snapshot.memory.readAt ?? now) : now;
+  const { name, resourceGroup } = before.host;
+  const ended = why === undefined ? goneWatches(snapshot) : snapshot.memory.watches;
+  return ended.map(({ ref, session }) => ({
+    ref,
+    session,
+    host: { name, resourceGroup },
+    seenAt: before.readAt ?? session.startedAt,
+    closedAt,
+    how: why === undefined ? endingBy(open.get(ref)) : { is: 'lost', why },
+  }));
+}
+
+function endingBy(request: DisconnectRequest | undefined): Ending {
+  return request?.state.is === 'sending'
+    ? { is: 'by-bot', requestId: request.id, requester: request.requester }
+    : { is: 'by-itself' };
+}
+
+const earlierShown = 5;
+
+/** Those of the same login on the same machine, the latest first; of a blank login nobody knows whose they were. */
+export function earlierOf(past: readonly PastSession[], session: Session): Cut<PastSession> {
+  const isEarlier = (one: PastSession) =>
+    one.session.startedAt < session.startedAt &&
+    one.session.vmLogin === session.vmLogin &&
+    machineOf(one.session) === machineOf(session);
+  return cut(session.vmLogin === '' ? [] : past.filter(isEarlier), earlierShown);
+}
+
+/** As far as is known: to the reading that no longer showed it, or that last did. */
+export function lastedMs({ session, how, seenAt, closedAt }: PastSession): number {
+  return Math.max(0, (how.is === 'lost' ? seenAt : closedAt) - session.startedAt);
+}

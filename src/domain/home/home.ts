@@ -1,0 +1,126 @@
+import type { AccessDenied } from '../people/access.ts';
+import type { Alert } from '../alerts/alert.ts';
+import { isOpen } from '../alerts/alert.ts';
+import type { Batch } from '../requests/batch.ts';
+import { reviewBatch } from '../requests/batch.ts';
+import type { Cut } from '../kit/cut.ts';
+import { cut } from '../kit/cut.ts';
+import type { DisconnectRequest } from '../requests/request.ts';
+import type { Handling } from '../alerts/handling.ts';
+import type { DiscoveryProblem } from '../hosts/host.ts';
+import type { UserId } from '../people/person.ts';
+import type { DisconnectPolicy, Policy } from '../policy/policy.ts';
+import { isMappedTo } from '../policy/policy.ts';
+import { review } from '../requests/review.ts';
+import type { HostLine } from '../sessions/list.ts';
+import { entriesOf, hostLine } from '../sessions/list.ts';
+import type { SessionRow } from '../sessions/row.ts';
+import { isOverLimit, rowOf } from '../sessions/row.ts';
+import type { HostMemory } from '../sessions/host-state.ts';
+
+/** What somebody's App Home shows: nothing but what they may see. */
+export interface Home {
+  readonly sights: HomeSights | AccessDenied;
+  /** What this person can approve; absent where they may approve nothing. */
+  readonly waiting?: Cut<Waiting>;
+}
+
+/** For whoever may see sessions. */
+export interface HomeSights {
+  /** The person's own, the longest first. */
+  readonly mine: Cut<SessionRow>;
+  /** The open ones, those nobody has in hand first. */
+  readonly alerts: Cut<Alert>;
+  readonly hosts: readonly HostGlance[];
+  readonly isDiscovered: boolean;
+  readonly problems: readonly DiscoveryProblem[];
+  /** What this person is offered for each session; `off` where they may not ask. */
+  readonly offer: DisconnectPolicy['approval'];
+}
+
+export interface HostGlance extends HostLine {
+  readonly overLimit: number;
+}
+
+export type Waiting =
+  | { readonly is: 'request'; readonly request: DisconnectRequest }
+  | { readonly is: 'batch'; readonly batch: Batch; readonly members: readonly DisconnectRequest[] };
+
+/** What is the same for everybody, read once for all homes that are drawn together. */
+export interface Overview {
+  readonly memories: readonly HostMemory[];
+  readonly discovery: { readonly problems: readonly DiscoveryProblem[] } | undefined;
+  /** How many alerts are open, and some of them: those of the longest sessions. */
+  readonly alerts: Cut<Alert>;
+  readonly waiting: readonly Waiting[];
+}
+
+/** What this person may do, and the address under which Slack knows them. */
+export interface HomeOwner {
+  readonly id: UserId;
+  readonly email?: string;
+  readonly view: { readonly allowed: true } | AccessDenied;
+  readonly mayAsk: boolean;
+  readonly mayApprove: boolean;
+}
+
+const mineShown = 8;
+const alertsShown = 8;
+const waitingShown = 5;
+
+export function homeOf(overview: Overview, owner: HomeOwner, policy: Policy, now: number): Home {
+  const waiting = owner.mayApprove ? waitingFor(overview.waiting, owner.id, policy.disconnect, now) : [];
+  return {
+    sights: owner.view.allowed ? sightsOf(overview, owner, policy, now) : owner.view,
+    ...(owner.mayApprove && { waiting: cut(waiting, waitingShown) }),
+  };
+}
+
+/** The same text for the same picture: the moments of readings that show nothing new make no difference. */
+export function pictureOf(home: Home): string {
+  return JSON.stringify(home, (key, value: unknown) => (key === 'readAt' ? true : value));
+}
+
+function sightsOf(overview: Overview, owner: HomeOwner, policy: Policy, now: number): HomeSights {
+  const { memories, discovery, alerts } = overview;
+  const entries = entriesOf(memories);
+  const mine = entries
+    .filter(({ watch }) => isMappedTo(policy, watch.session, owner))
+    .sort((a, b) => a.watch.session.startedAt - b.watch.session.startedAt);
+  const open = alerts.shown.filter(isOpen).toSorted((a, b) => inHand(a) - inHand(b));
+  return {
+    mine: { shown: mine.slice(0, mineShown).map((entry) => rowOf(entry, policy, now)), count: mine.length },
+    alerts: { shown: open.slice(0, alertsShown), count: alerts.count },
+    hosts: memories.map((memory) => ({
+      ...hostLine(memory),
+      overLimit: memory.watches.filter((watch) => isOverLimit({ watch, memory }, policy, now)).length,
+    })),
+    isDiscovered: discovery !== undefined,
+    problems: discovery?.problems ?? [],
+    offer: owner.mayAsk ? policy.disconnect.approval : 'off',
+  };
+}
+
+function waitingFor(
+  waiting: readonly Waiting[],
+  by: UserId,
+  policy: DisconnectPolicy,
+  now: number,
+): readonly Waiting[] {
+  return waiting.filter((one) =>
+    one.is === 'request'
+      ? review(one.request, 'approve', by, policy, now).accepted
+      : reviewBatch(one.members, 'approve', by, policy, now).accepted,
+  );
+}
+
+const inHandStates: Readonly<Record<Handling['is'], 0 | 1>> = {
+  unattended: 0,
+  acknowledged: 1,
+  snoozed: 1,
+  woken: 0,
+};
+
+function inHand({ handling }: Alert): number {
+  return inHandStates[handling.is];
+}

@@ -1,0 +1,85 @@
+import type { AccessDenied } from '../people/access.ts';
+import type { DisconnectRequest } from './request.ts';
+import { isNewsToRequester, isSettled } from './request.ts';
+import type { UserId } from '../people/person.ts';
+import type { DisconnectPolicy } from '../policy/policy.ts';
+import type { ReviewRefusal, ReviewVerb } from './review.ts';
+import { isRepeated, review } from './review.ts';
+import type { Session } from '../sessions/session.ts';
+
+/**
+ * One wish to end several sessions, with one card and one direct message. Never changed: each session has a request
+ * of its own, a member, which is decided, sent and proven like any other.
+ */
+export interface Batch {
+  readonly id: string;
+  readonly requester: UserId;
+  readonly reason: string;
+  readonly askedAt: number;
+  readonly expiresAt: number;
+  /** In the order in which they were picked. */
+  readonly requestIds: readonly string[];
+}
+
+/** More would not fit on one card. */
+export const batchSize = 20;
+
+/** What was picked and not asked for. */
+export interface LeftOut {
+  /** The open requests of these sessions. */
+  readonly alreadyAsked: readonly DisconnectRequest[];
+  /** Azure gave them no id. */
+  readonly nameless: readonly Session[];
+  /** How many are over, or their host is no longer known. */
+  readonly over: number;
+}
+
+/** What its cards show: it grows with every change of a member. */
+export function batchVersion(members: readonly DisconnectRequest[]): number {
+  return members.reduce((sum, { version }) => sum + version, 0);
+}
+
+/** Whether the requester is to be told: nothing more will happen, and they did not cancel all of it themselves. */
+export function tellsRequester(members: readonly DisconnectRequest[]): boolean {
+  return members.every(isSettled) && members.some(isNewsToRequester);
+}
+
+export type BatchReview =
+  /** What to store, each against its own version. */
+  | { readonly accepted: true; readonly next: readonly DisconnectRequest[] }
+  /** Nothing is left to decide, and this person decided it so. */
+  | { readonly accepted: false; readonly because: 'repeated' }
+  | { readonly accepted: false; readonly because: ReviewRefusal };
+
+/** Decides a click on the card for every member that is pending: a rule that forbids one of them forbids the click. */
+export function reviewBatch(
+  members: readonly DisconnectRequest[],
+  verb: ReviewVerb,
+  by: UserId,
+  policy: DisconnectPolicy,
+  now: number,
+  ownerUnknown?: ReadonlySet<string>,
+): BatchReview {
+  const reviews = members.map((member) => review(member, verb, by, policy, now, ownerUnknown));
+  const next = reviews.flatMap((each) => (each.accepted ? [each.next] : []));
+  const forbidden = reviews.flatMap((each) =>
+    each.accepted || each.because === 'already-decided' ? [] : [each.because],
+  );
+  const [because] = forbidden;
+  if (because !== undefined) return { accepted: false, because };
+  if (next.length > 0) return { accepted: true, next };
+  const repeats = members.some((member) => isRepeated(member, verb, by));
+  return { accepted: false, because: repeats ? 'repeated' : 'already-decided' };
+}
+
+/** What a click on the card of a batch came to. */
+export type BatchReviewOutcome =
+  | { readonly is: 'decided' }
+  | {
+      readonly is: 'refused';
+      readonly because: ReviewRefusal;
+      readonly batch: Batch;
+      readonly members: readonly DisconnectRequest[];
+    }
+  | { readonly is: 'denied'; readonly denied: AccessDenied }
+  | { readonly is: 'unknown-batch' };

@@ -1,0 +1,142 @@
+import type { AccessDenied } from '../people/access.ts';
+import type { AzureFailure } from '../hosts/azure-failure.ts';
+import type { UserId } from '../people/person.ts';
+import type { Session, SessionChange } from '../sessions/session.ts';
+
+/** Somebody's wish to end one session, from the asking to the proof; the subject of a card and of a direct message. */
+export interface DisconnectRequest {
+  readonly id: string;
+  /** Compare-and-set: 0 before the first save. */
+  readonly version: number;
+  /** The watch it was asked for. */
+  readonly ref: string;
+  /** The session as it was when somebody asked: what is approved is what is ended. */
+  readonly session: Session;
+  readonly hostName: string;
+  readonly requester: UserId;
+  /** Whose session it is, where the policy names somebody. */
+  readonly owner?: UserId;
+  readonly reason: string;
+  readonly askedAt: number;
+  readonly expiresAt: number;
+  /** The batch it is a member of: that has the card and the direct message, and this has none. */
+  readonly batchId?: string;
+  readonly state: RequestState;
+}
+
+/** `by` is who decided; absent where the policy asks for no approval. */
+export type RequestState =
+  | { readonly is: 'pending' }
+  | { readonly is: 'denied' | 'cancelled'; readonly by: UserId; readonly at: number }
+  | { readonly is: 'expired'; readonly at: number }
+  /** Decided; nothing has been sent yet. */
+  | ({ readonly is: 'approved' } & Decided)
+  /** The call may have reached Azure. Proof is looked for until the session is gone or patience ends. */
+  | ({ readonly is: 'sending' } & Sending)
+  | ({ readonly is: 'gone'; readonly checkedAt: number } & Sending)
+  | ({ readonly is: 'still-there'; readonly checkedAt: number } & Sending)
+  /** Sent, but no reading since could say whether the session is gone. */
+  | ({ readonly is: 'unproven'; readonly at: number; readonly failure: AzureFailure } & Sending)
+  /** Azure answered that it did not do it. */
+  | ({ readonly is: 'refused'; readonly at: number; readonly failure: AzureFailure } & Sending)
+  | ({ readonly is: 'not-sent'; readonly at: number; readonly why: NotSentReason } & Decided);
+
+export interface Decided {
+  readonly by?: UserId;
+  readonly decidedAt: number;
+}
+
+export interface Sending extends Decided {
+  /** When the last call went out. */
+  readonly sentAt: number;
+  /** A second call goes out only if the first was seen to have done nothing. */
+  readonly calls: 1 | 2;
+}
+
+export type NotSentReason =
+  | { readonly is: 'ended-by-itself'; readonly checkedAt: number }
+  | { readonly is: 'changed'; readonly change: SessionChange }
+  | { readonly is: 'hourly-limit'; readonly maxPerHour: number }
+  | { readonly is: 'switched-off' }
+  | { readonly is: 'unread'; readonly failure: AzureFailure };
+
+type Phase = 'asked' | 'in-work' | 'over' | 'withdrawn';
+
+const phases: Readonly<Record<RequestState['is'], Phase>> = {
+  pending: 'asked',
+  denied: 'over',
+  cancelled: 'withdrawn',
+  expired: 'over',
+  approved: 'in-work',
+  sending: 'in-work',
+  gone: 'over',
+  'still-there': 'over',
+  unproven: 'over',
+  refused: 'over',
+  'not-sent': 'over',
+};
+
+const settledPhases: Readonly<Record<Phase, boolean>> = {
+  asked: false,
+  'in-work': false,
+  over: true,
+  withdrawn: true,
+};
+
+/** Whether nothing more will happen to it. */
+export function isSettled({ state }: DisconnectRequest): boolean {
+  return settledPhases[phases[state.is]];
+}
+
+/** Whether the worker has its next step to take, at once. */
+export function isInWork({ state }: DisconnectRequest): boolean {
+  return phases[state.is] === 'in-work';
+}
+
+/** Whether it ended otherwise than by the requester's own hand: then they are told. */
+export function isNewsToRequester({ state }: DisconnectRequest): boolean {
+  return phases[state.is] === 'over';
+}
+
+const repeatedWithinMs = 60_000;
+
+/** Whether both come of one form: Slack may deliver it twice, and nobody types the same again within a minute. */
+export function isSameAsk(first: DisconnectRequest, second: DisconnectRequest): boolean {
+  return (
+    first.ref === second.ref &&
+    first.requester === second.requester &&
+    first.reason === second.reason &&
+    second.askedAt - first.askedAt < repeatedWithinMs
+  );
+}
+
+/** When the request next needs attention by itself: at its expiry, or at once until it is settled. */
+export function attentionAt({ state, expiresAt }: DisconnectRequest): number | undefined {
+  switch (state.is) {
+    case 'pending':
+      return expiresAt;
+    case 'approved':
+      return state.decidedAt;
+    case 'sending':
+      return state.sentAt;
+    case 'denied':
+    case 'cancelled':
+    case 'expired':
+    case 'gone':
+    case 'still-there':
+    case 'unproven':
+    case 'refused':
+    case 'not-sent':
+      return undefined;
+  }
+}
+
+/** What asking for a disconnect came to. */
+export type AskOutcome =
+  | { readonly is: 'asked'; readonly request: DisconnectRequest }
+  | { readonly is: 'already-asked'; readonly existing: DisconnectRequest }
+  | { readonly is: 'not-watched' }
+  /** Azure gave the session no id, so it cannot be named in a call. */
+  | { readonly is: 'nameless-session' }
+  | { readonly is: 'switched-off' }
+  | { readonly is: 'denied'; readonly denied: AccessDenied };

@@ -1,0 +1,83 @@
+import type { AccessDenied } from '../people/access.ts';
+import type { DisconnectRequest } from './request.ts';
+import type { UserId } from '../people/person.ts';
+import type { DisconnectPolicy } from '../policy/policy.ts';
+
+export type ReviewVerb = 'approve' | 'deny' | 'cancel';
+
+export type ReviewRefusal =
+  /** Somebody was faster, or time ran out. */
+  | 'already-decided'
+  | 'own-request'
+  | 'own-session'
+  | 'not-the-requester'
+  /** Whose session it is could not be found out: it may be theirs. */
+  | 'owner-unknown';
+
+export type Review =
+  | { readonly accepted: true; readonly next: DisconnectRequest }
+  | { readonly accepted: false; readonly because: ReviewRefusal };
+
+/** What a click on a request card came to. */
+export type ReviewOutcome =
+  | { readonly is: 'decided'; readonly request: DisconnectRequest }
+  | { readonly is: 'refused'; readonly because: ReviewRefusal; readonly request: DisconnectRequest }
+  | { readonly is: 'denied'; readonly denied: AccessDenied }
+  | { readonly is: 'unknown-request' };
+
+/**
+ * Decides a click on a request card. The right to approve is checked before; this holds the rules between people.
+ * `ownerUnknown` holds the ids of requests whose owner has a name in the policy that Slack cannot read now.
+ */
+export function review(
+  request: DisconnectRequest,
+  verb: ReviewVerb,
+  by: UserId,
+  policy: DisconnectPolicy,
+  now: number,
+  ownerUnknown: ReadonlySet<string> = new Set(),
+): Review {
+  if (request.state.is !== 'pending' || now >= request.expiresAt) return refused('already-decided');
+  if (verb === 'cancel') {
+    if (by !== request.requester) return refused('not-the-requester');
+    return { accepted: true, next: { ...request, state: { is: 'cancelled', by, at: now } } };
+  }
+  if (by === request.requester) return refused('own-request');
+  if (verb === 'deny') return { accepted: true, next: { ...request, state: { is: 'denied', by, at: now } } };
+  if (!policy.ownerMayApprove) {
+    if (by === request.owner) return refused('own-session');
+    if (ownerUnknown.has(request.id)) return refused('owner-unknown');
+  }
+  return { accepted: true, next: { ...request, state: { is: 'approved', by, decidedAt: now } } };
+}
+
+/** Whether it stands as it does because this person pressed this before: Slack may deliver one click twice. */
+export function isRepeated({ state }: DisconnectRequest, verb: ReviewVerb, by: UserId): boolean {
+  switch (state.is) {
+    case 'pending':
+    case 'expired':
+      return false;
+    case 'denied':
+      return verb === 'deny' && state.by === by;
+    case 'cancelled':
+      return verb === 'cancel' && state.by === by;
+    case 'approved':
+    case 'sending':
+    case 'gone':
+    case 'still-there':
+    case 'unproven':
+    case 'refused':
+    case 'not-sent':
+      return verb === 'approve' && state.by === by;
+  }
+}
+
+/** The request after its time has run out, or undefined while it has not. */
+export function expire(request: DisconnectRequest, now: number): DisconnectRequest | undefined {
+  if (request.state.is !== 'pending' || now < request.expiresAt) return undefined;
+  return { ...request, state: { is: 'expired', at: now } };
+}
+
+function refused(because: ReviewRefusal): Review {
+  return { accepted: false, because };
+}

@@ -1,0 +1,43 @@
+import type { AzureFailure } from '../hosts/azure-failure.ts';
+import type { BastionHost } from '../hosts/host.ts';
+import type { Session } from './session.ts';
+
+/** An open session we keep an eye on. */
+export interface Watch {
+  /** Our own short name for it: what buttons carry. Never used again for another session. */
+  readonly ref: string;
+  readonly session: Session;
+  /** The alert raised for it, if any. */
+  readonly alertId?: string;
+}
+
+/**
+ * What is remembered of one host between readings. Every watch in it was shown open by the reading begun at
+ * `readAt`; a reading that is not taken for the truth leaves `readAt` and `watches` as they are.
+ */
+export interface HostMemory {
+  readonly host: BastionHost;
+  /** Compare-and-set: 0 before the first save. */
+  readonly version: number;
+  /** The newest reading taken into account, good or failed; 0 before the first. */
+  readonly lastCounter: number;
+  /** When that newest reading began. */
+  readonly triedAt?: number;
+  readonly readAt?: number;
+  readonly failing?: Failing;
+  /** When a reading first lost every session of a busy host, while no second one has confirmed it. */
+  readonly emptiedAt?: number;
+  /** The blindness that its last readings have raised, while it lasts. */
+  readonly blindnessId?: string;
+  readonly watches: readonly Watch[];
+}
+
+/** A run of readings that failed: when the first of them began, and why the last one failed. */
+export interface Failing {
+  readonly since: number;
+  readonly failure: AzureFailure;
+}
+
+export function unreadMemory(host: BastionHost): HostMemory {
+  return { host, version: 0, lastCounter: 0, watches: [] };
+}

@@ -1,0 +1,114 @@
+import type { AzureFailure } from '../hosts/azure-failure.ts';
+import type { DiscoveryProblem } from '../hosts/host.ts';
+import { foldAlike } from './alike.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { SessionFilter } from './filter.ts';
+import { filterTest } from './filter.ts';
+import type { Entry, SessionRow } from './row.ts';
+import { isOverLimit, rowOf } from './row.ts';
+import { sortEntries } from './sort.ts';
+import type { HostMemory } from './host-state.ts';
+
+/** One page of the sessions over all hosts, with what was not read: silence is never shown as "no sessions". */
+export interface SessionList {
+  readonly rows: readonly ListedRow[];
+  /** From 0. */
+  readonly page: number;
+  readonly pages: number;
+  /** All there are, whatever the filter. */
+  readonly sessions: number;
+  readonly overLimit: number;
+  readonly filter: SessionFilter;
+  /** How many sessions the filter leaves, on all pages. */
+  readonly matching: number;
+  readonly hosts: readonly HostLine[];
+  /** Whether discovery has run at all: before, "no hosts" means nothing. */
+  readonly isDiscovered: boolean;
+  readonly problems: readonly DiscoveryProblem[];
+  readonly now: number;
+}
+
+export interface ListedRow extends SessionRow {
+  /** How many sessions that are alike it stands for; it shows the first of them. */
+  readonly count: number;
+  /** How many sessions of its host the filter leaves. */
+  readonly onHost: number;
+}
+
+export interface HostLine {
+  readonly name: string;
+  readonly sessions: number;
+  /** When the last good reading began; absent before the first. */
+  readonly readAt?: number;
+  /** Why the host is not read now, and since when. */
+  readonly failing?: { readonly since: number; readonly failure: AzureFailure };
+}
+
+/** What somebody looks at: pages count from 0, and one that does not exist any more is the last one. */
+export interface ListQuery {
+  readonly filter: SessionFilter;
+  readonly page: number;
+}
+
+/** As many as a message holds, whatever they are called. */
+export const rowsPerPage = 8;
+
+export function listSessions(
+  memories: readonly HostMemory[],
+  discovery: { readonly problems: readonly DiscoveryProblem[] } | undefined,
+  policy: Policy,
+  { filter, page: wantedPage }: ListQuery,
+  now: number,
+): SessionList {
+  const all = entriesOf(memories);
+  const matching = matchingEntries(all, filter, now);
+  const folded = foldAlike(matching, ({ watch }) => watch.session);
+  const { page, pages, shown } = pageOf(folded, wantedPage, rowsPerPage);
+  return {
+    rows: shown.map((alike) => ({
+      ...rowOf(alike[0], policy, now),
+      count: alike.length,
+      onHost: matching.filter(({ memory }) => memory === alike[0].memory).length,
+    })),
+    page,
+    pages,
+    sessions: all.length,
+    overLimit: all.filter((entry) => isOverLimit(entry, policy, now)).length,
+    filter,
+    matching: matching.length,
+    hosts: memories.map(hostLine).sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)),
+    isDiscovered: discovery !== undefined,
+    problems: discovery?.problems ?? [],
+    now,
+  };
+}
+
+export function entriesOf(memories: readonly HostMemory[]): readonly Entry[] {
+  return memories.flatMap((memory) => memory.watches.map((watch) => ({ watch, memory })));
+}
+
+/** Those that the filter leaves, in its order. */
+export function matchingEntries(
+  entries: readonly Entry[],
+  filter: SessionFilter,
+  now: number,
+): readonly Entry[] {
+  const fits = filterTest(filter, now);
+  const left = entries.filter(({ watch, memory }) => fits(watch.session, memory.host));
+  return sortEntries(left, filter);
+}
+
+export function pageOf<Item>(items: readonly Item[], wantedPage: number, perPage: number) {
+  const pages = Math.max(1, Math.ceil(items.length / perPage));
+  const page = Math.min(Math.max(0, Math.trunc(wantedPage)), pages - 1);
+  return { page, pages, shown: items.slice(page * perPage, (page + 1) * perPage) };
+}
+
+export function hostLine({ host, watches, readAt, failing }: HostMemory): HostLine {
+  return {
+    name: host.name,
+    sessions: watches.length,
+    ...(readAt !== undefined && { readAt }),
+    ...(failing && { failing }),
+  };
+}

@@ -1,0 +1,76 @@
+import type { HostId } from '../hosts/host.ts';
+
+/** One RDP or SSH session on a Bastion host, as one reading showed it. Instants are epoch milliseconds. */
+export interface Session {
+  readonly hostId: HostId;
+  /** Bastion's own id: opaque, unique on its host at one time, and possibly used again. Empty when Azure gave none: such a session cannot be ended. */
+  readonly sessionId: string;
+  readonly startedAt: number;
+  readonly startedAtFrom: StartSource;
+  readonly vm: TargetMachine;
+  /** The login on the VM, not the Entra user; empty when Azure does not say. */
+  readonly vmLogin: string;
+  /** `rdp`, `ssh`, or what Azure says, in lower case. */
+  readonly protocol: string;
+  /** `VM`, `VMSS`, `BSL` (shareable link), … */
+  readonly resourceType?: string;
+  /** Not part of the documented answer; kept should Azure send it. */
+  readonly clientAddress?: string;
+}
+
+/** `given`: Azure's start time. `duration`: reading time less duration. `reading`: Azure said neither, so the reading's own time. */
+export type StartSource = 'given' | 'duration' | 'reading';
+
+export interface TargetMachine {
+  readonly name: string;
+  readonly resourceId?: string;
+  readonly address?: string;
+}
+
+/** Durations come in whole minutes and polls wander, so a derived start is only this exact. */
+const derivedStartToleranceMs = 2 * 60_000;
+
+function sameStart(a: Session, b: Session): boolean {
+  if (a.startedAtFrom === 'reading' || b.startedAtFrom === 'reading') return true;
+  if (a.startedAtFrom === 'given' && b.startedAtFrom === 'given') return a.startedAt === b.startedAt;
+  return Math.abs(a.startedAt - b.startedAt) <= derivedStartToleranceMs;
+}
+
+/** Identity across readings. The same id with another start is another session. */
+export function isSameSession(a: Session, b: Session): boolean {
+  if (a.hostId !== b.hostId || a.sessionId !== b.sessionId || !sameStart(a, b)) return false;
+  return a.sessionId !== '' || (machineOf(a) === machineOf(b) && a.vmLogin === b.vmLogin);
+}
+
+/** The session as it is now, under the start that was noted first: a derived start wanders from reading to reading. */
+export function withFirstStart(first: Session, seen: Session): Session {
+  const isMoreExact = seen.startedAtFrom === 'duration' && first.startedAtFrom === 'reading';
+  if (seen.startedAtFrom === 'given' || isMoreExact) return seen;
+  return { ...seen, startedAt: first.startedAt, startedAtFrom: first.startedAtFrom };
+}
+
+export type SessionChange = 'other-start' | 'other-machine' | 'other-login';
+
+/** What differs between the session that was approved and the one that bears its id now; undefined when it is the same. */
+export function changeSince(approved: Session, seen: Session): SessionChange | undefined {
+  if (!sameStart(approved, seen) || isLater(seen, approved)) return 'other-start';
+  if (machineOf(approved) !== machineOf(seen)) return 'other-machine';
+  if (approved.vmLogin !== seen.vmLogin) return 'other-login';
+  return undefined;
+}
+
+/** A start taken from a reading says that the session had begun by then: what began later is another one. */
+function isLater(seen: Session, approved: Session): boolean {
+  if (approved.startedAtFrom !== 'reading' || seen.startedAtFrom === 'reading') return false;
+  return seen.startedAt - approved.startedAt > derivedStartToleranceMs;
+}
+
+/** Which machine it is on, as exactly as Azure says. */
+export function machineOf(session: Session): string {
+  return (session.vm.resourceId ?? session.vm.address ?? session.vm.name).toLowerCase();
+}
+
+/** Never negative: a clock that jumps back makes a session new, not of negative age. */
+export function ageMs(session: Session, now: number): number {
+  return Math.max(0, now - session.startedAt);
+}

@@ -1,0 +1,98 @@
+import type { Reading } from './reading.ts';
+import { isSameSession, withFirstStart } from './session.ts';
+import type { Session } from './session.ts';
+import type { Failing, HostMemory, Watch } from './host-state.ts';
+
+/** What a reading says of a watched session. A host that does not answer makes its sessions `unknown`, never `gone`. */
+export type Sighting = 'open' | 'gone' | 'unknown';
+
+/**
+ * `good`: the memory now holds what the reading showed. `failed`: nothing is known. `doubtful`: every session of a
+ * busy host vanished at once, which a second reading must confirm. `outdated`: a newer reading is remembered already.
+ * `host-gone`: Azure has said twice that there is no such host.
+ */
+export type Verdict = 'good' | 'failed' | 'doubtful' | 'outdated' | 'host-gone';
+
+export interface Snapshot {
+  readonly verdict: Verdict;
+  readonly memory: HostMemory;
+  readonly sightings: readonly { readonly watch: Watch; readonly sighting: Sighting }[];
+}
+
+/** From this many sessions on, losing all of them in one reading is doubted. */
+const busyFrom = 3;
+
+export function observe(memory: HostMemory, reading: Reading, newRef: () => string): Snapshot {
+  if (reading.counter <= memory.lastCounter) return silent('outdated', memory);
+  const heard = { ...memory, lastCounter: reading.counter, triedAt: reading.begunAt };
+  if (!reading.result.ok) {
+    const failing = { since: memory.failing?.since ?? reading.begunAt, failure: reading.result.failure };
+    return silent(isHostGone(memory.failing, failing) ? 'host-gone' : 'failed', { ...heard, failing });
+  }
+
+  const seen = withoutRepeats(reading.result.sessions);
+  const bearing = byId(seen);
+  const pairs = memory.watches.map((watch) => ({
+    watch,
+    match: bearing.get(watch.session.sessionId)?.find((session) => isSameSession(watch.session, session)),
+  }));
+  const { failing: _answered, emptiedAt, ...rest } = heard;
+  const lostAll = memory.watches.length >= busyFrom && pairs.every(({ match }) => match === undefined);
+  if (lostAll && emptiedAt === undefined) {
+    return silent('doubtful', { ...rest, emptiedAt: reading.begunAt });
+  }
+
+  const kept = pairs.flatMap(({ watch, match }) =>
+    match ? [{ ...watch, session: withFirstStart(watch.session, match) }] : [],
+  );
+  const matched = new Set(pairs.map(({ match }) => match));
+  const opened = seen
+    .filter((session) => !matched.has(session))
+    .map((session) => ({ ref: newRef(), session }));
+  const watches = [...kept, ...opened];
+  const gone = pairs.flatMap(({ watch, match }) => (match ? [] : [watch]));
+  return {
+    verdict: 'good',
+    memory: { ...rest, readAt: reading.begunAt, watches },
+    sightings: [
+      ...watches.map((watch) => ({ watch, sighting: 'open' as const })),
+      ...gone.map((watch) => ({ watch, sighting: 'gone' as const })),
+    ],
+  };
+}
+
+/** The sightings of a moment without a reading of its own: what the last good one showed, or nothing known. */
+export function recall(memory: HostMemory): Snapshot {
+  const sighting = memory.failing || memory.emptiedAt !== undefined ? 'unknown' : 'open';
+  return {
+    verdict: sighting === 'open' ? 'good' : 'failed',
+    memory,
+    sightings: memory.watches.map((watch) => ({ watch, sighting })),
+  };
+}
+
+function silent(verdict: Verdict, memory: HostMemory): Snapshot {
+  return { verdict, memory, sightings: memory.watches.map((watch) => ({ watch, sighting: 'unknown' })) };
+}
+
+function isHostGone(before: Failing | undefined, now: Failing): boolean {
+  return before?.failure.kind === 'host-gone' && now.failure.kind === 'host-gone';
+}
+
+function withoutRepeats(sessions: readonly Session[]): readonly Session[] {
+  const bearing = byId(sessions);
+  return sessions.filter(
+    (one) => bearing.get(one.sessionId)?.find((other) => isSameSession(one, other)) === one,
+  );
+}
+
+/** Sessions bearing one id, so that a host with a thousand sessions needs no million comparisons. */
+function byId(sessions: readonly Session[]): ReadonlyMap<string, readonly Session[]> {
+  const bearing = new Map<string, Session[]>();
+  for (const session of sessions) {
+    const others = bearing.get(session.sessionId);
+    if (others) others.push(session);
+    else bearing.set(session.sessionId, [session]);
+  }
+  return bearing;
+}

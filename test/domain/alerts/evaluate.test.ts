@@ -1,0 +1,195 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import type { Alert } from '../../../src/domain/alerts/alert.ts';
+import { isOpen } from '../../../src/domain/alerts/alert.ts';
+import { judge } from '../../../src/domain/alerts/evaluate.ts';
+import type { Reading, ReadingResult } from '../../../src/domain/sessions/reading.ts';
+import { observe, recall } from '../../../src/domain/sessions/snapshot.ts';
+import type { Snapshot } from '../../../src/domain/sessions/snapshot.ts';
+import type { HostMemory } from '../../../src/domain/sessions/host-state.ts';
+import { unreadMemory } from '../../../src/domain/sessions/host-state.ts';
+import { failure } from '../../support/arbitrary.ts';
+import {
+  aHost,
+  aMemory,
+  anAlert,
+  aPolicy,
+  aRule,
+  aSession,
+  aWatch,
+  hour,
+  minute,
+  noon,
+} from '../../support/build.ts';
+
+const policy = aPolicy({ rules: [aRule({ warnAfterMs: hour })] });
+
+function counting(prefix: string): () => string {
+  let last = 0;
+  return () => {
+    last += 1;
+    return `${prefix}-${last}`;
+  };
+}
+
+const byId = (...alerts: Alert[]) => new Map(alerts.map((alert) => [alert.id, alert]));
+const judgeAt = (now: number, snapshot: Snapshot, ...alerts: Alert[]) =>
+  judge(snapshot, byId(...alerts), policy, now, counting('alert'));
+const alerted = aMemory({ watches: [aWatch({ alertId: 'alert-1' })] });
+const goneFrom = (memory: HostMemory, readAt: number): Snapshot => ({
+  verdict: 'good',
+  memory: { ...memory, readAt, watches: [] },
+  sightings: memory.watches.map((watch) => ({ watch, sighting: 'gone' })),
+});
+
+describe('judge', () => {
+  it('raises an alert with everything its card needs, and notes it at the watch', () => {
+    const { alerts, memory, forgetHost } = judgeAt(noon + 5, recall(aMemory()));
+    expect(alerts).toEqual([
+      anAlert({ id: 'alert-1', raisedAt: noon + 5, seenAt: noon, state: { is: 'open' } }),
+    ]);
+    expect(memory.watches).toEqual([aWatch({ alertId: 'alert-1' })]);
+    expect(forgetHost).toBe(false);
+  });
+
+  it('raises from the last good reading when the host stays silent', () => {
+    const readAt = noon - minute;
+    const failing = { since: noon, failure: { kind: 'timed-out' } } as const;
+    const { alerts } = judgeAt(noon + 3 * minute, recall(aMemory({ readAt, failing })));
+    expect(alerts).toEqual([
+      anAlert({ raisedAt: noon + 3 * minute, seenAt: readAt, state: { is: 'unconfirmed' } }),
+    ]);
+  });
+
+  it('confirms with the reading that shows the session', () => {
+    const unconfirmed = anAlert({ seenAt: noon - hour, state: { is: 'unconfirmed' } });
+    expect(judgeAt(noon, recall(alerted), unconfirmed).alerts).toEqual([anAlert({ seenAt: noon })]);
+  });
+
+  it('ends with the reading that no longer shows the session', () => {
+    const { alerts } = judgeAt(noon + 9, goneFrom(alerted, noon + 5), anAlert());
+    expect(alerts).toEqual([anAlert({ state: { is: 'ended', checkedAt: noon + 5 } })]);
+  });
+
+  it('loses the alerts of a host that is gone, and forgets it', () => {
+    const snapshot: Snapshot = { ...recall(alerted), verdict: 'host-gone' };
+    const { alerts, memory, forgetHost } = judgeAt(noon, snapshot, anAlert());
+    expect(alerts).toEqual([anAlert({ state: { is: 'lost', at: noon, why: 'host-gone' } })]);
+    expect(memory.watches).toEqual([]);
+    expect(forgetHost).toBe(true);
+  });
+
+  it('gives up the sessions of a host silent for a day, and keeps the host', () => {
+    const failing = { since: noon, failure: { kind: 'timed-out' } } as const;
+    const { alerts, memory, forgetHost } = judgeAt(
+      noon + 24 * hour,
+      recall({ ...alerted, failing }),
+      anAlert(),
+    );
+    expect(alerts).toMatchObject([{ state: { is: 'lost', why: 'unknown-too-long' } }]);
+    expect(memory.watches).toEqual([]);
+    expect(forgetHost).toBe(false);
+  });
+
+  it('says why for every session, also where nothing is done', () => {
+    const young = aWatch({ ref: 'ref-2', session: aSession({ sessionId: 'session-2', startedAt: noon }) });
+    const { decisions } = judgeAt(noon, recall(aMemory({ watches: [aWatch(), young] })));
+    expect(decisions).toMatchObject([
+      { watch: { ref: 'ref-1' }, decision: { do: 'raise' } },
+      { watch: { ref: 'ref-2' }, decision: { do: 'nothing', because: 'within-limit' } },
+    ]);
+  });
+});
+
+describe('any life of a host', () => {
+  const ids = ['session-1', 'session-2', 'session-3', 'session-4'];
+  const sessions = ids.map((sessionId, index) =>
+    aSession({ sessionId, startedAt: noon - index * 20 * minute }),
+  );
+  const event = fc.record({
+    /** Into the past too: clocks are set back. */
+    elapsedMs: fc.oneof(
+      fc.integer({ min: -hour, max: hour }),
+      fc.integer({ min: 0, max: minute }),
+      fc.constant(25 * hour),
+    ),
+    /** Negative: a reading that was overtaken. */
+    counterStep: fc.constantFrom(1, 1, 1, 1, -1),
+    answer: fc.oneof(
+      { weight: 4, arbitrary: fc.subarray(ids).map((open) => ({ open })) },
+      { weight: 1, arbitrary: failure.map((why) => ({ why })) },
+      { weight: 1, arbitrary: fc.constant({ why: { kind: 'host-gone' } as const }) },
+      { weight: 1, arbitrary: fc.constant('none' as const) },
+    ),
+  });
+
+  type Event = typeof event extends fc.Arbitrary<infer T> ? T : never;
+
+  function readingOf({ answer }: Event, counter: number, begunAt: number): Reading | undefined {
+    if (answer === 'none') return undefined;
+    const result: ReadingResult =
+      'why' in answer
+        ? { ok: false, failure: answer.why }
+        : { ok: true, sessions: sessions.filter(({ sessionId }) => answer.open.includes(sessionId)) };
+    return { hostId: aHost().id, counter, begunAt, result };
+  }
+
+  /** What must never become of an alert. `earlier`: the same alert before, if it was there. */
+  function wrongs(
+    alert: Alert,
+    earlier: Alert | undefined,
+    { verdict, memory }: Snapshot,
+    now: number,
+    reading?: Reading,
+  ) {
+    const { state, session } = alert;
+    const isAnswered = reading?.result.ok === true;
+    const isShown =
+      reading?.result.ok === true &&
+      reading.result.sessions.some(({ sessionId }) => sessionId === session.sessionId);
+    const isSilentForADay = now - (memory.readAt ?? now) >= 24 * hour;
+    return Object.entries({
+      'changed after its end': earlier !== undefined && !isOpen(earlier),
+      'raised within the limit': earlier === undefined && now - session.startedAt < hour,
+      'open from an old reading': state.is === 'open' && alert.seenAt !== memory.readAt,
+      'ended without a good reading': state.is === 'ended' && !(isAnswered && verdict === 'good'),
+      'ended while it is shown': state.is === 'ended' && isShown,
+      'lost though the host answers': state.is === 'lost' && isAnswered,
+      'lost too early': state.is === 'lost' && verdict !== 'host-gone' && !isSilentForADay,
+    }).flatMap(([wrong, happened]) => (happened ? [wrong] : []));
+  }
+
+  it('raises once, closes once, and for a good reason only', () => {
+    fc.assert(
+      fc.property(fc.array(event, { minLength: 1, maxLength: 40 }), (events) => {
+        const newRef = counting('ref');
+        const newId = counting('alert');
+        const alerts = new Map<string, Alert>();
+        let memory = unreadMemory(aHost());
+        let now = noon;
+        let counter = 0;
+        for (const one of events) {
+          now += one.elapsedMs;
+          counter += one.counterStep;
+          const reading = readingOf(one, counter, now);
+          const snapshot = reading ? observe(memory, reading, newRef) : recall(memory);
+          if (snapshot.verdict === 'outdated') continue;
+
+          const judgement = judge(snapshot, alerts, policy, now, newId);
+          for (const alert of judgement.alerts) {
+            expect(wrongs(alert, alerts.get(alert.id), snapshot, now, reading)).toEqual([]);
+            alerts.set(alert.id, alert);
+          }
+          memory = judgement.forgetHost ? unreadMemory(aHost()) : judgement.memory;
+
+          const refs = [...alerts.values()].map(({ ref }) => ref);
+          expect(new Set(refs).size).toBe(refs.length);
+          const open = [...alerts.values()].filter(isOpen).map(({ id, ref }) => `${ref} ${id}`);
+          const noted = memory.watches.flatMap(({ ref, alertId }) => (alertId ? [`${ref} ${alertId}`] : []));
+          expect(noted.sort()).toEqual(open.sort());
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

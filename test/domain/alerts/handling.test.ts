@@ -1,0 +1,175 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import type { Alert } from '../../../src/domain/alerts/alert.ts';
+import { cardsOfAlert } from '../../../src/domain/cards/card.ts';
+import type { Handling, HandlingVerb, Snooze } from '../../../src/domain/alerts/handling.ts';
+import { handle, longestSnoozeMs, wake, wakesAt } from '../../../src/domain/alerts/handling.ts';
+import { anAlert, hour, minute, noon } from '../../support/build.ts';
+
+const now = noon + minute;
+const acknowledged: Handling = { is: 'acknowledged', by: 'U0ALICE', at: noon };
+const snooze: Snooze = { by: 'U0ALICE', at: noon, until: noon + hour, reason: 'backup runs' };
+const snoozed: Handling = { is: 'snoozed', ...snooze };
+const woken: Handling = { is: 'woken', ...snooze };
+const forAnHour: HandlingVerb = { do: 'snooze', until: now + hour, reason: 'patching' };
+
+function after(handling: Handling, verb: HandlingVerb, by = 'U0BOB'): Handling | string {
+  const decision = handle(anAlert({ handling }), verb, by, now);
+  return decision.accepted ? decision.next.handling : decision.because;
+}
+
+describe('an alert card', () => {
+  const byBob = { by: 'U0BOB', at: now };
+  const bobSnoozes = { is: 'snoozed', ...byBob, until: now + hour, reason: 'patching' };
+
+  it.each<[Handling['is'], Handling, HandlingVerb, unknown]>([
+    ['unattended', { is: 'unattended' }, { do: 'acknowledge' }, { is: 'acknowledged', ...byBob }],
+    ['unattended', { is: 'unattended' }, { do: 'unacknowledge' }, 'as-wished'],
+    ['unattended', { is: 'unattended' }, { do: 'unsnooze' }, 'as-wished'],
+    ['unattended', { is: 'unattended' }, forAnHour, bobSnoozes],
+    ['acknowledged', acknowledged, { do: 'acknowledge' }, 'acknowledged-by-another'],
+    ['acknowledged', acknowledged, { do: 'unacknowledge' }, { is: 'unattended' }],
+    ['acknowledged', acknowledged, forAnHour, { ...bobSnoozes, acknowledged: { by: 'U0ALICE', at: noon } }],
+    ['snoozed', snoozed, { do: 'acknowledge' }, { is: 'acknowledged', ...byBob }],
+    ['snoozed', snoozed, { do: 'unsnooze' }, { is: 'unattended' }],
+    ['snoozed', snoozed, forAnHour, bobSnoozes],
+    ['woken', woken, { do: 'acknowledge' }, { is: 'acknowledged', ...byBob }],
+    ['woken', woken, { do: 'unsnooze' }, 'as-wished'],
+    ['woken', woken, forAnHour, bobSnoozes],
+  ])('that is %s: %#', (_is, handling, verb, expected) => {
+    expect(after(handling, verb)).toEqual(expected);
+  });
+
+  it('takes the second click of one person for the first', () => {
+    expect(after(acknowledged, { do: 'acknowledge' }, 'U0ALICE')).toBe('as-wished');
+  });
+
+  it('takes the second delivery of one form for the first', () => {
+    const earlier: Handling = {
+      is: 'snoozed',
+      by: 'U0BOB',
+      at: now - 1000,
+      until: now + hour,
+      reason: 'patching',
+    };
+    expect(after(earlier, forAnHour)).toBe('as-wished');
+    expect(after({ ...earlier, until: now + hour - 1000 }, forAnHour)).toBe('as-wished');
+    expect(after({ ...earlier, at: now - minute }, forAnHour)).toMatchObject({ at: now });
+    expect(after({ ...earlier, until: now + hour / 2 }, forAnHour)).toMatchObject({ at: now });
+    expect(after({ ...earlier, until: now + 2 * hour }, forAnHour)).toMatchObject({ at: now });
+    expect(after({ ...earlier, reason: 'backup runs' }, forAnHour)).toMatchObject({ at: now });
+    expect(after({ ...earlier, by: 'U0ALICE' }, forAnHour)).toMatchObject({ by: 'U0BOB' });
+  });
+
+  it('is as it was before once a snooze is undone, acknowledged where it was', () => {
+    const decision = handle(anAlert({ handling: acknowledged }), forAnHour, 'U0BOB', now);
+    if (!decision.accepted) throw new Error(decision.because);
+    expect(after(decision.next.handling, { do: 'unsnooze' })).toEqual(acknowledged);
+  });
+
+  it.each([
+    ['now', now, 'time-passed'],
+    ['in the past', now - hour, 'time-passed'],
+    ['in more than a week', now + longestSnoozeMs + 1, 'too-long'],
+  ])('cannot be snoozed until a moment %s', (_, until, because) => {
+    expect(after({ is: 'unattended' }, { do: 'snooze', until, reason: 'x' })).toBe(because);
+  });
+
+  it.each<Alert['state']>([
+    { is: 'ended', checkedAt: noon },
+    { is: 'lost', at: noon, why: 'host-gone' },
+  ])('takes no click once its session is $is', (state) => {
+    const alert = anAlert({ state, handling: snoozed });
+    for (const verb of [{ do: 'acknowledge' }, { do: 'unsnooze' }, forAnHour] as const) {
+      expect(handle(alert, verb, 'U0BOB', now)).toEqual({ accepted: false, because: 'closed' });
+    }
+  });
+
+  it('remembers what was done, the latest thirty', () => {
+    const verbs = Array.from({ length: 40 }, (_, index) =>
+      index % 2 === 0 ? ({ do: 'acknowledge' } as const) : ({ do: 'unacknowledge' } as const),
+    );
+    const alert = verbs.reduce((before, verb, index) => {
+      const decision = handle(before, verb, 'U0BOB', now + index);
+      return decision.accepted ? decision.next : before;
+    }, anAlert());
+    expect(alert.steps).toHaveLength(30);
+    expect(alert.steps.at(-1)).toEqual({ did: 'unacknowledged', by: 'U0BOB', at: now + 39 });
+  });
+});
+
+describe('a snooze', () => {
+  const alert = anAlert({ handling: snoozed });
+
+  it('ends by itself at its moment, and not before', () => {
+    expect(wakesAt(alert)).toBe(noon + hour);
+    expect(wake(alert, noon + hour - 1)).toBeUndefined();
+    const late = noon + hour + 3 * minute;
+    expect(wake(alert, late)?.next).toEqual({
+      ...alert,
+      handling: woken,
+      steps: [{ did: 'woken', at: late }],
+    });
+  });
+
+  it.each<[string, Partial<Alert>]>([
+    ['a session that has ended', { state: { is: 'ended', checkedAt: noon } }],
+    ['an alert that was acknowledged since', { handling: acknowledged }],
+    ['an alert that woke already', { handling: woken }],
+  ])('does not wake %s', (_, overrides) => {
+    const other = { ...alert, ...overrides };
+    expect(wakesAt(other)).toBeUndefined();
+    expect(wake(other, noon + 2 * hour)).toBeUndefined();
+  });
+
+  it('wakes an alert whose host does not answer too', () => {
+    expect(wakesAt({ ...alert, state: { is: 'unconfirmed' } })).toBe(noon + hour);
+  });
+});
+
+describe('the cards of an alert', () => {
+  const cards = (overrides: Partial<Alert>) =>
+    cardsOfAlert(anAlert(overrides)).map(({ card, at }) => (at === undefined ? card : [card, at]));
+
+  it('are one until somebody does something, then a reply with the steps, and one for each wake', () => {
+    const step = { did: 'woken', at: noon } as const;
+    expect(cards({})).toEqual(['alert']);
+    expect(cards({ steps: [step] })).toEqual(['alert', 'alert-steps']);
+    expect(cards({ steps: [step], handling: woken })).toEqual([
+      'alert',
+      'alert-steps',
+      ['alert-wake', noon + hour],
+    ]);
+  });
+});
+
+describe('whatever is clicked, and whenever', () => {
+  const verb = fc.oneof(
+    fc.record({ do: fc.constantFrom('acknowledge' as const, 'unacknowledge' as const, 'unsnooze' as const) }),
+    fc.record({
+      do: fc.constant('snooze' as const),
+      until: fc.integer({ min: noon - hour, max: noon + 9 * 24 * hour }),
+      reason: fc.constant('x'),
+    }),
+    fc.constant({ do: 'pass' as const }),
+  );
+
+  it('an alert wakes at the end of its snooze, never longer than a week after the click, and keeps its session state', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(verb, fc.nat({ max: 2 * hour })), { maxLength: 12 }), (clicks) => {
+        let alert = anAlert();
+        let at = noon;
+        for (const [click, passedMs] of clicks) {
+          at += passedMs;
+          alert = wake(alert, at)?.next ?? alert;
+          if (click.do === 'pass') continue;
+          const decision = handle(alert, click, 'U0BOB', at);
+          if (decision.accepted) alert = decision.next;
+          const wakes = wakesAt(alert);
+          expect(wakes === undefined || (wakes > at && wakes <= at + longestSnoozeMs)).toBe(true);
+          expect(alert.state).toEqual({ is: 'open' });
+        }
+      }),
+    );
+  });
+});

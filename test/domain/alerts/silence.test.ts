@@ -1,0 +1,76 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import type { Blindness } from '../../../src/domain/alerts/silence.ts';
+import { decideBlindness, isBlind } from '../../../src/domain/alerts/silence.ts';
+import type { Snapshot } from '../../../src/domain/sessions/snapshot.ts';
+import { aMemory, aPolicy, minute, noon } from '../../support/build.ts';
+
+const policy = aPolicy();
+const busy = { kind: 'busy' } as const;
+const failed = (since: number): Snapshot => ({
+  verdict: 'failed',
+  memory: aMemory({ failing: { since, failure: busy } }),
+  sightings: [],
+});
+const good: Snapshot = { verdict: 'good', memory: aMemory({ readAt: noon + 5 * minute }), sightings: [] };
+const decide = (snapshot: Snapshot, current?: Blindness, now = noon) =>
+  decideBlindness(snapshot, current, policy, now, () => 'blindness-1');
+const raised = (): Blindness => {
+  const blindness = decide(failed(noon - 2 * minute));
+  if (!blindness) throw new Error('not blind');
+  return blindness;
+};
+
+describe('decideBlindness', () => {
+  it('says after three failed polls which host is not seen, since when and why', () => {
+    expect(decide(failed(noon - 2 * minute))).toEqual({
+      id: 'blindness-1',
+      version: 0,
+      hostId: aMemory().host.id,
+      hostName: 'bastion-prod',
+      since: noon - 2 * minute,
+      readAt: noon,
+      sessions: 1,
+      failure: busy,
+      state: { is: 'blind' },
+    });
+  });
+
+  it.each([0, 1, 89_999])('waits while the polls have failed for %d ms only', (ms) => {
+    expect(decide(failed(noon - ms))).toBeUndefined();
+  });
+
+  it('says it once, and again where the reason is another one', () => {
+    const current = raised();
+    expect(decide(failed(noon - 9 * minute), current)).toBeUndefined();
+    const memory = aMemory({ failing: { since: noon, failure: { kind: 'unreachable' } } });
+    expect(decide({ ...failed(noon), memory }, current)).toEqual({
+      ...current,
+      failure: { kind: 'unreachable' },
+    });
+  });
+
+  it('is over with the next good reading, and only with that', () => {
+    const current = raised();
+    expect(decide(good, current)).toEqual({ ...current, state: { is: 'seeing', readAt: noon + 5 * minute } });
+    expect(decide({ ...good, verdict: 'doubtful' }, current)).toBeUndefined();
+    expect(decide(good)).toBeUndefined();
+  });
+
+  it('is over with the host', () => {
+    const current = raised();
+    const gone = { ...failed(noon), verdict: 'host-gone' } as const;
+    expect(decide(gone, current)).toEqual({ ...current, state: { is: 'host-gone', at: noon } });
+    expect(decide(gone)).toBeUndefined();
+  });
+
+  it('never comes back once it is over, whatever the clock does', () => {
+    const over = { ...raised(), state: { is: 'seeing', readAt: noon } } as const;
+    fc.assert(
+      fc.property(fc.integer({ min: -9 * minute, max: 9 * minute }), fc.boolean(), (ms, isGood) => {
+        const next = decide(isGood ? good : failed(noon), over, noon + ms);
+        expect(next === undefined || (isBlind(next) && next.version === 0)).toBe(true);
+      }),
+    );
+  });
+});

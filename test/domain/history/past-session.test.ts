@@ -1,0 +1,139 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import type { RequestState } from '../../../src/domain/requests/request.ts';
+import { earlierOf, lastedMs, pastSessions } from '../../../src/domain/history/past-session.ts';
+import type { Reading } from '../../../src/domain/sessions/reading.ts';
+import { observe } from '../../../src/domain/sessions/snapshot.ts';
+import { session } from '../../support/arbitrary.ts';
+import {
+  aHost,
+  aMemory,
+  aPast,
+  aRequest,
+  aSession,
+  aWatch,
+  hour,
+  minute,
+  noon,
+} from '../../support/build.ts';
+
+const before = aMemory();
+const empty: Reading = {
+  hostId: aHost().id,
+  counter: 2,
+  begunAt: noon + minute,
+  result: { ok: true, sessions: [] },
+};
+const nobody = new Map();
+const newRef = () => 'ref-new';
+
+describe('a session that a reading no longer shows', () => {
+  it('is remembered with what is known of its end', () => {
+    expect(pastSessions(before, observe(before, empty, newRef), nobody, noon + 2 * minute)).toEqual([
+      {
+        ref: 'ref-1',
+        session: aSession(),
+        host: { name: 'bastion-prod', resourceGroup: 'rg-prod' },
+        seenAt: noon,
+        closedAt: noon + minute,
+        how: { is: 'by-itself' },
+      },
+    ]);
+  });
+
+  const sent = { by: 'U0BOSS', decidedAt: noon, sentAt: noon, calls: 1 } as const;
+  it.each<[RequestState, string]>([
+    [{ is: 'sending', ...sent }, 'by-bot'],
+    [{ is: 'pending' }, 'by-itself'],
+    [{ is: 'approved', by: 'U0BOSS', decidedAt: noon }, 'by-itself'],
+  ])('was ended by the bot only once a disconnect was under way: %j', (state, is) => {
+    const open = new Map([['ref-1', aRequest({ state })]]);
+    const [past] = pastSessions(before, observe(before, empty, newRef), open, noon);
+    expect(past?.how).toEqual(
+      is === 'by-bot' ? { is, requestId: 'request-1', requester: 'U0ASKER' } : { is },
+    );
+  });
+});
+
+describe('a session that nobody saw end', () => {
+  const failed: Reading = { ...empty, result: { ok: false, failure: { kind: 'host-gone' } } };
+  const open = new Map([['ref-1', aRequest({ state: { is: 'pending' } })]]);
+
+  it('is lost sight of once its host is gone', () => {
+    const failing = { since: noon, failure: { kind: 'host-gone' } } as const;
+    const gone = aMemory({ failing });
+    const [past] = pastSessions(gone, observe(gone, failed, newRef), open, noon + hour);
+    expect(past).toMatchObject({
+      seenAt: noon,
+      closedAt: noon + hour,
+      how: { is: 'lost', why: 'host-gone' },
+    });
+  });
+
+  it('is lost sight of after a day without an answer, and not before', () => {
+    const silent: Reading = { ...empty, result: { ok: false, failure: { kind: 'timed-out' } } };
+    const snapshot = observe(before, silent, newRef);
+    expect(pastSessions(before, snapshot, nobody, noon + 24 * hour - 1)).toEqual([]);
+    expect(pastSessions(before, snapshot, nobody, noon + 24 * hour)).toMatchObject([
+      { how: { is: 'lost', why: 'unknown-too-long' } },
+    ]);
+  });
+});
+
+describe('how long an ended session lasted', () => {
+  it.each([
+    ['to the reading that no longer showed it', aPast(), hour],
+    [
+      'to the reading that last showed it, where nobody saw it end',
+      aPast({ how: { is: 'lost', why: 'host-gone' } }),
+      hour - minute,
+    ],
+    ['never less than nothing', aPast({ closedAt: noon - 3 * hour }), 0],
+  ])('counts %s', (_, past, expected) => {
+    expect(lastedMs(past)).toBe(expected);
+  });
+});
+
+describe('whatever a reading shows', () => {
+  it('a session is either still watched or remembered as ended, and never both', () => {
+    const sessions = fc.uniqueArray(session, { selector: (one) => one.sessionId, maxLength: 4 });
+    fc.assert(
+      fc.property(sessions, sessions, (watched, seen) => {
+        const memory = aMemory({
+          watches: watched.map((one, index) => aWatch({ ref: `ref-${index}`, session: one })),
+        });
+        let refs = 0;
+        const snapshot = observe(
+          memory,
+          { ...empty, result: { ok: true, sessions: seen } },
+          () => `new-${(refs += 1)}`,
+        );
+        const ended = pastSessions(memory, snapshot, nobody, noon + minute).map(({ ref }) => ref);
+        const kept = snapshot.memory.watches.map(({ ref }) => ref).filter((ref) => ref.startsWith('ref-'));
+        expect([...ended, ...kept].sort()).toEqual(memory.watches.map(({ ref }) => ref).sort());
+      }),
+    );
+  });
+});
+
+describe('earlier sessions', () => {
+  const on = (vm: string, vmLogin = 'azureuser', startedAt = noon - 3 * hour) =>
+    aPast({ session: aSession({ vm: { name: vm }, vmLogin, startedAt }) });
+
+  it('are of the same login on the same machine, and began before', () => {
+    const past = [
+      on('VM-WEB-1'),
+      on('vm-web-2'),
+      on('vm-web-1', 'dba'),
+      on('vm-web-1', 'azureuser', noon - hour),
+    ];
+    expect(earlierOf(past, aSession())).toEqual({ shown: [past[0]], count: 1 });
+  });
+
+  it('are the first few and a count, and none of a blank login', () => {
+    const past = Array.from({ length: 7 }, () => on('vm-web-1'));
+    expect(earlierOf(past, aSession())).toEqual({ shown: past.slice(0, 5), count: 7 });
+    const blank = past.map((one) => ({ ...one, session: { ...one.session, vmLogin: '' } }));
+    expect(earlierOf(blank, aSession({ vmLogin: '' }))).toEqual({ shown: [], count: 0 });
+  });
+});

@@ -1,0 +1,164 @@
+import { describe, expect, it } from '@jest/globals';
+import type { HomeOwner, HomeSights, Overview, Waiting } from '../../../src/domain/home/home.ts';
+import { homeOf, pictureOf } from '../../../src/domain/home/home.ts';
+import {
+  aBatch,
+  aHost,
+  aMemory,
+  aPolicy,
+  aRequest,
+  aRule,
+  aSession,
+  aWatch,
+  anAlert,
+  hour,
+  minute,
+  noon,
+} from '../../support/build.ts';
+
+const policy = aPolicy({
+  rules: [aRule({ warnAfterMs: 2 * hour })],
+  people: [
+    { vmLogin: 'root', slack: 'U0ANN' },
+    { vmLogin: '*', email: '{login}@Example.com' },
+  ],
+});
+const ann: HomeOwner = {
+  id: 'U0ANN',
+  email: 'ANN@example.com',
+  view: { allowed: true },
+  mayAsk: true,
+  mayApprove: true,
+};
+const calm: Overview = {
+  memories: [],
+  discovery: { problems: [] },
+  alerts: { shown: [], count: 0 },
+  waiting: [],
+};
+
+const watches = (...sessions: readonly Parameters<typeof aSession>[0][]) =>
+  sessions.map((overrides, index) => aWatch({ ref: `ref-${index}`, session: aSession(overrides) }));
+
+function sights(overview: Partial<Overview>, owner: Partial<HomeOwner> = {}): HomeSights {
+  const { sights: found } = homeOf({ ...calm, ...overview }, { ...ann, ...owner }, policy, noon);
+  if ('allowed' in found) throw new Error('nothing may be seen');
+  return found;
+}
+
+function waiting(waitFor: readonly Waiting[], owner: Partial<HomeOwner> = {}) {
+  return homeOf({ ...calm, waiting: waitFor }, { ...ann, ...owner }, policy, noon).waiting;
+}
+
+describe('a home', () => {
+  it('shows the person’s own sessions, the longest first', () => {
+    const memory = aMemory({
+      watches: watches(
+        { vmLogin: 'root', startedAt: noon - hour },
+        { vmLogin: 'bob', startedAt: noon - 4 * hour },
+        { vmLogin: 'Ann', startedAt: noon - 3 * hour },
+        { vmLogin: '', startedAt: noon },
+      ),
+    });
+    const { mine } = sights({ memories: [memory] });
+    expect(mine.count).toBe(2);
+    expect(mine.shown).toMatchObject([
+      { ref: 'ref-2', isOverLimit: true },
+      { ref: 'ref-0', isOverLimit: false },
+    ]);
+  });
+
+  it('knows nobody by an address that Slack did not tell', () => {
+    const memory = aMemory({ watches: watches({ vmLogin: 'ann' }, { vmLogin: 'root' }) });
+    const { email: _untold, ...untold } = ann;
+    const home = homeOf({ ...calm, memories: [memory] }, untold, policy, noon);
+    expect(home.sights).toMatchObject({ mine: { shown: [{ ref: 'ref-1' }], count: 1 } });
+    expect(sights({ memories: [memory] }, { id: 'U0BOB' }).mine.shown).toMatchObject([{ ref: 'ref-0' }]);
+  });
+
+  it('shows eight of many, and says how many there are', () => {
+    const memory = aMemory({ watches: watches(...Array.from({ length: 9 }, () => ({ vmLogin: 'root' }))) });
+    const { mine } = sights({ memories: [memory] });
+    expect(mine.shown).toHaveLength(8);
+    expect(mine.count).toBe(9);
+  });
+
+  it('shows alerts that nobody has in hand first, and none that has closed meanwhile', () => {
+    const snooze = { by: 'U0BOB', at: noon, until: noon + hour, reason: 'backup' };
+    const shown = [
+      anAlert({ id: 'acknowledged', handling: { is: 'acknowledged', by: 'U0BOB', at: noon } }),
+      anAlert({ id: 'closed', state: { is: 'ended', checkedAt: noon } }),
+      anAlert({ id: 'snoozed', handling: { is: 'snoozed', ...snooze } }),
+      anAlert({ id: 'woken', handling: { is: 'woken', ...snooze } }),
+      anAlert({ id: 'new' }),
+    ];
+    const { alerts } = sights({ alerts: { shown, count: 70 } });
+    expect(alerts.shown.map(({ id }) => id)).toEqual(['woken', 'new', 'acknowledged', 'snoozed']);
+    expect(alerts.count).toBe(70);
+    const many = Array.from({ length: 20 }, () => anAlert());
+    expect(sights({ alerts: { shown: many, count: 20 } }).alerts.shown).toHaveLength(8);
+  });
+
+  it('shows every host with what is over its limit there', () => {
+    const busy = aMemory({ watches: watches({ startedAt: noon - 3 * hour }, { startedAt: noon }) });
+    const failing = { since: noon, failure: { kind: 'locked' } as const };
+    const silent = aMemory({ host: aHost({ name: 'bastion-lab' }), watches: [], failing });
+    expect(sights({ memories: [busy, silent] }).hosts).toEqual([
+      { name: 'bastion-prod', sessions: 2, overLimit: 1, readAt: noon },
+      { name: 'bastion-lab', sessions: 0, overLimit: 0, readAt: noon, failing },
+    ]);
+  });
+
+  it('says what could not be searched, and whether anything was', () => {
+    const problems = [{ scope: 'all subscriptions', failure: { kind: 'signed-out' } as const }];
+    expect(sights({ discovery: { problems } })).toMatchObject({ isDiscovered: true, problems });
+    expect(sights({ discovery: undefined })).toMatchObject({ isDiscovered: false, problems: [] });
+  });
+
+  it('offers what the person may ask for', () => {
+    expect(sights({}).offer).toBe('required');
+    expect(sights({}, { mayAsk: false }).offer).toBe('off');
+  });
+
+  it('shows no sessions to whoever may not see them', () => {
+    const view = { allowed: false, right: 'view', who: [], because: 'not-named' } as const;
+    expect(homeOf(calm, { ...ann, view, mayApprove: false }, policy, noon)).toEqual({ sights: view });
+  });
+
+  it('shows what the person can approve: one by one, or several at once', () => {
+    const request = { is: 'request', request: aRequest() } as const;
+    const batch = { is: 'batch', batch: aBatch(), members: [aRequest()] } as const;
+    expect(waiting([request, batch])).toEqual({ shown: [request, batch], count: 2 });
+    expect(waiting([request, batch], { id: 'U0ASKER' })).toEqual({ shown: [], count: 0 });
+    expect(waiting([request, batch], { mayApprove: false })).toBeUndefined();
+    const six = Array.from({ length: 6 }, () => request);
+    expect(waiting(six)).toEqual({ shown: six.slice(0, 5), count: 6 });
+    const late = { is: 'request', request: aRequest({ expiresAt: noon }) } as const;
+    expect(waiting([late])).toEqual({ shown: [], count: 0 });
+  });
+});
+
+describe('the picture of a home', () => {
+  const pictureAt = (readAt: number, sessions = 1) =>
+    pictureOf(
+      homeOf(
+        {
+          ...calm,
+          memories: [
+            aMemory({
+              readAt,
+              watches: watches(...Array.from({ length: sessions }, () => ({ vmLogin: 'root' }))),
+            }),
+          ],
+        },
+        ann,
+        policy,
+        noon,
+      ),
+    );
+
+  it('is the same after a reading that shows nothing new, and another after one that does', () => {
+    expect(pictureAt(noon + minute)).toBe(pictureAt(noon));
+    expect(pictureAt(noon, 2)).not.toBe(pictureAt(noon));
+  });
+});

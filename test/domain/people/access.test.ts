@@ -1,0 +1,156 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import type { Membership } from '../../../src/domain/people/access.ts';
+import {
+  approversBeside,
+  decideAccess,
+  groupsIn,
+  isGroup,
+  isNamed,
+} from '../../../src/domain/people/access.ts';
+import type { Profile, Standing, Told } from '../../../src/domain/people/person.ts';
+
+const rights = ['view', 'disconnect', 'approve'] as const;
+const nobody = { view: [], disconnect: [], approve: [] };
+const noGroups: Membership = new Map();
+const untold = { ok: false } as const;
+const member: Told<Profile> = { ok: true, value: { standing: 'member' } };
+const isA = (standing: Standing): Told<Profile> => ({ ok: true, value: { standing } });
+const hasMembers = (...users: readonly string[]) => ({ ok: true, value: new Set(users) }) as const;
+
+describe('decideAccess', () => {
+  it.each(rights)('denies by default: %s', (right) => {
+    expect(decideAccess(nobody, right, 'U1', noGroups, member)).toEqual({
+      allowed: false,
+      right,
+      who: [],
+      because: 'not-named',
+    });
+  });
+
+  it.each<[string, string[], Membership]>([
+    ['a named person', ['U1'], noGroups],
+    ['everyone', ['everyone'], noGroups],
+    ['a member of a group', ['S1'], new Map([['S1', hasMembers('U1')]])],
+    ['a named person beside an unknown group', ['S1', 'U1'], new Map([['S1', untold]])],
+    ['a member of one group beside an unknown one', ['S1', 'S2'], new Map([['S2', hasMembers('U1')]])],
+  ])('allows %s', (_what, who, membership) => {
+    expect(decideAccess({ ...nobody, view: who }, 'view', 'U1', membership, member)).toEqual({
+      allowed: true,
+    });
+  });
+
+  it.each<[string, string[], Membership, string]>([
+    ['somebody else', ['U2'], noGroups, 'not-named'],
+    ['a name in another case', ['u1'], noGroups, 'not-named'],
+    ['the members of another group', ['S1'], new Map([['S1', hasMembers('U2')]]), 'not-named'],
+    ['an empty group', ['S1'], new Map([['S1', hasMembers()]]), 'not-named'],
+    ['a group that Slack cannot look up', ['S1'], new Map([['S1', untold]]), 'unsure'],
+    ['a group that nobody looked up', ['S1'], noGroups, 'unsure'],
+  ])('denies where only %s may', (_what, who, membership, because) => {
+    expect(decideAccess({ ...nobody, view: who }, 'view', 'U1', membership, member)).toEqual({
+      allowed: false,
+      right: 'view',
+      who,
+      because,
+    });
+  });
+
+  it.each(['guest', 'elsewhere', 'deactivated'] as const)(
+    'means no %s by a group or everyone',
+    (standing) => {
+      const membership: Membership = new Map([['S1', hasMembers('U1')]]);
+      for (const who of [['everyone'], ['S1'], ['S1', 'everyone']]) {
+        const decision = decideAccess({ ...nobody, view: who }, 'view', 'U1', membership, isA(standing));
+        expect(decision).toMatchObject({ allowed: false, because: standing });
+      }
+      const named = { ...nobody, view: ['U1'] };
+      expect(decideAccess(named, 'view', 'U1', noGroups, isA(standing))).toEqual({ allowed: true });
+    },
+  );
+
+  it('names the scope that Slack wants before it says who is who', () => {
+    const lacking = (missingScope: string) => ({ ok: false, missingScope }) as const;
+    const all = { ...nobody, view: ['everyone'], approve: ['S1'] };
+    expect(decideAccess(all, 'view', 'U1', noGroups, lacking('users:read'))).toMatchObject({
+      because: 'unsure',
+      missingScope: 'users:read',
+    });
+    const membership = new Map([['S1', lacking('usergroups:read')]]);
+    expect(decideAccess(all, 'approve', 'U1', membership, lacking('users:read'))).toMatchObject({
+      because: 'unsure',
+      missingScope: 'usergroups:read',
+    });
+  });
+
+  it('says “not named” to somebody Slack does not know where knowing them would not help', () => {
+    expect(decideAccess({ ...nobody, view: ['U2'] }, 'view', 'U1', noGroups, untold)).toMatchObject({
+      because: 'not-named',
+    });
+  });
+
+  it('keeps the rights apart', () => {
+    const access = { ...nobody, view: ['everyone'], approve: ['U1'] };
+    expect(decideAccess(access, 'disconnect', 'U1', noGroups, member).allowed).toBe(false);
+    expect(decideAccess(access, 'approve', 'U2', noGroups, member).allowed).toBe(false);
+  });
+
+  it('allows those who are named themselves, and members whom a known group or everyone names', () => {
+    const ids = fc.constantFrom('U1', 'U2', 'U3', 'S1', 'S2', 'everyone');
+    const members = fc.option(fc.uniqueArray(fc.constantFrom('U1', 'U2', 'U3')), { nil: undefined });
+    const profile = fc.constantFrom(untold, member, isA('guest'), isA('elsewhere'), isA('deactivated'));
+    fc.assert(
+      fc.property(fc.array(ids), members, members, profile, (who, first, second, told) => {
+        const groups = { S1: first, S2: second };
+        const membership: Membership = new Map(
+          Object.entries(groups).map(([group, users]) => [group, users ? hasMembers(...users) : untold]),
+        );
+        const isMeant =
+          who.includes('everyone') ||
+          (who.includes('S1') && first?.includes('U1') === true) ||
+          (who.includes('S2') && second?.includes('U1') === true);
+        const decision = decideAccess({ ...nobody, view: who }, 'view', 'U1', membership, told);
+        expect(decision.allowed).toBe(who.includes('U1') || (isMeant && told === member));
+      }),
+    );
+  });
+});
+
+describe('the groups of a right', () => {
+  it('are what has to be looked up', () => {
+    const access = { ...nobody, view: ['U1', 'S1', 'everyone', 'W2', 'S2'], approve: ['S3'] };
+    expect(groupsIn(access, 'view')).toEqual(['S1', 'S2']);
+    expect(groupsIn(access, 'disconnect')).toEqual([]);
+  });
+
+  it.each([
+    ['S1', true],
+    ['U1', false],
+    ['W1', false],
+    ['everyone', false],
+  ])('%s: %j', (principal, expected) => {
+    expect(isGroup(principal)).toBe(expected);
+  });
+});
+
+describe('a person whom the policy names', () => {
+  it('is one whose own id stands there', () => {
+    const access = { ...nobody, view: ['U1', 'S1', 'everyone'] };
+    expect(['U1', 'U2', 'S1'].map((user) => isNamed(access, 'view', user))).toEqual([true, false, true]);
+    expect(isNamed(access, 'approve', 'U1')).toBe(false);
+  });
+});
+
+describe('who can approve besides the requester', () => {
+  const beside = (approve: readonly string[]) => approversBeside({ ...nobody, approve }, 'U0ALICE');
+
+  it.each([
+    [['U0BOB'], 'named'],
+    [['U0ALICE', 'S0LEADS'], 'named'],
+    [['U0ALICE', 'everyone'], 'everyone'],
+    [['U0ALICE'], 'nobody-else'],
+    [[], 'nobody-else'],
+  ])('of %j is %s', (approve, who) => {
+    expect(beside(approve)).toBe(who);
+  });
+});

@@ -1,0 +1,402 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import type { AzureFailure } from '../../../src/domain/hosts/azure-failure.ts';
+import { isPassing } from '../../../src/domain/hosts/azure-failure.ts';
+import { afterRefusal, decideStep, withhold } from '../../../src/domain/requests/carry-out.ts';
+import type { DisconnectRequest, RequestState } from '../../../src/domain/requests/request.ts';
+import { isSettled } from '../../../src/domain/requests/request.ts';
+import { expire, review } from '../../../src/domain/requests/review.ts';
+import type { Session } from '../../../src/domain/sessions/session.ts';
+import { isSameSession } from '../../../src/domain/sessions/session.ts';
+import type { HostMemory } from '../../../src/domain/sessions/host-state.ts';
+import { failure, session } from '../../support/arbitrary.ts';
+import { aMemory, aPolicy, aRequest, aSession, hour, minute, noon } from '../../support/build.ts';
+
+const second = 1000;
+const timedOut: AzureFailure = { kind: 'timed-out' };
+const approvedState = { is: 'approved', by: 'U0BOSS', decidedAt: noon } as const;
+const approved = aRequest({ state: approvedState });
+const sendingState = { is: 'sending', by: 'U0BOSS', decidedAt: noon, sentAt: noon, calls: 1 } as const;
+const sending = (overrides: { calls?: 1 | 2; sentAt?: number } = {}) =>
+  aRequest({ state: { ...sendingState, ...overrides } });
+
+function showing(sessions: readonly Session[], overrides: Partial<HostMemory> = {}): HostMemory {
+  return aMemory({
+    watches: sessions.map((one, index) => ({ ref: `ref-${index}`, session: one })),
+    ...overrides,
+  });
+}
+
+const failing = (reason: AzureFailure) => aMemory({ failing: { since: noon, failure: reason } });
+const doubted = aMemory({ emptiedAt: noon });
+const passing: readonly AzureFailure[] = [
+  { kind: 'busy' },
+  { kind: 'timed-out' },
+  { kind: 'unreachable' },
+  { kind: 'not-understood', what: 'HTML' },
+];
+const lasting: readonly AzureFailure[] = [
+  { kind: 'forbidden', action: 'read' },
+  { kind: 'signed-out' },
+  { kind: 'host-gone' },
+  { kind: 'locked' },
+];
+
+describe('an approved request', () => {
+  const notSent = (why: object, now = noon) => ({
+    do: 'settle',
+    next: { ...approved, state: { ...approvedState, is: 'not-sent', at: now, why } },
+  });
+
+  it('is sent when the session is as it was approved', () => {
+    expect(decideStep(approved, showing([aSession()]), noon + 1)).toEqual({
+      do: 'send',
+      next: { ...approved, state: { ...sendingState, sentAt: noon + 1 } },
+    });
+  });
+
+  it('is not sent when the session ended by itself', () => {
+    const others = showing([aSession({ sessionId: 'session-2' })], { readAt: noon - 5 });
+    expect(decideStep(approved, others, noon)).toEqual(
+      notSent({ is: 'ended-by-itself', checkedAt: noon - 5 }),
+    );
+  });
+
+  it.each([
+    ['other-start', aSession({ startedAt: noon - hour + 1 })],
+    ['other-machine', aSession({ vm: { name: 'vm-web-2' } })],
+    ['other-login', aSession({ vmLogin: '' })],
+  ])('is not sent to a session with the same id and %s', (change, current) => {
+    expect(decideStep(approved, showing([current]), noon)).toEqual(notSent({ is: 'changed', change }));
+  });
+
+  it('is not sent while another session bears the same id too', () => {
+    const other = aSession({ startedAt: noon });
+    for (const sessions of [
+      [aSession(), other],
+      [other, aSession()],
+    ]) {
+      expect(decideStep(approved, showing(sessions), noon)).toEqual(
+        notSent({ is: 'changed', change: 'other-start' }),
+      );
+    }
+  });
+
+  it.each(lasting)('is not sent when the host cannot be read for good: $kind', (reason) => {
+    expect(decideStep(approved, failing(reason), noon)).toEqual(notSent({ is: 'unread', failure: reason }));
+  });
+
+  it('is not sent when the host is no longer known', () => {
+    expect(decideStep(approved, undefined, noon)).toEqual(
+      notSent({ is: 'unread', failure: { kind: 'host-gone' } }),
+    );
+  });
+
+  it.each(passing)('waits two minutes for a host that passes by: $kind', (reason) => {
+    const lastMoment = noon + 2 * minute - 1;
+    expect(decideStep(approved, failing(reason), lastMoment)).toEqual({
+      do: 'read-again',
+      at: lastMoment + 1,
+    });
+    expect(decideStep(approved, failing(reason), lastMoment + 1)).toEqual(
+      notSent({ is: 'unread', failure: reason }, lastMoment + 1),
+    );
+  });
+
+  it('asks a host that does not answer every five seconds', () => {
+    expect(decideStep(approved, failing(timedOut), noon)).toEqual({
+      do: 'read-again',
+      at: noon + 5 * second,
+    });
+  });
+
+  it.each([
+    [noon + minute, noon + minute],
+    [noon - minute, noon + 500],
+    [noon + hour, noon + 2 * minute],
+  ])('reads a throttling host when it said, neither at once nor after its patience: %d', (retryAt, at) => {
+    const throttled = failing({ kind: 'throttled', retryAt });
+    expect(decideStep(approved, throttled, noon)).toEqual({ do: 'read-again', at });
+    expect(decideStep(sending(), throttled, noon)).toEqual({ do: 'read-again', at });
+  });
+
+  it('reads again before it believes a doubtful reading', () => {
+    expect(decideStep(approved, doubted, noon)).toEqual({ do: 'read-again', at: noon + 500 });
+  });
+
+  it('reads again when nothing was ever read', () => {
+    const { readAt: _never, ...unread } = aMemory();
+    expect(decideStep(approved, unread, noon)).toMatchObject({ do: 'read-again' });
+  });
+});
+
+describe('a request that was sent', () => {
+  const still = (readAt: number) => showing([aSession()], { readAt });
+  const gone = showing([aSession({ sessionId: 'session-2' })], { readAt: noon + second });
+
+  it('is proven by a reading that does not show the session', () => {
+    expect(decideStep(sending(), gone, noon + second)).toEqual({
+      do: 'settle',
+      next: { ...approved, state: { ...sendingState, is: 'gone', checkedAt: noon + second } },
+    });
+  });
+
+  it('is proven by another session under the same id', () => {
+    expect(decideStep(sending(), showing([aSession({ startedAt: noon })]), noon)).toMatchObject({
+      next: { state: { is: 'gone' } },
+    });
+  });
+
+  it.each([
+    [10 * second - 1, 'read-again'],
+    [10 * second, 'send'],
+    [10 * second + 1, 'send'],
+  ])(
+    'is sent once more after a reading begun %d ms later that still shows the session',
+    (after, expected) => {
+      expect(decideStep(sending(), still(noon + after), noon + after)?.do).toBe(expected);
+    },
+  );
+
+  it('is not sent once more for a moment that is late, only for a reading that is', () => {
+    expect(decideStep(sending(), still(noon + 9 * second), noon + 30 * second)?.do).toBe('read-again');
+  });
+
+  it('counts the second call from when it goes out', () => {
+    expect(decideStep(sending(), still(noon + 10 * second), noon + 11 * second)).toEqual({
+      do: 'send',
+      next: { ...approved, state: { ...sendingState, sentAt: noon + 11 * second, calls: 2 } },
+    });
+  });
+
+  it('is sent once more however late, should the first call have died with its process', () => {
+    expect(decideStep(sending(), still(noon + hour), noon + hour)?.do).toBe('send');
+  });
+
+  it.each([
+    ['its login changed', [aSession({ vmLogin: 'bob' })]],
+    ['its machine changed', [aSession({ vm: { name: 'vm-web-2' } })]],
+    ['another session bears its id too', [aSession(), aSession({ startedAt: noon })]],
+  ])('is not sent once more when %s', (_what, sessions) => {
+    const memory = showing(sessions, { readAt: noon + 20 * second });
+    expect(decideStep(sending(), memory, noon + 20 * second)).toMatchObject({ do: 'read-again' });
+  });
+
+  it.each([
+    [minute - 1, 'read-again'],
+    [minute, 'settle'],
+    [minute + 1, 'settle'],
+  ])('is never sent a third time, and is given up %d ms after the second', (after, expected) => {
+    expect(decideStep(sending({ calls: 2 }), still(noon + after), noon + after)?.do).toBe(expected);
+  });
+
+  it('says that the session is still there', () => {
+    const request = sending({ calls: 2 });
+    expect(decideStep(request, still(noon + minute), noon + minute)).toEqual({
+      do: 'settle',
+      next: {
+        ...request,
+        state: { ...sendingState, calls: 2, is: 'still-there', checkedAt: noon + minute },
+      },
+    });
+  });
+
+  it.each([...passing, ...lasting])('is unproven after two minutes of silence: $kind', (reason) => {
+    expect(decideStep(sending(), failing(reason), noon + 2 * minute - 1)?.do).toBe('read-again');
+    expect(decideStep(sending(), failing(reason), noon + 2 * minute)).toEqual({
+      do: 'settle',
+      next: {
+        ...approved,
+        state: { ...sendingState, is: 'unproven', at: noon + 2 * minute, failure: reason },
+      },
+    });
+  });
+
+  it('is not called gone with its host', () => {
+    expect(decideStep(sending(), undefined, noon + 2 * minute)).toMatchObject({
+      next: { state: { is: 'unproven', failure: { kind: 'host-gone' } } },
+    });
+  });
+
+  it.each([
+    [0, 500],
+    [2 * second, second],
+    [30 * second, 5 * second],
+    [-hour, 500],
+  ])('is looked for less and less often: %d ms after the call', (after, inMs) => {
+    const now = noon + after;
+    expect(decideStep(sending({ calls: 2 }), still(now), now)).toEqual({ do: 'read-again', at: now + inMs });
+    expect(decideStep(sending(), doubted, now)).toEqual({ do: 'read-again', at: now + inMs });
+  });
+});
+
+describe('a request with nothing to carry out', () => {
+  it.each<RequestState>([
+    { is: 'pending' },
+    { is: 'denied', by: 'U0BOSS', at: noon },
+    { is: 'cancelled', by: 'U0ASKER', at: noon },
+    { is: 'expired', at: noon },
+    { ...sendingState, is: 'gone', checkedAt: noon },
+    { ...sendingState, is: 'still-there', checkedAt: noon },
+    { ...sendingState, is: 'unproven', at: noon, failure: timedOut },
+    { ...sendingState, is: 'refused', at: noon, failure: { kind: 'locked' } },
+    { ...approvedState, is: 'not-sent', at: noon, why: { is: 'switched-off' } },
+  ])('has no step: $is', (state) => {
+    const request = aRequest({ state });
+    expect(decideStep(request, showing([aSession()]), noon + hour)).toBeUndefined();
+    expect(decideStep(request, undefined, noon + hour)).toBeUndefined();
+    expect(afterRefusal(request, { kind: 'locked' }, noon)).toBeUndefined();
+    expect(withhold(request, { is: 'switched-off' }, noon)).toBe(request);
+  });
+});
+
+describe('afterRefusal', () => {
+  const refusals = ['forbidden', 'locked', 'signed-out'];
+
+  it('settles a call that Azure certainly did not carry out', () => {
+    fc.assert(
+      fc.property(failure, (reason) => {
+        const state = refusals.includes(reason.kind)
+          ? { ...sendingState, is: 'refused', at: noon + 1, failure: reason }
+          : undefined;
+        expect(afterRefusal(sending(), reason, noon + 1)).toEqual(state && { ...approved, state });
+      }),
+    );
+  });
+
+  it('leaves the proof open after a second call: the first may have been carried out', () => {
+    expect(afterRefusal(sending({ calls: 2 }), { kind: 'locked' }, noon)).toBeUndefined();
+  });
+});
+
+describe('withhold', () => {
+  it.each([{ is: 'switched-off' } as const, { is: 'hourly-limit', maxPerHour: 3 } as const])(
+    'settles an approved request: $is',
+    (why) => {
+      expect(withhold(approved, why, noon + 1)).toEqual({
+        ...approved,
+        state: { ...approvedState, is: 'not-sent', at: noon + 1, why },
+      });
+    },
+  );
+
+  it('leaves alone what was sent', () => {
+    expect(withhold(sending(), { is: 'switched-off' }, noon)).toEqual(sending());
+  });
+});
+
+describe('any life of a request', () => {
+  const people = ['U0ASKER', 'U0OWNER', 'U0BOSS', 'U0LEAD'];
+  const memory = fc.oneof(
+    fc.constant(undefined),
+    fc.record({
+      sessions: fc.array(fc.oneof(session, fc.constant(aSession())), { maxLength: 3 }),
+      trouble: fc.oneof(
+        { weight: 4, arbitrary: fc.constant({}) },
+        { weight: 1, arbitrary: fc.constant({ emptiedAt: noon }) },
+        { weight: 1, arbitrary: failure.map((reason) => ({ failing: { since: noon, failure: reason } })) },
+      ),
+    }),
+  );
+  const event = fc.record({
+    /** Into the past too: clocks are set back. */
+    elapsedMs: fc.oneof(
+      fc.integer({ min: 0, max: 15 * second }),
+      fc.integer({ min: -5 * minute, max: 5 * minute }),
+    ),
+    happens: fc.oneof(
+      fc.record({ verb: fc.constantFrom('approve', 'deny', 'cancel'), by: fc.constantFrom(...people) }),
+      fc.record({ memory }),
+      fc.record({ refusal: failure }),
+      fc.constantFrom('expiry' as const, 'withholding' as const),
+    ),
+  });
+  type Event = typeof event extends fc.Arbitrary<infer T> ? T : never;
+
+  /** What the reading of this event is as a memory. */
+  function memoryAt({ happens }: Event, now: number): HostMemory | undefined {
+    if (typeof happens === 'string' || !('memory' in happens) || !happens.memory) return undefined;
+    return showing(happens.memory.sessions, { readAt: now, triedAt: now, ...happens.memory.trouble });
+  }
+
+  function next(request: DisconnectRequest, event: Event, now: number): DisconnectRequest {
+    const { happens } = event;
+    if (happens === 'expiry') return expire(request, now) ?? request;
+    if (happens === 'withholding') return withhold(request, { is: 'switched-off' }, now);
+    if ('verb' in happens) {
+      const decision = review(request, happens.verb, happens.by, aPolicy().disconnect, now);
+      return decision.accepted ? decision.next : request;
+    }
+    if ('refusal' in happens) return afterRefusal(request, happens.refusal, now) ?? request;
+    const step = decideStep(request, memoryAt(event, now), now);
+    return step === undefined || step.do === 'read-again' ? request : step.next;
+  }
+
+  /** What no step may do. */
+  function wrongs(before: DisconnectRequest, after: DisconnectRequest, event: Event, now: number) {
+    const read = memoryAt(event, now);
+    const isGoodReading = read !== undefined && !read.failing && read.emptiedAt === undefined;
+    const sessions = read?.watches.map((watch) => watch.session) ?? [];
+    const isShown = sessions.some((one) => isSameSession(before.session, one));
+    const [was, is] = [before.state, after.state];
+    const isSent = is.is === 'sending' && is !== was;
+    const bearers = sessions.filter(({ sessionId }) => sessionId === before.session.sessionId);
+    const isExactly = bearers.length > 0 && bearers.every((one) => one.vmLogin === before.session.vmLogin);
+    return Object.entries({
+      'changed after it was settled': isSettled(before) && after !== before,
+      'changed what was asked for': after.session !== before.session || after.id !== before.id,
+      'approved by the requester': is.is === 'approved' && is.by === before.requester,
+      'approved by the owner': is.is === 'approved' && is.by === before.owner,
+      'cancelled by somebody else': is.is === 'cancelled' && is.by !== before.requester,
+      'decided after its time': was.is === 'pending' && is.is === 'approved' && now >= before.expiresAt,
+      'sent without approval': isSent && was.is !== 'approved' && was.is !== 'sending',
+      'sent without a good reading that shows it': isSent && !(isGoodReading && isShown && isExactly),
+      'sent a third time': isSent && was.is === 'sending' && was.calls === 2,
+      'sent again too early': isSent && was.is === 'sending' && now - was.sentAt < 10 * second,
+      'gone without a good reading': is.is === 'gone' && is !== was && !(isGoodReading && !isShown),
+      'gone though never sent': is.is === 'gone' && was.is !== 'sending' && was.is !== 'gone',
+      'not sent though it was': is.is === 'not-sent' && was.is === 'sending',
+    }).flatMap(([wrong, happened]) => (happened ? [wrong] : []));
+  }
+
+  it('reaches no forbidden state', () => {
+    const asked = aRequest({ owner: 'U0OWNER', expiresAt: noon + 5 * minute });
+    const first = fc.constantFrom<RequestState>({ is: 'pending' }, approvedState, sendingState);
+    fc.assert(
+      fc.property(first, fc.array(event, { maxLength: 40 }), (state, events) => {
+        let request: DisconnectRequest = { ...asked, state };
+        let now = noon;
+        for (const one of events) {
+          now += one.elapsedMs;
+          const after = next(request, one, now);
+          expect(wrongs(request, after, one, now)).toEqual([]);
+          request = after;
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('comes to an end while the worker attends to it', () => {
+    const readings = memory.filter((one) => one === undefined || !('emptiedAt' in one.trouble));
+    const first = fc.constantFrom<RequestState>(approvedState, sendingState);
+    fc.assert(
+      fc.property(first, readings, (state, read) => {
+        let request = aRequest({ state });
+        for (let now = noon; now < noon + 5 * minute; now += 5 * second) {
+          request = next(request, { elapsedMs: 0, happens: { memory: read } }, now);
+        }
+        expect(isSettled(request)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('isPassing', () => {
+  it('tells what time can heal from what it cannot', () => {
+    expect(passing.every(isPassing)).toBe(true);
+    expect(isPassing({ kind: 'throttled', retryAt: noon })).toBe(true);
+    expect(isPassing({ kind: 'failed', code: 'InternalServerError' })).toBe(true);
+    expect(lasting.some(isPassing)).toBe(false);
+  });
+});

@@ -1,0 +1,35 @@
+import { describe, expect, it } from '@jest/globals';
+import type { RequestState } from '../../../src/domain/requests/request.ts';
+import { attentionAt, isSettled } from '../../../src/domain/requests/request.ts';
+import { aRequest, noon } from '../../support/build.ts';
+
+const decided = { decidedAt: noon + 1 };
+const sent = { ...decided, sentAt: noon + 2, calls: 1 } as const;
+const failure = { kind: 'locked' } as const;
+
+describe('a request that is not settled', () => {
+  it.each<[RequestState, number]>([
+    [{ is: 'pending' }, aRequest().expiresAt],
+    [{ is: 'approved', ...decided }, noon + 1],
+    [{ is: 'sending', ...sent }, noon + 2],
+  ])('%j needs attention at %d', (state, at) => {
+    expect(isSettled(aRequest({ state }))).toBe(false);
+    expect(attentionAt(aRequest({ state }))).toBe(at);
+  });
+});
+
+describe('a settled request', () => {
+  it.each<RequestState>([
+    { is: 'denied', by: 'U0BOSS', at: noon },
+    { is: 'cancelled', by: 'U0ASKER', at: noon },
+    { is: 'expired', at: noon },
+    { is: 'gone', ...sent, checkedAt: noon },
+    { is: 'still-there', ...sent, checkedAt: noon },
+    { is: 'unproven', ...sent, at: noon, failure },
+    { is: 'refused', ...sent, at: noon, failure },
+    { is: 'not-sent', ...decided, at: noon, why: { is: 'switched-off' } },
+  ])('needs no attention: $is', (state) => {
+    expect(isSettled(aRequest({ state }))).toBe(true);
+    expect(attentionAt(aRequest({ state }))).toBeUndefined();
+  });
+});

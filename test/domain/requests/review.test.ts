@@ -1,0 +1,117 @@
+import { describe, expect, it } from '@jest/globals';
+import type { RequestState } from '../../../src/domain/requests/request.ts';
+import type { ReviewVerb } from '../../../src/domain/requests/review.ts';
+import { expire, isRepeated, review } from '../../../src/domain/requests/review.ts';
+import { aPolicy, aRequest, minute, noon } from '../../support/build.ts';
+
+const policy = aPolicy().disconnect;
+const request = aRequest({ owner: 'U0OWNER' });
+const click = (verb: ReviewVerb, by: string, now = noon + 1, inForce = policy) =>
+  review(request, verb, by, inForce, now);
+const refused = (because: string) => ({ accepted: false, because });
+
+describe('a pending request', () => {
+  it('is approved by a colleague', () => {
+    const state = { is: 'approved', by: 'U0BOSS', decidedAt: noon + 1 };
+    expect(click('approve', 'U0BOSS')).toEqual({ accepted: true, next: { ...request, state } });
+  });
+
+  it.each(['U0BOSS', 'U0OWNER'])('is denied by a colleague: %s', (by) => {
+    const state = { is: 'denied', by, at: noon + 1 };
+    expect(click('deny', by)).toEqual({ accepted: true, next: { ...request, state } });
+  });
+
+  it('is cancelled by the requester', () => {
+    const state = { is: 'cancelled', by: 'U0ASKER', at: noon + 1 };
+    expect(click('cancel', 'U0ASKER')).toEqual({ accepted: true, next: { ...request, state } });
+  });
+
+  it.each([
+    ['approve', 'U0ASKER', 'own-request'],
+    ['deny', 'U0ASKER', 'own-request'],
+    ['approve', 'U0OWNER', 'own-session'],
+    ['cancel', 'U0BOSS', 'not-the-requester'],
+    ['cancel', 'U0OWNER', 'not-the-requester'],
+  ] as const)('refuses to %s for %s', (verb, by, because) => {
+    expect(click(verb, by)).toEqual(refused(because));
+  });
+
+  it('is approved by the owner where the policy says so, but never by the requester', () => {
+    const lenient = { ...policy, ownerMayApprove: true };
+    expect(click('approve', 'U0OWNER', noon, lenient)).toMatchObject({ accepted: true });
+    const own = aRequest({ owner: 'U0ASKER' });
+    expect(review(own, 'approve', 'U0ASKER', lenient, noon)).toEqual(refused('own-request'));
+  });
+
+  it.each(['approve', 'deny', 'cancel'] as const)('runs out of time: %s', (verb) => {
+    const by = verb === 'cancel' ? 'U0ASKER' : 'U0BOSS';
+    expect(click(verb, by, request.expiresAt - 1)).toMatchObject({ accepted: true });
+    expect(click(verb, by, request.expiresAt)).toEqual(refused('already-decided'));
+    expect(click(verb, by, request.expiresAt + 1)).toEqual(refused('already-decided'));
+  });
+});
+
+describe('a decided request', () => {
+  const decided = { by: 'U0BOSS', decidedAt: noon };
+  const sent = { ...decided, sentAt: noon, calls: 1 } as const;
+  it.each<RequestState>([
+    { is: 'approved', ...decided },
+    { is: 'denied', by: 'U0BOSS', at: noon },
+    { is: 'cancelled', by: 'U0ASKER', at: noon },
+    { is: 'expired', at: noon },
+    { is: 'sending', ...sent },
+    { is: 'gone', ...sent, checkedAt: noon },
+    { is: 'not-sent', ...decided, at: noon, why: { is: 'switched-off' } },
+  ])('is not decided again: $is', (state) => {
+    const settled = aRequest({ state });
+    for (const [verb, by] of [
+      ['approve', 'U0LEAD'],
+      ['deny', 'U0LEAD'],
+      ['cancel', 'U0ASKER'],
+    ] as const) {
+      expect(review(settled, verb, by, policy, noon + 1)).toEqual(refused('already-decided'));
+    }
+    expect(expire(settled, settled.expiresAt + minute)).toBeUndefined();
+  });
+});
+
+describe('expire', () => {
+  it.each([-1, 0, 1])('by time: %d ms after', (after) => {
+    const now = request.expiresAt + after;
+    const expired = after < 0 ? undefined : { ...request, state: { is: 'expired', at: now } };
+    expect(expire(request, now)).toEqual(expired);
+  });
+});
+
+describe('a request whose owner Slack cannot name now', () => {
+  const unknown = new Set(['request-1']);
+  const click = (verb: ReviewVerb, inForce = policy, ids = unknown) =>
+    review(aRequest(), verb, 'U0BOSS', inForce, noon, ids);
+
+  it('cannot be approved, for it may be the approver’s own session, but denied', () => {
+    expect(click('approve')).toEqual(refused('owner-unknown'));
+    expect(click('deny')).toMatchObject({ accepted: true });
+    expect(click('approve', policy, new Set(['request-2']))).toMatchObject({ accepted: true });
+    expect(click('approve', { ...policy, ownerMayApprove: true })).toMatchObject({ accepted: true });
+  });
+});
+
+describe('a click that comes again', () => {
+  const decided = { by: 'U0BOSS', decidedAt: noon };
+  const sent = { ...decided, sentAt: noon, calls: 1 } as const;
+  const verbs = ['approve', 'deny', 'cancel'] as const;
+
+  it.each<[RequestState, ReviewVerb | undefined]>([
+    [{ is: 'pending' }, undefined],
+    [{ is: 'expired', at: noon }, undefined],
+    [{ is: 'denied', by: 'U0BOSS', at: noon }, 'deny'],
+    [{ is: 'cancelled', by: 'U0BOSS', at: noon }, 'cancel'],
+    [{ is: 'approved', ...decided }, 'approve'],
+    [{ is: 'gone', ...sent, checkedAt: noon }, 'approve'],
+    [{ is: 'sending', ...decided, by: 'U0OTHER', sentAt: noon, calls: 1 }, undefined],
+  ])('finds what it did itself: %j', (state, own) => {
+    const repeated = verbs.filter((verb) => isRepeated(aRequest({ state }), verb, 'U0BOSS'));
+    expect(repeated).toEqual(own === undefined ? [] : [own]);
+    expect(verbs.some((verb) => isRepeated(aRequest({ state }), verb, 'U0NOBODY'))).toBe(false);
+  });
+});

@@ -1,0 +1,144 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { filterLength, filterText, parseFilter } from '../../../src/domain/sessions/filter-text.ts';
+import type { SessionFilter } from '../../../src/domain/sessions/filter.ts';
+import { noFilter } from '../../../src/domain/sessions/filter.ts';
+import { hour, minute } from '../../support/build.ts';
+
+const field = (given: Partial<SessionFilter['fields']>) => ({ fields: { ...noFilter.fields, ...given } });
+
+/** As people type: keys, near misses, quotes, blanks in odd places, and anything at all. */
+const typed = fc
+  .array(
+    fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 20 }),
+      fc.constantFrom(
+        'host:',
+        'USER:"',
+        'vm=',
+        'older:',
+        '4h',
+        'sort:',
+        'group:host',
+        'hots:prod',
+        '"',
+        '“',
+        '”',
+        ':',
+        ',',
+        ' ',
+        '*',
+        'prod',
+        'constructor:x',
+        'p:rdp,ssh',
+        'a'.repeat(90),
+        '1h30m',
+        '__proto__',
+        'sort:login',
+      ),
+    ),
+    { maxLength: 12 },
+  )
+  .chain((parts) => fc.constantFrom('', ' ').map((between) => parts.join(between)));
+
+describe('what is typed after /bastion sessions', () => {
+  it.each<[string, Partial<SessionFilter>]>([
+    ['', {}],
+    ['prod', { words: ['prod'] }],
+    ['prod web', { words: ['prod', 'web'] }],
+    ['host:prod-*', field({ host: ['prod-*'] })],
+    ['HOST:Prod', field({ host: ['Prod'] })],
+    ['host: prod', field({ host: ['prod'] })],
+    ['host=prod', field({ host: ['prod'] })],
+    ['h:prod u:alice', field({ host: ['prod'], user: ['alice'] })],
+    ['login:alice machine:web', field({ user: ['alice'], vm: ['web'] })],
+    ['protocol:rdp,ssh', field({ protocol: ['rdp', 'ssh'] })],
+    ['protocol:rdp protocol:ssh', field({ protocol: ['rdp', 'ssh'] })],
+    ['vm:"my vm"', field({ vm: ['my vm'] })],
+    ['vm:“my vm”', field({ vm: ['my vm'] })],
+    ['vm:"a,b"', field({ vm: ['a,b'] })],
+    ['"host:prod"', { words: ['host:prod'] }],
+    ['10.0.0.4:22', { words: ['10.0.0.4:22'] }],
+    ['a=b', { words: ['a=b'] }],
+    ['vm:"not closed', field({ vm: ['not closed'] })],
+    ['older:4h', { olderThanMs: 4 * hour }],
+    ['older:>90min', { olderThanMs: 90 * minute }],
+    ['older:1h30m', { olderThanMs: 90 * minute }],
+    ['older:1.5Hours', { olderThanMs: 90 * minute }],
+    ['older:"4 h"', { olderThanMs: 4 * hour }],
+    ['sort:vm', { sort: 'vm' }],
+    ['sort:login group:host', { sort: 'user', groupByHost: true }],
+    ['older:2d prod sort:host', { words: ['prod'], olderThanMs: 48 * hour, sort: 'host' }],
+  ])('is read: %s', (text, expected) => {
+    expect(parseFilter(text)).toEqual({ filter: { ...noFilter, ...expected }, mistakes: [] });
+  });
+
+  it.each([
+    ['hots:prod', { is: 'unknown-key', nearest: 'host' }],
+    ['colour:red', { is: 'unknown-key' }],
+    ['constructor:x', { is: 'unknown-key' }],
+    ['host:', { is: 'no-value' }],
+    ['host:""', { is: 'no-value' }],
+    ['older:4', { is: 'no-duration' }],
+    ['older:soon', { is: 'no-duration' }],
+    ['older:4h!', { is: 'no-duration' }],
+    ['older:99999d', { is: 'no-duration' }],
+    ['sort:hots', { is: 'unknown-choice', choices: ['age', 'host', 'vm', 'user'], nearest: 'host' }],
+    ['group:vm', { is: 'unknown-choice', choices: ['host'] }],
+  ])('is named where it was not understood: %s', (text, mistake) => {
+    expect(parseFilter(`prod ${text}`)).toEqual({
+      filter: { ...noFilter, words: ['prod'] },
+      mistakes: [{ typed: text, ...mistake }],
+    });
+  });
+
+  it('does not take the next key for a missing value', () => {
+    expect(parseFilter('host: user:alice')).toEqual({
+      filter: { ...noFilter, ...field({ user: ['alice'] }) },
+      mistakes: [{ is: 'no-value', typed: 'host:' }],
+    });
+  });
+
+  it.each([
+    ['older:4h older:5h', 'older:5h'],
+    ['sort:age sort:vm', 'sort:vm'],
+  ])('may say a thing once: %s', (text, second) => {
+    expect(parseFilter(text).mistakes).toEqual([{ is: 'given-twice', typed: second }]);
+    expect(parseFilter(text.replace(/ .*/, (first) => ` ${text.split(' ')[0] ?? first}`)).mistakes).toEqual(
+      [],
+    );
+  });
+
+  it('has a length, and what is beyond it is named', () => {
+    const long = 'x'.repeat(filterLength);
+    expect(parseFilter(`${long} y`)).toEqual({
+      filter: { ...noFilter, words: [long] },
+      mistakes: [{ is: 'too-long', typed: 'y' }],
+    });
+  });
+
+  it('is the same filter when what was understood is read again, whatever it is', () => {
+    fc.assert(
+      fc.property(typed, (text) => {
+        const { filter } = parseFilter(text);
+        expect(filterText(filter).length).toBeLessThanOrEqual(filterLength);
+        expect(parseFilter(filterText(filter))).toEqual({ filter, mistakes: [] });
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('is never silently left out', () => {
+    fc.assert(
+      fc.property(typed, (text) => {
+        const { filter, mistakes } = parseFilter(text);
+        const seen = [filterText(filter), ...mistakes.map((mistake) => mistake.typed)]
+          .join(' ')
+          .toLowerCase();
+        const words = text.match(/(?<![:=]\s*|["“”„«»,:=\p{L}])\b[a-z]{4,}\b(?!\s*[:=])/giu) ?? [];
+        for (const word of words) expect(seen).toContain(word.toLowerCase());
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

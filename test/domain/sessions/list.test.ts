@@ -1,0 +1,214 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { listSessions, rowsPerPage } from '../../../src/domain/sessions/list.ts';
+import { parseFilter } from '../../../src/domain/sessions/filter-text.ts';
+import { noFilter } from '../../../src/domain/sessions/filter.ts';
+import type { Session } from '../../../src/domain/sessions/session.ts';
+import type { HostMemory, Watch } from '../../../src/domain/sessions/host-state.ts';
+import { unreadMemory } from '../../../src/domain/sessions/host-state.ts';
+import { aHost, aMemory, aPolicy, aRule, aSession, aWatch, hour, minute, noon } from '../../support/build.ts';
+
+const first = { filter: noFilter, page: 0 };
+const policy = aPolicy({ rules: [aRule({ warnAfterMs: hour })] });
+const list = (memories: readonly HostMemory[], page = 0, now = noon) =>
+  listSessions(memories, { problems: [] }, policy, { filter: noFilter, page }, now);
+
+function withSessions(count: number): HostMemory {
+  const watches = Array.from({ length: count }, (_, index) =>
+    aWatch({
+      ref: `ref-${String(index).padStart(3, '0')}`,
+      session: aSession({ sessionId: `s-${index}`, startedAt: noon - index * minute }),
+    }),
+  );
+  return aMemory({ watches });
+}
+
+describe('listSessions', () => {
+  it('shows the longest first, over all hosts', () => {
+    const other = aHost({ name: 'another' });
+    const session = aSession({ hostId: other.id, startedAt: noon - 2 * hour });
+    const memories = [aMemory(), aMemory({ host: other, watches: [aWatch({ ref: 'ref-2', session })] })];
+    expect(list(memories).rows.map(({ ref, hostName }) => [ref, hostName])).toEqual([
+      ['ref-2', 'another'],
+      ['ref-1', 'bastion-prod'],
+    ]);
+  });
+
+  it('keeps one order where sessions began together', () => {
+    const watches = ['ref-b', 'ref-c', 'ref-a'].map((ref) =>
+      aWatch({ ref, session: aSession({ vmLogin: ref }) }),
+    );
+    expect(list([aMemory({ watches })]).rows.map(({ ref }) => ref)).toEqual(['ref-a', 'ref-b', 'ref-c']);
+  });
+
+  it.each([
+    [-1, false],
+    [0, true],
+    [1, true],
+  ])('marks a session %d ms past its limit', (past, isOverLimit) => {
+    const { rows, overLimit } = list([aMemory()], 0, noon + past);
+    expect(rows).toMatchObject([{ warnAfterMs: hour, isOverLimit, readAt: noon, isStale: false }]);
+    expect(overLimit).toBe(isOverLimit ? 1 : 0);
+  });
+
+  it('shows no limit where no rule matches', () => {
+    const { rows } = listSessions(
+      [aMemory()],
+      { problems: [] },
+      aPolicy({ rules: [] }),
+      first,
+      noon + 9 * hour,
+    );
+    expect(rows[0]).not.toHaveProperty('warnAfterMs');
+    expect(rows[0]?.isOverLimit).toBe(false);
+  });
+
+  it('counts what is over its limit on every page', () => {
+    expect(list([withSessions(90)], 8)).toMatchObject({ sessions: 90, overLimit: 30 });
+  });
+
+  it.each([
+    ['fails', { failing: { since: noon, failure: { kind: 'timed-out' } } }],
+    ['lost all its sessions in a reading that is doubted', { emptiedAt: noon }],
+  ] as const)('marks the sessions of a host that %s', (_what, overrides) => {
+    expect(list([aMemory(overrides)]).rows).toMatchObject([{ isStale: true, readAt: noon }]);
+  });
+
+  it('names every host, with its last reading and why it fails', () => {
+    const failing = { since: noon, failure: { kind: 'timed-out' } } as const;
+    const unread = unreadMemory(aHost({ name: 'a-new-one' }));
+    expect(list([aMemory({ failing }), unread]).hosts).toEqual([
+      { name: 'a-new-one', sessions: 0 },
+      { name: 'bastion-prod', sessions: 1, readAt: noon, failing },
+    ]);
+  });
+
+  it('tells no hosts from no discovery, and says what discovery could not see', () => {
+    const problems = [{ scope: 'all subscriptions', failure: { kind: 'signed-out' } }] as const;
+    expect(listSessions([], undefined, policy, first, noon)).toMatchObject({
+      isDiscovered: false,
+      problems: [],
+    });
+    expect(listSessions([], { problems }, policy, first, noon)).toMatchObject({
+      isDiscovered: true,
+      problems,
+    });
+  });
+});
+
+describe('paging', () => {
+  it.each([
+    [0, 1],
+    [1, 1],
+    [8, 1],
+    [9, 2],
+    [16, 2],
+    [17, 3],
+  ])('%d sessions take %d pages', (sessions, pages) => {
+    expect(list([withSessions(sessions)]).pages).toBe(pages);
+  });
+
+  it.each([
+    [-1, 0],
+    [0, 0],
+    [1, 1],
+    [1.9, 1],
+    [2, 2],
+    [3, 2],
+    [Infinity, 2],
+    [-Infinity, 0],
+  ])('page %d is page %d of three', (wanted, page) => {
+    const { rows, ...rest } = list([withSessions(17)], wanted);
+    expect(rest.page).toBe(page);
+    expect(rows).toHaveLength(page === 2 ? 1 : rowsPerPage);
+  });
+
+  it('shows every session on one page and one only', () => {
+    fc.assert(
+      fc.property(fc.nat(60), (count) => {
+        const memories = [withSessions(count)];
+        const { pages } = list(memories);
+        const refs = Array.from({ length: pages }, (_, page) => list(memories, page))
+          .flatMap(({ rows }) => rows)
+          .map(({ ref }) => ref);
+        expect(refs).toHaveLength(count);
+        expect(new Set(refs).size).toBe(count);
+      }),
+    );
+  });
+});
+
+describe('a filter', () => {
+  const dev = aHost({ name: 'bastion-dev' });
+  const memories = [
+    withSessions(12),
+    aMemory({
+      host: dev,
+      watches: [
+        aWatch({ ref: 'dev-b', session: aSession({ hostId: dev.id, vm: { name: 'b' }, vmLogin: 'zoe' }) }),
+        aWatch({ ref: 'dev-a', session: aSession({ hostId: dev.id, sessionId: 's-2', vm: { name: 'a' } }) }),
+      ],
+    }),
+  ];
+  const filtered = (text: string, page = 0) =>
+    listSessions(memories, { problems: [] }, policy, { filter: parseFilter(text).filter, page }, noon);
+  const refs = (text: string) => filtered(text).rows.map(({ ref }) => ref);
+
+  it('leaves out what does not fit, and still counts it', () => {
+    expect(refs('host:dev')).toEqual(['dev-a', 'dev-b']);
+    expect(filtered('host:dev')).toMatchObject({ sessions: 14, matching: 2, pages: 1, overLimit: 2 });
+  });
+
+  it.each([
+    ['host:dev sort:vm', ['dev-a', 'dev-b']],
+    ['host:dev sort:user', ['dev-a', 'dev-b']],
+    ['sort:host', ['dev-a', 'dev-b', 'ref-011', 'ref-010', 'ref-009', 'ref-008', 'ref-007', 'ref-006']],
+    ['sort:user', ['dev-a', 'ref-011', 'ref-010', 'ref-009', 'ref-008', 'ref-007', 'ref-006', 'ref-005']],
+    ['group:host older:10m', ['dev-a', 'dev-b', 'ref-011', 'ref-010']],
+  ])('orders: %s', (text, expected) => {
+    expect(refs(text)).toEqual(expected);
+  });
+
+  it('counts what it leaves of each host', () => {
+    expect(filtered('group:host older:10m').rows.map(({ onHost }) => onHost)).toEqual([2, 2, 2, 2]);
+  });
+
+  it('pages through what it leaves', () => {
+    expect(filtered('host:prod', 1)).toMatchObject({ page: 1, pages: 2, matching: 12 });
+    expect(filtered('host:dev', 1)).toMatchObject({ page: 0, pages: 1 });
+  });
+});
+
+describe('sessions that were probably left over', () => {
+  const at = (sessionId: string, overrides: Partial<Session> = {}) =>
+    aWatch({ ref: `ref-${sessionId}`, session: aSession({ sessionId, ...overrides }) });
+  const counts = (...watches: readonly Watch[]) =>
+    list([aMemory({ watches })]).rows.map(({ ref, count }) => [ref, count]);
+
+  it('are one row where login, machine, protocol and start second are the same', () => {
+    expect(counts(at('a'), at('b', { startedAt: noon - hour + 999 }), at('c'))).toEqual([['ref-a', 3]]);
+    expect(list([aMemory({ watches: [at('a'), at('b')] })])).toMatchObject({ sessions: 2, matching: 2 });
+  });
+
+  it.each<[string, Partial<Session>]>([
+    ['login', { vmLogin: 'bob' }],
+    ['machine', { vm: { name: 'vm-2' } }],
+    ['protocol', { protocol: 'rdp' }],
+    ['start', { startedAt: noon - hour + 1000 }],
+  ])('are not where the %s is another', (_what, overrides) => {
+    expect(counts(at('a'), at('b', overrides))).toHaveLength(2);
+  });
+
+  it.each(['duration', 'reading'] as const)(
+    'are not where the start is only as exact as a %s',
+    (startedAtFrom) => {
+      expect(counts(at('a', { startedAtFrom }), at('b', { startedAtFrom }))).toHaveLength(2);
+    },
+  );
+
+  it('are not on two hosts', () => {
+    const host = aHost({ name: 'other' });
+    const other = aMemory({ host, watches: [at('b', { hostId: host.id })] });
+    expect(list([aMemory({ watches: [at('a')] }), other]).rows).toHaveLength(2);
+  });
+});

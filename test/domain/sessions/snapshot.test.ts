@@ -1,0 +1,247 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import type { AzureFailure } from '../../../src/domain/hosts/azure-failure.ts';
+import type { Reading } from '../../../src/domain/sessions/reading.ts';
+import type { Session } from '../../../src/domain/sessions/session.ts';
+import { observe, recall } from '../../../src/domain/sessions/snapshot.ts';
+import type { Snapshot } from '../../../src/domain/sessions/snapshot.ts';
+import type { HostMemory, Watch } from '../../../src/domain/sessions/host-state.ts';
+import { unreadMemory } from '../../../src/domain/sessions/host-state.ts';
+import { failure, session } from '../../support/arbitrary.ts';
+import { aHost, aMemory, aSession, aWatch, hour, minute, noon } from '../../support/build.ts';
+
+const later = noon + minute;
+const timedOut: AzureFailure = { kind: 'timed-out' };
+const hostGone: AzureFailure = { kind: 'host-gone' };
+
+function shows(sessions: readonly Session[], overrides: Partial<Reading> = {}): Reading {
+  return { hostId: aHost().id, counter: 2, begunAt: later, result: { ok: true, sessions }, ...overrides };
+}
+
+function fails(reason: AzureFailure, overrides: Partial<Reading> = {}): Reading {
+  return shows([], { result: { ok: false, failure: reason }, ...overrides });
+}
+
+function counting(): () => string {
+  let last = 0;
+  return () => {
+    last += 1;
+    return `new-${last}`;
+  };
+}
+
+const look = (memory: HostMemory, reading: Reading) => observe(memory, reading, counting());
+const sightingsOf = ({ sightings }: Snapshot) =>
+  sightings.map(({ watch, sighting }) => `${watch.ref} ${sighting}`);
+const named = (...ids: string[]) => ids.map((sessionId) => aSession({ sessionId }));
+const watching = (...ids: string[]) =>
+  aMemory({ watches: named(...ids).map((one) => aWatch({ ref: one.sessionId, session: one })) });
+
+describe('a good reading', () => {
+  it('keeps what it still shows, opens what is new and ends what it no longer shows', () => {
+    const snapshot = look(watching('a', 'b'), shows(named('b', 'c')));
+    expect(snapshot.verdict).toBe('good');
+    expect(sightingsOf(snapshot)).toEqual(['b open', 'new-1 open', 'a gone']);
+    expect(snapshot.memory).toMatchObject({ readAt: later, triedAt: later, lastCounter: 2 });
+    expect(snapshot.memory.watches.map(({ session: { sessionId } }) => sessionId)).toEqual(['b', 'c']);
+  });
+
+  it('counts an answer with no sessions as one, on a host that is not busy', () => {
+    expect(sightingsOf(look(watching('a', 'b'), shows([])))).toEqual(['a gone', 'b gone']);
+  });
+
+  it('takes the same id with another start for another session', () => {
+    const snapshot = look(aMemory(), shows([aSession({ startedAt: noon })]));
+    expect(sightingsOf(snapshot)).toEqual(['new-1 open', 'ref-1 gone']);
+  });
+
+  it('keeps the first value of a start that wanders, and the alert that was raised', () => {
+    const first = aSession({ startedAtFrom: 'duration' });
+    const memory = aMemory({ watches: [aWatch({ session: first, alertId: 'alert-1' })] });
+    const seen = { ...first, startedAt: first.startedAt + minute, vmLogin: 'named-now' };
+    expect(look(memory, shows([seen])).memory.watches).toEqual([
+      { ref: 'ref-1', alertId: 'alert-1', session: { ...first, vmLogin: 'named-now' } },
+    ]);
+  });
+
+  it('counts a repeated row once', () => {
+    expect(look(unreadMemory(aHost()), shows(named('a', 'b', 'a'))).memory.watches).toHaveLength(2);
+  });
+
+  it('ends a run of failures', () => {
+    const failing = { since: noon, failure: timedOut };
+    expect(look(aMemory({ failing }), shows([aSession()])).memory).not.toHaveProperty('failing');
+  });
+});
+
+describe('a failed reading', () => {
+  it('makes sessions unknown and leaves what is remembered of them', () => {
+    const memory = watching('a', 'b');
+    const snapshot = look(memory, fails(timedOut));
+    expect(snapshot.verdict).toBe('failed');
+    expect(sightingsOf(snapshot)).toEqual(['a unknown', 'b unknown']);
+    expect(snapshot.memory).toEqual({
+      ...memory,
+      lastCounter: 2,
+      triedAt: later,
+      failing: { since: later, failure: timedOut },
+    });
+  });
+
+  it('keeps when the run of failures began, and why the last one failed', () => {
+    const memory = aMemory({ failing: { since: noon - hour, failure: timedOut } });
+    const denied: AzureFailure = { kind: 'forbidden', action: 'x' };
+    expect(look(memory, fails(denied)).memory.failing).toEqual({ since: noon - hour, failure: denied });
+  });
+});
+
+describe('a host that Azure says is gone', () => {
+  it('is believed only the second time', () => {
+    const once = look(aMemory(), fails(hostGone));
+    expect(once.verdict).toBe('failed');
+    expect(look(once.memory, fails(hostGone, { counter: 3 })).verdict).toBe('host-gone');
+  });
+
+  it.each([
+    ['another failure', fails(timedOut, { counter: 3 })],
+    ['an answer', shows([aSession()], { counter: 3 })],
+  ])('is not believed when %s comes in between', (_what, between) => {
+    const once = look(aMemory(), fails(hostGone));
+    const { memory } = look(once.memory, between);
+    expect(look(memory, fails(hostGone, { counter: 4 })).verdict).toBe('failed');
+  });
+});
+
+describe('a reading that loses every session', () => {
+  const busy = watching('a', 'b', 'c');
+
+  it('is doubted on a busy host', () => {
+    const snapshot = look(busy, shows([]));
+    expect(snapshot.verdict).toBe('doubtful');
+    expect(sightingsOf(snapshot)).toEqual(['a unknown', 'b unknown', 'c unknown']);
+    expect(snapshot.memory).toMatchObject({ readAt: noon, emptiedAt: later, watches: busy.watches });
+  });
+
+  it('is believed at once when it still shows one of them', () => {
+    expect(sightingsOf(look(busy, shows(named('b'))))).toEqual(['b open', 'a gone', 'c gone']);
+  });
+
+  it('is doubted when it shows others instead', () => {
+    expect(look(busy, shows(named('x', 'y', 'z'))).verdict).toBe('doubtful');
+  });
+
+  it('is believed when a second one says the same', () => {
+    const { memory } = look(busy, shows([]));
+    const second = look(memory, shows([], { counter: 3, begunAt: later + 1 }));
+    expect(sightingsOf(second)).toEqual(['a gone', 'b gone', 'c gone']);
+    expect(second.memory).not.toHaveProperty('emptiedAt');
+  });
+
+  it('is forgotten when the second one shows a session again', () => {
+    const { memory } = look(busy, shows([]));
+    const second = look(memory, shows(named('a', 'b', 'c'), { counter: 3 }));
+    expect(sightingsOf(second)).toEqual(['a open', 'b open', 'c open']);
+    expect(look(second.memory, shows([], { counter: 4 })).verdict).toBe('doubtful');
+  });
+
+  it('stays in doubt through failures', () => {
+    const { memory } = look(busy, shows([]));
+    const silent = look(memory, fails(timedOut, { counter: 3 }));
+    expect(silent.verdict).toBe('failed');
+    expect(look(silent.memory, shows([], { counter: 4 })).verdict).toBe('good');
+  });
+});
+
+describe('an outdated reading', () => {
+  it.each([0, 1])('changes nothing with counter %d', (counter) => {
+    const memory = aMemory();
+    const snapshot = look(memory, shows([], { counter, begunAt: later }));
+    expect(snapshot).toEqual({
+      verdict: 'outdated',
+      memory,
+      sightings: [{ watch: aWatch(), sighting: 'unknown' }],
+    });
+  });
+});
+
+describe('recall', () => {
+  it.each([
+    ['open after a good reading', {}, 'open', 'good'],
+    ['unknown while the host fails', { failing: { since: noon, failure: timedOut } }, 'unknown', 'failed'],
+    ['unknown while a reading is doubted', { emptiedAt: noon }, 'unknown', 'failed'],
+  ])('says %s', (_what, overrides, sighting, verdict) => {
+    const memory = aMemory(overrides);
+    expect(recall(memory)).toEqual({ verdict, memory, sightings: [{ watch: aWatch(), sighting }] });
+  });
+});
+
+describe('any run of readings', () => {
+  const step = fc.record({
+    /** Into the past too: clocks are set back. */
+    elapsedMs: fc.integer({ min: -hour, max: hour }),
+    counter: fc.integer({ min: 0, max: 30 }),
+    result: fc.oneof(
+      fc.array(session, { maxLength: 6 }).map((sessions) => ({ ok: true as const, sessions })),
+      failure.map((reason) => ({ ok: false as const, failure: reason })),
+    ),
+  });
+  const steps = fc.array(step, { maxLength: 30 });
+
+  it('never ends a session but by an answer that does not show it', () => {
+    fc.assert(
+      fc.property(steps, (run) => {
+        const newRef = counting();
+        let memory = unreadMemory(aHost());
+        let begunAt = noon;
+        for (const { elapsedMs, counter, result } of run) {
+          begunAt += elapsedMs;
+          const snapshot = observe(memory, { hostId: aHost().id, counter, begunAt, result }, newRef);
+          expect(wrongs(memory, snapshot, result.ok ? result.sessions : undefined)).toEqual([]);
+          memory = snapshot.memory;
+        }
+      }),
+    );
+  });
+
+  /** What no step may do. `shown`: the sessions of a reading that was answered. */
+  function wrongs(before: HostMemory, { verdict, memory, sightings }: Snapshot, shown?: readonly Session[]) {
+    const isGood = shown !== undefined && verdict === 'good';
+    const gone = sightings.filter(({ sighting }) => sighting === 'gone').map(({ watch }) => watch);
+    const isShown = ({ session: lost }: Watch) =>
+      shown?.some(
+        (one) =>
+          one.sessionId === lost.sessionId &&
+          one.startedAt === lost.startedAt &&
+          one.vmLogin === lost.vmLogin &&
+          one.vm.name === lost.vm.name,
+      );
+    const lostAll = before.watches.length >= 3 && gone.length === before.watches.length;
+    return Object.entries({
+      'forgot a newer reading': memory.lastCounter < before.lastCounter,
+      'ended a session in silence': !isGood && gone.length > 0,
+      'forgot a session in silence': !isGood && memory.watches !== before.watches,
+      'took silence for a reading': !isGood && memory.readAt !== before.readAt,
+      'ended a session that is shown': gone.some(isShown),
+      'ended all of a busy host at once': lostAll && before.emptiedAt === undefined,
+    }).flatMap(([wrong, happened]) => (happened ? [wrong] : []));
+  }
+
+  it('never gives one name to two sessions', () => {
+    fc.assert(
+      fc.property(steps, (run) => {
+        const newRef = counting();
+        const nameOf = new Map<string, string>();
+        let memory = unreadMemory(aHost());
+        for (const { counter, result } of run) {
+          memory = observe(memory, { hostId: aHost().id, counter, begunAt: noon, result }, newRef).memory;
+          const refs = memory.watches.map(({ ref }) => ref);
+          expect(new Set(refs).size).toBe(refs.length);
+          for (const { ref, session: watched } of memory.watches) {
+            expect(nameOf.get(ref) ?? watched.sessionId).toBe(watched.sessionId);
+            nameOf.set(ref, watched.sessionId);
+          }
+        }
+      }),
+    );
+  });
+});
