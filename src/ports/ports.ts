@@ -3,7 +3,7 @@ import type { Alerts } from './alerts.ts';
 import type { Audit } from './audit.ts';
 import type { Batches } from './batches.ts';
 import type { Bastion } from './bastion.ts';
-import type { Blindnesses } from './blindnesses.ts';
+import type { Blindnesses } from './silences.ts';
 import type { Cards } from './cards.ts';
 import type { Channel } from './channel.ts';
 import type { Due } from './due.ts';
@@ -12,10 +12,10 @@ import type { HomeTab } from './home-tab.ts';
 import type { Homes } from './homes.ts';
 import type { Jobs } from './jobs.ts';
 import type { Log } from './log.ts';
-import type { Pace } from './pace.ts';
+import type { Pace } from './rate-limiter.ts';
 import type { People } from './people.ts';
 import type { Requests } from './requests.ts';
-import type { Hosts, Readings, Watches } from './watches.ts';
+import type { Hosts, Readings, Watches } from './host-states.ts';
 
 /** What use cases need from outside. Each takes the ones it names and no more. */
 export interface Ports extends Stores {

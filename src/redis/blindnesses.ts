@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import type { Blindness } from '../domain/alerts/silence.ts';
 import { isBlind } from '../domain/alerts/silence.ts';
 import { cardsOfBlindness } from '../domain/cards/card.ts';
-import type { Blindnesses } from '../ports/blindnesses.ts';
+import type { Blindnesses } from '../ports/silences.ts';
 import { dueCard } from './due.ts';
 import { blindnessKey, dueKey } from './keys.ts';
 import { readRecord } from './read.ts';

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Redis } from 'ioredis';
 import type { BastionHost, HostId } from '../domain/hosts/host.ts';
 import type { Log } from '../ports/log.ts';
-import type { Hosts } from '../ports/watches.ts';
+import type { Hosts } from '../ports/host-states.ts';
 import { discoveryKey, hostsKey } from './keys.ts';
 import { reach, reachAll } from './reach.ts';
 import { readRecord } from './read.ts';

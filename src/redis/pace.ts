@@ -1,6 +1,6 @@
 import type { Redis, Result } from 'ioredis';
 import type { Urgency } from '../domain/cards/card.ts';
-import type { Lane, Pace } from '../ports/pace.ts';
+import type { Lane, Pace } from '../ports/rate-limiter.ts';
 import { laneKey } from './keys.ts';
 import { reach } from './reach.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis, Result } from 'ioredis';
 import type { HostId } from '../domain/hosts/host.ts';
-import type { Readings } from '../ports/watches.ts';
+import type { Readings } from '../ports/host-states.ts';
 import { readingCounterKey, turnKey } from './keys.ts';
 import { reach } from './reach.ts';
 

@@ -1,5 +1,5 @@
 import type { Redis, Result } from 'ioredis';
-import type { Saved } from '../ports/watches.ts';
+import type { Saved } from '../ports/host-states.ts';
 import { reach } from './reach.ts';
 import { encode } from './record.ts';
 

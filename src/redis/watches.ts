@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import type { Alert } from '../domain/alerts/alert.ts';
 import type { HostMemory } from '../domain/sessions/host-state.ts';
 import type { Log } from '../ports/log.ts';
-import type { AlsoSeen, Watches } from '../ports/watches.ts';
+import type { AlsoSeen, Watches } from '../ports/host-states.ts';
 import { changeAlert } from './alerts.ts';
 import { changeBlindness } from './blindnesses.ts';
 import { rememberEnded } from './history.ts';

@@ -4,7 +4,7 @@ import type { AskOutcome } from '../domain/requests/request.ts';
 import { isSameAsk } from '../domain/requests/request.ts';
 import type { Person } from '../domain/people/person.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { Watched } from '../ports/watches.ts';
+import type { Watched } from '../ports/host-states.ts';
 import { authorize } from './authorize.ts';
 import { newRequest } from './new-request.ts';
 

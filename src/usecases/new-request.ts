@@ -1,7 +1,7 @@
 import type { DisconnectRequest } from '../domain/requests/request.ts';
 import type { Person } from '../domain/people/person.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { Watched } from '../ports/watches.ts';
+import type { Watched } from '../ports/host-states.ts';
 import { findOwner } from './find-owner.ts';
 
 export interface Wish {

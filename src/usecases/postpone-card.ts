@@ -2,9 +2,9 @@ import type { Card, CardContent } from '../domain/cards/card.ts';
 import { urgencyOf } from '../domain/cards/card.ts';
 import { cardName } from '../domain/cards/kinds.ts';
 import type { ChannelFailure } from '../ports/channel.ts';
-import type { Lane } from '../ports/pace.ts';
+import type { Lane } from '../ports/rate-limiter.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { Saved } from '../ports/watches.ts';
+import type { Saved } from '../ports/host-states.ts';
 
 const triesAgainMs = 5000;
 /** For what a person has to put right first, such as inviting the bot: after a minute, and ever less often. */

@@ -6,7 +6,7 @@ import type { PastSession } from '../domain/history/past-session.ts';
 import type { Person } from '../domain/people/person.ts';
 import { refsAlike } from '../domain/requests/pick.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { Watched } from '../ports/watches.ts';
+import type { Watched } from '../ports/host-states.ts';
 import { authorize } from './authorize.ts';
 import { readEarlier } from './read-earlier.ts';
 

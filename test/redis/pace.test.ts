@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Redis } from 'ioredis';
-import type { Pace } from '../../src/ports/pace.ts';
+import type { Pace } from '../../src/ports/rate-limiter.ts';
 import { closeRedis, connectRedis } from '../../src/redis/connect.ts';
 import { redisPace } from '../../src/redis/pace.ts';
 import { eventually } from '../support/eventually.ts';
