@@ -35,15 +35,15 @@ import { cardMessage } from './slack/views/card.ts';
 import { slackLogger, webClient } from './slack/web-client.ts';
 import type { Stops } from './stops.ts';
 import { stopList } from './stops.ts';
-import { attendAlert } from './usecases/attend-alert.ts';
-import { attendRequest } from './usecases/attend-request.ts';
-import { deliverCard } from './usecases/deliver-card.ts';
-import { discoverHosts } from './usecases/discover-hosts.ts';
-import { findDeleted } from './usecases/find-deleted.ts';
-import { followHomes } from './usecases/follow-homes.ts';
-import { keepPolling } from './usecases/keep-polling.ts';
+import { attendAlert } from './usecases/alerts/advance-alert.ts';
+import { attendRequest } from './usecases/requests/advance-request.ts';
+import { deliverCard } from './usecases/cards/deliver-card.ts';
+import { discoverHosts } from './usecases/hosts/discover-hosts.ts';
+import { findDeleted } from './usecases/cards/find-deleted.ts';
+import { followHomes } from './usecases/home/follow-homes.ts';
+import { keepPolling } from './usecases/hosts/keep-polling.ts';
 import { sweep } from './usecases/sweep.ts';
-import { watchHost } from './usecases/watch-host.ts';
+import { watchHost } from './usecases/hosts/poll-on-schedule.ts';
 import { version } from './version.ts';
 
 export interface RunningApp {

@@ -4,7 +4,7 @@ import type { WebClient } from '@slack/web-api';
 import type { UserId } from '../domain/people/person.ts';
 import type { Ports } from '../ports/ports.ts';
 import { StoreUnreachable } from '../ports/store-unreachable.ts';
-import { openHome } from '../usecases/open-home.ts';
+import { openHome } from '../usecases/home/open-home.ts';
 import type { SubmissionReply } from './actions/action.ts';
 import { actions, submissions } from './actions/index.ts';
 import { answering, NotTold } from './answering.ts';

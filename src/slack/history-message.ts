@@ -1,5 +1,5 @@
 import type { FilterMistake } from '../domain/sessions/filter-text.ts';
-import type { HistoryOutcome } from '../usecases/show-history.ts';
+import type { HistoryOutcome } from '../usecases/history/show-history.ts';
 import { historyView } from './views/history.ts';
 import type { Message } from './views/message.ts';
 import { accessRefusal } from './views/refusal.ts';

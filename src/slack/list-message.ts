@@ -1,5 +1,5 @@
 import type { FilterMistake } from '../domain/sessions/filter-text.ts';
-import type { ListOutcome } from '../usecases/list-sessions.ts';
+import type { ListOutcome } from '../usecases/sessions/list-sessions.ts';
 import { offerOf } from './views/disconnect-button.ts';
 import type { Message } from './views/message.ts';
 import { accessRefusal } from './views/refusal.ts';

@@ -1,5 +1,5 @@
 import { approversBeside } from '../../domain/people/access.ts';
-import { askDisconnect, checkAsk } from '../../usecases/ask-disconnect.ts';
+import { askDisconnect, checkAsk } from '../../usecases/requests/ask-disconnect.ts';
 import { modal, note } from '../reply.ts';
 import { disconnectModal, reasonBlock } from '../views/disconnect-modal.ts';
 import { noticeModal } from '../views/notice-modal.ts';

@@ -1,4 +1,4 @@
-import { showDetails } from '../../usecases/show-details.ts';
+import { showDetails } from '../../usecases/alerts/show-alert.ts';
 import { modal, note } from '../reply.ts';
 import { detailsModal } from '../views/details-modal.ts';
 import { noticeModal } from '../views/notice-modal.ts';

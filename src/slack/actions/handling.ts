@@ -1,7 +1,7 @@
 import type { HandlingVerb } from '../../domain/alerts/handling.ts';
-import type { HandlingOutcome } from '../../usecases/handle-alert.ts';
-import { handleAlert } from '../../usecases/handle-alert.ts';
-import { offerSnooze } from '../../usecases/offer-snooze.ts';
+import type { HandlingOutcome } from '../../usecases/alerts/handle-alert.ts';
+import { handleAlert } from '../../usecases/alerts/handle-alert.ts';
+import { offerSnooze } from '../../usecases/alerts/offer-snooze.ts';
 import { modal, note } from '../reply.ts';
 import { readAlertChoice } from '../views/alert-menu.ts';
 import { handlingRefusal } from '../views/handling-refusal.ts';

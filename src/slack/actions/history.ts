@@ -1,6 +1,6 @@
 import type { HistoryQuery } from '../../domain/history/list.ts';
 import { parseHistory } from '../../domain/history/query-text.ts';
-import { showHistory } from '../../usecases/show-history.ts';
+import { showHistory } from '../../usecases/history/show-history.ts';
 import { historyMessage } from '../history-message.ts';
 import { replace } from '../reply.ts';
 import type { Action } from './action.ts';

@@ -1,5 +1,5 @@
-import { listSessions } from '../../usecases/list-sessions.ts';
-import { refreshSessions } from '../../usecases/refresh-sessions.ts';
+import { listSessions } from '../../usecases/sessions/list-sessions.ts';
+import { refreshSessions } from '../../usecases/sessions/refresh-sessions.ts';
 import { listMessage } from '../list-message.ts';
 import { replace } from '../reply.ts';
 import { readListValue } from '../views/list-value.ts';

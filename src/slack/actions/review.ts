@@ -1,6 +1,6 @@
 import type { ReviewVerb } from '../../domain/requests/review.ts';
-import { reviewDisconnect } from '../../usecases/review-disconnect.ts';
-import { reviewBatch } from '../../usecases/review-batch.ts';
+import { reviewDisconnect } from '../../usecases/requests/review-request.ts';
+import { reviewBatch } from '../../usecases/requests/review-batch.ts';
 import { note } from '../reply.ts';
 import { batchReviewRefusal, reviewRefusal } from '../views/refusal.ts';
 import type { Action } from './action.ts';

@@ -1,4 +1,4 @@
-import { showSession } from '../../usecases/show-session.ts';
+import { showSession } from '../../usecases/sessions/show-session.ts';
 import { modal, note } from '../reply.ts';
 import { detailsModal } from '../views/details-modal.ts';
 import { accessRefusal, askRefusal } from '../views/refusal.ts';

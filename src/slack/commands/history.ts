@@ -1,5 +1,5 @@
 import { parseHistory } from '../../domain/history/query-text.ts';
-import { showHistory } from '../../usecases/show-history.ts';
+import { showHistory } from '../../usecases/history/show-history.ts';
 import { asTyped } from '../as-typed.ts';
 import { historyMessage } from '../history-message.ts';
 import type { Command } from './command.ts';

@@ -1,5 +1,5 @@
 import { parseFilter } from '../../domain/sessions/filter-text.ts';
-import { listSessions } from '../../usecases/list-sessions.ts';
+import { listSessions } from '../../usecases/sessions/list-sessions.ts';
 import { asTyped } from '../as-typed.ts';
 import { listMessage } from '../list-message.ts';
 import type { Command } from './command.ts';

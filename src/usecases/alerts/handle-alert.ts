@@ -1,0 +1,47 @@
+import type { AccessDenied } from '../../domain/people/access.ts';
+import type { Alert } from '../../domain/alerts/alert.ts';
+import { auditOfStep } from '../../domain/audit/entry.ts';
+import { cardsOfAlert } from '../../domain/cards/card.ts';
+import type { AlertStep, HandlingRefusal, HandlingVerb } from '../../domain/alerts/handling.ts';
+import { handle } from '../../domain/alerts/handling.ts';
+import type { Person } from '../../domain/people/person.ts';
+import type { Ports } from '../../ports/ports.ts';
+import { authorize } from '../people/authorize.ts';
+
+export type HandlingOutcome =
+  | { readonly is: 'handled'; readonly alert: Alert }
+  | { readonly is: 'refused'; readonly because: HandlingRefusal; readonly alert: Alert }
+  | { readonly is: 'denied'; readonly denied: AccessDenied }
+  | { readonly is: 'unknown-alert' };
+
+/**
+ * Acknowledges or snoozes an alert, or undoes that. Needs the right to disconnect: it says that somebody looks after
+ * it, and keeps it from ringing, which is for those who can do something about it.
+ */
+export async function handleAlert(
+  ports: Ports,
+  { alertId, verb, by }: { readonly alertId: string; readonly verb: HandlingVerb; readonly by: Person },
+): Promise<HandlingOutcome> {
+  const { alerts, clock } = ports;
+  const access = await authorize(ports, by, 'disconnect', (await alerts.get(alertId))?.session);
+  if (!access.allowed) return { is: 'denied', denied: access };
+  for (;;) {
+    const alert = await alerts.get(alertId);
+    if (!alert) return { is: 'unknown-alert' };
+    const decision = handle(alert, verb, by.id, clock());
+    if (!decision.accepted) return { is: 'refused', because: decision.because, alert };
+    if (await saveStep(ports, decision)) return { is: 'handled', alert: decision.next };
+  }
+}
+
+/** Stores an alert's next state with its audit entry and sets the worker going. False when somebody else was faster. */
+export async function saveStep(
+  { alerts, jobs, log }: Pick<Ports, 'alerts' | 'jobs' | 'log'>,
+  { next, step }: { readonly next: Alert; readonly step: AlertStep },
+): Promise<boolean> {
+  const entry = auditOfStep(next, step);
+  if ((await alerts.save(next, entry)) === 'conflict') return false;
+  log.info({ ...entry }, 'moved an alert on');
+  await jobs.attend(cardsOfAlert(next).map((key) => ({ kind: 'card', key }) as const));
+  return true;
+}

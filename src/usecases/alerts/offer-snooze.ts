@@ -1,0 +1,36 @@
+import type { AccessDenied } from '../../domain/people/access.ts';
+import type { Alert } from '../../domain/alerts/alert.ts';
+import { isOpen } from '../../domain/alerts/alert.ts';
+import type { Person } from '../../domain/people/person.ts';
+import { knownZone, tomorrowMorning } from '../../domain/kit/time-zone.ts';
+import type { Ports } from '../../ports/ports.ts';
+import { authorize } from '../people/authorize.ts';
+
+/** What somebody is offered who wants to snooze an alert. */
+export interface SnoozeOffer {
+  readonly alert: Alert;
+  /** 09:00 of the next day where they are. */
+  readonly tomorrowAt: number;
+  readonly timeZone: string;
+}
+
+export type SnoozeOfferOutcome =
+  | ({ readonly is: 'offered' } & SnoozeOffer)
+  | { readonly is: 'refused'; readonly because: 'closed'; readonly alert: Alert }
+  | { readonly is: 'denied'; readonly denied: AccessDenied }
+  | { readonly is: 'unknown-alert' };
+
+export async function offerSnooze(
+  ports: Ports,
+  { alertId, by }: { readonly alertId: string; readonly by: Person },
+): Promise<SnoozeOfferOutcome> {
+  const { alerts, clock, people } = ports;
+  const alert = await alerts.get(alertId);
+  const access = await authorize(ports, by, 'disconnect', alert?.session);
+  if (!access.allowed) return { is: 'denied', denied: access };
+  if (!alert) return { is: 'unknown-alert' };
+  if (!isOpen(alert)) return { is: 'refused', because: 'closed', alert };
+  const told = await people.person(by.id);
+  const timeZone = knownZone(told.ok ? told.value.timeZone : undefined);
+  return { is: 'offered', alert, timeZone, tomorrowAt: tomorrowMorning(clock(), timeZone) };
+}

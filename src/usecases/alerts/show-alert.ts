@@ -1,0 +1,38 @@
+import type { AccessDenied } from '../../domain/people/access.ts';
+import type { Alert } from '../../domain/alerts/alert.ts';
+import type { Cut } from '../../domain/kit/cut.ts';
+import type { DisconnectRequest } from '../../domain/requests/request.ts';
+import type { PastSession } from '../../domain/history/past-session.ts';
+import type { Person } from '../../domain/people/person.ts';
+import type { Ports } from '../../ports/ports.ts';
+import type { Watched } from '../../ports/host-states.ts';
+import { authorize } from '../people/authorize.ts';
+import { readEarlier } from '../sessions/read-earlier.ts';
+
+export type DetailsOutcome =
+  | {
+      readonly is: 'found';
+      readonly alert: Alert;
+      readonly watched?: Watched;
+      readonly request?: DisconnectRequest;
+      readonly earlier: Cut<PastSession>;
+    }
+  | { readonly is: 'unknown-alert' }
+  | { readonly is: 'denied'; readonly denied: AccessDenied };
+
+/** Everything known of the session behind an alert, followed still or not. */
+export async function showDetails(
+  ports: Ports,
+  { alertId, by }: { readonly alertId: string; readonly by: Person },
+): Promise<DetailsOutcome> {
+  const access = await authorize(ports, by, 'view');
+  if (!access.allowed) return { is: 'denied', denied: access };
+  const alert = await ports.alerts.get(alertId);
+  if (!alert) return { is: 'unknown-alert' };
+  const [watched, request, earlier] = await Promise.all([
+    ports.watches.find(alert.ref),
+    ports.requests.openOf(alert.session),
+    readEarlier(ports, alert.session),
+  ]);
+  return { is: 'found', alert, earlier, ...(watched && { watched }), ...(request && { request }) };
+}

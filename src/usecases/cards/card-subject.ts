@@ -1,0 +1,98 @@
+import type { Alert } from '../../domain/alerts/alert.ts';
+import { batchVersion, tellsRequester } from '../../domain/requests/batch.ts';
+import type { CardContent, CardContents, Place } from '../../domain/cards/card.ts';
+import { cards } from '../../domain/cards/kinds.ts';
+import type { CardKey, CardKind } from '../../domain/cards/kinds.ts';
+import type { DisconnectRequest } from '../../domain/requests/request.ts';
+import type { UserId } from '../../domain/people/person.ts';
+import type { Ports } from '../../ports/ports.ts';
+
+/** What a card is to show, and where. */
+export interface CardSubject {
+  readonly version: number;
+  /** Undefined while the message is not there in whose thread the card belongs. */
+  readonly place: Place | undefined;
+  /** Undefined where nobody needs to see the card any more. */
+  readonly content: CardContent | undefined;
+}
+
+/** Undefined where nothing is kept of the card's subject. */
+export async function cardSubject(ports: Ports, key: CardKey): Promise<CardSubject | undefined> {
+  const found = await find(ports, key.card, key);
+  return found && { ...found, place: await placeOf(ports, key, found.requester) };
+}
+
+async function find<Kind extends CardKind>(ports: Ports, card: Kind, key: CardKey) {
+  const found = await readers[card](ports, key);
+  if (!found) return undefined;
+  const content: CardContent<Kind> | undefined = found.content && { card, ...found.content };
+  return { version: found.version, requester: found.requester, content };
+}
+
+/** The subject of a card of this kind, as it is now. */
+interface Found<Kind extends CardKind> {
+  readonly version: number;
+  readonly content: CardContents[Kind] | undefined;
+  readonly requester?: UserId;
+}
+
+type Reader<Kind extends CardKind> = (ports: Ports, key: CardKey) => Promise<Found<Kind> | undefined>;
+
+const readers: { readonly [Kind in CardKind]: Reader<Kind> } = {
+  alert: async (ports, { id }) =>
+    ofAlert(ports, id, (alert) => ({ alert, approval: ports.policy.disconnect.approval })),
+  'alert-steps': async (ports, { id }) => ofAlert(ports, id, (alert) => ({ alert })),
+  'alert-wake': async (ports, { id, at }) => ofAlert(ports, id, (alert) => wakeAt(alert, at)),
+  blindness: async ({ blindnesses }, { id }) => {
+    const blindness = await blindnesses.get(id);
+    return blindness && { version: blindness.version, content: { blindness } };
+  },
+  request: async (ports, { id }) => ofRequest(ports, id),
+  outcome: async (ports, { id }) => ofRequest(ports, id),
+  batch: async (ports, { id }) => ofBatch(ports, id),
+  'batch-outcome': async (ports, { id }) => {
+    const found = await ofBatch(ports, id);
+    return found && (tellsRequester(found.content.members) ? found : { ...found, content: undefined });
+  },
+};
+
+async function ofAlert<Content>({ alerts }: Ports, id: string, show: (alert: Alert) => Content) {
+  const alert = await alerts.get(id);
+  return alert && { version: alert.version, content: show(alert) };
+}
+
+function wakeAt(alert: Alert, at: number | undefined): CardContents['alert-wake'] | undefined {
+  const { handling } = alert;
+  return handling.is === 'woken' && handling.until === at ? { alert, snooze: handling } : undefined;
+}
+
+async function ofRequest({ requests }: Ports, id: string) {
+  const request: DisconnectRequest | undefined = await requests.get(id);
+  return request && { version: request.version, requester: request.requester, content: { request } };
+}
+
+async function ofBatch({ batches, requests }: Ports, id: string) {
+  const batch = await batches.get(id);
+  if (!batch) return undefined;
+  const members = await requests.many(batch.requestIds);
+  return { version: batchVersion(members), requester: batch.requester, content: { batch, members } };
+}
+
+async function placeOf(
+  ports: Ports,
+  { card, id }: CardKey,
+  requester: UserId | undefined,
+): Promise<Place | undefined> {
+  const { place } = cards[card];
+  switch (place) {
+    case 'alerts':
+    case 'approvals':
+      return { channel: ports.policy.channels[place] };
+    case 'requester':
+      return requester === undefined ? undefined : { user: requester };
+    case 'thread': {
+      const { message } = await ports.cards.get({ card: 'alert', id });
+      return message && { channel: message.channel, thread: message.message };
+    }
+  }
+}

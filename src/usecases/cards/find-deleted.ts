@@ -1,0 +1,47 @@
+import { cardsOfRequest } from '../../domain/cards/card.ts';
+import type { CardKey } from '../../domain/cards/kinds.ts';
+import { cardName, cards } from '../../domain/cards/kinds.ts';
+import { entriesOf } from '../../domain/sessions/list.ts';
+import type { Ports } from '../../ports/ports.ts';
+
+const everyMs = 60_000;
+/** Slack allows hundreds of these looks a minute. */
+const looksAtOnce = 30;
+
+/**
+ * Looks for cards that somebody deleted although they still ask for something, and has them posted anew. Slack tells
+ * of a deletion only when the card is edited next, and what waits for a decision may never be edited.
+ */
+export async function findDeleted(ports: Ports): Promise<void> {
+  const { clock } = ports;
+  const asking = await askingCards(ports);
+  const rounds = Math.max(1, Math.ceil(asking.length / looksAtOnce));
+  const first = (Math.floor(clock() / everyMs) % rounds) * looksAtOnce;
+  for (const key of asking.slice(first, first + looksAtOnce)) await postIfDeleted(ports, key);
+}
+
+/** What waits for a decision first, then the alerts of open sessions. */
+async function askingCards({ requests, watches }: Ports): Promise<readonly CardKey[]> {
+  const [unsettled, memories] = await Promise.all([requests.unsettled(), watches.all()]);
+  const pending = unsettled
+    .filter(({ state }) => state.is === 'pending')
+    .flatMap((request) => cardsOfRequest(request))
+    .filter(({ card }) => cards[card].place === 'approvals');
+  const alerts = entriesOf(memories).flatMap(({ watch }): readonly CardKey[] =>
+    watch.alertId === undefined ? [] : [{ card: 'alert', id: watch.alertId }],
+  );
+  const byName = new Map([...pending, ...alerts].map((key) => [cardName(key), key]));
+  return [...byName.values()];
+}
+
+async function postIfDeleted(ports: Ports, key: CardKey): Promise<void> {
+  const { channel, clock, jobs, log } = ports;
+  const { message, ...unposted } = await ports.cards.get(key);
+  if (!message || unposted.posting) return;
+  const seen = await channel.look(message);
+  if (seen.ok || seen.why !== 'message-gone') return;
+  const saved = await ports.cards.save({ ...unposted, shown: 0 }, clock());
+  if (saved === 'conflict') return;
+  log.info({ card: key }, 'posts a card anew that somebody deleted');
+  await jobs.attend([{ kind: 'card', key }]);
+}

@@ -1,0 +1,63 @@
+import type { Card, CardContent } from '../../domain/cards/card.ts';
+import { urgencyOf } from '../../domain/cards/card.ts';
+import { cardName } from '../../domain/cards/kinds.ts';
+import type { ChannelFailure } from '../../ports/channel.ts';
+import type { Lane } from '../../ports/rate-limiter.ts';
+import type { Ports } from '../../ports/ports.ts';
+import type { Saved } from '../../ports/host-states.ts';
+
+const triesAgainMs = 5000;
+/** For what a person has to put right first, such as inviting the bot: after a minute, and ever less often. */
+const refusedTriesAgainMs = { least: 60_000, most: 10 * 60_000 };
+
+/** What follows from a call that failed: when to try again, and what the health page says. */
+export async function postpone(
+  { cards, clock, jobs, log, pace }: Ports,
+  card: Card,
+  lane: Lane,
+  failure: ChannelFailure,
+): Promise<Saved> {
+  const now = clock();
+  log.warn({ card: card.key, failure }, 'could not deliver a card');
+  switch (failure.why) {
+    case 'refused':
+    case 'shared-channel': {
+      const code = failure.why === 'refused' ? failure.code : failure.why;
+      const trouble = { code, since: card.trouble?.since ?? now };
+      const { least, most } = refusedTriesAgainMs;
+      return cards.save({ ...card, trouble }, now + Math.min(most, Math.max(least, now - trouble.since)));
+    }
+    case 'rate-limited': {
+      const { retryAt } = failure;
+      await pace.close(lane, retryAt - now);
+      const saved = await cards.save(card, retryAt);
+      await jobs.attendAt({ kind: 'card', key: card.key }, retryAt);
+      return saved;
+    }
+    case 'unsure':
+    case 'unreachable':
+    case 'message-gone':
+      return cards.save(card, now + triesAgainMs);
+  }
+}
+
+/** What a message shows, at one version of its subject. */
+export interface Picture {
+  readonly version: number;
+  readonly content: CardContent;
+}
+
+/** Whether the lane lets this card pass now; if not, it is due when its turn should come. */
+export async function mayPass(
+  { cards, clock, jobs, pace }: Ports,
+  card: Card,
+  lane: Lane,
+  content: CardContent,
+): Promise<boolean> {
+  const waitMs = await pace.take(lane, cardName(card.key, '/'), urgencyOf(content));
+  if (waitMs === 0) return true;
+  const at = clock() + waitMs;
+  await cards.save(card, at);
+  await jobs.attendAt({ kind: 'card', key: card.key }, at);
+  return false;
+}

@@ -1,0 +1,35 @@
+import type { AccessDenied } from '../../domain/people/access.ts';
+import type { HistoryList, HistoryQuery } from '../../domain/history/list.ts';
+import { listHistory } from '../../domain/history/list.ts';
+import type { Person } from '../../domain/people/person.ts';
+import { knownZone } from '../../domain/kit/time-zone.ts';
+import type { Ports } from '../../ports/ports.ts';
+import { authorize } from '../people/authorize.ts';
+
+export type HistoryOutcome =
+  | { readonly is: 'listed'; readonly list: HistoryList }
+  | { readonly is: 'denied'; readonly denied: AccessDenied };
+
+/** Quick to read, and more than anybody looks through; a filter sees no more than these either. */
+const readAtMost = 5000;
+const dayMs = 86_400_000;
+
+/** One page of ended sessions, as far back as the policy keeps them, in the days of whoever asks. */
+export async function showHistory(
+  ports: Ports,
+  { by, query }: { readonly by: Person; readonly query: HistoryQuery },
+): Promise<HistoryOutcome> {
+  const { clock, history, people, policy } = ports;
+  const access = await authorize(ports, by, 'view');
+  if (!access.allowed) return { is: 'denied', denied: access };
+  const now = clock();
+  const sinceMs = Math.min(query.sinceMs, policy.historyDays * dayMs);
+  const since = now - sinceMs;
+  const [read, told] = await Promise.all([history.closedSince(since, readAtMost + 1), people.person(by.id)]);
+  const isCut = read.length > readAtMost;
+  const past = read.slice(0, readAtMost);
+  const timeZone = knownZone(told.ok ? told.value.timeZone : undefined);
+  const from = isCut ? (past.at(-1)?.closedAt ?? since) : since;
+  const frame = { since: from, isCut, timeZone, now };
+  return { is: 'listed', list: listHistory(past, { ...query, sinceMs }, frame) };
+}

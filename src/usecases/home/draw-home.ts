@@ -1,0 +1,25 @@
+import type { Home, Overview } from '../../domain/home/home.ts';
+import { homeOf } from '../../domain/home/home.ts';
+import type { UserId } from '../../domain/people/person.ts';
+import type { Ports } from '../../ports/ports.ts';
+import { checkAccess } from '../people/authorize.ts';
+
+/** What this person's home shows now. Looking at it is no deed: what they may not see is left out, not put on record. */
+export async function drawHome(ports: Ports, overview: Overview, id: UserId): Promise<Home> {
+  const { clock, people, policy } = ports;
+  const [view, disconnect, approve, profile] = await Promise.all([
+    checkAccess(ports, { id }, 'view'),
+    checkAccess(ports, { id }, 'disconnect'),
+    checkAccess(ports, { id }, 'approve'),
+    people.person(id),
+  ]);
+  const email = profile.ok ? profile.value.email : undefined;
+  const owner = {
+    id,
+    ...(email !== undefined && { email }),
+    view,
+    mayAsk: disconnect.allowed,
+    mayApprove: approve.allowed,
+  };
+  return homeOf(overview, owner, policy, clock());
+}

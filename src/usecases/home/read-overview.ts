@@ -1,0 +1,43 @@
+import type { Overview, Waiting } from '../../domain/home/home.ts';
+import { entriesOf } from '../../domain/sessions/list.ts';
+import type { Ports } from '../../ports/ports.ts';
+
+/** More than one home shows, so that those nobody has in hand are among them. */
+const alertsRead = 50;
+
+/** What every home is drawn from; nothing is asked of Azure. */
+export async function readOverview(ports: Ports): Promise<Overview> {
+  const { alerts, hosts, watches } = ports;
+  const [memories, discovery, waiting] = await Promise.all([
+    watches.all(),
+    hosts.lastDiscovery(),
+    readWaiting(ports),
+  ]);
+  const alerted = entriesOf(memories)
+    .toSorted((a, b) => a.watch.session.startedAt - b.watch.session.startedAt)
+    .flatMap(({ watch }) => watch.alertId ?? []);
+  const shown = await alerts.many(alerted.slice(0, alertsRead));
+  return { memories, discovery, alerts: { shown, count: alerted.length }, waiting };
+}
+
+/** Requests that nobody has decided, the oldest first. */
+async function readWaiting({ batches, requests }: Ports): Promise<readonly Waiting[]> {
+  const pending = (await requests.unsettled())
+    .filter(({ state }) => state.is === 'pending')
+    .toSorted((a, b) => a.askedAt - b.askedAt);
+  const batchIds = new Set(pending.flatMap(({ batchId }) => batchId ?? []));
+  const several = await Promise.all(
+    [...batchIds].map(async (id): Promise<readonly Waiting[]> => {
+      const batch = await batches.get(id);
+      return batch ? [{ is: 'batch', batch, members: await requests.many(batch.requestIds) }] : [];
+    }),
+  );
+  const single = pending
+    .filter(({ batchId }) => batchId === undefined)
+    .map((request): Waiting => ({ is: 'request', request }));
+  return [...single, ...several.flat()].toSorted((a, b) => askedAt(a) - askedAt(b));
+}
+
+function askedAt(waiting: Waiting): number {
+  return waiting.is === 'request' ? waiting.request.askedAt : waiting.batch.askedAt;
+}

@@ -1,0 +1,21 @@
+import { confirmsBeforeMs } from '../../domain/alerts/alert.ts';
+import type { HostId } from '../../domain/hosts/host.ts';
+import type { Ports } from '../../ports/ports.ts';
+import { pollHost, reusableForMs } from './poll-host.ts';
+
+/** Clocks of replicas differ by less. */
+const earlyAtMostMs = 5000;
+
+/** One poll by the worker: the scheduled one, or the extra one for a session that crosses its limit at `at`. */
+export async function watchHost(
+  ports: Ports,
+  { hostId, at }: { readonly hostId: HostId; readonly at?: number | undefined },
+): Promise<'done' | 'busy'> {
+  // A hint that comes too early finds nothing over its limit yet, and no second one is given for the same moment.
+  const earlyMs = Math.min((at ?? 0) - ports.clock(), earlyAtMostMs);
+  if (earlyMs > 0) await ports.pause(earlyMs);
+  const youngMs = Math.min(reusableForMs, ports.policy.polling.everyMs / 2);
+  const freshSince = at === undefined ? ports.clock() - youngMs : at - confirmsBeforeMs;
+  const polled = await pollHost(ports, hostId, { freshSince, haste: 'background' });
+  return polled.is === 'busy' ? 'busy' : 'done';
+}

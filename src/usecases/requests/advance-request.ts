@@ -1,0 +1,98 @@
+import type { Step } from '../../domain/requests/carry-out.ts';
+import { afterRefusal, decideStep, withhold } from '../../domain/requests/carry-out.ts';
+import type { DisconnectRequest } from '../../domain/requests/request.ts';
+import { isInWork } from '../../domain/requests/request.ts';
+import { expire } from '../../domain/requests/review.ts';
+import type { HostMemory } from '../../domain/sessions/host-state.ts';
+import type { Ports } from '../../ports/ports.ts';
+import { pollHost } from '../hosts/poll-host.ts';
+import { saveRequest } from './save-request.ts';
+
+/** Another replica reads the host: its reading will do. */
+const askAgainMs = 200;
+const freshForMs = 500;
+/** A process that was held up for longer after its step leaves the call to whoever comes next. */
+const callsWithinMs = 5000;
+
+/**
+ * Sees a request through: expires it, or carries it out and proves it. Safe to run twice at once and to be cut off
+ * anywhere: every step stores what it is about to do, and only who stored `sending` calls Azure.
+ */
+export async function attendRequest(ports: Ports, id: string): Promise<void> {
+  for (;;) {
+    const request = await ports.requests.get(id);
+    if (!request) return;
+    const now = ports.clock();
+    const expired = expire(request, now);
+    if (expired) await saveRequest(ports, expired, now);
+    else if (isInWork(request)) await advance(ports, request);
+    else return;
+  }
+}
+
+async function advance(ports: Ports, request: DisconnectRequest): Promise<void> {
+  const { clock, pause, policy } = ports;
+  if (policy.disconnect.approval === 'off' && request.state.is === 'approved') {
+    await saveRequest(ports, withhold(request, { is: 'switched-off' }, clock()), clock());
+    return;
+  }
+  const polled = await pollHost(ports, request.session.hostId, {
+    freshSince: readingWantedSince(request, clock()),
+    haste: 'waiting',
+  });
+  if (polled.is === 'busy') return pause(askAgainMs);
+  const memory = polled.is === 'read' ? polled.memory : undefined;
+  const step = decideStep(request, memory, clock());
+  if (step) await take(ports, request, step, memory);
+}
+
+/** Only a reading begun after the decision, or after the call, says anything about it. */
+function readingWantedSince({ state }: DisconnectRequest, now: number): number {
+  const happenedAt =
+    state.is === 'sending' ? state.sentAt + 1 : state.is === 'approved' ? state.decidedAt : now;
+  return Math.max(happenedAt, now - freshForMs);
+}
+
+async function take(
+  ports: Ports,
+  request: DisconnectRequest,
+  step: Step,
+  memory: HostMemory | undefined,
+): Promise<void> {
+  const { clock, pause } = ports;
+  switch (step.do) {
+    case 'read-again':
+      return pause(Math.max(0, step.at - clock()));
+    case 'settle':
+      await saveRequest(ports, step.next, clock());
+      return;
+    case 'send':
+      if (memory) await send(ports, request, step.next, memory);
+  }
+}
+
+async function send(
+  ports: Ports,
+  request: DisconnectRequest,
+  next: DisconnectRequest,
+  { host }: HostMemory,
+): Promise<void> {
+  const { bastion, clock, log, policy, requests } = ports;
+  const { maxPerHour } = policy.disconnect;
+  if (request.state.is === 'approved' && !(await requests.takeSlot(request.id, maxPerHour, clock()))) {
+    const withheld = withhold(request, { is: 'hourly-limit', maxPerHour }, clock());
+    await saveRequest(ports, withheld, clock());
+    return;
+  }
+  if (!(await saveRequest(ports, next, clock()))) return;
+  if (next.state.is === 'sending' && clock() - next.state.sentAt > callsWithinMs) return;
+  const answer = await bastion.disconnect(host, request.session.sessionId);
+  log.info(
+    { requestId: request.id, answer: answer.ok ? answer.state : answer.failure.kind },
+    'asked Azure to disconnect',
+  );
+  if (answer.ok) return;
+  const stored = await requests.get(request.id);
+  const refused = stored && afterRefusal(stored, answer.failure, clock());
+  if (refused) await saveRequest(ports, refused, clock());
+}

@@ -1,0 +1,48 @@
+import { auditOfRequest } from '../../domain/audit/entry.ts';
+import { cardsOfRequest } from '../../domain/cards/card.ts';
+import type { AskOutcome } from '../../domain/requests/request.ts';
+import { isSameAsk } from '../../domain/requests/request.ts';
+import type { Person } from '../../domain/people/person.ts';
+import type { Ports } from '../../ports/ports.ts';
+import type { Watched } from '../../ports/host-states.ts';
+import { authorize } from '../people/authorize.ts';
+import { newRequest } from './new-request.ts';
+
+/** Whether this person may ask for the end of this session now, before they are shown the form. */
+export async function checkAsk(
+  ports: Ports,
+  { ref, by }: { readonly ref: string; readonly by: Person },
+): Promise<{ readonly is: 'may-ask'; readonly watched: Watched } | Exclude<AskOutcome, { is: 'asked' }>> {
+  const watched = await ports.watches.find(ref);
+  const access = await authorize(ports, by, 'disconnect', watched?.watch.session);
+  if (!access.allowed) return { is: 'denied', denied: access };
+  if (ports.policy.disconnect.approval === 'off') return { is: 'switched-off' };
+  if (!watched) return { is: 'not-watched' };
+  if (watched.watch.session.sessionId === '') return { is: 'nameless-session' };
+  return { is: 'may-ask', watched };
+}
+
+/** Opens a request, or orders the disconnect at once where the policy asks for no approval. */
+export async function askDisconnect(
+  ports: Ports,
+  { ref, by, reason }: { readonly ref: string; readonly by: Person; readonly reason: string },
+): Promise<AskOutcome> {
+  const { clock, jobs, log, requests } = ports;
+  const checked = await checkAsk(ports, { ref, by });
+  if (checked.is !== 'may-ask') return checked;
+  const request = await newRequest(ports, checked.watched, { by, reason, askedAt: clock() });
+  const entry = auditOfRequest(request, request.askedAt);
+  const opened = await requests.open(request, entry);
+  if (!opened.opened) {
+    const { existing } = opened;
+    return isSameAsk(existing, request)
+      ? { is: 'asked', request: existing }
+      : { is: 'already-asked', existing };
+  }
+  log.info({ ...entry }, 'opened a disconnect request');
+  await jobs.attend([
+    ...cardsOfRequest(request).map((key) => ({ kind: 'card', key }) as const),
+    ...(request.state.is === 'approved' ? [{ kind: 'request', id: request.id } as const] : []),
+  ]);
+  return { is: 'asked', request };
+}

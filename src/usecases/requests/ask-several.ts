@@ -1,0 +1,79 @@
+import type { AccessDenied } from '../../domain/people/access.ts';
+import { auditOfRequest } from '../../domain/audit/entry.ts';
+import type { LeftOut } from '../../domain/requests/batch.ts';
+import { batchSize } from '../../domain/requests/batch.ts';
+import { cardsOfRequest } from '../../domain/cards/card.ts';
+import type { DisconnectRequest } from '../../domain/requests/request.ts';
+import { isSameAsk } from '../../domain/requests/request.ts';
+import type { Person } from '../../domain/people/person.ts';
+import type { Ports } from '../../ports/ports.ts';
+import type { Watched } from '../../ports/host-states.ts';
+import { authorize } from '../people/authorize.ts';
+import { newRequest } from './new-request.ts';
+
+export type AskSeveralOutcome =
+  | { readonly is: 'asked'; readonly members: readonly DisconnectRequest[]; readonly leftOut: LeftOut }
+  /** Every session was left out. */
+  | { readonly is: 'none-left'; readonly leftOut: LeftOut }
+  | { readonly is: 'none-picked' }
+  | { readonly is: 'too-many'; readonly picked: number }
+  | { readonly is: 'switched-off' }
+  | { readonly is: 'denied'; readonly denied: AccessDenied };
+
+/** Asks for the end of several sessions with one reason: one batch, decided on one card. */
+export async function askSeveral(
+  ports: Ports,
+  { refs, by, reason }: { readonly refs: readonly string[]; readonly by: Person; readonly reason: string },
+): Promise<AskSeveralOutcome> {
+  const access = await authorize(ports, by, 'disconnect');
+  if (!access.allowed) return { is: 'denied', denied: access };
+  const { batches, clock, jobs, log, newId, policy, watches } = ports;
+  if (policy.disconnect.approval === 'off') return { is: 'switched-off' };
+  const picked = new Set(refs);
+  if (picked.size === 0) return { is: 'none-picked' };
+  if (picked.size > batchSize) return { is: 'too-many', picked: picked.size };
+
+  const found = await Promise.all([...picked].map(async (ref) => watches.find(ref)));
+  const watched = found.filter((one): one is Watched => one !== undefined);
+  const named = watched.filter(({ watch }) => watch.session.sessionId !== '');
+  const leftOut: LeftOut = {
+    alreadyAsked: [],
+    nameless: watched.map(({ watch }) => watch.session).filter(({ sessionId }) => sessionId === ''),
+    over: picked.size - watched.length,
+  };
+  if (named.length === 0) return { is: 'none-left', leftOut };
+
+  const id = newId();
+  const askedAt = clock();
+  const requests = await Promise.all(
+    named.map(async (one) => newRequest(ports, one, { by, reason, askedAt })),
+  );
+  const members = requests.map((request) => {
+    const member = { ...request, batchId: id };
+    return { request: member, entry: auditOfRequest(member, askedAt) };
+  });
+  const expiresAt = askedAt + policy.disconnect.expiresAfterMs;
+  const opened = await batches.open({ id, requester: by.id, reason, askedAt, expiresAt }, members);
+  const isMine = (existing: DisconnectRequest) =>
+    requests.some((request) => isSameAsk(existing, request) && existing.batchId !== undefined);
+  const alreadyAsked = opened.existing.filter((existing) => !isMine(existing));
+  // A second delivery of the same form finds all of it asked for.
+  const asked = [...opened.members, ...opened.existing.filter(isMine)];
+  const said = { ...leftOut, alreadyAsked };
+  if (asked.length === 0) return { is: 'none-left', leftOut: said };
+
+  log.info(
+    { batchId: id, by: by.id, sessions: opened.members.length },
+    'opened a batch of disconnect requests',
+  );
+  await jobs.attend([
+    ...opened.members
+      .slice(0, 1)
+      .flatMap(cardsOfRequest)
+      .map((key) => ({ kind: 'card', key }) as const),
+    ...opened.members
+      .filter(({ state }) => state.is === 'approved')
+      .map((request) => ({ kind: 'request', id: request.id }) as const),
+  ]);
+  return { is: 'asked', members: asked, leftOut: said };
+}

@@ -1,0 +1,35 @@
+import type { DisconnectRequest } from '../../domain/requests/request.ts';
+import type { Person } from '../../domain/people/person.ts';
+import type { Ports } from '../../ports/ports.ts';
+import type { Watched } from '../../ports/host-states.ts';
+import { findOwner } from '../people/find-owner.ts';
+
+export interface Wish {
+  readonly by: Person;
+  readonly reason: string;
+  readonly askedAt: number;
+}
+
+/** A request bound to the session as it is; ordered at once where the policy asks for no approval. */
+export async function newRequest(
+  ports: Pick<Ports, 'newId' | 'people' | 'policy'>,
+  { memory, watch }: Watched,
+  { by, reason, askedAt }: Wish,
+): Promise<DisconnectRequest> {
+  const { approval, expiresAfterMs } = ports.policy.disconnect;
+  const told = await findOwner(ports, watch.session);
+  const owner = told.ok ? told.value : undefined;
+  return {
+    id: ports.newId(),
+    version: 0,
+    ref: watch.ref,
+    session: watch.session,
+    hostName: memory.host.name,
+    requester: by.id,
+    ...(owner !== undefined && { owner }),
+    reason,
+    askedAt,
+    expiresAt: askedAt + expiresAfterMs,
+    state: approval === 'none' ? { is: 'approved', decidedAt: askedAt } : { is: 'pending' },
+  };
+}

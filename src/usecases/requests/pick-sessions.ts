@@ -1,0 +1,47 @@
+import type { AccessDenied } from '../../domain/people/access.ts';
+import type { Person } from '../../domain/people/person.ts';
+import type { ListQuery } from '../../domain/sessions/list.ts';
+import type { SessionPick } from '../../domain/requests/pick.ts';
+import { listPicks, refsAlike } from '../../domain/requests/pick.ts';
+import type { Ports } from '../../ports/ports.ts';
+import { authorize, checkAccess } from '../people/authorize.ts';
+import { readAllHosts } from '../hosts/read-all-hosts.ts';
+
+export type PickOutcome =
+  | { readonly is: 'offered'; readonly pick: SessionPick }
+  | { readonly is: 'switched-off' }
+  | { readonly is: 'denied'; readonly denied: AccessDenied };
+
+export interface PickWish {
+  readonly by: Person;
+  readonly query: ListQuery;
+  /** What is picked already. */
+  readonly picked: readonly string[];
+}
+
+/** Offers sessions to who wants to end several at once, from the last readings. */
+export async function pickSessions(ports: Ports, { by, query, picked }: PickWish): Promise<PickOutcome> {
+  for (const right of ['view', 'disconnect'] as const) {
+    const access = await authorize(ports, by, right);
+    if (!access.allowed) return { is: 'denied', denied: access };
+  }
+  const { clock, policy, watches } = ports;
+  if (policy.disconnect.approval === 'off') return { is: 'switched-off' };
+  return { is: 'offered', pick: listPicks(await watches.all(), policy, query, picked, clock()) };
+}
+
+/** The same, after every host was read afresh. */
+export async function refreshPick(ports: Ports, wish: PickWish): Promise<PickOutcome> {
+  const access = await checkAccess(ports, wish.by, 'view');
+  if (access.allowed) await readAllHosts(ports);
+  return pickSessions(ports, wish);
+}
+
+/** The same, with all sessions picked that are like this one and were probably left over with it. */
+export async function pickAlike(
+  ports: Ports,
+  { by, query, ref }: { readonly by: Person; readonly query: ListQuery; readonly ref: string },
+): Promise<PickOutcome> {
+  const picked = refsAlike(await ports.watches.all(), ref);
+  return pickSessions(ports, { by, query, picked });
+}

@@ -1,0 +1,22 @@
+import { auditOfRequest } from '../../domain/audit/entry.ts';
+import { cardsOfRequest } from '../../domain/cards/card.ts';
+import type { DisconnectRequest } from '../../domain/requests/request.ts';
+import { attentionAt } from '../../domain/requests/request.ts';
+import type { Ports } from '../../ports/ports.ts';
+
+/** Stores a request's next state with its audit entry and sets the worker going. False when somebody else was faster. */
+export async function saveRequest(
+  { jobs, log, requests }: Pick<Ports, 'jobs' | 'log' | 'requests'>,
+  request: DisconnectRequest,
+  now: number,
+): Promise<boolean> {
+  const entry = auditOfRequest(request, now);
+  if ((await requests.save(request, entry)) === 'conflict') return false;
+  log.info({ ...entry }, 'moved a disconnect request on');
+  const needsWork = (attentionAt(request) ?? Infinity) <= now;
+  await jobs.attend([
+    ...cardsOfRequest(request).map((key) => ({ kind: 'card', key }) as const),
+    ...(needsWork ? [{ kind: 'request', id: request.id } as const] : []),
+  ]);
+  return true;
+}

@@ -1,0 +1,36 @@
+import type { AccessDenied } from '../../domain/people/access.ts';
+import type { Person } from '../../domain/people/person.ts';
+import type { DisconnectPolicy } from '../../domain/policy/policy.ts';
+import type { ListQuery, SessionList } from '../../domain/sessions/list.ts';
+import { listSessions as listPage } from '../../domain/sessions/list.ts';
+import type { Ports } from '../../ports/ports.ts';
+import { authorize, checkAccess } from '../people/authorize.ts';
+
+export type ListOutcome =
+  | {
+      readonly is: 'listed';
+      readonly list: SessionList;
+      /** What this person is offered for each session; `off` where they may not ask. */
+      readonly offer: DisconnectPolicy['approval'];
+    }
+  | { readonly is: 'denied'; readonly denied: AccessDenied };
+
+/** One page from the last readings; nothing is asked of Azure. */
+export async function listSessions(
+  ports: Ports,
+  { by, query }: { readonly by: Person; readonly query: ListQuery },
+): Promise<ListOutcome> {
+  const access = await authorize(ports, by, 'view');
+  if (!access.allowed) return { is: 'denied', denied: access };
+  const { clock, hosts, policy, watches } = ports;
+  const [memories, discovery, mayAsk] = await Promise.all([
+    watches.all(),
+    hosts.lastDiscovery(),
+    checkAccess(ports, by, 'disconnect'),
+  ]);
+  return {
+    is: 'listed',
+    list: listPage(memories, discovery, policy, query, clock()),
+    offer: mayAsk.allowed ? policy.disconnect.approval : 'off',
+  };
+}

@@ -1,0 +1,17 @@
+import type { Cut } from '../../domain/kit/cut.ts';
+import type { PastSession } from '../../domain/history/past-session.ts';
+import { earlierOf } from '../../domain/history/past-session.ts';
+import type { Session } from '../../domain/sessions/session.ts';
+import type { Ports } from '../../ports/ports.ts';
+
+/** As many as are looked through. */
+const readAtMost = 5000;
+const dayMs = 86_400_000;
+
+/** Sessions of the same login on the same machine that have ended, as far back as the policy keeps them. */
+export async function readEarlier(
+  { clock, history, policy }: Ports,
+  session: Session,
+): Promise<Cut<PastSession>> {
+  return earlierOf(await history.closedSince(clock() - policy.historyDays * dayMs, readAtMost), session);
+}

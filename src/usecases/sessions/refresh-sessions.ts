@@ -1,0 +1,18 @@
+import type { Person } from '../../domain/people/person.ts';
+import type { ListQuery } from '../../domain/sessions/list.ts';
+import type { Ports } from '../../ports/ports.ts';
+import { authorize } from '../people/authorize.ts';
+import type { ListOutcome } from './list-sessions.ts';
+import { listSessions } from './list-sessions.ts';
+import { readAllHosts } from '../hosts/read-all-hosts.ts';
+
+/** Reads every host afresh, then lists. */
+export async function refreshSessions(
+  ports: Ports,
+  { by, query }: { readonly by: Person; readonly query: ListQuery },
+): Promise<ListOutcome> {
+  const access = await authorize(ports, by, 'view');
+  if (!access.allowed) return { is: 'denied', denied: access };
+  await readAllHosts(ports);
+  return listSessions(ports, { by, query });
+}

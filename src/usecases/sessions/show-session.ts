@@ -1,0 +1,49 @@
+import type { AccessDenied } from '../../domain/people/access.ts';
+import type { Alert } from '../../domain/alerts/alert.ts';
+import type { Cut } from '../../domain/kit/cut.ts';
+import type { DisconnectRequest } from '../../domain/requests/request.ts';
+import type { PastSession } from '../../domain/history/past-session.ts';
+import type { Person } from '../../domain/people/person.ts';
+import { refsAlike } from '../../domain/requests/pick.ts';
+import type { Ports } from '../../ports/ports.ts';
+import type { Watched } from '../../ports/host-states.ts';
+import { authorize } from '../people/authorize.ts';
+import { readEarlier } from './read-earlier.ts';
+
+export type SessionOutcome =
+  | {
+      readonly is: 'found';
+      readonly watched: Watched;
+      readonly alert?: Alert;
+      readonly request?: DisconnectRequest;
+      /** How many others are alike and were probably left over with it. */
+      readonly alike: number;
+      readonly earlier: Cut<PastSession>;
+    }
+  | { readonly is: 'not-watched' }
+  | { readonly is: 'denied'; readonly denied: AccessDenied };
+
+/** Everything known of a session that is open. */
+export async function showSession(
+  ports: Ports,
+  { ref, by }: { readonly ref: string; readonly by: Person },
+): Promise<SessionOutcome> {
+  const access = await authorize(ports, by, 'view');
+  if (!access.allowed) return { is: 'denied', denied: access };
+  const watched = await ports.watches.find(ref);
+  if (!watched) return { is: 'not-watched' };
+  const { session, alertId } = watched.watch;
+  const [alert, request, earlier] = await Promise.all([
+    alertId === undefined ? undefined : ports.alerts.get(alertId),
+    ports.requests.openOf(session),
+    readEarlier(ports, session),
+  ]);
+  return {
+    is: 'found',
+    watched,
+    ...(alert && { alert }),
+    ...(request && { request }),
+    earlier,
+    alike: refsAlike([watched.memory], ref).length - 1,
+  };
+}

@@ -1,0 +1,48 @@
+import { describe, expect, it } from '@jest/globals';
+import { showSession } from '../../../src/usecases/sessions/show-session.ts';
+import { showDetails } from '../../../src/usecases/alerts/show-alert.ts';
+import { aMemory, aPast, aPolicy, aSession, anAlert, hour, noon } from '../../support/build.ts';
+import { memoryPorts, remember } from '../../support/memory-ports.ts';
+
+const by = { id: 'U0ALICE' };
+
+describe('showDetails', () => {
+  it('shows the alert with its session as it is followed now', async () => {
+    const ports = memoryPorts();
+    await remember(ports, aMemory(), [anAlert()]);
+    expect(await showDetails(ports, { alertId: 'alert-1', by })).toMatchObject({
+      is: 'found',
+      alert: { id: 'alert-1' },
+      watched: { watch: { ref: 'ref-1' } },
+    });
+  });
+
+  it('shows the alert of a session that is no longer followed', async () => {
+    const ports = memoryPorts();
+    await remember(ports, aMemory({ watches: [] }), [anAlert()]);
+    const outcome = await showDetails(ports, { alertId: 'alert-1', by });
+    expect(outcome).toMatchObject({ is: 'found', alert: { id: 'alert-1' } });
+    expect(outcome).not.toHaveProperty('watched');
+  });
+
+  it('tells when this login was on this machine before', async () => {
+    const ports = memoryPorts();
+    await remember(ports, aMemory(), [anAlert()]);
+    const before = await ports.watches.get(aMemory().host.id);
+    if (!before) throw new Error('the host is not known');
+    const ended = [aPast({ session: aSession({ startedAt: noon - 5 * hour }) })];
+    await ports.watches.save(before, before, [], { ended });
+    expect(await showDetails(ports, { alertId: 'alert-1', by })).toMatchObject({ earlier: { count: 1 } });
+    expect(await showSession(ports, { ref: 'ref-1', by })).toMatchObject({ earlier: { count: 1 } });
+  });
+
+  it('knows nothing of an alert that nobody raised', async () => {
+    expect(await showDetails(memoryPorts(), { alertId: 'never', by })).toEqual({ is: 'unknown-alert' });
+  });
+
+  it('needs the right to view', async () => {
+    const ports = memoryPorts({ policy: aPolicy({ access: { ...aPolicy().access, view: [] } }) });
+    await remember(ports, aMemory(), [anAlert()]);
+    expect(await showDetails(ports, { alertId: 'alert-1', by })).toMatchObject({ is: 'denied' });
+  });
+});

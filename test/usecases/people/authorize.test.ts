@@ -1,0 +1,70 @@
+import { describe, expect, it } from '@jest/globals';
+import { authorize, checkAccess } from '../../../src/usecases/people/authorize.ts';
+import { aPolicy, aSession, noon } from '../../support/build.ts';
+import { memoryPorts } from '../../support/memory-ports.ts';
+
+const access = { view: ['S0OPS'], disconnect: ['S0OPS', 'U0ONCALL'], approve: [] };
+const policy = aPolicy({ access });
+const alice = { id: 'U0ALICE' };
+
+describe('authorize', () => {
+  it('asks who is in the groups of the right', async () => {
+    const ports = memoryPorts({ policy });
+    ports.people.groups.set('S0OPS', new Set(['U0ALICE']));
+    expect(await authorize(ports, alice, 'view')).toEqual({ allowed: true });
+    expect(ports.trail).toEqual([]);
+  });
+
+  it('puts a refusal on record and into the log, with the session', async () => {
+    const ports = memoryPorts({ policy });
+    ports.people.groups.set('S0OPS', new Set());
+    expect(await authorize(ports, alice, 'disconnect', aSession())).toMatchObject({
+      allowed: false,
+      who: ['S0OPS', 'U0ONCALL'],
+      because: 'not-named',
+    });
+    const entry = { at: noon, by: 'U0ALICE', what: 'disconnect-refused', why: 'not-named' };
+    expect(ports.trail).toEqual([{ ...entry, session: expect.objectContaining({ sessionId: 'session-1' }) }]);
+    expect(ports.lines).toMatchObject([{ level: 'info', fields: entry, event: 'refused' }]);
+  });
+
+  it('fails closed while Slack cannot look a group up', async () => {
+    const ports = memoryPorts({ policy });
+    expect(await authorize(ports, alice, 'view')).toMatchObject({ allowed: false, because: 'unsure' });
+    expect(await authorize(ports, { id: 'U0ONCALL' }, 'disconnect')).toEqual({ allowed: true });
+  });
+});
+
+describe('somebody whom only a group or everyone names', () => {
+  const everyone = aPolicy({ access: { view: ['everyone'], disconnect: ['S0OPS'], approve: ['U0ALICE'] } });
+
+  it.each([['guest'], ['elsewhere'], ['deactivated']] as const)('may nothing as %s', async (standing) => {
+    const ports = memoryPorts({ policy: everyone });
+    ports.people.groups.set('S0OPS', new Set(['U0ALICE']));
+    ports.people.profiles.set('U0ALICE', { standing });
+    for (const right of ['view', 'disconnect'] as const) {
+      expect(await authorize(ports, alice, right)).toMatchObject({ allowed: false, because: standing });
+    }
+    expect(ports.trail.map(({ why }) => why)).toEqual([standing, standing]);
+  });
+
+  it('may nothing while Slack does not say who they are', async () => {
+    const ports = memoryPorts({ policy: everyone });
+    ports.people.profiles.set('U0ALICE', undefined);
+    expect(await authorize(ports, alice, 'view')).toMatchObject({ allowed: false, because: 'unsure' });
+  });
+
+  it('needs nothing of Slack once they are named themselves', async () => {
+    const asked = memoryPorts({ policy: everyone });
+    asked.people.profiles.set('U0ALICE', undefined);
+    expect(await authorize(asked, alice, 'approve')).toEqual({ allowed: true });
+  });
+});
+
+describe('checkAccess', () => {
+  it('leaves no record', async () => {
+    const ports = memoryPorts({ policy });
+    expect(await checkAccess(ports, alice, 'approve')).toMatchObject({ allowed: false });
+    expect([ports.trail, ports.lines]).toEqual([[], []]);
+  });
+});

@@ -1,0 +1,138 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import type { DisconnectPolicy } from '../../../src/domain/policy/policy.ts';
+import type { Ports } from '../../../src/ports/ports.ts';
+import { askDisconnect, checkAsk } from '../../../src/usecases/requests/ask-disconnect.ts';
+import { aMemory, aPolicy, aSession, aWatch, minute, noon } from '../../support/build.ts';
+import { Died, dyingAt, interleaved } from '../../support/calls.ts';
+import type { MemoryPorts } from '../../support/memory-ports.ts';
+import { memoryPorts, remember } from '../../support/memory-ports.ts';
+import { settle } from '../../support/settle.ts';
+
+const asker = { id: 'U0ASKER' };
+const ask = async (ports: Ports, ref = 'ref-1', by = asker) =>
+  askDisconnect(ports, { ref, by, reason: 'left open' });
+const withApproval = (approval: DisconnectPolicy['approval']) =>
+  aPolicy({ disconnect: { ...aPolicy().disconnect, approval } });
+const nobody = aPolicy({ access: { view: [], disconnect: [], approve: [] } });
+
+async function world(overrides: Partial<MemoryPorts> = {}): Promise<MemoryPorts> {
+  const ports = memoryPorts(overrides);
+  const nameless = aWatch({ ref: 'ref-nameless', session: aSession({ sessionId: '' }) });
+  await remember(ports, aMemory({ watches: [aWatch(), nameless] }));
+  return ports;
+}
+
+describe('asking for a disconnect', () => {
+  it('opens a request bound to the session, on record, with its card', async () => {
+    const ports = await world();
+    const outcome = await ask(ports);
+    const request = {
+      id: 'id-1',
+      version: 0,
+      ref: 'ref-1',
+      session: aSession(),
+      hostName: 'bastion-prod',
+      requester: 'U0ASKER',
+      reason: 'left open',
+      askedAt: noon,
+      expiresAt: noon + 30 * minute,
+      state: { is: 'pending' },
+    };
+    expect(outcome).toEqual({ is: 'asked', request });
+    expect(await ports.requests.get('id-1')).toEqual({ ...request, version: 1 });
+    expect(ports.trail).toMatchObject([{ what: 'disconnect-requested', by: 'U0ASKER', why: 'left open' }]);
+    expect(ports.jobs.attended).toEqual([{ kind: 'card', key: { card: 'request', id: 'id-1' } }]);
+  });
+
+  it('orders the disconnect at once where the policy asks for no approval', async () => {
+    const ports = await world({ policy: withApproval('none') });
+    expect(await ask(ports)).toMatchObject({ request: { state: { is: 'approved', decidedAt: noon } } });
+    expect(ports.trail).toMatchObject([{ what: 'disconnect-ordered', by: 'U0ASKER' }]);
+    expect(ports.jobs.attended).toContainEqual({ kind: 'request', id: 'id-1' });
+  });
+
+  it('notes whose session it is', async () => {
+    const people = [{ vmLogin: 'azure*', slack: 'U0OWNER' }];
+    const ports = await world({ policy: aPolicy({ people }) });
+    expect(await ask(ports)).toMatchObject({ request: { owner: 'U0OWNER' } });
+  });
+
+  it.each([
+    ['is no longer watched', aPolicy(), 'ref-2', { is: 'not-watched' }],
+    ['has no id of its own', aPolicy(), 'ref-nameless', { is: 'nameless-session' }],
+    ['cannot be ended from here', withApproval('off'), 'ref-1', { is: 'switched-off' }],
+  ])('opens nothing for a session that %s', async (_what, policy, ref, expected) => {
+    const ports = await world({ policy });
+    expect(await ask(ports, ref)).toEqual(expected);
+    expect(await checkAsk(ports, { ref, by: asker })).toEqual(expected);
+    expect(await ports.requests.get('id-1')).toBeUndefined();
+  });
+
+  it('needs the right, and puts a refusal on record with the session', async () => {
+    const ports = await world({ policy: nobody });
+    expect(await ask(ports)).toMatchObject({ is: 'denied', denied: { right: 'disconnect' } });
+    expect(ports.trail).toMatchObject([{ what: 'disconnect-refused', session: { sessionId: 'session-1' } }]);
+  });
+
+  it('says nothing of a session to whoever has no right', async () => {
+    const ports = await world({ policy: nobody });
+    for (const ref of ['ref-1', 'ref-nameless', 'never-watched']) {
+      expect(await ask(ports, ref)).toMatchObject({ is: 'denied' });
+    }
+  });
+
+  it('shows a second asker the request that is open', async () => {
+    const ports = await world();
+    await ask(ports);
+    expect(await ask(ports, 'ref-1', { id: 'U0OTHER' })).toMatchObject({
+      is: 'already-asked',
+      existing: { id: 'id-1', requester: 'U0ASKER' },
+    });
+    expect(ports.trail).toHaveLength(1);
+  });
+
+  it('takes a second delivery of the form for the first', async () => {
+    const ports = await world();
+    const first = await ask(ports);
+    if (first.is !== 'asked') throw new Error('not asked');
+    expect(await ask(ports)).toMatchObject({ is: 'asked', request: { id: first.request.id } });
+    ports.time.now += 60_000;
+    expect(await ask(ports)).toMatchObject({ is: 'already-asked', existing: { id: first.request.id } });
+  });
+
+  it('opens one request for a session, however many ask at once', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), async (scheduler) => {
+        const ports = await world();
+        const replica = interleaved(ports, scheduler);
+        const asks = Array.from({ length: 5 }, async (_, index) =>
+          ask(replica, 'ref-1', { id: `U${index}` }),
+        );
+        const outcomes = await scheduler.waitFor(Promise.all(asks));
+        expect(outcomes.filter(({ is }) => is === 'asked')).toHaveLength(1);
+        expect(outcomes.filter(({ is }) => is === 'already-asked')).toHaveLength(4);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it.each(
+    [0, 1, 2, 3].flatMap((call) => [
+      { call, when: 'before' as const },
+      { call, when: 'after' as const },
+    ]),
+  )(
+    'leaves one request and one card when it is cut off $when call $call and made again',
+    async ({ call, when }) => {
+      const ports = await world();
+      await ask(dyingAt(ports, call, when)).catch((error: unknown) => {
+        if (!(error instanceof Died)) throw error;
+      });
+      expect(['asked', 'already-asked']).toContain((await ask(ports)).is);
+      await settle(ports, 10_000);
+      expect(ports.trail.map(({ what }) => what)).toEqual(['disconnect-requested']);
+      expect(ports.channel.messages).toMatchObject([{ place: { channel: 'C0APPROVE' } }]);
+    },
+  );
+});

@@ -1,0 +1,103 @@
+import { describe, expect, it } from '@jest/globals';
+import { noFilter } from '../../../src/domain/sessions/filter.ts';
+import { pickAlike, pickSessions, refreshPick } from '../../../src/usecases/requests/pick-sessions.ts';
+import { showSession } from '../../../src/usecases/sessions/show-session.ts';
+import { askDisconnect } from '../../../src/usecases/requests/ask-disconnect.ts';
+import { aHost, aMemory, aPolicy, aSession, aWatch, anAlert, hour, noon } from '../../support/build.ts';
+import type { MemoryPorts } from '../../support/memory-ports.ts';
+import { memoryPorts, remember } from '../../support/memory-ports.ts';
+
+const by = { id: 'U0ALICE' };
+const query = { filter: noFilter, page: 0 };
+const everybody = aPolicy().access;
+const session = (sessionId: string, startedAt = noon - hour) => aSession({ sessionId, startedAt });
+
+async function world(overrides: Partial<MemoryPorts> = {}): Promise<MemoryPorts> {
+  const ports = memoryPorts(overrides);
+  const watches = [
+    aWatch({ ref: 'a', session: session('a'), alertId: 'alert-1' }),
+    aWatch({ ref: 'b', session: session('b') }),
+    aWatch({ ref: 'c', session: session('c', noon) }),
+  ];
+  await remember(ports, aMemory({ watches }), [anAlert({ ref: 'a', session: session('a') })]);
+  return ports;
+}
+
+describe.each([
+  ['picking', async (ports: MemoryPorts) => pickSessions(ports, { by, query, picked: ['c'] })],
+  [
+    'refreshing what is picked from',
+    async (ports: MemoryPorts) => refreshPick(ports, { by, query, picked: ['c'] }),
+  ],
+])('%s', (_what, pick) => {
+  it('offers what is open, and keeps what is picked', async () => {
+    expect(await pick(await world())).toMatchObject({
+      is: 'offered',
+      pick: { picked: [{ ref: 'c' }], rows: [{ ref: 'a' }, { ref: 'b' }], over: 0 },
+    });
+  });
+
+  it.each(['view', 'disconnect'] as const)('needs the right to %s, on record', async (right) => {
+    const ports = await world({ policy: aPolicy({ access: { ...everybody, [right]: [] } }) });
+    expect(await pick(ports)).toMatchObject({ is: 'denied', denied: { right } });
+    expect(ports.trail).toMatchObject([{ what: `${right}-refused` }]);
+  });
+
+  it('is of no use where nothing can be ended', async () => {
+    const policy = aPolicy({ disconnect: { ...aPolicy().disconnect, approval: 'off' } });
+    expect(await pick(await world({ policy }))).toEqual({ is: 'switched-off' });
+  });
+});
+
+describe('refreshing what is picked from', () => {
+  it('reads the hosts, and drops what is over', async () => {
+    const ports = await world();
+    ports.time.now += hour;
+    ports.bastion.answer(aHost().id, { ok: true, sessions: [session('a'), session('b')] });
+    expect(await refreshPick(ports, { by, query, picked: ['b', 'c'] })).toMatchObject({
+      pick: { picked: [{ ref: 'b' }], rows: [{ ref: 'a' }], over: 1 },
+    });
+  });
+
+  it('reads nothing for whoever may not see it', async () => {
+    const ports = await world({ policy: aPolicy({ access: { ...everybody, view: [] } }) });
+    ports.time.now += hour;
+    await refreshPick(ports, { by, query, picked: [] });
+    expect(ports.bastion.readings).toEqual([]);
+  });
+});
+
+describe('picking what is alike', () => {
+  it.each([
+    ['a', ['a', 'b']],
+    ['c', ['c']],
+    ['gone', []],
+  ])('picks all that was probably left over with it: %s', async (ref, refs) => {
+    const outcome = await pickAlike(await world(), { by, query, ref });
+    expect(outcome).toMatchObject({ pick: { picked: refs.map((each) => ({ ref: each })) } });
+  });
+});
+
+describe('showing a session', () => {
+  it('tells its alert, its open request, and how many are alike', async () => {
+    const ports = await world();
+    await askDisconnect(ports, { ref: 'a', by, reason: 'left open' });
+    expect(await showSession(ports, { ref: 'a', by })).toMatchObject({
+      is: 'found',
+      watched: { watch: { ref: 'a' } },
+      alert: { id: 'alert-1' },
+      request: { reason: 'left open' },
+      alike: 1,
+    });
+    const plain = await showSession(ports, { ref: 'c', by });
+    expect(plain).toMatchObject({ is: 'found', alike: 0 });
+    expect(plain).not.toHaveProperty('alert');
+    expect(plain).not.toHaveProperty('request');
+  });
+
+  it('knows nothing of one that is over, and tells nothing to whoever may not see', async () => {
+    expect(await showSession(await world(), { ref: 'gone', by })).toEqual({ is: 'not-watched' });
+    const ports = await world({ policy: aPolicy({ access: { ...everybody, view: [] } }) });
+    expect(await showSession(ports, { ref: 'a', by })).toMatchObject({ is: 'denied' });
+  });
+});
