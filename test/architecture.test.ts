@@ -4,20 +4,35 @@ import { describe, expect, it } from '@jest/globals';
 
 const src = resolve(import.meta.dirname, '../src');
 
-/** Who may import what, besides its own folder. The first pattern that fits a file holds. */
-const rules: readonly (readonly [files: RegExp, mayImport: RegExp])[] = [
-  [/^domain\//, /^luxon$/],
-  [/^ports\//, /^domain\//],
-  [/^usecases\//, /^(domain\/|ports\/|p-map$)/],
-  [/^slack\/views\//, /^(domain\/|@slack\/types$)/],
-  [/^slack\//, /^(domain\/|usecases\/|ports\/|@slack\/|ws$|zod$|node:)/],
-  [/^azure\//, /^(domain\/|ports\/|@azure\/|zod$|node:)/],
-  [/^redis\//, /^(domain\/|ports\/|ioredis$|zod$|node:)/],
-  [/^jobs\//, /^(domain\/|usecases\/|ports\/|bullmq$|zod$|node:)/],
-  [/^ops\//, /^(domain\/|ports\/|pino$|prom-client$|node:)/],
-  [/^config\//, /^(domain\/|zod$|yaml$|node:)/],
-  [/^[^/]+\.ts$|^cli\//, /^(?!\.\.)/],
+const views = 'slack/(hosts|requests|sessions|alerts|history|home|audit|doctor)/';
+
+/** Who may import what. The first pattern that fits a file holds. */
+const layers: readonly (readonly [files: string, mayImport: string])[] = [
+  ['domain/', 'domain/|luxon$'],
+  ['ports/', 'ports/|domain/'],
+  ['usecases/', 'usecases/|domain/|ports/|p-map$'],
+  // `@slack/types`: until words are a type of our own.
+  ['wording/', 'wording/|domain/|@slack/types$'],
+  [
+    `${views}([a-z-]*actions|command|[a-z-]*reply)\\.ts`,
+    'slack/(?!wire/|delivery/)|domain/|usecases/|ports/|wording/',
+  ],
+  [`slack/kit/|${views}`, `slack/kit/|${views}|domain/|wording/|@slack/types$`],
+  ['slack/wire/', 'slack/(wire|kit)/|slack/action|domain/|ports/|@slack/|ws$|zod$|node:'],
+  ['slack/', 'slack/|domain/|usecases/|ports/|wording/|@slack/|zod$|node:'],
+  ['azure/', 'azure/|domain/|ports/|@azure/|zod$|node:'],
+  ['redis/', 'redis/|domain/|ports/|ioredis$|zod$|node:'],
+  ['jobs/', 'jobs/|domain/|usecases/|ports/|bullmq$|zod$|node:'],
+  ['ops/', 'ops/|domain/|ports/|pino$|prom-client$|node:'],
+  ['config/', 'config/|domain/|zod$|yaml$|node:'],
+  ['[^/]+\\.ts|cli/', ''],
 ];
+
+/** Inside a layer a subject may use those before it. */
+const subjects: Readonly<Record<string, string>> = {
+  usecases: 'kit policy people hosts sessions requests alerts history home cards audit doctor',
+  slack: 'kit wire hosts requests sessions alerts history home audit doctor delivery',
+};
 
 const sources = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) =>
   file.endsWith('.ts'),
@@ -31,15 +46,46 @@ function importsOf(file: string): readonly string[] {
   );
 }
 
+/** What of it the file may not import, by layer and then by subject. */
+function forbiddenTo(file: string): readonly string[] {
+  const [, mayImport = '(?!)'] = layers.find(([files]) => new RegExp(`^(${files})`).test(file)) ?? [];
+  return importsOf(file).filter(
+    (target) => !new RegExp(`^(${mayImport})`).test(target) || looksUpward(file, target),
+  );
+}
+
+function looksUpward(file: string, target: string): boolean {
+  const [layer, subject = ''] = file.split('/');
+  const [targetLayer, targetSubject = ''] = target.split('/');
+  const [, named = ''] =
+    Object.entries(subjects).find(([names]) => names.split('|').includes(layer ?? '')) ?? [];
+  const order = named.split(' ');
+  return (
+    layer === targetLayer && order.includes(subject) && order.indexOf(targetSubject) > order.indexOf(subject)
+  );
+}
+
 describe('the architecture', () => {
   it('has a rule for every file', () => {
-    expect(sources.filter((file) => !rules.some(([files]) => files.test(file)))).toEqual([]);
+    const known = new RegExp(`^(${layers.map(([files]) => files).join('|')})`);
+    expect(sources.filter((file) => !known.test(file))).toEqual([]);
   });
 
-  it.each(sources)('%s imports only what its folder may', (file) => {
-    const [files, mayImport] = rules.find(([pattern]) => pattern.test(file)) ?? [/^$/, /^$/];
-    const isOwn = (target: string) => files.test(target) && target.includes('/');
-    expect(importsOf(file).filter((target) => !isOwn(target) && !mayImport.test(target))).toEqual([]);
+  it('has a place in the order for every subject', () => {
+    const orders = Object.entries(subjects).flatMap(([names, order]) =>
+      names.split('|').map((layer) => [layer, order.split(' ')] as const),
+    );
+    const unordered = orders.flatMap(([layer, order]) =>
+      sources.filter((file) => {
+        const [first, folder, ...rest] = file.split('/');
+        return first === layer && rest.length > 0 && !order.includes(folder ?? '');
+      }),
+    );
+    expect(unordered).toEqual([]);
+  });
+
+  it.each(sources)('%s imports only what it may', (file) => {
+    expect(forbiddenTo(file)).toEqual([]);
   });
 
   it.each(sources.filter((file) => /^(domain|usecases)\//.test(file)))(

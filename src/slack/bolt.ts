@@ -5,16 +5,16 @@ import type { UserId } from '../domain/people/person.ts';
 import type { Ports } from '../ports/ports.ts';
 import { StoreUnreachable } from '../ports/store-unreachable.ts';
 import { openHome } from '../usecases/home/open-home.ts';
-import type { SubmissionReply } from './actions/action.ts';
-import { actions, submissions } from './actions/index.ts';
+import type { SubmissionReply } from './action.ts';
+import { actions, submissions } from './buttons.ts';
 import { answering, NotTold } from './answering.ts';
-import { runCommand } from './commands/index.ts';
-import { onceEach } from './once.ts';
-import { clickPayload, commandPayload, formPayload, homeOpenedPayload } from './payloads.ts';
+import { runCommand } from './menu.ts';
+import { onceEach } from './wire/once.ts';
+import { clickPayload, commandPayload, formPayload, homeOpenedPayload } from './wire/payloads.ts';
 import { note } from './reply.ts';
-import type { Respond } from './response.ts';
-import { homeNotice } from './views/home.ts';
-import { noticeModal } from './views/notice-modal.ts';
+import type { Respond } from './wire/response.ts';
+import { homeNotice } from './home/home.ts';
+import { noticeModal } from './kit/notice-modal.ts';
 
 export interface BoltOptions {
   readonly receiver: Receiver;

@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Profile, Standing, Told, UserId } from '../domain/people/person.ts';
 import type { Log } from '../ports/log.ts';
 import type { People } from '../ports/people.ts';
-import { missingScope, slackCode } from './channel-failure.ts';
+import { missingScope, slackCode } from './wire/failure.ts';
 
 export interface SlackPeopleOptions {
   readonly client: WebClient;

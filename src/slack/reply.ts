@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import type { Message } from './views/message.ts';
+import type { Message } from './kit/message.ts';
 
 /** What a person gets for a command or a click. Messages are private. */
 export type Reply =

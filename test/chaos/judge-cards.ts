@@ -1,5 +1,5 @@
 import { stillAsks } from '../../src/domain/cards/card.ts';
-import { cardMessage } from '../../src/slack/views/card.ts';
+import { cardMessage } from '../../src/slack/cards.ts';
 import { field } from '../simulator/slack/json.ts';
 import type { Message } from '../simulator/slack/messages.ts';
 import { cardOf, isVisible, reads } from './cards-seen.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { App, HTTPReceiver } from '@slack/bolt';
-import { responder } from '../../src/slack/response.ts';
-import { slackLogger } from '../../src/slack/web-client.ts';
+import { responder } from '../../src/slack/wire/response.ts';
+import { slackLogger } from '../../src/slack/wire/web-client.ts';
 import type { ListeningBot } from '../support/listening-bot.ts';
 import { listeningBot } from '../support/listening-bot.ts';
 import { logLines } from '../support/log-lines.ts';

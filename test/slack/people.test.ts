@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { People } from '../../src/ports/people.ts';
 import { slackPeople } from '../../src/slack/people.ts';
-import { webClient } from '../../src/slack/web-client.ts';
+import { webClient } from '../../src/slack/wire/web-client.ts';
 import type { SlackOptions, SlackSimulator } from '../simulator/slack/simulator.ts';
 import { startSlack } from '../simulator/slack/simulator.ts';
 import { logLines } from '../support/log-lines.ts';

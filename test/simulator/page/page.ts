@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { menuEntries } from '../../../src/slack/commands/index.ts';
+import { menuEntries } from '../../../src/slack/menu.ts';
 import type { AzureSimulator } from '../azure/azure-simulator.ts';
 import { createChanges } from '../slack/changes.ts';
 import type { SlackSimulator } from '../slack/simulator.ts';

@@ -1,0 +1,36 @@
+import { showDetails } from '../../usecases/alerts/show-alert.ts';
+import { modal, note } from '../reply.ts';
+import { detailsModal } from '../sessions/details-modal.ts';
+import { noticeModal } from '../kit/notice-modal.ts';
+import { accessRefusal } from '../kit/access-refusal.ts';
+import type { Action } from '../action.ts';
+
+export const openDetails: Action = {
+  acknowledges: 'first',
+  run: async (ports, { by, value, portalUrl }) => {
+    const found = await showDetails(ports, { alertId: value, by });
+    switch (found.is) {
+      case 'denied':
+        return note(accessRefusal(found.denied));
+      case 'unknown-alert':
+        return modal(noticeModal('Details', 'This alert is too old: nothing is kept of it any more.'));
+      case 'found': {
+        const { alert, earlier, request, watched } = found;
+        return modal(
+          detailsModal(
+            {
+              session: watched?.watch.session ?? alert.session,
+              hostName: alert.hostName,
+              hostId: alert.hostId,
+              readAt: watched?.memory.readAt ?? alert.seenAt,
+              alert,
+              earlier,
+              ...(request && { request }),
+            },
+            portalUrl,
+          ),
+        );
+      }
+    }
+  },
+};

@@ -1,0 +1,48 @@
+import type { Blindness } from '../../domain/alerts/silence.ts';
+import { azureFailureSentence } from '../../wording/azure-failure.ts';
+import { facts, lines } from '../kit/blocks.ts';
+import { counted } from '../../wording/counted.ts';
+import { nameLength, inert } from '../../wording/foreign.ts';
+import type { Message } from '../kit/message.ts';
+import { spoken } from '../kit/spoken.ts';
+import { at } from '../../wording/time.ts';
+import type { Words } from '../../wording/words.ts';
+import { bold, words } from '../../wording/words.ts';
+
+export function blindnessCard(blindness: Blindness): Message {
+  const { since, failure } = blindness;
+  const headline = headlineOf(blindness);
+  return {
+    text: spoken(words`${headline}. No reading could be relied on since ${at(since)}.`),
+    blocks: [
+      lines(bold(headline), meaning(blindness)),
+      facts([
+        ['Blind since', words`${at(since)}`],
+        ['Last good reading', lastGood(blindness)],
+      ]),
+      ...(blindness.state.is === 'blind' ? [lines(azureFailureSentence(failure))] : []),
+    ],
+  };
+}
+
+function headlineOf({ hostName, state }: Blindness): Words {
+  const host = inert(hostName, nameLength);
+  switch (state.is) {
+    case 'blind':
+      return words`Blind on ${host}`;
+    case 'seeing':
+      return words`Sees ${host} again, checked ${at(state.readAt)}`;
+    case 'host-gone':
+      return words`There is no host ${host} any more, checked ${at(state.at)}`;
+  }
+}
+
+function meaning({ state }: Blindness): Words {
+  return state.is === 'blind'
+    ? words`Sessions on it are shown as they were last seen; new ones are not seen, and none is called ended.`
+    : words`Whatever began and ended on it in between was not seen.`;
+}
+
+function lastGood({ readAt, sessions }: Blindness): Words {
+  return readAt === undefined ? words`None yet` : words`${at(readAt)}, with ${counted(sessions, 'session')}`;
+}

@@ -1,0 +1,72 @@
+import type { Alert } from '../../domain/alerts/alert.ts';
+import { isOpen } from '../../domain/alerts/alert.ts';
+import type { AlertStep, Snooze } from '../../domain/alerts/handling.ts';
+import { alertState } from '../../wording/alert-state.ts';
+import { lines } from '../kit/blocks.ts';
+import { counted } from '../../wording/counted.ts';
+import { firstThatFits } from '../kit/fit.ts';
+import { quoted } from '../../wording/foreign.ts';
+import type { Message } from '../kit/message.ts';
+import { note } from '../kit/note.ts';
+import { person } from '../../wording/person.ts';
+import { openSince, sessionName } from '../../wording/session-facts.ts';
+import { spoken } from '../kit/spoken.ts';
+import { at } from '../../wording/time.ts';
+import type { Words } from '../../wording/words.ts';
+import { bold, words } from '../../wording/words.ts';
+
+/** How many steps are told, and how much of each reason. */
+interface Room {
+  readonly steps: number;
+  readonly reason: number;
+}
+
+const rooms: readonly [Room, ...Room[]] = [
+  { steps: 30, reason: 500 },
+  { steps: 30, reason: 60 },
+  { steps: 10, reason: 60 },
+];
+
+/** What was done about an alert, in its thread; edited as more is done. */
+export function alertSteps(alert: Alert): Message {
+  const { session, raisedAt } = alert;
+  const headline = words`What was done about ${sessionName(session)}`;
+  return firstThatFits(rooms, ({ steps, reason }) => {
+    const told = alert.steps.slice(-steps);
+    const left = alert.steps.length - told.length;
+    const all = [
+      words`${at(raisedAt)}: raised`,
+      ...(left > 0 ? [words`${counted(left, 'step')} not shown`] : []),
+      ...told.map((step) => stepWords(step, reason)),
+      ...(isOpen(alert) ? [] : [alertState(alert).headline]),
+    ];
+    return {
+      text: spoken(words`${headline}: ${all.at(-1) ?? []}.`),
+      blocks: [lines(bold(headline), ...all)],
+    };
+  });
+}
+
+function stepWords(step: AlertStep, reasonAtMost: number): Words {
+  switch (step.did) {
+    case 'acknowledged':
+      return words`${at(step.at)}: acknowledged by ${person(step.by)}`;
+    case 'unacknowledged':
+      return words`${at(step.at)}: acknowledgement undone by ${person(step.by)}`;
+    case 'snoozed':
+      return words`${at(step.at)}: snoozed by ${person(step.by)} until ${at(step.until)}: ${quoted(step.reason, reasonAtMost)}`;
+    case 'unsnoozed':
+      return words`${at(step.at)}: snooze ended by ${person(step.by)}`;
+    case 'woken':
+      return words`${at(step.at)}: snooze over`;
+  }
+}
+
+/** Calls whoever snoozed the alert back to it: an edit of the card would ring for nobody. */
+export function alertWake(alert: Alert, { by, until }: Snooze): Message {
+  const { session, hostName } = alert;
+  const name = words`${sessionName(session)} through ${hostName}`;
+  const over = words`${person(by)}, the snooze until ${at(until)} is over.`;
+  if (isOpen(alert)) return note(over, words`${name} is still open, since ${openSince(session)}.`);
+  return note(over, words`${name}: ${alertState(alert).headline}.`);
+}

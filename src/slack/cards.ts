@@ -1,0 +1,25 @@
+import type { CardContent, CardContents } from '../domain/cards/card.ts';
+import type { CardKind } from '../domain/cards/kinds.ts';
+import { alertCard } from './alerts/card.ts';
+import { alertSteps, alertWake } from './alerts/thread.ts';
+import { batchCard, batchOutcomeMessage } from './requests/batch-card.ts';
+import { blindnessCard } from './alerts/silence-card.ts';
+import type { Message } from './kit/message.ts';
+import { outcomeMessage } from './requests/outcome.ts';
+import { requestCard } from './requests/card.ts';
+
+/** How every card looks. */
+const views: { readonly [Kind in CardKind]: (content: CardContents[Kind]) => Message } = {
+  alert: ({ alert, approval }) => alertCard(alert, approval),
+  'alert-steps': ({ alert }) => alertSteps(alert),
+  'alert-wake': ({ alert, snooze }) => alertWake(alert, snooze),
+  blindness: ({ blindness }) => blindnessCard(blindness),
+  request: ({ request }) => requestCard(request),
+  outcome: ({ request }) => outcomeMessage(request),
+  batch: ({ batch, members }) => batchCard(batch, members),
+  'batch-outcome': ({ batch, members }) => batchOutcomeMessage(batch, members),
+};
+
+export function cardMessage<Kind extends CardKind>(content: CardContent<Kind>): Message {
+  return views[content.card](content);
+}

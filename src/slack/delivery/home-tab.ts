@@ -1,0 +1,24 @@
+import type { WebClient } from '@slack/web-api';
+import type { HomeTab } from '../../ports/home-tab.ts';
+import { channelFailure } from '../wire/failure.ts';
+import { homeView } from '../home/home.ts';
+
+export interface SlackHomeTabOptions {
+  /** One that never repeats a call: the next change draws the home again. */
+  readonly client: WebClient;
+  readonly clock: () => number;
+}
+
+/** https://docs.slack.dev/reference/methods/views.publish */
+export function slackHomeTab({ client, clock }: SlackHomeTabOptions): HomeTab {
+  return {
+    publish: async (user, home, drawnAt) => {
+      try {
+        await client.views.publish({ user_id: user, view: homeView(home, drawnAt) });
+        return { ok: true };
+      } catch (error) {
+        return channelFailure(error, clock());
+      }
+    },
+  };
+}

@@ -1,0 +1,15 @@
+import { parseHistory } from '../../domain/history/query-text.ts';
+import { showHistory } from '../../usecases/history/show-history.ts';
+import { asTyped } from '../kit/as-typed.ts';
+import { historyMessage } from './list-reply.ts';
+import type { Command } from '../command.ts';
+
+export const history: Command = {
+  usage: 'history [since:7d] [words] [host:… user:… vm:… protocol:… older:4h sort:age|host|vm|user]',
+  summary: 'Sessions that have ended: who, where, how long and how',
+  run: async (ports, { by, text }) => {
+    const { filter, sinceMs, mistakes } = parseHistory(asTyped(text));
+    const query = { filter, sinceMs, page: 0 };
+    return historyMessage(await showHistory(ports, { by, query }), mistakes);
+  },
+};

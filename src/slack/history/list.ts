@@ -1,0 +1,157 @@
+import type { ActionsBlock, MrkdwnElement, SectionBlock } from '@slack/types';
+import type { FilterMistake } from '../../domain/sessions/filter-text.ts';
+import type { EndingCounts, HistoryList, PeriodCounts } from '../../domain/history/list.ts';
+import { totalOf } from '../../domain/history/list.ts';
+import { historyText } from '../../domain/history/query-text.ts';
+import type { PastSession } from '../../domain/history/past-session.ts';
+import { isNarrow } from '../../domain/sessions/filter.ts';
+import { actions, aside, button, lines } from '../kit/blocks.ts';
+import type { ChartBlock } from '../kit/chart.ts';
+import { barChart } from '../kit/chart.ts';
+import { counted } from '../../wording/counted.ts';
+import { filterLine, mistakeLines } from '../../wording/filter-lines.ts';
+import { firstThatFits } from '../kit/fit.ts';
+import { inert } from '../../wording/foreign.ts';
+import type { Message } from '../kit/message.ts';
+import { person } from '../../wording/person.ts';
+import { lasted, openSince, protocolName, sessionName } from '../../wording/session-facts.ts';
+import { spoken } from '../kit/spoken.ts';
+import { at, duration } from '../../wording/time.ts';
+import type { Words } from '../../wording/words.ts';
+import { bold, joined, words } from '../../wording/words.ts';
+
+/** The value of each button is a page and what was asked for, as `historyValue` writes it. */
+export const historyPreviousAction = 'history_previous_page';
+export const historyNextAction = 'history_next_page';
+
+interface Room {
+  readonly name: number;
+  readonly mistakes: number;
+}
+
+const rooms: readonly [Room, ...Room[]] = [
+  { name: 80, mistakes: 5 },
+  { name: 40, mistakes: 3 },
+  { name: 20, mistakes: 2 },
+  { name: 12, mistakes: 1 },
+];
+
+/** The private answer to `/bastion history`. */
+export function historyView(list: HistoryList, mistakes: readonly FilterMistake[] = []): Message {
+  return firstThatFits(rooms, (room) => historyInRoom(list, mistakes, room));
+}
+
+function historyInRoom(list: HistoryList, mistakes: readonly FilterMistake[], room: Room): Message {
+  const { rows, query, sessions, totals, periods, page, pages } = list;
+  const summary = summaryOf(list);
+  const filtered = filterLine(query.filter, totalOf(totals), sessions);
+  const leftOut = mistakeLines(mistakes, room.mistakes);
+  const hasRows = rows.length > 0;
+  return {
+    text: spoken(joined([words`${summary}.`, ...(filtered ? [words`${filtered}.`] : []), ...leftOut], ' ')),
+    blocks: [
+      lines(
+        bold(summary),
+        ...(filtered ? [filtered] : []),
+        ...leftOut,
+        ...(list.isCut ? [words`Older ones were not looked at: there are too many.`] : []),
+        ...(pages > 1 ? [words`Page ${page + 1} of ${pages}`] : []),
+      ),
+      ...(hasRows ? [chartOf(periods), aside(periodsInWords(periods))] : []),
+      ...rows.map((row) => pastRow(row, room.name)),
+      ...(pages > 1 ? [pageActions(list)] : []),
+    ],
+  };
+}
+
+/** Without a full stop. */
+function summaryOf({ since, totals, longestMs, query }: HistoryList): Words {
+  const total = totalOf(totals);
+  if (total === 0) {
+    return isNarrow(query.filter)
+      ? words`No such session has ended since ${at(since)}`
+      : words`No session has ended since ${at(since)}`;
+  }
+  return words`${counted(total, 'session')} ended since ${at(since)}: ${endingsInWords(totals)}; the longest lasted ${duration(longestMs)}`;
+}
+
+function endingsInWords({ byItself, byBot, lost }: EndingCounts): string {
+  return [
+    ...(byItself > 0 ? [`${byItself} by themselves`] : []),
+    ...(byBot > 0 ? [`${byBot} by the bot`] : []),
+    ...(lost > 0 ? [`${lost} lost sight of`] : []),
+  ].join(', ');
+}
+
+function chartOf(periods: readonly PeriodCounts[]): ChartBlock {
+  const values = (of: (counts: EndingCounts) => number) => periods.map(({ counts }) => of(counts));
+  const series = [
+    ['By themselves', values(({ byItself }) => byItself)],
+    ['By the bot', values(({ byBot }) => byBot)],
+    ['Lost sight of', values(({ lost }) => lost)],
+  ] as const;
+  const seen = series.filter(([, numbers]) => numbers.some((number) => number > 0));
+  return barChart(
+    'Ended sessions',
+    'Sessions',
+    periods.map(({ label }) => label),
+    new Map(seen),
+  );
+}
+
+/** What the chart shows, for whoever does not see it. */
+function periodsInWords(periods: readonly PeriodCounts[]): string {
+  const told = periods
+    .filter(({ counts }) => totalOf(counts) > 0)
+    .map(({ label, counts }) => {
+      const others = endingsInWords({ ...counts, byItself: 0 });
+      return `${label}: ${totalOf(counts)}${others === '' ? '' : ` (${others})`}`;
+    });
+  const [first, second] = periods;
+  const isByDay = !first || !second || second.from - first.from < longestDayMs;
+  return `Ended, ${isByDay ? 'by day' : 'by the day from which they count'}: ${told.toReversed().join('; ')}`;
+}
+
+/** A day can have 25 hours. */
+const longestDayMs = 26 * 3_600_000;
+
+function pastRow(past: PastSession, nameAtMost: number): SectionBlock {
+  const { session, host } = past;
+  const where = `${inert(protocolName(session), 16)} through ${inert(host.name, nameAtMost)}`;
+  const text = `${sessionName(session, nameAtMost)}\n${where}`;
+  const told = [words`since ${openSince(session)}\n${lasted(past)}`, ending(past)];
+  const fields = told.map((said): MrkdwnElement => ({ type: 'mrkdwn', text: spoken(said), verbatim: true }));
+  return { type: 'section', text: { type: 'plain_text', text, emoji: false }, fields };
+}
+
+function ending({ how, seenAt, closedAt }: PastSession): Words {
+  switch (how.is) {
+    case 'by-itself':
+      return words`ended by itself\nby ${at(closedAt)}`;
+    case 'by-bot':
+      return words`ended by the bot\nby ${at(closedAt)}, asked for by ${person(how.requester)}`;
+    case 'lost':
+      return how.why === 'host-gone'
+        ? words`lost sight of, the host is gone\nlast seen ${at(seenAt)}`
+        : words`lost sight of, no answer for a day\nlast seen ${at(seenAt)}`;
+  }
+}
+
+function pageActions({ page, pages, query }: HistoryList): ActionsBlock {
+  const showing = (wanted: number) => `${wanted} ${historyText(query)}`;
+  return actions(
+    ...(page > 0
+      ? [
+          button(
+            'Previous page',
+            historyPreviousAction,
+            showing(page - 1),
+            `Show page ${page} of the history`,
+          ),
+        ]
+      : []),
+    ...(page < pages - 1
+      ? [button('Next page', historyNextAction, showing(page + 1), `Show page ${page + 2} of the history`)]
+      : []),
+  );
+}

@@ -1,0 +1,28 @@
+import type { MrkdwnElement, SectionBlock } from '@slack/types';
+import type { Alert } from '../../domain/alerts/alert.ts';
+import { alertRowMenu } from '../alerts/menu.ts';
+import { alertState } from '../../wording/alert-state.ts';
+import type { DisconnectOffer } from '../requests/ask-button.ts';
+import { inert } from '../../wording/foreign.ts';
+import { openSince, protocolName, sessionName } from '../../wording/session-facts.ts';
+import { spoken } from '../kit/spoken.ts';
+import { duration } from '../../wording/time.ts';
+import { words } from '../../wording/words.ts';
+
+/** One alert among others: how it stands, since when, and the menu of what can be done. */
+export function homeAlert(alert: Alert, offer: DisconnectOffer): SectionBlock {
+  const { session, hostName, rule } = alert;
+  const text = `${sessionName(session)}\n${inert(protocolName(session), 16)} through ${inert(hostName, 80)}`;
+  const since = spoken(words`since ${openSince(session)}\nallowed ${duration(rule.warnAfterMs)}`);
+  const fields = [since, `*${spoken(alertState(alert).headline)}*`].map((said): MrkdwnElement => ({
+    type: 'mrkdwn',
+    text: said,
+    verbatim: true,
+  }));
+  return {
+    type: 'section',
+    text: { type: 'plain_text', text, emoji: false },
+    fields,
+    accessory: alertRowMenu(alert, offer),
+  };
+}

@@ -1,0 +1,86 @@
+import type { HomeView, KnownBlock } from '@slack/types';
+import type { Home, HomeSights, Waiting } from '../../domain/home/home.ts';
+import { batchDecisionButtons } from '../requests/batch-card.ts';
+import { namesOf } from '../../wording/batch-state.ts';
+import { actions, facts, heading, lines } from '../kit/blocks.ts';
+import { counted } from '../../wording/counted.ts';
+import { offerOf } from '../requests/ask-button.ts';
+import { homeAlert } from './alert.ts';
+import { homeHosts } from './hosts.ts';
+import { decisionButtons, reasonOf, requestFacts } from '../requests/card.ts';
+import { accessRefusal } from '../kit/access-refusal.ts';
+import type { Message } from '../kit/message.ts';
+import { person } from '../../wording/person.ts';
+import { sessionRow } from '../sessions/row.ts';
+import { at, atSecond } from '../../wording/time.ts';
+import { words } from '../../wording/words.ts';
+
+/** What somebody sees of the bot at any time. Instants, never ages: it is drawn again when something changes. */
+export function homeView({ sights, waiting }: Home, drawnAt: number): HomeView {
+  return {
+    type: 'home',
+    blocks: [
+      ...(waiting ? section('Waiting for your approval', waitingBlocks(waiting.shown, waiting.count)) : []),
+      ...('allowed' in sights ? accessRefusal(sights).blocks : sightBlocks(sights)),
+      lines(
+        words`As of ${atSecond(drawnAt)}. Changes follow within a minute or two while this tab is new; after ten minutes, open it again.`,
+      ),
+    ],
+  };
+}
+
+/** In the place of a home that could not be drawn. */
+export function homeNotice({ blocks }: Message): HomeView {
+  return { type: 'home', blocks };
+}
+
+function sightBlocks(sights: HomeSights): readonly KnownBlock[] {
+  const { alerts, mine } = sights;
+  const offer = offerOf(sights.offer);
+  const alike = { count: 1, onHost: 1 };
+  return [
+    ...section('Open alerts', [
+      ...alerts.shown.map((alert) => homeAlert(alert, offer)),
+      ...rest(alerts.shown.length, alerts.count, 'No session is open longer than its rule allows.', 'alert'),
+    ]),
+    ...section('Your sessions', [
+      ...mine.shown.map((row) => sessionRow({ ...row, ...alike }, offer, { name: 80, namesHost: true })),
+      ...rest(mine.shown.length, mine.count, 'No open session is known to be yours.', 'session'),
+    ]),
+    ...section('Bastion hosts', [homeHosts(sights)]),
+  ];
+}
+
+function waitingBlocks(shown: readonly Waiting[], count: number): readonly KnownBlock[] {
+  return [...shown.flatMap(waitingBlock), ...rest(shown.length, count, 'Nothing waits for you.', 'request')];
+}
+
+function waitingBlock(waiting: Waiting): readonly KnownBlock[] {
+  if (waiting.is === 'request') {
+    const { request } = waiting;
+    return [
+      facts([...requestFacts(request), ['Expires', words`${at(request.expiresAt)}`]]),
+      actions(...decisionButtons(request)),
+    ];
+  }
+  const { batch, members } = waiting;
+  return [
+    facts([
+      ['Asked by', words`${person(batch.requester)}, ${at(batch.askedAt)}`],
+      ['Reason', reasonOf(batch)],
+      ['To disconnect', words`${counted(members.length, 'session')}: ${namesOf(members, 80)}`],
+      ['Expires', words`${at(batch.expiresAt)}`],
+    ]),
+    actions(...batchDecisionButtons(batch, members)),
+  ];
+}
+
+function section(title: string, blocks: readonly KnownBlock[]): readonly KnownBlock[] {
+  return [heading(title), ...blocks];
+}
+
+/** What is said of those that are not shown, or of none at all. */
+function rest(shown: number, count: number, none: string, what: string): readonly KnownBlock[] {
+  if (count === 0) return [lines(words`${none}`)];
+  return count > shown ? [lines(words`And ${counted(count - shown, what)} more.`)] : [];
+}

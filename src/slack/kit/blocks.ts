@@ -1,0 +1,37 @@
+import type { ActionsBlock, Button, ContextBlock, HeaderBlock, RichTextBlock } from '@slack/types';
+import { plainText } from '../../wording/foreign.ts';
+import type { Fact, Words } from '../../wording/words.ts';
+import { bold, joined, words } from '../../wording/words.ts';
+
+export function lines(...said: readonly Words[]): RichTextBlock {
+  const elements = [...joined(said, '\n')];
+  return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] };
+}
+
+export function facts(all: readonly Fact[]): RichTextBlock {
+  return lines(...all.map(([label, value]) => [...bold(words`${label}: `), ...value]));
+}
+
+export function heading(text: string): HeaderBlock {
+  return { type: 'header', text: plainText(text, 150) };
+}
+
+/** Small print. */
+export function aside(text: string): ContextBlock {
+  return { type: 'context', elements: [plainText(text, 2000)] };
+}
+
+export function actions(...buttons: readonly Button[]): ActionsBlock {
+  return { type: 'actions', elements: [...buttons] };
+}
+
+/** `label` says to a screen reader what the few words on the button are about. */
+export function button(text: string, actionId: string, value: string, label: string): Button {
+  return {
+    type: 'button',
+    action_id: actionId,
+    text: plainText(text, 75),
+    value,
+    accessibility_label: plainText(label, 75).text,
+  };
+}

@@ -1,0 +1,15 @@
+import type { ModalView } from '@slack/types';
+import { plainText } from '../../wording/foreign.ts';
+import type { Message } from './message.ts';
+import { note } from './note.ts';
+import { words } from '../../wording/words.ts';
+
+/** Something to say in the place of a form: one sentence of ours, or what a private message would have said. */
+export function noticeModal(title: string, says: string | Message): ModalView {
+  return {
+    type: 'modal',
+    title: plainText(title, 24),
+    close: plainText('Close', 24),
+    blocks: (typeof says === 'string' ? note(words`${says}`) : says).blocks,
+  };
+}

@@ -1,0 +1,53 @@
+import type { Word, Words } from '../../wording/words.ts';
+
+/** `chat.update` takes 4000 characters of text. */
+const textLength = 3000;
+
+/**
+ * The words as Slack's markup, for the top-level `text` and for mrkdwn: escaped first and then cut, so never through
+ * an entity or a mention; addresses and mentions that people typed stay what they typed.
+ */
+export function spoken(said: Words): string {
+  const pieces = said.flatMap(piecesOf);
+  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  if (length <= textLength) return pieces.join('');
+  let kept = '';
+  for (const piece of pieces) {
+    if (kept.length + piece.length >= textLength) break;
+    kept += piece;
+  }
+  return `${kept}…`;
+}
+
+function piecesOf(word: Word): readonly string[] {
+  switch (word.type) {
+    case 'text':
+      return Array.from(withoutTriggers(word.text), escaped);
+    case 'date':
+      return [`<!date^${word.timestamp}^${word.format}|${word.fallback ?? ''}>`];
+    case 'user':
+      return [`<@${word.user_id}>`];
+    case 'usergroup':
+      return [`<!subteam^${word.usergroup_id}>`];
+    case 'link':
+      return Array.from(word.text ?? '', escaped);
+  }
+}
+
+/** A word joiner, which shows nothing, keeps Slack from finding an address or a mention. */
+function withoutTriggers(text: string): string {
+  return text.replace(/(?<=:)(?=\/\/)|(?<=@)(?=channel|here|everyone)/gi, '\u2060');
+}
+
+function escaped(character: string): string {
+  switch (character) {
+    case '&':
+      return '&amp;';
+    case '<':
+      return '&lt;';
+    case '>':
+      return '&gt;';
+    default:
+      return character;
+  }
+}

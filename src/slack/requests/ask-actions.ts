@@ -1,0 +1,40 @@
+import { approversBeside } from '../../domain/people/access.ts';
+import { askDisconnect, checkAsk } from '../../usecases/requests/ask-disconnect.ts';
+import { modal, note } from '../reply.ts';
+import { disconnectModal, reasonBlock } from './ask-modal.ts';
+import { noticeModal } from '../kit/notice-modal.ts';
+import { askRefusal } from './refusal.ts';
+import type { Action, Submission } from '../action.ts';
+
+/** Opens the form; who may not ask, or asks too late, is told so instead. */
+export const openAskForm: Action = {
+  acknowledges: 'first',
+  run: async (ports, { by, value }) => {
+    const checked = await checkAsk(ports, { ref: value, by });
+    if (checked.is !== 'may-ask') return note(askRefusal(checked));
+    const { memory, watch } = checked.watched;
+    const { approval, expiresAfterMs } = ports.policy.disconnect;
+    return modal(
+      disconnectModal({
+        session: watch.session,
+        hostName: memory.host.name,
+        ref: watch.ref,
+        approval: approval === 'none' ? 'none' : 'required',
+        expiresAfterMs,
+        approvers: approversBeside(ports.policy.access, by.id),
+      }),
+    );
+  },
+};
+
+export const sendAskForm: Submission = {
+  run: async (ports, { by, privateMetadata, text }) => {
+    const reason = text(reasonBlock).trim();
+    if (reason === '') {
+      return { is: 'mistake', blockId: reasonBlock, sentence: 'Say why: whoever approves will read it.' };
+    }
+    const asked = await askDisconnect(ports, { ref: privateMetadata, by, reason });
+    if (asked.is === 'asked') return { is: 'close' };
+    return { is: 'show', view: noticeModal('Not asked', askRefusal(asked)) };
+  },
+};

@@ -1,0 +1,111 @@
+import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
+import type { Batch } from '../../domain/requests/batch.ts';
+import type { DisconnectRequest } from '../../domain/requests/request.ts';
+import type { MemberRoom } from '../../wording/batch-state.ts';
+import { batchState, memberLines, namesOf } from '../../wording/batch-state.ts';
+import { actions, button, facts, lines } from '../kit/blocks.ts';
+import { counted } from '../../wording/counted.ts';
+import { firstThatFits } from '../kit/fit.ts';
+import { plainText } from '../../wording/foreign.ts';
+import type { Message } from '../kit/message.ts';
+import { person } from '../../wording/person.ts';
+import { reasonOf } from './card.ts';
+import { spoken } from '../kit/spoken.ts';
+import { at } from '../../wording/time.ts';
+import { bold, words } from '../../wording/words.ts';
+
+/** The value of each button is the batch's id. */
+export const approveBatchAction = 'batch_approve';
+export const denyBatchAction = 'batch_deny';
+export const cancelBatchAction = 'batch_cancel';
+
+const rooms: readonly [MemberRoom, ...MemberRoom[]] = [
+  { name: 80, saysWhy: true, saysMore: true },
+  { name: 40, saysWhy: true, saysMore: true },
+  { name: 40, saysWhy: false, saysMore: true },
+  { name: 24, saysWhy: false, saysMore: true },
+  { name: 24, saysWhy: false, saysMore: false },
+  { name: 14, saysWhy: false, saysMore: false },
+];
+
+/** Several requests on one card, with the outcome of each. */
+export function batchCard(batch: Batch, members: readonly DisconnectRequest[]): Message {
+  const { headline, more } = batchState(batch, members);
+  const { requester, askedAt } = batch;
+  const sessions = counted(members.length, 'session');
+  const isPending = members.some(({ state }) => state.is === 'pending');
+  const whom = words`${sessions}: ${namesOf(members, 80)}`;
+  const text = isPending
+    ? words`${person(requester)} asks to disconnect ${whom}. Reason: ${reasonOf(batch)}`
+    : words`${headline}: the request of ${person(requester)} to disconnect ${whom}.`;
+  return firstThatFits(rooms, (room) => ({
+    text: spoken(text),
+    blocks: [
+      lines(bold(headline), ...more),
+      facts([
+        ['Asked by', words`${person(requester)}, ${at(askedAt)}`],
+        ['To disconnect', words`${sessions}`],
+        ['Reason', reasonOf(batch)],
+      ]),
+      ...sessionsOf(members, room),
+      ...(isPending ? [pendingActions(batch, members)] : []),
+    ],
+  }));
+}
+
+/** Tells the requester, in one direct message, what became of each. */
+export function batchOutcomeMessage(batch: Batch, members: readonly DisconnectRequest[]): Message {
+  const { headline, more } = batchState(batch, members);
+  const sessions = counted(members.length, 'session');
+  return firstThatFits(rooms, (room) => ({
+    text: spoken(words`Your request to disconnect ${sessions}: ${headline}.`),
+    blocks: [
+      lines(bold(headline), ...more),
+      facts([
+        ['Your request', words`disconnect ${sessions}`],
+        ['Reason', reasonOf(batch)],
+      ]),
+      ...sessionsOf(members, room),
+    ],
+  }));
+}
+
+function sessionsOf(members: readonly DisconnectRequest[], room: MemberRoom): readonly KnownBlock[] {
+  const said = memberLines(members, room);
+  return said.length > 0 ? [lines(...said)] : [];
+}
+
+function pendingActions(batch: Batch, members: readonly DisconnectRequest[]): ActionsBlock {
+  const sessions = counted(pendingOf(members).length, 'session');
+  return actions(
+    ...batchDecisionButtons(batch, members),
+    button('Cancel request', cancelBatchAction, batch.id, `Cancel request to disconnect ${sessions}`),
+  );
+}
+
+/** For whoever else decides. */
+export function batchDecisionButtons(
+  { id }: Batch,
+  members: readonly DisconnectRequest[],
+): readonly Button[] {
+  const pending = pendingOf(members);
+  const sessions = counted(pending.length, 'session');
+  return [
+    {
+      ...button('Approve & disconnect', approveBatchAction, id, `Approve & disconnect: ${sessions}`),
+      style: 'danger',
+      confirm: {
+        title: plainText(`Disconnect ${sessions}?`, 100),
+        text: plainText(`${namesOf(pending, 60)}: the connection is lost at once and nobody is asked.`, 300),
+        confirm: plainText('Approve & disconnect', 30),
+        deny: plainText('Keep', 30),
+        style: 'danger',
+      },
+    },
+    button('Deny', denyBatchAction, id, `Deny to disconnect ${sessions}`),
+  ];
+}
+
+function pendingOf(members: readonly DisconnectRequest[]): readonly DisconnectRequest[] {
+  return members.filter(({ state }) => state.is === 'pending');
+}

@@ -1,0 +1,83 @@
+import type { ActionsBlock, Button } from '@slack/types';
+import type { DisconnectRequest } from '../../domain/requests/request.ts';
+import type { Session } from '../../domain/sessions/session.ts';
+import { actions, button, facts, lines } from '../kit/blocks.ts';
+import { plainText, quoted } from '../../wording/foreign.ts';
+import type { Message } from '../kit/message.ts';
+import { person } from '../../wording/person.ts';
+import { requestState } from '../../wording/request-state.ts';
+import { sessionFacts, sessionName } from '../../wording/session-facts.ts';
+import { spoken } from '../kit/spoken.ts';
+import { at } from '../../wording/time.ts';
+import type { Fact, Words } from '../../wording/words.ts';
+import { bold, words } from '../../wording/words.ts';
+
+/** The value of each button is the request's id. */
+export const approveAction = 'request_approve';
+export const denyAction = 'request_deny';
+export const cancelAction = 'request_cancel';
+
+export function requestCard(request: DisconnectRequest): Message {
+  const { headline, more } = requestState(request);
+  return {
+    text: spoken(summary(request, headline)),
+    blocks: [
+      lines(bold(headline), ...more),
+      facts(requestFacts(request)),
+      ...(request.state.is === 'pending' ? [pendingActions(request)] : []),
+    ],
+  };
+}
+
+export function reasonOf({ reason }: Pick<DisconnectRequest, 'reason'>): Words {
+  return [quoted(reason)];
+}
+
+function summary(request: DisconnectRequest, headline: Words): Words {
+  const { requester, session, hostName, state } = request;
+  const whom = words`${sessionName(session)} through ${hostName}`;
+  return state.is === 'pending'
+    ? words`${person(requester)} asks to disconnect ${whom}. Reason: ${reasonOf(request)}`
+    : words`${headline}: the request of ${person(requester)} to disconnect ${whom}.`;
+}
+
+export function requestFacts(request: DisconnectRequest): readonly Fact[] {
+  const { requester, owner, askedAt, session, hostName } = request;
+  return [
+    ['Asked by', words`${person(requester)}, ${at(askedAt)}`],
+    ['Reason', reasonOf(request)],
+    ...(owner === undefined ? [] : [['Session of', words`${person(owner)}`] as const]),
+    ...sessionFacts(session, hostName),
+  ];
+}
+
+function pendingActions(request: DisconnectRequest): ActionsBlock {
+  const { id, session } = request;
+  return actions(
+    ...decisionButtons(request),
+    button('Cancel request', cancelAction, id, `Cancel request to disconnect: ${sessionName(session)}`),
+  );
+}
+
+/** For whoever else decides. */
+export function decisionButtons({ id, session }: DisconnectRequest): readonly Button[] {
+  const name = sessionName(session);
+  return [
+    {
+      ...button('Approve & disconnect', approveAction, id, `Approve & disconnect: ${name}`),
+      style: 'danger',
+      confirm: confirmation(session),
+    },
+    button('Deny', denyAction, id, `Deny to disconnect: ${name}`),
+  ];
+}
+
+function confirmation(session: Session) {
+  return {
+    title: plainText('Disconnect this session?', 100),
+    text: plainText(`${sessionName(session)} loses the connection at once and is not asked.`, 300),
+    confirm: plainText('Approve & disconnect', 30),
+    deny: plainText('Keep', 30),
+    style: 'danger' as const,
+  };
+}

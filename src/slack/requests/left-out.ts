@@ -1,0 +1,31 @@
+import type { LeftOut } from '../../domain/requests/batch.ts';
+import { counted } from '../../wording/counted.ts';
+import type { Message } from '../kit/message.ts';
+import { note } from '../kit/note.ts';
+import { person } from '../../wording/person.ts';
+import { sessionName } from '../../wording/session-facts.ts';
+import { at } from '../../wording/time.ts';
+import type { Words } from '../../wording/words.ts';
+import { words } from '../../wording/words.ts';
+
+/** What was asked for and what was left out, to whoever asked for several; undefined where nothing was left out. */
+export function leftOutNote(asked: number, leftOut: LeftOut): Message | undefined {
+  const because = leftOutSentences(leftOut);
+  if (because.length === 0) return undefined;
+  return asked === 0
+    ? note(words`Nothing was asked for.`, ...because)
+    : note(words`${counted(asked, 'session')} asked for; the others were left out.`, ...because);
+}
+
+function leftOutSentences({ alreadyAsked, nameless, over }: LeftOut): readonly Words[] {
+  return [
+    ...alreadyAsked.map(
+      ({ session, requester, askedAt }) =>
+        words`${sessionName(session)}: ${person(requester)} asked already, ${at(askedAt)}.`,
+    ),
+    ...nameless.map(
+      (session) => words`${sessionName(session)}: cannot be ended from here, Azure gives it no id.`,
+    ),
+    ...(over > 0 ? [words`${counted(over, 'session')} over meanwhile, or on a host no longer known.`] : []),
+  ];
+}

@@ -1,0 +1,115 @@
+import { approversBeside } from '../../domain/people/access.ts';
+import { batchSize } from '../../domain/requests/batch.ts';
+import type { FilterMistake } from '../../domain/sessions/filter-text.ts';
+import { filterText, parseFilter } from '../../domain/sessions/filter-text.ts';
+import type { Person } from '../../domain/people/person.ts';
+import type { ListQuery } from '../../domain/sessions/list.ts';
+import type { Ports } from '../../ports/ports.ts';
+import { askSeveral } from '../../usecases/requests/ask-several.ts';
+import type { PickOutcome } from '../../usecases/requests/pick-sessions.ts';
+import { pickAlike, pickSessions, refreshPick } from '../../usecases/requests/pick-sessions.ts';
+import type { Reply } from '../reply.ts';
+import { modal, note, update } from '../reply.ts';
+import { reasonBlock } from './ask-modal.ts';
+import { readListValue } from '../kit/list-value.ts';
+import { noticeModal } from '../kit/notice-modal.ts';
+import { pickerFilterBlock, pickerModal } from './picker.ts';
+import { accessRefusal } from '../kit/access-refusal.ts';
+import { askRefusal } from './refusal.ts';
+import { leftOutNote } from './left-out.ts';
+import type { Action, Entered, Submission, SubmissionReply } from '../action.ts';
+
+/** From the list: with the filter that it shows. */
+export const openPicker: Action = {
+  acknowledges: 'first',
+  run: async (ports, { by, value }) =>
+    opened(ports, by, await pickSessions(ports, { by, query: readListValue(value), picked: [] })),
+};
+
+/** From one row of the list: with all that the row stands for picked. */
+export const openAlikePicker: Action = {
+  acknowledges: 'first',
+  run: async (ports, { by, value }) =>
+    opened(ports, by, await pickAlike(ports, { by, query: readListValue(''), ref: value })),
+};
+
+/** Another page, another filter, or both; the filter is applied by whatever is pressed. */
+export const turnPicker: Action = pickerAction(pickSessions);
+/** Enter in the filter. */
+export const filterPicker: Action = {
+  acknowledges: 'first',
+  run: async (ports, click) => turnPicker.run(ports, { ...click, value: '' }),
+};
+export const refreshPicker: Action = pickerAction(refreshPick);
+
+export const sendPick: Submission = {
+  run: async (ports, { by, text, checked }) => {
+    const reason = text(reasonBlock).trim();
+    if (reason === '') return mistake('Say why: whoever approves will read it.');
+    const outcome = await askSeveral(ports, { refs: checked, by, reason });
+    switch (outcome.is) {
+      case 'none-picked':
+        return mistake('Tick the sessions first.');
+      case 'too-many':
+        return mistake(`${outcome.picked} sessions are ticked; ${batchSize} is the most.`);
+      case 'asked':
+      case 'none-left': {
+        const asked = outcome.is === 'asked' ? outcome.members.length : 0;
+        const leftOut = leftOutNote(asked, outcome.leftOut);
+        const title = asked === 0 ? 'Not asked' : 'Asked in part';
+        return leftOut ? { is: 'show', view: noticeModal(title, leftOut) } : { is: 'close' };
+      }
+      case 'switched-off':
+      case 'denied':
+        return { is: 'show', view: noticeModal('Not asked', askRefusal(outcome)) };
+    }
+  },
+};
+
+function pickerAction(pick: typeof pickSessions): Action {
+  return {
+    acknowledges: 'first',
+    run: async (ports, { by, value, entered }) => {
+      if (!entered) return { is: 'nothing' };
+      const { query, mistakes } = wanted(entered, value);
+      const outcome = await pick(ports, { by, query, picked: entered.checked });
+      return update(picker(ports, by, outcome, mistakes));
+    },
+  };
+}
+
+/** What the form says now: a filter that was typed anew begins at its first page. */
+function wanted(
+  { privateMetadata, text }: Entered,
+  page: string,
+): { readonly query: ListQuery; readonly mistakes: readonly FilterMistake[] } {
+  const shown = readListValue(privateMetadata);
+  const { filter, mistakes } = parseFilter(text(pickerFilterBlock));
+  const isSame = filterText(filter) === filterText(shown.filter);
+  const asked = /^\d{1,9}$/.test(page) ? Number(page) : shown.page;
+  return { query: { filter, page: isSame ? asked : 0 }, mistakes };
+}
+
+function opened(ports: Ports, by: Person, outcome: PickOutcome): Reply {
+  return outcome.is === 'offered' ? modal(picker(ports, by, outcome)) : note(refusal(outcome));
+}
+
+function picker(ports: Ports, by: Person, outcome: PickOutcome, mistakes: readonly FilterMistake[] = []) {
+  if (outcome.is !== 'offered') return noticeModal('Select several', refusal(outcome));
+  const { approval, expiresAfterMs } = ports.policy.disconnect;
+  return pickerModal({
+    pick: outcome.pick,
+    mistakes,
+    approval: approval === 'none' ? 'none' : 'required',
+    expiresAfterMs,
+    approvers: approversBeside(ports.policy.access, by.id),
+  });
+}
+
+function refusal(outcome: Exclude<PickOutcome, { is: 'offered' }>) {
+  return outcome.is === 'denied' ? accessRefusal(outcome.denied) : askRefusal(outcome);
+}
+
+function mistake(sentence: string): SubmissionReply {
+  return { is: 'mistake', blockId: reasonBlock, sentence };
+}

@@ -1,0 +1,159 @@
+import type { Checkboxes, InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
+import { batchSize } from '../../domain/requests/batch.ts';
+import type { FilterMistake } from '../../domain/sessions/filter-text.ts';
+import { filterLength, filterText } from '../../domain/sessions/filter-text.ts';
+import { isNarrow } from '../../domain/sessions/filter.ts';
+import type { SessionPick } from '../../domain/requests/pick.ts';
+import type { SessionRow } from '../../domain/sessions/row.ts';
+import { actions, button, lines } from '../kit/blocks.ts';
+import { counted } from '../../wording/counted.ts';
+import { consequence, reasonInput } from './ask-modal.ts';
+import type { DisconnectForm } from './ask-modal.ts';
+import { mistakeLines, orderLine } from '../../wording/filter-lines.ts';
+import { inert, plainText } from '../../wording/foreign.ts';
+import { listValue } from '../kit/list-value.ts';
+import { age, protocolName, sessionName } from '../../wording/session-facts.ts';
+import type { Words } from '../../wording/words.ts';
+import { bold, words } from '../../wording/words.ts';
+
+/** `private_metadata` is a `listValue`: the page and the filter that are shown. */
+export const pickerCallback = 'sessions_pick';
+/** The value of each button is the page to show. */
+export const pickerPreviousAction = 'pick_previous_page';
+export const pickerNextAction = 'pick_next_page';
+export const pickerRefreshAction = 'pick_refresh';
+export const pickerFilterAction = 'pick_filter';
+export const pickerFilterBlock = 'pick_filter';
+
+export interface Picker extends Pick<DisconnectForm, 'approval' | 'approvers' | 'expiresAfterMs'> {
+  readonly pick: SessionPick;
+  readonly mistakes: readonly FilterMistake[];
+}
+
+/**
+ * A form to pick sessions in, page by page. What is picked stands on top of every page, ticked, so that the form itself
+ * is all the memory there is; a full screen of check boxes is also what a phone is best at.
+ */
+export function pickerModal({ pick, mistakes, ...terms }: Picker): ModalView {
+  const { picked, rows, page, filter } = pick;
+  const first = page * batchSize;
+  const label = (from: number, to: number) => `Sessions ${first + from}–${first + to} of ${pick.matching}`;
+  return {
+    type: 'modal',
+    callback_id: pickerCallback,
+    private_metadata: listValue({ page, filter }),
+    title: plainText('Select several', 24),
+    submit: plainText(terms.approval === 'none' ? 'Disconnect' : 'Send request', 24),
+    close: plainText('Keep', 24),
+    blocks: [
+      lines(bold(headline(pick)), ...said(pick, mistakes)),
+      filterInput(pick),
+      ...checkboxes(
+        'picked',
+        picked,
+        true,
+        pick.now,
+        (from, to) => `Picked ${from}–${to} of ${picked.length}`,
+      ),
+      ...checkboxes('others', rows, false, pick.now, label),
+      pageActions(pick),
+      reasonInput,
+      lines(consequence(terms)),
+    ],
+  };
+}
+
+function headline({ picked }: SessionPick): Words {
+  const more = picked.length - batchSize;
+  if (more > 0) return words`${picked.length} picked, ${batchSize} is the most: untick ${more}`;
+  return picked.length === 0
+    ? words`Tick up to ${batchSize} sessions, on as many pages as you like`
+    : words`${picked.length} of at most ${batchSize} picked`;
+}
+
+function said(
+  { picked, over, filter, matching, page, pages }: SessionPick,
+  mistakes: readonly FilterMistake[],
+) {
+  const isFull = picked.length > batchSize;
+  const others = isNarrow(filter) ? 'other session fits' : 'other session is open';
+  return [
+    ...mistakeLines(mistakes, 5),
+    ...(over > 0 ? [words`${counted(over, 'picked session')} no longer open: not picked any more`] : []),
+    ...(isFull ? [words`The others are shown again then.`] : []),
+    ...(matching === 0 && !isFull ? [words`No ${others}`] : []),
+    ...(pages > 1 ? [words`${orderLine(filter)}, page ${page + 1} of ${pages}`] : []),
+  ];
+}
+
+function filterInput({ filter }: SessionPick): InputBlock {
+  const typed = filterText(filter);
+  return {
+    type: 'input',
+    block_id: pickerFilterBlock,
+    optional: true,
+    dispatch_action: true,
+    label: plainText('Show', 150),
+    hint: plainText(
+      'As after /bastion sessions, such as host:prod older:4h. Enter, Refresh and the pages apply it.',
+      150,
+    ),
+    element: {
+      type: 'plain_text_input',
+      action_id: pickerFilterAction,
+      max_length: filterLength,
+      ...(typed !== '' && { initial_value: typed }),
+      dispatch_action_config: { trigger_actions_on: ['on_enter_pressed'] },
+    },
+  };
+}
+
+/** Slack takes ten to a group. A group that is shown anew needs a new id, or clients keep what was ticked before. */
+const boxesPerGroup = 10;
+
+function checkboxes(
+  name: string,
+  rows: readonly SessionRow[],
+  areTicked: boolean,
+  now: number,
+  label: (from: number, to: number) => string,
+): readonly InputBlock[] {
+  const groups = Math.ceil(rows.length / boxesPerGroup);
+  return Array.from({ length: groups }, (_, index): InputBlock => {
+    const from = index * boxesPerGroup;
+    const options = rows.slice(from, from + boxesPerGroup).map((row) => option(row, now));
+    const element: Checkboxes = {
+      type: 'checkboxes',
+      action_id: 'sessions',
+      options,
+      ...(areTicked && { initial_options: options }),
+    };
+    return {
+      type: 'input',
+      block_id: `${name}-${index}-${now}`,
+      optional: true,
+      label: plainText(label(from + 1, from + options.length), 150),
+      element,
+    };
+  });
+}
+
+function option({ ref, session, hostName, isOverLimit, isStale }: SessionRow, now: number): PlainTextOption {
+  const marks = [...(isOverLimit ? ['over its limit'] : []), ...(isStale ? ['not confirmed'] : [])];
+  const about = [age(session, now), ...marks, inert(protocolName(session), 8), inert(hostName, 80)].join(
+    ' · ',
+  );
+  return { text: plainText(sessionName(session, 34), 75), description: plainText(about, 75), value: ref };
+}
+
+function pageActions({ page, pages }: SessionPick): KnownBlock {
+  return actions(
+    ...(page > 0
+      ? [button('Previous page', pickerPreviousAction, String(page - 1), `Show page ${page} of the sessions`)]
+      : []),
+    ...(page < pages - 1
+      ? [button('Next page', pickerNextAction, String(page + 1), `Show page ${page + 2} of the sessions`)]
+      : []),
+    button('Refresh', pickerRefreshAction, String(page), 'Refresh: read all hosts again'),
+  );
+}

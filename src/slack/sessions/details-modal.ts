@@ -1,0 +1,105 @@
+import type { ModalView, RichTextLink } from '@slack/types';
+import type { Alert } from '../../domain/alerts/alert.ts';
+import type { Cut } from '../../domain/kit/cut.ts';
+import type { DisconnectRequest } from '../../domain/requests/request.ts';
+import type { PastSession } from '../../domain/history/past-session.ts';
+import type { HostId } from '../../domain/hosts/host.ts';
+import type { Session } from '../../domain/sessions/session.ts';
+import type { StateWords } from '../../wording/alert-state.ts';
+import { alertState } from '../../wording/alert-state.ts';
+import { facts, lines } from '../kit/blocks.ts';
+import { counted } from '../../wording/counted.ts';
+import { inert, plainText } from '../../wording/foreign.ts';
+import { person } from '../../wording/person.ts';
+import { earlierLines } from './earlier.ts';
+import { reasonOf } from '../requests/card.ts';
+import { requestState } from '../../wording/request-state.ts';
+import { sessionFacts } from '../../wording/session-facts.ts';
+import { at, duration } from '../../wording/time.ts';
+import type { Fact, Words } from '../../wording/words.ts';
+import { bold, words } from '../../wording/words.ts';
+
+export interface SessionDetails {
+  readonly session: Session;
+  readonly hostName: string;
+  readonly hostId: HostId;
+  /** When the last good reading of the host began. */
+  readonly readAt: number;
+  readonly alert?: Alert;
+  readonly request?: DisconnectRequest;
+  /** How many others are alike and were probably left over with it. */
+  readonly alike?: number;
+  /** Sessions of the same login on the same machine that have ended. */
+  readonly earlier?: Cut<PastSession>;
+}
+
+/** Everything known of one session; `portalUrl` is where the portal of its cloud is. */
+export function detailsModal(details: SessionDetails, portalUrl: string): ModalView {
+  const { session, hostName, hostId, readAt, alert, request, alike = 0, earlier } = details;
+  return {
+    type: 'modal',
+    title: plainText('Details', 24),
+    close: plainText('Close', 24),
+    blocks: [
+      facts([
+        ...sessionFacts(session, hostName),
+        ...ids(session),
+        ['Host last read', words`${at(readAt)}`],
+        ...(alike > 0 ? [['Probably left over', leftOver(alike)] as const] : []),
+      ]),
+      ...(alert ? [lines(...stateLines('Alert', alertState(alert))), facts(alertFacts(alert))] : []),
+      ...(request
+        ? [lines(...stateLines('Request', requestState(request))), facts(requestFacts(request))]
+        : []),
+      ...(earlier && session.vmLogin !== '' ? [lines(...earlierLines(earlier))] : []),
+      lines([portalLink(hostId, portalUrl)]),
+    ],
+  };
+}
+
+function ids({ sessionId, resourceType, vm }: Session): readonly Fact[] {
+  return [
+    ['Session id', sessionId === '' ? words`none given by Azure` : words`${sessionId}`],
+    ...(resourceType === undefined ? [] : [['Kind of target', words`${resourceType}`] as const]),
+    ...(vm.resourceId === undefined ? [] : [['Machine id', resourceId(vm.resourceId)] as const]),
+  ];
+}
+
+function resourceId(id: string): Words {
+  return [{ type: 'text', text: inert(id, 500) }];
+}
+
+function stateLines(subject: string, { headline, more }: StateWords): readonly Words[] {
+  return [bold(words`${subject}: ${headline}`), ...more];
+}
+
+function alertFacts(alert: Alert): readonly Fact[] {
+  const { raisedAt, seenAt, rule, ...rest } = alert;
+  const { id, version, ref, session, hostId, hostName, state, handling, steps, ...unsaid } = rest;
+  unsaid satisfies Record<string, never>;
+  return [
+    ['Raised', words`${at(raisedAt)}`],
+    ['Last seen open', words`${at(seenAt)}`],
+    ['Limit', words`${duration(rule.warnAfterMs)} by the rule ${rule.name}`],
+  ];
+}
+
+function requestFacts(request: DisconnectRequest): readonly Fact[] {
+  return [
+    ['Asked by', words`${person(request.requester)}, ${at(request.askedAt)}`],
+    ['Reason', reasonOf(request)],
+  ];
+}
+
+function leftOver(alike: number): Words {
+  return words`${counted(alike, 'other session')} with the same login, machine and start`;
+}
+
+function portalLink(hostId: HostId, portalUrl: string): RichTextLink {
+  const path = inert(hostId, 1000).split('/').map(encodeURIComponent).join('/');
+  return {
+    type: 'link',
+    url: `${portalUrl}/#resource${path}`,
+    text: 'Open the host in the Azure portal',
+  };
+}

@@ -1,0 +1,73 @@
+import type { DiscoveryProblem } from '../../domain/hosts/host.ts';
+import type { HostLine } from '../../domain/sessions/list.ts';
+import { azureFailureCause } from '../../wording/azure-failure.ts';
+import { counted } from '../../wording/counted.ts';
+import { inert } from '../../wording/foreign.ts';
+import { at, duration } from '../../wording/time.ts';
+import type { Words } from '../../wording/words.ts';
+import { words } from '../../wording/words.ts';
+
+export function isUnread({ failing, readAt }: HostLine): boolean {
+  return failing !== undefined || readAt === undefined;
+}
+
+/** Every host that is not read, by name and with the reason, as far as there is room for names. */
+export function unreadHosts(
+  hosts: readonly HostLine[],
+  atMost: number,
+  nameAtMost: number,
+): readonly Words[] {
+  const failing = hosts.flatMap(({ name, failing }) =>
+    failing
+      ? [
+          words`${inert(name, nameAtMost)} not read since ${at(failing.since)}: ${azureFailureCause(failing.failure)}`,
+        ]
+      : [],
+  );
+  const waiting = hosts
+    .filter((host) => isUnread(host) && !host.failing)
+    .map(({ name }) => inert(name, nameAtMost));
+  return [
+    ...cutAfter(atMost, failing, (more) => words`and ${counted(more, 'host')} more not read`),
+    ...(waiting.length > 0 ? [words`Not read yet: ${listed(waiting, atMost)}`] : []),
+  ];
+}
+
+/** How old what is shown is, the oldest first; undefined where nothing was read. */
+export function readingAges(
+  hosts: readonly HostLine[],
+  now: number,
+  atMost: number,
+  nameAtMost: number,
+): string | undefined {
+  const read = hosts
+    .flatMap((host) =>
+      host.readAt === undefined || isUnread(host) ? [] : [{ name: host.name, readAt: host.readAt }],
+    )
+    .sort((a, b) => a.readAt - b.readAt)
+    .map(({ name, readAt }) => `${inert(name, nameAtMost)} ${duration(Math.max(0, now - readAt))} ago`);
+  return read.length === 0 ? undefined : `Read: ${listed(read, atMost)}`;
+}
+
+export function searchProblems(
+  problems: readonly DiscoveryProblem[],
+  atMost: number,
+  nameAtMost: number,
+): readonly Words[] {
+  const all = problems.map(
+    ({ scope, failure }) =>
+      words`${inert(scope, nameAtMost)} could not be searched for hosts: ${azureFailureCause(failure)}`,
+  );
+  return cutAfter(atMost, all, (more) => words`and ${counted(more, 'place')} more could not be searched`);
+}
+
+function cutAfter(atMost: number, all: readonly Words[], rest: (more: number) => Words): readonly Words[] {
+  return all.length <= atMost ? all : [...all.slice(0, atMost), rest(all.length - atMost)];
+}
+
+function listed(names: readonly string[], atMost: number): string {
+  const more = names.length - atMost;
+  return more > 0
+    ? `${names.slice(0, atMost).join(', ')} and ${counted(more, 'host')} more`
+    : names.join(', ');
+}

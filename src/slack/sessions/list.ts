@@ -1,0 +1,112 @@
+import type { ActionsBlock, KnownBlock } from '@slack/types';
+import type { FilterMistake } from '../../domain/sessions/filter-text.ts';
+import type { ListedRow, SessionList } from '../../domain/sessions/list.ts';
+import { actions, aside, button, lines } from '../kit/blocks.ts';
+import { counted } from '../../wording/counted.ts';
+import type { DisconnectOffer } from '../requests/ask-button.ts';
+import { filterLine, mistakeLines, orderLine } from '../../wording/filter-lines.ts';
+import { firstThatFits } from '../kit/fit.ts';
+import { inert } from '../../wording/foreign.ts';
+import { readingAges, searchProblems, unreadHosts } from './host-lines.ts';
+import { listSummary } from './list-summary.ts';
+import { listValue } from '../kit/list-value.ts';
+import type { Message } from '../kit/message.ts';
+import { noClientAddress } from '../../wording/session-facts.ts';
+import { sessionRow } from './row.ts';
+import { spoken } from '../kit/spoken.ts';
+import { bold, joined, words } from '../../wording/words.ts';
+
+/** The value of each button is a `listValue`. */
+export const refreshAction = 'sessions_refresh';
+export const previousPageAction = 'sessions_previous_page';
+export const nextPageAction = 'sessions_next_page';
+export const severalAction = 'sessions_several';
+
+/** How long a name may be, and how many of each kind of place and of mistakes are named. */
+interface Room {
+  readonly name: number;
+  readonly places: number;
+  readonly mistakes: number;
+}
+
+const rooms: readonly [Room, ...Room[]] = [
+  { name: 80, places: 20, mistakes: 5 },
+  { name: 48, places: 6, mistakes: 5 },
+  { name: 40, places: 2, mistakes: 3 },
+  { name: 24, places: 2, mistakes: 2 },
+  { name: 16, places: 1, mistakes: 1 },
+];
+
+export interface ListOptions {
+  readonly offer: DisconnectOffer;
+  /** What of the typed filter was left out. */
+  readonly mistakes?: readonly FilterMistake[];
+}
+
+/** The private answer to `/bastion sessions`: ages are fine in it, for nobody edits it later. */
+export function sessionListView(list: SessionList, options: ListOptions): Message {
+  return firstThatFits(rooms, (room) => listInRoom(list, options, room));
+}
+
+function listInRoom(list: SessionList, { offer, mistakes = [] }: ListOptions, room: Room): Message {
+  const { rows, hosts, problems, now, filter } = list;
+  const summary = listSummary(list);
+  const filtered = filterLine(filter, list.matching, list.sessions);
+  const leftOut = mistakeLines(mistakes, room.mistakes);
+  const order = [
+    ...(list.pages > 1 || filter.sort || filter.groupByHost ? [orderLine(filter)] : []),
+    ...(list.pages > 1 ? [`page ${list.page + 1} of ${list.pages}`] : []),
+  ].join(', ');
+  const unsaid = [
+    ...unreadHosts(hosts, room.places, room.name),
+    ...searchProblems(problems, room.places, room.name),
+  ];
+  const ages = readingAges(hosts, now, room.places, room.name);
+  const isAddressUnknown =
+    rows.length > 0 && rows.every(({ session }) => session.clientAddress === undefined);
+  return {
+    text: spoken(joined([words`${summary}.`, ...(filtered ? [words`${filtered}.`] : []), ...leftOut], ' ')),
+    blocks: [
+      lines(
+        bold(summary),
+        ...(filtered ? [filtered] : []),
+        ...leftOut,
+        ...(order === '' ? [] : [words`${order}`]),
+      ),
+      ...rows.flatMap((row, index) => rowBlocks(list, row, rows[index - 1], offer, room)),
+      ...(unsaid.length > 0 ? [lines(...unsaid)] : []),
+      ...(ages === undefined ? [] : [aside(ages)]),
+      ...(isAddressUnknown ? [aside(`Client address: ${noClientAddress}.`)] : []),
+      listActions(list, offer),
+    ],
+  };
+}
+
+/** The row, below the name of its host where that is another one than above. */
+function rowBlocks(
+  { filter, now }: SessionList,
+  row: ListedRow,
+  above: ListedRow | undefined,
+  offer: DisconnectOffer,
+  room: Room,
+): readonly KnownBlock[] {
+  const shown = sessionRow(row, offer, { name: room.name, namesHost: !filter.groupByHost, now });
+  if (!filter.groupByHost || above?.session.hostId === row.session.hostId) return [shown];
+  return [lines(bold(words`${inert(row.hostName, room.name)}: ${counted(row.onHost, 'session')}`)), shown];
+}
+
+function listActions({ page, pages, filter, matching }: SessionList, offer: DisconnectOffer): ActionsBlock {
+  const showing = (wanted: number) => listValue({ page: wanted, filter });
+  return actions(
+    ...(page > 0
+      ? [button('Previous page', previousPageAction, showing(page - 1), `Show page ${page} of the sessions`)]
+      : []),
+    ...(page < pages - 1
+      ? [button('Next page', nextPageAction, showing(page + 1), `Show page ${page + 2} of the sessions`)]
+      : []),
+    ...(offer !== 'none' && matching > 1
+      ? [button('Select several', severalAction, showing(0), 'Select several sessions to end')]
+      : []),
+    button('Refresh', refreshAction, showing(page), 'Refresh: read all hosts again'),
+  );
+}

@@ -1,0 +1,43 @@
+import { showSession } from '../../usecases/sessions/show-session.ts';
+import { modal, note } from '../reply.ts';
+import { detailsModal } from './details-modal.ts';
+import { accessRefusal } from '../kit/access-refusal.ts';
+import { askRefusal } from '../requests/refusal.ts';
+import { readRowValue } from './row-menu.ts';
+import type { Action } from '../action.ts';
+import { openAskForm } from '../requests/ask-actions.ts';
+import { openAlikePicker } from '../requests/picker-actions.ts';
+
+const openSession: Action = {
+  acknowledges: 'first',
+  run: async (ports, { by, value, portalUrl }) => {
+    const found = await showSession(ports, { ref: value, by });
+    if (found.is === 'denied') return note(accessRefusal(found.denied));
+    if (found.is === 'not-watched') return note(askRefusal(found));
+    const { watched, ...known } = found;
+    const { host, readAt } = watched.memory;
+    return modal(
+      detailsModal(
+        {
+          ...known,
+          session: watched.watch.session,
+          hostName: host.name,
+          hostId: host.id,
+          readAt: readAt ?? ports.clock(),
+        },
+        portalUrl,
+      ),
+    );
+  },
+};
+
+const byChoice = { ask: openAskForm, 'ask-alike': openAlikePicker, details: openSession };
+
+/** The menu of a row of the list. */
+export const chooseInRow: Action = {
+  acknowledges: 'first',
+  run: async (ports, click) => {
+    const chosen = readRowValue(click.value);
+    return chosen ? byChoice[chosen.choice].run(ports, { ...click, value: chosen.ref }) : { is: 'nothing' };
+  },
+};

@@ -1,0 +1,52 @@
+import type { MrkdwnElement, SectionBlock } from '@slack/types';
+import type { ListedRow } from '../../domain/sessions/list.ts';
+import { counted } from '../../wording/counted.ts';
+import type { DisconnectOffer } from '../requests/ask-button.ts';
+import { inert } from '../../wording/foreign.ts';
+import { rowMenu } from './row-menu.ts';
+import { age, openSince, protocolName, sessionName } from '../../wording/session-facts.ts';
+import { spoken } from '../kit/spoken.ts';
+import { at, duration } from '../../wording/time.ts';
+import { words } from '../../wording/words.ts';
+
+const protocolLength = 16;
+const addressLength = 45;
+
+export interface RowRoom {
+  /** How long a name may be. */
+  readonly name: number;
+  /** Where the host is named above its rows, no row names it. */
+  readonly namesHost: boolean;
+  /** Ages as of then; without it instants only, for what stays on a screen as time passes. */
+  readonly now?: number;
+}
+
+/** One session of the list: what comes from outside as plain text, our own words with dates in fields of their own. */
+export function sessionRow(row: ListedRow, offer: DisconnectOffer, room: RowRoom): SectionBlock {
+  const { session, hostName } = row;
+  const where = [
+    inert(protocolName(session), protocolLength),
+    ...(room.namesHost ? [`through ${inert(hostName, room.name)}`] : []),
+    ...(session.clientAddress === undefined ? [] : [`· from ${inert(session.clientAddress, addressLength)}`]),
+  ].join(' ');
+  return {
+    type: 'section',
+    text: { type: 'plain_text', text: `${sessionName(session, room.name)}\n${where}`, emoji: false },
+    fields: rowFields(row, room.now),
+    accessory: rowMenu(row, offer),
+  };
+}
+
+function rowFields(row: ListedRow, now: number | undefined): MrkdwnElement[] {
+  const { session, count, isOverLimit, warnAfterMs, isStale, readAt } = row;
+  const marks = [
+    ...(count > 1 ? [`*${counted(count, 'session')}, probably left over*`] : []),
+    ...(isOverLimit && warnAfterMs !== undefined ? [`*over its limit of ${duration(warnAfterMs)}*`] : []),
+    ...(isStale ? [spoken(words`not confirmed since ${at(readAt)}`)] : []),
+    ...(session.sessionId === '' ? ['cannot be ended from here: Azure gives it no id'] : []),
+  ];
+  const since = spoken(words`since ${openSince(session)}`);
+  return [now === undefined ? since : `${since}\n${age(session, now)}`, marks.join('\n')]
+    .filter((text) => text !== '')
+    .map((text) => ({ type: 'mrkdwn', text, verbatim: true }));
+}

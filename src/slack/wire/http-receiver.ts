@@ -1,0 +1,123 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { App, Receiver } from '@slack/bolt';
+import { CannotStart } from '../../ports/cannot-start.ts';
+import type { Log } from '../../ports/log.ts';
+import type { PayloadKind } from './payload-kind.ts';
+import { kindOf } from './payload-kind.ts';
+import { readSlackRequest } from './signed-request.ts';
+
+export interface HttpReceiverOptions {
+  readonly signingSecret: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly clock: () => number;
+  readonly log: Log;
+  readonly onAcknowledged?: (kind: PayloadKind, afterMs: number) => void;
+  /** After being told to stop it takes requests for so long: whoever balances the load has to notice first. */
+  readonly lingerMs?: number;
+}
+
+export interface HttpReceiver extends Receiver {
+  start(): Promise<{ readonly port: number }>;
+  /** Lingers, then takes no more requests and waits for the work of those it took, at most this long in all. */
+  stop(deadlineMs: number): Promise<void>;
+}
+
+/** Slack gives up on an answer after 3 s. */
+const acknowledgeWithinMs = 2900;
+const idleCheckMs = 50;
+
+/**
+ * Takes Slack's signed requests at `POST /slack/events`. In the place of Bolt's own receiver, which one signed body
+ * of `null` makes reject where nobody listens, which takes timestamps from any future, and which stops without
+ * waiting for work after the acknowledgement.
+ */
+export function httpReceiver(options: HttpReceiverOptions): HttpReceiver {
+  const { signingSecret, port, clock, log, lingerMs = 1000 } = options;
+  const inFlight = new Set<Promise<void>>();
+  let app: App | undefined;
+  let isStopping = false;
+
+  const server = createServer((request, response) => {
+    // The next request of a connection that is kept would come when nobody listens any more.
+    if (isStopping) response.setHeader('connection', 'close');
+    const work = serve(request, response).catch((error: unknown) => {
+      log.warn({ error }, 'could not serve a request of Slack');
+      answer(response, 500);
+    });
+    inFlight.add(work);
+    void work.finally(() => inFlight.delete(work));
+  });
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const receivedAt = clock();
+    if (request.method !== 'POST' || request.url?.split('?')[0] !== '/slack/events')
+      return answer(response, 404);
+    const parsed = await readSlackRequest(request, signingSecret, receivedAt);
+    switch (parsed.is) {
+      case 'refused':
+        log.warn({ status: parsed.status, because: parsed.because }, 'refused a request');
+        return answer(response, parsed.status);
+      case 'ssl-check':
+        return answer(response, 200);
+      case 'challenge':
+        return answer(response, 200, { challenge: parsed.challenge });
+      case 'payload': {
+        const lateness = setTimeout(() => answer(response, 503), acknowledgeWithinMs);
+        const ack = (body?: unknown): Promise<void> => {
+          clearTimeout(lateness);
+          answer(response, 200, body);
+          options.onAcknowledged?.(kindOf(parsed.body), clock() - receivedAt);
+          return Promise.resolve();
+        };
+        try {
+          const { body, retryNum } = parsed;
+          await app?.processEvent({ body, ack, ...(retryNum !== undefined && { retryNum }) });
+        } finally {
+          clearTimeout(lateness);
+          // What nobody acknowledged was nothing we know: an error for the person, at once instead of in 3 s.
+          answer(response, 404);
+        }
+      }
+    }
+  }
+
+  return {
+    init: (bolt) => {
+      app = bolt;
+    },
+    start: async () => {
+      server.listen(port);
+      await once(server, 'listening').catch((error: unknown) => {
+        throw new CannotStart(`PORT: cannot listen on port ${port}`, { cause: error });
+      });
+      const address = server.address();
+      return { port: typeof address === 'object' && address ? address.port : port };
+    },
+    stop: async (deadlineMs) => {
+      isStopping = true;
+      await pause(Math.min(lingerMs, deadlineMs));
+      const leftMs = Math.max(deadlineMs - lingerMs, 0);
+      const closed = new Promise((resolve) => server.close(resolve));
+      const idle = setInterval(() => server.closeIdleConnections(), idleCheckMs);
+      const deadline = setTimeout(() => server.closeAllConnections(), leftMs);
+      await Promise.race([
+        Promise.allSettled([closed, ...inFlight]),
+        new Promise((resolve) => setTimeout(resolve, leftMs).unref()),
+      ]);
+      clearInterval(idle);
+      clearTimeout(deadline);
+    },
+  };
+}
+
+/** Once per request: later answers are ignored. */
+function answer(response: ServerResponse, status: number, body?: unknown): void {
+  if (response.headersSent) return;
+  if (body === undefined || body === '') response.writeHead(status).end();
+  else if (typeof body === 'string') response.writeHead(status).end(body);
+  else response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}

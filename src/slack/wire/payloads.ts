@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import type { Person } from '../../domain/people/person.ts';
+import { enteredIn, enteredView } from './entered.ts';
+
+/** The parts of Slack's payloads that we read. Enterprise Grid may send `team: null`. */
+const user = z.object({ id: z.string().min(1), team_id: z.string().nullish() });
+
+export const commandPayload = z
+  .object({
+    user_id: z.string().min(1),
+    team_id: z.string().nullish(),
+    text: z.string().default(''),
+    response_url: z.string().min(1),
+    trigger_id: z.string().optional(),
+  })
+  .transform(({ user_id, team_id, text, response_url, trigger_id }) => ({
+    by: person({ id: user_id, team_id }),
+    text,
+    responseUrl: response_url,
+    triggerId: trigger_id,
+  }));
+
+export const clickPayload = z
+  .object({
+    user,
+    trigger_id: z.string().min(1),
+    response_url: z.string().optional(),
+    view: enteredView.extend({ id: z.string(), hash: z.string(), type: z.string().optional() }).nullish(),
+    actions: z
+      .array(
+        z.object({
+          action_id: z.string(),
+          value: z.string().optional(),
+          selected_option: z.object({ value: z.string() }).nullish(),
+        }),
+      )
+      .min(1),
+  })
+  .transform(({ user: clicker, trigger_id, response_url, actions, view }) => ({
+    by: person(clicker),
+    view: view ?? undefined,
+    entered: view ? enteredIn(view) : undefined,
+    triggerId: trigger_id,
+    responseUrl: response_url,
+    actionId: actions[0]?.action_id ?? '',
+    value: actions[0]?.value ?? actions[0]?.selected_option?.value ?? '',
+  }));
+
+export const formPayload = z
+  .object({
+    user,
+    trigger_id: z.string().nullish(),
+    view: enteredView.extend({ callback_id: z.string() }),
+  })
+  .transform(({ user: sender, view, trigger_id }) => ({
+    form: { by: person(sender), ...enteredIn(view) },
+    callbackId: view.callback_id,
+    triggerId: trigger_id ?? undefined,
+  }));
+
+export const homeOpenedPayload = z
+  .object({ event: z.object({ user: z.string().min(1), tab: z.string() }) })
+  .transform(({ event: { user, tab } }) => ({ user, isHome: tab === 'home' }));
+
+function person({
+  id,
+  team_id,
+}: {
+  readonly id: string;
+  readonly team_id?: string | null | undefined;
+}): Person {
+  return { id, ...(team_id && { teamId: team_id }) };
+}

@@ -1,0 +1,83 @@
+import type { Alert, LostReason } from '../domain/alerts/alert.ts';
+import { isOpen } from '../domain/alerts/alert.ts';
+import type { Handling } from '../domain/alerts/handling.ts';
+import { quoted } from './foreign.ts';
+import { person } from './person.ts';
+import { at } from './time.ts';
+import type { Words } from './words.ts';
+import { words } from './words.ts';
+
+/** The state of an alert or a request: a headline without a full stop, then what else there is to say of it. */
+export interface StateWords {
+  readonly headline: Words;
+  readonly more: readonly Words[];
+}
+
+export function alertState(alert: Alert): StateWords {
+  const { headline, more } = sessionState(alert);
+  const { handling } = alert;
+  return {
+    headline: isOpen(alert) ? words`${headline}${handlingWords(handling)}` : headline,
+    more: [...more, ...handlingLines(handling)],
+  };
+}
+
+function sessionState({ state, seenAt, hostName }: Alert): StateWords {
+  switch (state.is) {
+    case 'open':
+      return { headline: words`Open too long`, more: [] };
+    case 'unconfirmed':
+      return {
+        headline: words`Open too long, not confirmed since ${at(seenAt)}`,
+        more: [words`${hostName} has given no usable answer since. The session may be open or over.`],
+      };
+    case 'ended':
+      return { headline: words`Ended, checked ${at(state.checkedAt)}`, more: [] };
+    case 'lost':
+      return {
+        headline: words`Lost sight of, ${at(state.at)}`,
+        more: [words`${lostBecause(state.why, hostName)} Nobody saw the session end.`],
+      };
+  }
+}
+
+/** As the end of a headline. */
+function handlingWords(handling: Handling): Words {
+  switch (handling.is) {
+    case 'unattended':
+      return [];
+    case 'acknowledged':
+      return words`, acknowledged`;
+    case 'snoozed':
+      return words`, snoozed until ${at(handling.until)}`;
+    case 'woken':
+      return words`, and the snooze is over`;
+  }
+}
+
+/** Who has it in hand, and since when. */
+function handlingLines(handling: Handling): readonly Words[] {
+  switch (handling.is) {
+    case 'unattended':
+      return [];
+    case 'acknowledged':
+      return [words`Acknowledged by ${person(handling.by)}, ${at(handling.at)}.`];
+    case 'snoozed':
+    case 'woken': {
+      const { by, until, reason, acknowledged } = handling;
+      const snoozed = words`Snoozed by ${person(by)}, ${at(handling.at)}, until ${at(until)}: ${quoted(reason)}`;
+      return acknowledged
+        ? [words`Acknowledged by ${person(acknowledged.by)}, ${at(acknowledged.at)}.`, snoozed]
+        : [snoozed];
+    }
+  }
+}
+
+function lostBecause(why: LostReason, hostName: string): Words {
+  switch (why) {
+    case 'host-gone':
+      return words`Azure says that there is no host ${hostName} any more.`;
+    case 'unknown-too-long':
+      return words`${hostName} has given no usable answer for a day.`;
+  }
+}

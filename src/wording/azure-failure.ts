@@ -1,0 +1,65 @@
+import type { RichTextText } from '@slack/types';
+import type { AzureFailure } from '../domain/hosts/azure-failure.ts';
+import { inert, nameLength } from './foreign.ts';
+import { at } from './time.ts';
+import type { Words } from './words.ts';
+import { code, words } from './words.ts';
+
+/** What happened, as the part of a sentence that follows a colon. */
+export function azureFailureCause(failure: AzureFailure): Words {
+  switch (failure.kind) {
+    case 'forbidden':
+      return words`the bot lacks the right ${name(failure.action)}`;
+    case 'signed-out':
+      return words`the bot could not sign in to Azure`;
+    case 'host-gone':
+      return words`Azure says that this host does not exist`;
+    case 'throttled':
+      return words`Azure asks the bot to wait until ${at(failure.retryAt)}`;
+    case 'busy':
+      return words`another operation is changing the host`;
+    case 'locked':
+      return words`a ReadOnly lock blocks it`;
+    case 'not-understood':
+      return words`Azure answered in a form the bot does not know (${inert(failure.what, nameLength)})`;
+    case 'timed-out':
+      return words`Azure did not answer in time`;
+    case 'unreachable':
+      return words`Azure could not be reached`;
+    case 'failed':
+      return words`Azure answered with the error ${name(failure.code)}`;
+  }
+}
+
+/** What happened, what it means or what to do, and Azure's reference: whole sentences. */
+export function azureFailureSentence(failure: AzureFailure): Words {
+  const reference =
+    failure.reference === undefined ? [] : words` Azure's reference: ${name(failure.reference)}.`;
+  return words`What went wrong: ${azureFailureCause(failure)}. ${advice(failure)}${reference}`;
+}
+
+/** A name of Azure's, to be looked up as it stands. */
+function name(text: string): RichTextText {
+  return code(inert(text, nameLength));
+}
+
+function advice(failure: AzureFailure): Words {
+  switch (failure.kind) {
+    case 'forbidden':
+      return words`Add it to a role that the bot's identity has on the host's subscription.`;
+    case 'signed-out':
+      return words`Check the credentials, or the managed identity, that the bot runs with.`;
+    case 'host-gone':
+      return words`If somebody deleted it, there is nothing to do.`;
+    case 'locked':
+      return words`Such a lock on the host, its resource group or its subscription blocks even the list of sessions; take it off.`;
+    case 'not-understood':
+      return words`Nothing is concluded from such an answer. Please tell whoever looks after the bot.`;
+    case 'throttled':
+    case 'busy':
+    case 'timed-out':
+    case 'unreachable':
+    case 'failed':
+      return words`This usually passes by itself.`;
+  }
+}

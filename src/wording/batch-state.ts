@@ -1,0 +1,117 @@
+import type { Batch } from '../domain/requests/batch.ts';
+import type { DisconnectRequest } from '../domain/requests/request.ts';
+import type { StateWords } from './alert-state.ts';
+import { inert } from './foreign.ts';
+import { person } from './person.ts';
+import { decisionOf, requestState } from './request-state.ts';
+import { openSince, protocolName, sessionName } from './session-facts.ts';
+import { at } from './time.ts';
+import type { Words } from './words.ts';
+import { bold, words } from './words.ts';
+
+/** How a batch stands as a whole. */
+export function batchState({ expiresAt }: Batch, members: readonly DisconnectRequest[]): StateWords {
+  const isPending = members.every(({ state }) => state.is === 'pending');
+  if (isPending) {
+    return {
+      headline: words`Waiting for approval`,
+      more: [words`Expires ${at(expiresAt)}. Nothing is sent before somebody approves.`],
+    };
+  }
+  const counts = new Map<string, number>();
+  for (const member of members) counts.set(standing(member), (counts.get(standing(member)) ?? 0) + 1);
+  const headline = [...counts].map(([name, count]) => `${count} ${name}`).join(', ');
+  return { headline: words`${headline}`, more: decisions(members) };
+}
+
+/** How much is said of each session. */
+export interface MemberRoom {
+  readonly name: number;
+  /** Why something went wrong. */
+  readonly saysWhy: boolean;
+  /** Protocol and start. */
+  readonly saysMore: boolean;
+}
+
+const protocolLength = 16;
+
+/** Every session with what became of it. */
+export function memberLines(members: readonly DisconnectRequest[], room: MemberRoom): readonly Words[] {
+  const arePending = members.every(({ state }) => state.is === 'pending');
+  const said = members.flatMap((member) => {
+    const { headline, more } = requestState(member);
+    const why = wentWrong(member) && room.saysWhy ? more.slice(0, 1) : [];
+    return [memberName(member, room), ...(arePending ? [] : [words`${headline}`, ...why])];
+  });
+  const isCut = !room.saysMore || (!room.saysWhy && members.some(wentWrong));
+  return isCut ? [...said, words`There is no room here for more; the record has all of it.`] : said;
+}
+
+function memberName({ session, hostName, owner }: DisconnectRequest, room: MemberRoom): Words {
+  const name = bold(words`${sessionName(session, room.name)}`);
+  const protocol = room.saysMore ? `, ${inert(protocolName(session), protocolLength)}` : '';
+  const since = room.saysMore ? words`, since ${openSince(session)}` : [];
+  const of = owner === undefined ? [] : words`, session of ${person(owner)}`;
+  return words`${name}${protocol} through ${inert(hostName, room.name)}${since}${of}`;
+}
+
+/** The first few of them, e.g. `alice on vm-1, bob on vm-2 and 3 more`. */
+export function namesOf(members: readonly DisconnectRequest[], nameAtMost: number): string {
+  const named = members.slice(0, 2).map(({ session }) => sessionName(session, nameAtMost));
+  const more = members.length - named.length;
+  return more > 0 ? `${named.join(', ')} and ${more} more` : named.join(', ');
+}
+
+function standing({ state }: DisconnectRequest): string {
+  switch (state.is) {
+    case 'pending':
+      return 'waiting for approval';
+    case 'approved':
+      return 'about to be disconnected';
+    case 'sending':
+      return 'sent and to be proven';
+    case 'still-there':
+      return 'still there';
+    case 'unproven':
+      return 'not proven';
+    case 'refused':
+      return 'refused by Azure';
+    case 'not-sent':
+      return state.why.is === 'ended-by-itself' ? 'ended by itself' : 'not sent';
+    case 'denied':
+    case 'cancelled':
+    case 'expired':
+    case 'gone':
+      return state.is;
+  }
+}
+
+function wentWrong({ state }: DisconnectRequest): boolean {
+  switch (state.is) {
+    case 'still-there':
+    case 'unproven':
+    case 'refused':
+      return true;
+    case 'not-sent':
+      return state.why.is !== 'ended-by-itself';
+    case 'pending':
+    case 'denied':
+    case 'cancelled':
+    case 'expired':
+    case 'approved':
+    case 'sending':
+    case 'gone':
+      return false;
+  }
+}
+
+/** Who decided, once each. */
+function decisions(members: readonly DisconnectRequest[]): readonly Words[] {
+  const byPerson = new Map<string | undefined, Words>();
+  for (const member of members) {
+    if ('decidedAt' in member.state && !byPerson.has(member.state.by)) {
+      byPerson.set(member.state.by, decisionOf(member, member.state));
+    }
+  }
+  return [...byPerson.values()];
+}

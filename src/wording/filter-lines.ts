@@ -1,0 +1,71 @@
+import type { FilterMistake } from '../domain/sessions/filter-text.ts';
+import { filterText } from '../domain/sessions/filter-text.ts';
+import type { SessionFilter, SortOrder } from '../domain/sessions/filter.ts';
+import { filterFields, isNarrow } from '../domain/sessions/filter.ts';
+import { counted } from './counted.ts';
+import { inert } from './foreign.ts';
+import type { Words } from './words.ts';
+import { code, words } from './words.ts';
+
+/** What of all sessions is shown; undefined where that is all of them. */
+export function filterLine(filter: SessionFilter, matching: number, sessions: number): Words | undefined {
+  if (!isNarrow(filter)) return undefined;
+  const typed = code(filterText({ ...filter, groupByHost: false, sort: undefined }));
+  return matching === 0
+    ? words`None of ${counted(sessions, 'session')} fits ${typed}`
+    : words`${matching} of ${counted(sessions, 'session')}: ${typed}`;
+}
+
+export function orderLine({ sort = 'age', groupByHost }: SessionFilter): string {
+  return groupByHost ? `By host, ${orderName(sort)}` : capital(orderName(sort));
+}
+
+const partLength = 40;
+
+/** What of the typed text was left out, and how to write it. */
+export function mistakeLines(mistakes: readonly FilterMistake[], atMost: number): readonly Words[] {
+  const shown = mistakes
+    .slice(0, atMost)
+    .map((mistake) => words`Left out: ${code(inert(mistake.typed, partLength))}. ${advice(mistake)}`);
+  const more = mistakes.length - shown.length;
+  return more > 0 ? [...shown, words`${counted(more, 'part')} more of it left out.`] : shown;
+}
+
+function advice(mistake: FilterMistake): Words {
+  const { nearest } = mistake;
+  switch (mistake.is) {
+    case 'unknown-key':
+      return nearest === undefined
+        ? words`The keys are ${filterFields.map((field) => `${field}:`).join(' ')} older: sort: group:; put quotes around what is none.`
+        : words`Did you mean ${code(`${nearest}:`)}?`;
+    case 'unknown-choice':
+      return nearest === undefined
+        ? words`It can be ${mistake.choices.join(', ')}.`
+        : words`Did you mean ${code(nearest)}?`;
+    case 'no-value':
+      return words`Nothing is said with it.`;
+    case 'no-duration':
+      return words`A length of time is written ${code('30m')}, ${code('4h')} or ${code('2d')}.`;
+    case 'given-twice':
+      return words`It was said before, and differently.`;
+    case 'too-long':
+      return words`The filter is too long to hold it.`;
+  }
+}
+
+function orderName(sort: SortOrder): string {
+  switch (sort) {
+    case 'age':
+      return 'longest first';
+    case 'host':
+      return 'by host';
+    case 'vm':
+      return 'by machine';
+    case 'user':
+      return 'by login';
+  }
+}
+
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,25 @@
+import type { RichTextUserMention } from '@slack/types';
+import { isGroup } from '../domain/people/access.ts';
+import type { UserId } from '../domain/people/person.ts';
+import type { Principal } from '../domain/policy/policy.ts';
+import type { Words } from './words.ts';
+import { joined, words } from './words.ts';
+
+export function person(user: UserId): RichTextUserMention {
+  return { type: 'user', user_id: user };
+}
+
+const namedAtMost = 20;
+
+/** For private notes only: in a channel it would call them all. */
+export function principals(who: readonly Principal[]): Words {
+  if (who.length === 0) return words`nobody`;
+  const named = who.slice(0, namedAtMost).map(principal);
+  const more = who.length - named.length;
+  return joined(more > 0 ? [...named, words`${more} more`] : named, ', ');
+}
+
+function principal(who: Principal): Words {
+  if (who === 'everyone') return words`everyone`;
+  return isGroup(who) ? [{ type: 'usergroup', usergroup_id: who }] : [person(who)];
+}

@@ -1,0 +1,130 @@
+import type { Decided, DisconnectRequest, NotSentReason, Sending } from '../domain/requests/request.ts';
+import type { SessionChange } from '../domain/sessions/session.ts';
+import type { StateWords } from './alert-state.ts';
+import { azureFailureSentence } from './azure-failure.ts';
+import { person } from './person.ts';
+import { at, atSecond } from './time.ts';
+import type { Words } from './words.ts';
+import { words } from './words.ts';
+
+export function requestState(request: DisconnectRequest): StateWords {
+  const { state } = request;
+  switch (state.is) {
+    case 'pending':
+      return {
+        headline: words`Waiting for approval`,
+        more: [words`Expires ${at(request.expiresAt)}. Nothing is sent before somebody approves.`],
+      };
+    case 'denied':
+      return { headline: words`Denied by ${person(state.by)}, ${at(state.at)}`, more: [nothingSent] };
+    case 'cancelled':
+      return { headline: words`Cancelled by ${person(state.by)}, ${at(state.at)}`, more: [nothingSent] };
+    case 'expired':
+      return {
+        headline: words`Expired ${at(state.at)}`,
+        more: [words`Nobody approved or denied it in time. Nothing was sent.`],
+      };
+    case 'approved':
+      return {
+        headline:
+          state.by === undefined ? words`Ordered, about to disconnect` : words`Approved, about to disconnect`,
+        more: [decisionOf(request, state), words`The session is read once more before anything is sent.`],
+      };
+    case 'sending':
+      return {
+        headline: words`Disconnect sent, proving…`,
+        more: [decisionOf(request, state), sending(state)],
+      };
+    case 'gone':
+      return {
+        headline: words`Gone, checked ${atSecond(state.checkedAt)}`,
+        more: [decisionOf(request, state), sending(state)],
+      };
+    case 'still-there':
+      return {
+        headline: words`Still there, checked ${atSecond(state.checkedAt)}`,
+        more: [
+          words`The disconnect had no effect. Somebody has to end the session in the Azure portal or on the machine.`,
+          decisionOf(request, state),
+          sending(state),
+        ],
+      };
+    case 'unproven':
+      return {
+        headline: words`Sent, but not proven`,
+        more: [
+          words`No reading since then, up to ${at(state.at)}, could say whether the session is gone. ${azureFailureSentence(state.failure)}`,
+          decisionOf(request, state),
+          sending(state),
+        ],
+      };
+    case 'refused':
+      return {
+        headline: words`Refused by Azure, ${at(state.at)}`,
+        more: [
+          words`Azure did not end the session. ${azureFailureSentence(state.failure)}`,
+          decisionOf(request, state),
+        ],
+      };
+    case 'not-sent':
+      return notSent(request, state);
+  }
+}
+
+const nothingSent = words`Nothing was sent.`;
+
+function notSent(
+  request: DisconnectRequest,
+  state: Decided & { readonly at: number; readonly why: NotSentReason },
+): StateWords {
+  const more = [...whyNotSent(state.why, request.hostName), decisionOf(request, state)];
+  return state.why.is === 'ended-by-itself'
+    ? { headline: words`Ended by itself, checked ${atSecond(state.why.checkedAt)}`, more }
+    : { headline: words`Not sent, ${at(state.at)}`, more };
+}
+
+function whyNotSent(why: NotSentReason, hostName: string): readonly Words[] {
+  switch (why.is) {
+    case 'ended-by-itself':
+      return [words`The session was over before the disconnect went out, so nothing was sent.`];
+    case 'changed':
+      return [words`${changed(why.change)} What was approved is no longer there, so nothing was sent.`];
+    case 'hourly-limit':
+      return [
+        words`The policy allows ${why.maxPerHour} disconnects an hour, and that many have been sent. Ask again later.`,
+      ];
+    case 'switched-off':
+      return [words`The policy has disconnecting switched off.`];
+    case 'unread':
+      return [
+        words`${hostName} could not be read, so nobody knows whether it is still the same session. ${azureFailureSentence(why.failure)}`,
+      ];
+  }
+}
+
+function changed(change: SessionChange): Words {
+  switch (change) {
+    case 'other-start':
+      return words`The session with this id now started at another time.`;
+    case 'other-machine':
+      return words`The session with this id is now on another machine.`;
+    case 'other-login':
+      return words`The session with this id now has another VM login.`;
+  }
+}
+
+/** Who decided, and when. */
+export function decisionOf({ requester }: DisconnectRequest, { by, decidedAt }: Decided): Words {
+  return by === undefined
+    ? words`Ordered by ${person(requester)}, ${at(decidedAt)}; the policy asks for no approval.`
+    : words`Approved by ${person(by)}, ${at(decidedAt)}.`;
+}
+
+function sending({ sentAt, calls }: Sending): Words {
+  switch (calls) {
+    case 1:
+      return words`Disconnect sent at ${atSecond(sentAt)}.`;
+    case 2:
+      return words`Disconnect sent once more at ${atSecond(sentAt)}, after a reading that still showed the session.`;
+  }
+}

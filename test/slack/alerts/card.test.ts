@@ -1,0 +1,145 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Alert } from '../../../src/domain/alerts/alert.ts';
+import { alertCard } from '../../../src/slack/alerts/card.ts';
+import { aSession, anAlert, hour, minute, noon } from '../../support/build.ts';
+import { read, withDates } from '../kit/read.ts';
+
+const alert = anAlert({ rule: { name: 'production', warnAfterMs: hour }, raisedAt: noon + minute });
+
+function inState(state: Alert['state']) {
+  return alertCard({ ...alert, state }, 'required');
+}
+
+describe('the card of an open alert', () => {
+  const { text, blocks } = alertCard(alert, 'required');
+
+  it('says who is where, since when and until which reading, and which limit that is over', () => {
+    expect(read({ blocks })).toBe(
+      `Open too long
+---
+VM login: azureuser
+Machine: vm-web-1
+Protocol: SSH
+Bastion host: bastion-prod
+Open since: 2026-11-23 11:00 UTC
+Client address: not part of this Azure API; the Bastion audit logs have it
+Last seen open: 2026-11-23 12:00 UTC
+Limit: 1 h by the rule production
+---
+[Request disconnect] [Acknowledge] [Snooze] [⋯ Details]`,
+    );
+  });
+
+  it('says the same in one line to a phone', () => {
+    expect(withDates(text)).toBe(
+      'Open too long: azureuser on vm-web-1 through bastion-prod, open since 2026-11-23 11:00 UTC. The limit is 1 h by the rule production.',
+    );
+  });
+
+  it('carries the session in one button and the alert in the others', () => {
+    expect(blocks.at(-1)).toMatchObject({
+      elements: [
+        { value: 'ref-1', accessibility_label: 'Request disconnect: azureuser on vm-web-1' },
+        { value: 'alert-1', accessibility_label: 'Acknowledge: azureuser on vm-web-1' },
+        { value: 'alert-1', accessibility_label: 'Snooze: azureuser on vm-web-1' },
+        { options: [{ value: 'details alert-1' }] },
+      ],
+    });
+  });
+
+  it.each([
+    ['none', '[Disconnect] [Acknowledge] [Snooze] [⋯ Details]'],
+    ['off', '[Acknowledge] [Snooze] [⋯ Details]'],
+  ] as const)('with approval %s has the buttons %s', (approval, buttons) => {
+    expect(read(alertCard(alert, approval)).split('\n').at(-1)).toBe(buttons);
+  });
+
+  it('offers no disconnect of a session that Azure gave no id', () => {
+    const nameless = anAlert({ session: aSession({ sessionId: '' }) });
+
+    expect(read(alertCard(nameless, 'required')).split('\n').at(-1)).toBe(
+      '[Acknowledge] [Snooze] [⋯ Details]',
+    );
+  });
+});
+
+describe('the card of an alert that somebody has in hand', () => {
+  const acknowledged = { by: 'U0ALICE', at: noon + minute };
+  const snooze = { by: 'U0BOB', at: noon + 2 * minute, until: noon + hour, reason: 'backup runs until 3' };
+  const shownFor = (handling: Alert['handling']) => {
+    const [head, , buttons] = read(alertCard({ ...alert, handling }, 'required')).split('\n---\n');
+    return `${head}\n${buttons}`;
+  };
+
+  it('names who acknowledged it, and when', () => {
+    expect(shownFor({ is: 'acknowledged', ...acknowledged })).toBe(
+      `Open too long, acknowledged
+Acknowledged by @U0ALICE, 2026-11-23 12:01 UTC.
+[Request disconnect] [Undo acknowledgement] [Snooze] [⋯ Details]`,
+    );
+  });
+
+  it('says until when it is snoozed, by whom and why', () => {
+    expect(shownFor({ is: 'snoozed', ...snooze, acknowledged })).toBe(
+      `Open too long, snoozed until 2026-11-23 13:00 UTC
+Acknowledged by @U0ALICE, 2026-11-23 12:01 UTC.
+Snoozed by @U0BOB, 2026-11-23 12:02 UTC, until 2026-11-23 13:00 UTC: backup runs until 3
+[Request disconnect] [Acknowledge] [End snooze] [⋯ Snooze until another time | Details]`,
+    );
+  });
+
+  it('wants somebody again once the snooze is over', () => {
+    expect(shownFor({ is: 'woken', ...snooze })).toBe(
+      `Open too long, and the snooze is over
+Snoozed by @U0BOB, 2026-11-23 12:02 UTC, until 2026-11-23 13:00 UTC: backup runs until 3
+[Request disconnect] [Acknowledge] [Snooze] [⋯ Details]`,
+    );
+  });
+
+  it('has no buttons after the end, and still says who looked after it', () => {
+    const state = { is: 'ended', checkedAt: noon + hour } as const;
+    const handling = { is: 'acknowledged', ...acknowledged } as const;
+    const message = alertCard({ ...alert, state, handling }, 'required');
+    expect(read(message).split('\n---\n')[0]).toBe(
+      'Ended, checked 2026-11-23 13:00 UTC\nAcknowledged by @U0ALICE, 2026-11-23 12:01 UTC.',
+    );
+    expect(message.blocks.map(({ type }) => type)).toEqual(['rich_text', 'rich_text']);
+  });
+});
+
+describe('the card of an alert in another state', () => {
+  const head = (message: { readonly blocks: readonly unknown[] }) => read(message).split('\n---\n')[0];
+  const ended = inState({ is: 'ended', checkedAt: noon + 3 * minute });
+
+  it('says that nobody could confirm it, and still has its buttons', () => {
+    const message = inState({ is: 'unconfirmed' });
+
+    expect(head(message)).toBe(
+      'Open too long, not confirmed since 2026-11-23 12:00 UTC\n' +
+        'bastion-prod has given no usable answer since. The session may be open or over.',
+    );
+    expect(read(message)).toContain('[Request disconnect] [Acknowledge]');
+  });
+
+  it('says when it was seen to have ended', () => {
+    expect(head(ended)).toBe('Ended, checked 2026-11-23 12:03 UTC');
+  });
+
+  it.each([
+    ['host-gone', 'Azure says that there is no host bastion-prod any more.'],
+    ['unknown-too-long', 'bastion-prod has given no usable answer for a day.'],
+  ] as const)('never says "ended" of a session lost sight of: %s', (why, because) => {
+    const message = inState({ is: 'lost', at: noon, why });
+
+    expect(head(message)).toBe(`Lost sight of, 2026-11-23 12:00 UTC\n${because} Nobody saw the session end.`);
+    expect(message.text).not.toContain('Ended');
+  });
+
+  it('has no buttons when there is nothing left to do', () => {
+    const lost = inState({ is: 'lost', at: noon, why: 'host-gone' });
+
+    expect([ended, lost].flatMap(({ blocks }) => blocks.filter(({ type }) => type === 'actions'))).toEqual(
+      [],
+    );
+  });
+});

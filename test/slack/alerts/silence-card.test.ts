@@ -1,0 +1,44 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Blindness } from '../../../src/domain/alerts/silence.ts';
+import { blindnessCard } from '../../../src/slack/alerts/silence-card.ts';
+import { validateBlocks } from '../../simulator/slack/blocks/validate.ts';
+import { minute, noon } from '../../support/build.ts';
+
+const blindness: Blindness = {
+  id: 'blindness-1',
+  version: 1,
+  hostId: 'host',
+  hostName: 'bastion-*prod*',
+  since: noon,
+  readAt: noon - minute,
+  sessions: 2,
+  failure: { kind: 'forbidden', action: 'Microsoft.Network/bastionHosts/getActiveSessions/action' },
+  state: { is: 'blind' },
+};
+
+describe('the card of a host that cannot be read', () => {
+  it('says which, since when, why, and what that means', () => {
+    const { text, blocks } = blindnessCard(blindness);
+    expect(validateBlocks(blocks, 'message')).toEqual([]);
+    const shown = JSON.stringify(blocks);
+    expect(text).toMatch(/^Blind on bastion-\*prod\*\. No reading could be relied on since <!date\^/);
+    expect(shown).toMatch(/getActiveSessions/);
+    expect(shown).toMatch(/none is called ended/);
+    expect(shown).toMatch(/2 sessions/);
+  });
+
+  it.each([
+    [{ is: 'seeing', readAt: noon } as const, /^Sees bastion-\*prod\* again, checked/],
+    [{ is: 'host-gone', at: noon } as const, /^There is no host bastion-\*prod\* any more, checked/],
+  ])('says that it is over: %j', (state, expected) => {
+    const { text, blocks } = blindnessCard({ ...blindness, state });
+    expect(text).toMatch(expected);
+    expect(JSON.stringify(blocks)).not.toMatch(/What went wrong/);
+    expect(validateBlocks(blocks, 'message')).toEqual([]);
+  });
+
+  it('does not make up a reading that never was', () => {
+    const { readAt: _never, ...unread } = blindness;
+    expect(JSON.stringify(blindnessCard(unread).blocks)).toMatch(/None yet/);
+  });
+});

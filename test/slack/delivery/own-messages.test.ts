@@ -1,0 +1,126 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { CardContent } from '../../../src/domain/cards/card.ts';
+import type { Channel } from '../../../src/ports/channel.ts';
+import { slackChannel } from '../../../src/slack/delivery/channel.ts';
+import { webClient } from '../../../src/slack/wire/web-client.ts';
+import type { SlackSimulator } from '../../simulator/slack/simulator.ts';
+import { startSlack } from '../../simulator/slack/simulator.ts';
+import { anAlert, aRequest, noon } from '../../support/build.ts';
+import { logLines } from '../../support/log-lines.ts';
+
+const alert = (id: string): CardContent => ({ card: 'alert', alert: anAlert({ id }), approval: 'required' });
+const place = { channel: 'C0ALERTS' };
+
+let slack: SlackSimulator;
+let channel: Channel;
+let now: number;
+
+beforeEach(async () => {
+  now = noon;
+  slack = await startSlack({ clock: () => now });
+  for (const kind of ['channels', 'groups', 'im']) slack.token.scopes.add(`${kind}:history`);
+  const { log } = logLines();
+  const { SLACK_BOT_TOKEN: token, SLACK_API_URL: apiUrl } = slack.environment;
+  channel = slackChannel({
+    client: webClient({ token, apiUrl, timeoutMs: 5000, retries: 0, log }),
+    render: () => ({ text: 'a card', blocks: [] }),
+    standingOf: async () => ({ is: 'ours' }),
+    clock: () => now,
+    log,
+  });
+});
+afterEach(async () => slack.stop());
+
+describe('a post whose answer was lost', () => {
+  it('is found by its card, and no other is', async () => {
+    await channel.post(place, alert('a1'));
+    await channel.post(place, alert('a2'));
+    const [first] = slack.channel('C0ALERTS').messages;
+    const messages = [{ channel: 'C0ALERTS', message: first?.ts }];
+    expect(await channel.find(place, alert('a1'), noon)).toEqual({ ok: true, messages });
+    expect(await channel.find(place, alert('a3'), noon)).toEqual({ ok: true, messages: [] });
+  });
+
+  it('is found as often as it was made, the oldest first', async () => {
+    await channel.post(place, alert('a1'));
+    now += 1000;
+    await channel.post(place, alert('a1'));
+    const found = await channel.find(place, alert('a1'), noon);
+    const sent = slack.channel('C0ALERTS').messages.map(({ ts }) => ts);
+    expect(found.ok && found.messages.map(({ message }) => message)).toEqual(sent);
+  });
+
+  it('is not looked for among what was said long before', async () => {
+    await channel.post(place, alert('a1'));
+    expect(await channel.find(place, alert('a1'), noon + 10 * 60_000)).toEqual({ ok: true, messages: [] });
+  });
+
+  it('to a person is found in their conversation with the bot', async () => {
+    const content: CardContent = { card: 'outcome', request: aRequest({ id: 'r1' }) };
+    await channel.post({ user: 'U0BOB' }, content);
+    const found = await channel.find({ user: 'U0BOB' }, content, noon);
+    expect(found).toMatchObject({ ok: true, messages: [{ channel: 'D0BOB' }] });
+  });
+
+  it.each([
+    [place, 'channels:history'],
+    [{ user: 'U0BOB' }, 'im:history'],
+  ])('cannot be found without the scope: %j', async (where, scope) => {
+    slack.token.scopes.delete(scope);
+    expect(await channel.find(where, alert('a1'), noon)).toEqual({ ok: false, why: 'may-not-read' });
+  });
+});
+
+describe('a message that is there twice', () => {
+  it('is deleted', async () => {
+    await channel.post(place, alert('a1'));
+    const [message] = slack.channel('C0ALERTS').messages;
+    const ref = { channel: 'C0ALERTS', message: message?.ts ?? '' };
+    expect(await channel.delete(ref)).toEqual({ ok: true });
+    expect(slack.channel('C0ALERTS').messages).toEqual([]);
+    expect(await channel.delete(ref)).toEqual({ ok: false, why: 'message-gone' });
+  });
+});
+
+describe('what an error of Slack means for an edit', () => {
+  it.each([
+    ['channel_not_found', { why: 'refused' }],
+    ['not_in_channel', { why: 'refused' }],
+    ['is_archived', { why: 'refused' }],
+    ['is_inactive', { why: 'refused' }],
+    ['token_revoked', { why: 'refused' }],
+    ['token_expired', { why: 'refused' }],
+    ['account_inactive', { why: 'refused' }],
+    ['invalid_auth', { why: 'refused' }],
+    ['missing_scope', { why: 'refused' }],
+    ['no_permission', { why: 'refused' }],
+    ['restricted_action', { why: 'refused' }],
+    ['messages_tab_disabled', { why: 'refused' }],
+    ['user_not_found', { why: 'refused' }],
+    ['an_error_of_tomorrow', { why: 'refused' }],
+    ['message_not_found', { why: 'message-gone' }],
+    ['cant_update_message', { why: 'message-gone' }],
+    ['edit_window_closed', { why: 'message-gone' }],
+    ['ratelimited', { why: 'rate-limited', retryAt: noon + 30_000 }],
+    ['service_unavailable', { why: 'unreachable' }],
+    ['request_timeout', { why: 'unreachable' }],
+    ['internal_error', { why: 'unsure' }],
+    ['fatal_error', { why: 'unsure' }],
+  ])('%s', async (code, expected) => {
+    slack.fault({ method: 'chat.update', instead: { error: code } });
+    const answer = await channel.update({ channel: 'C0ALERTS', message: '1.0' }, alert('a1'));
+    const named = expected.why === 'refused' ? { code } : {};
+    expect(answer).toEqual({ ok: false, ...expected, ...named });
+  });
+
+  it.each(['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long', 'msg_too_long'])(
+    '%s is about the layout, so the words go out without it',
+    async (code) => {
+      const posted = await channel.post(place, alert('a1'));
+      if (!posted.ok) throw new Error(posted.why);
+      slack.fault({ method: 'chat.update', instead: { error: code }, times: 1 });
+      expect(await channel.update(posted.message, alert('a1'))).toEqual({ ok: true });
+      expect(slack.requests.count('chat.update')).toBe(2);
+    },
+  );
+});

@@ -1,0 +1,107 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Home, HomeSights } from '../../../src/domain/home/home.ts';
+import { homeView } from '../../../src/slack/home/home.ts';
+import { aBatch, aRequest, aSession, anAlert, hour, minute, noon } from '../../support/build.ts';
+import { read } from '../kit/read.ts';
+
+const own = { ref: 'ref-2', session: aSession({ vmLogin: 'alice', vm: { name: 'vm-db-1' } }) };
+const sights: HomeSights = {
+  alerts: { shown: [anAlert()], count: 3 },
+  mine: {
+    shown: [{ ...own, hostName: 'bastion-prod', isOverLimit: false, readAt: noon, isStale: false }],
+    count: 1,
+  },
+  hosts: [
+    { name: 'bastion-test', sessions: 0, overLimit: 0, readAt: noon },
+    { name: 'bastion-prod', sessions: 12, overLimit: 2, readAt: noon },
+    { name: 'bastion-lab', sessions: 4, overLimit: 0, failing: { since: noon, failure: { kind: 'locked' } } },
+  ],
+  isDiscovered: true,
+  problems: [],
+  offer: 'required',
+};
+
+const none = { shown: [], count: 0 };
+const shown = (home: Home) => read(homeView(home, noon)).split('\n---\n');
+
+describe('App Home', () => {
+  it('shows what waits, what is open too long, what is mine, and the hosts', () => {
+    const waiting = { shown: [{ is: 'request', request: aRequest() } as const], count: 1 };
+    expect(read(homeView({ sights, waiting }, noon + minute))).toBe(`Waiting for your approval
+---
+Asked by: @U0ASKER, 2026-11-23 12:00 UTC
+Reason: left open over lunch
+VM login: azureuser
+Machine: vm-web-1
+Protocol: SSH
+Bastion host: bastion-prod
+Open since: 2026-11-23 11:00 UTC
+Client address: not part of this Azure API; the Bastion audit logs have it
+Expires: 2026-11-23 12:30 UTC
+---
+[Approve & disconnect] [Deny]
+---
+Open alerts
+---
+azureuser on vm-web-1
+SSH through bastion-prod
+since 2026-11-23 11:00 UTC
+allowed 1 h
+Open too long
+[⋯ Request disconnect | Snooze | Details]
+---
+And 2 alerts more.
+---
+Your sessions
+---
+alice on vm-db-1
+SSH through bastion-prod
+since 2026-11-23 11:00 UTC
+[⋯ Request disconnect | Details]
+---
+Bastion hosts
+---
+bastion-prod: 12 sessions, 2 over the limit
+bastion-test: no sessions
+bastion-lab not read since 2026-11-23 12:00 UTC: a ReadOnly lock blocks it
+---
+As of 12:01:00 UTC. Changes follow within a minute or two while this tab is new; after ten minutes, open it again.`);
+  });
+
+  it('shows several asked for at once as one', () => {
+    const members = [aRequest(), aRequest({ session: aSession({ vmLogin: 'dba' }) })];
+    const waiting = { shown: [{ is: 'batch', batch: aBatch(), members } as const], count: 4 };
+    const [, facts, buttons, rest] = shown({ sights, waiting });
+    expect(facts).toContain('To disconnect: 2 sessions: azureuser on vm-web-1, dba on vm-web-1');
+    expect(buttons).toBe('[Approve & disconnect] [Deny]');
+    expect(rest).toBe('And 3 requests more.');
+  });
+
+  it('says that there is nothing, and never of a host that was not read', () => {
+    const home = { sights: { ...sights, alerts: none, mine: none, hosts: [] }, waiting: none };
+    const said = shown(home).join('\n');
+    expect(said).toContain('Nothing waits for you.');
+    expect(said).toContain('No session is open longer than its rule allows.');
+    expect(said).toContain('No open session is known to be yours.');
+    expect(said).toContain('No Bastion host was found in what the bot may read.');
+  });
+
+  it('offers no disconnect to whoever may not ask', () => {
+    expect(shown({ sights: { ...sights, offer: 'off' } }).join()).not.toContain('disconnect');
+  });
+
+  it('counts the hosts that have no line', () => {
+    const hosts = Array.from({ length: 17 }, (_, index) => ({
+      name: `bastion-${index}`,
+      sessions: 2,
+      overLimit: 0,
+      readAt: noon - hour,
+    }));
+    expect(shown({ sights: { ...sights, hosts } }).join()).toContain('And 2 hosts more with 4 sessions');
+  });
+
+  it('says who may, to whoever may not', () => {
+    const denied = { allowed: false, right: 'view', who: ['S0OPS'], because: 'not-named' } as const;
+    expect(shown({ sights: denied })[0]).toBe('You may not see sessions. The policy allows view to @S0OPS.');
+  });
+});

@@ -1,0 +1,157 @@
+import { describe, expect, it } from '@jest/globals';
+import type { DisconnectRequest, RequestState } from '../../../src/domain/requests/request.ts';
+import { batchCard, batchOutcomeMessage } from '../../../src/slack/requests/batch-card.ts';
+import { validateBlocks } from '../../simulator/slack/blocks/validate.ts';
+import { aBatch, aRequest, aSession, minute, noon } from '../../support/build.ts';
+import { read, withDates } from '../kit/read.ts';
+
+const batch = aBatch();
+const sending = { by: 'U0BOSS', decidedAt: noon + minute, sentAt: noon + minute + 2000, calls: 1 } as const;
+const gone: RequestState = { is: 'gone', ...sending, checkedAt: noon + 3 * minute + 10_000 };
+const pending: RequestState = { is: 'pending' };
+const refused: RequestState = {
+  is: 'refused',
+  ...sending,
+  at: noon + 2 * minute,
+  failure: { kind: 'forbidden', action: 'end/action' },
+};
+
+function members(...states: readonly RequestState[]): readonly DisconnectRequest[] {
+  return states.map((state, index) =>
+    aRequest({
+      id: `request-${index}`,
+      batchId: batch.id,
+      session: aSession({ sessionId: `session-${index}`, vm: { name: `vm-${index}` } }),
+      state,
+    }),
+  );
+}
+
+describe('the card of a batch', () => {
+  it('says who asks, why, for which sessions and until when', () => {
+    const [first = aRequest(), ...others] = members(pending, pending, pending);
+    const { text, blocks } = batchCard(batch, [{ ...first, owner: 'U0OWNER' }, ...others]);
+
+    expect(read({ blocks })).toBe(
+      `Waiting for approval
+Expires 2026-11-23 12:30 UTC. Nothing is sent before somebody approves.
+---
+Asked by: @U0ASKER, 2026-11-23 12:00 UTC
+To disconnect: 3 sessions
+Reason: left open over lunch
+---
+azureuser on vm-0, SSH through bastion-prod, since 2026-11-23 11:00 UTC, session of @U0OWNER
+azureuser on vm-1, SSH through bastion-prod, since 2026-11-23 11:00 UTC
+azureuser on vm-2, SSH through bastion-prod, since 2026-11-23 11:00 UTC
+---
+[Approve & disconnect] [Deny] [Cancel request]`,
+    );
+    expect(text).toBe(
+      '<@U0ASKER> asks to disconnect 3 sessions: azureuser on vm-0, azureuser on vm-1 and 1 more. Reason: left open over lunch',
+    );
+  });
+
+  it('carries the batch in its buttons, and says once more what will end', () => {
+    expect(batchCard(batch, members(pending, pending)).blocks.at(-1)).toMatchObject({
+      elements: [
+        {
+          value: 'batch-1',
+          accessibility_label: 'Approve & disconnect: 2 sessions',
+          confirm: {
+            title: { text: 'Disconnect 2 sessions?' },
+            text: {
+              text: 'azureuser on vm-0, azureuser on vm-1: the connection is lost at once and nobody is asked.',
+            },
+          },
+        },
+        { value: 'batch-1', accessibility_label: 'Deny to disconnect 2 sessions' },
+        { value: 'batch-1', accessibility_label: 'Cancel request to disconnect 2 sessions' },
+      ],
+    });
+  });
+
+  it('says what became of each, why something went wrong, and who decided', () => {
+    const { text, blocks } = batchCard(batch, members(gone, refused, gone));
+
+    expect(read({ blocks })).toBe(
+      `2 gone, 1 refused by Azure
+Approved by @U0BOSS, 2026-11-23 12:01 UTC.
+---
+Asked by: @U0ASKER, 2026-11-23 12:00 UTC
+To disconnect: 3 sessions
+Reason: left open over lunch
+---
+azureuser on vm-0, SSH through bastion-prod, since 2026-11-23 11:00 UTC
+Gone, checked 12:03:10 UTC
+azureuser on vm-1, SSH through bastion-prod, since 2026-11-23 11:00 UTC
+Refused by Azure, 2026-11-23 12:02 UTC
+Azure did not end the session. What went wrong: the bot lacks the right end/action. Add it to a role that the bot's identity has on the host's subscription.
+azureuser on vm-2, SSH through bastion-prod, since 2026-11-23 11:00 UTC
+Gone, checked 12:03:10 UTC`,
+    );
+    expect(withDates(text)).toBe(
+      '2 gone, 1 refused by Azure: the request of <@U0ASKER> to disconnect 3 sessions: azureuser on vm-0, azureuser on vm-1 and 1 more.',
+    );
+  });
+
+  it('has its buttons for as long as one session waits, and counts those', () => {
+    const { blocks } = batchCard(batch, members(gone, pending));
+
+    expect(read({ blocks })).toContain('1 gone, 1 waiting for approval\n');
+    expect(blocks.at(-1)).toMatchObject({
+      elements: [{ accessibility_label: 'Approve & disconnect: 1 session' }, {}, {}],
+    });
+  });
+});
+
+describe('the message to who asked for several', () => {
+  it('says in one what became of each', () => {
+    const { text, blocks } = batchOutcomeMessage(batch, members(gone, gone));
+
+    expect(text).toBe('Your request to disconnect 2 sessions: 2 gone.');
+    expect(read({ blocks })).toBe(
+      `2 gone
+Approved by @U0BOSS, 2026-11-23 12:01 UTC.
+---
+Your request: disconnect 2 sessions
+Reason: left open over lunch
+---
+azureuser on vm-0, SSH through bastion-prod, since 2026-11-23 11:00 UTC
+Gone, checked 12:03:10 UTC
+azureuser on vm-1, SSH through bastion-prod, since 2026-11-23 11:00 UTC
+Gone, checked 12:03:10 UTC`,
+    );
+  });
+});
+
+describe('twenty sessions on one card', () => {
+  const failure = { kind: 'forbidden', action: '"'.repeat(4000), reference: '"'.repeat(4000) } as const;
+  const states: readonly RequestState[] = [
+    pending,
+    { is: 'refused', ...sending, at: noon, failure },
+    { is: 'not-sent', ...sending, at: noon, why: { is: 'unread', failure } },
+  ];
+
+  it.each(
+    ['m'.repeat(80), '"'.repeat(4000), '👩‍🚒'.repeat(4000)].flatMap((name) =>
+      states.map((state) => ({ name, state })),
+    ),
+  )('are taken by Slack, whatever they are called: $state.is', ({ name, state }) => {
+    const session = aSession({ vm: { name }, vmLogin: name, protocol: name, startedAtFrom: 'reading' });
+    const all = Array.from({ length: 20 }, (_, index) =>
+      aRequest({ id: `${index}`, session, hostName: name, owner: 'U0OWNER0000', state }),
+    );
+    const long = aBatch({ reason: name });
+
+    for (const { blocks } of [batchCard(long, all), batchOutcomeMessage(long, all)]) {
+      expect(validateBlocks(blocks, 'message')).toEqual([]);
+      expect(read({ blocks }).match(/session of @U0OWNER0000/g)).toHaveLength(20);
+    }
+  });
+
+  it('say that there is no room for all of it', () => {
+    const { blocks } = batchCard(batch, members(...Array.from({ length: 20 }, () => states[1] ?? pending)));
+
+    expect(read({ blocks })).toContain('There is no room here for more; the record has all of it.');
+  });
+});

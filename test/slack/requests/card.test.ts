@@ -1,0 +1,196 @@
+import { describe, expect, it } from '@jest/globals';
+import type { DisconnectRequest, NotSentReason } from '../../../src/domain/requests/request.ts';
+import { outcomeMessage } from '../../../src/slack/requests/outcome.ts';
+import { requestCard } from '../../../src/slack/requests/card.ts';
+import { aRequest, minute, noon } from '../../support/build.ts';
+import { read, withDates } from '../kit/read.ts';
+
+const decided = { by: 'U0BOSS', decidedAt: noon + minute };
+const sending = { ...decided, sentAt: noon + minute + 2000, calls: 1 as const };
+const checkedAt = noon + 3 * minute + 10_000;
+const approvedBy = 'Approved by @U0BOSS, 2026-11-23 12:01 UTC.';
+const sentOnce = 'Disconnect sent at 12:01:02 UTC.';
+const timedOut = { kind: 'timed-out', reference: 'ref-7' } as const;
+const wentWrong =
+  "What went wrong: Azure did not answer in time. This usually passes by itself. Azure's reference: ref-7.";
+
+function inState(state: DisconnectRequest['state']) {
+  return requestCard(aRequest({ state }));
+}
+
+function notSent(why: NotSentReason) {
+  return inState({ is: 'not-sent', ...decided, at: noon + 2 * minute, why });
+}
+
+const head = (message: { readonly blocks: readonly unknown[] }) => read(message).split('\n---\n')[0];
+
+describe('the card of a pending request', () => {
+  const { text, blocks } = requestCard(aRequest({ owner: 'U0OWNER' }));
+
+  it('says who asks, why, for which session and until when', () => {
+    expect(read({ blocks })).toBe(
+      `Waiting for approval
+Expires 2026-11-23 12:30 UTC. Nothing is sent before somebody approves.
+---
+Asked by: @U0ASKER, 2026-11-23 12:00 UTC
+Reason: left open over lunch
+Session of: @U0OWNER
+VM login: azureuser
+Machine: vm-web-1
+Protocol: SSH
+Bastion host: bastion-prod
+Open since: 2026-11-23 11:00 UTC
+Client address: not part of this Azure API; the Bastion audit logs have it
+---
+[Approve & disconnect] [Deny] [Cancel request]`,
+    );
+    expect(text).toBe(
+      '<@U0ASKER> asks to disconnect azureuser on vm-web-1 through bastion-prod. Reason: left open over lunch',
+    );
+  });
+
+  it('names the machine and the login once more before it is approved', () => {
+    expect(blocks.at(-1)).toMatchObject({
+      elements: [
+        {
+          value: 'request-1',
+          confirm: {
+            text: {
+              type: 'plain_text',
+              text: 'azureuser on vm-web-1 loses the connection at once and is not asked.',
+            },
+          },
+        },
+        { value: 'request-1', accessibility_label: 'Deny to disconnect: azureuser on vm-web-1' },
+        { value: 'request-1', accessibility_label: 'Cancel request to disconnect: azureuser on vm-web-1' },
+      ],
+    });
+  });
+});
+
+describe('the card of a decided request', () => {
+  it.each<[string, DisconnectRequest['state'], string]>([
+    [
+      'denied',
+      { is: 'denied', by: 'U0BOSS', at: noon },
+      'Denied by @U0BOSS, 2026-11-23 12:00 UTC\nNothing was sent.',
+    ],
+    [
+      'cancelled',
+      { is: 'cancelled', by: 'U0ASKER', at: noon },
+      'Cancelled by @U0ASKER, 2026-11-23 12:00 UTC\nNothing was sent.',
+    ],
+    [
+      'expired',
+      { is: 'expired', at: noon },
+      'Expired 2026-11-23 12:00 UTC\nNobody approved or denied it in time. Nothing was sent.',
+    ],
+    [
+      'approved',
+      { is: 'approved', ...decided },
+      `Approved, about to disconnect\n${approvedBy}\nThe session is read once more before anything is sent.`,
+    ],
+    [
+      'ordered without approval',
+      { is: 'approved', decidedAt: noon },
+      'Ordered, about to disconnect\n' +
+        'Ordered by @U0ASKER, 2026-11-23 12:00 UTC; the policy asks for no approval.\n' +
+        'The session is read once more before anything is sent.',
+    ],
+    ['sent', { is: 'sending', ...sending }, `Disconnect sent, proving…\n${approvedBy}\n${sentOnce}`],
+    [
+      'sent twice',
+      { is: 'sending', ...sending, calls: 2 },
+      `Disconnect sent, proving…\n${approvedBy}\n` +
+        'Disconnect sent once more at 12:01:02 UTC, after a reading that still showed the session.',
+    ],
+    ['gone', { is: 'gone', ...sending, checkedAt }, `Gone, checked 12:03:10 UTC\n${approvedBy}\n${sentOnce}`],
+    [
+      'still there',
+      { is: 'still-there', ...sending, checkedAt },
+      'Still there, checked 12:03:10 UTC\n' +
+        'The disconnect had no effect. Somebody has to end the session in the Azure portal or on the machine.\n' +
+        `${approvedBy}\n${sentOnce}`,
+    ],
+    [
+      'unproven',
+      { is: 'unproven', ...sending, at: noon + 2 * minute, failure: timedOut },
+      'Sent, but not proven\n' +
+        `No reading since then, up to 2026-11-23 12:02 UTC, could say whether the session is gone. ${wentWrong}\n` +
+        `${approvedBy}\n${sentOnce}`,
+    ],
+    [
+      'refused by Azure',
+      {
+        is: 'refused',
+        ...sending,
+        at: noon + 2 * minute,
+        failure: { kind: 'forbidden', action: 'end/action' },
+      },
+      'Refused by Azure, 2026-11-23 12:02 UTC\n' +
+        'Azure did not end the session. What went wrong: the bot lacks the right end/action. ' +
+        "Add it to a role that the bot's identity has on the host's subscription.\n" +
+        approvedBy,
+    ],
+  ])('says in words that it is %s', (_, state, words) => {
+    expect(head(inState(state))).toBe(words);
+  });
+
+  it.each<[NotSentReason, string]>([
+    [
+      { is: 'ended-by-itself', checkedAt },
+      'Ended by itself, checked 12:03:10 UTC\nThe session was over before the disconnect went out, so nothing was sent.',
+    ],
+    [
+      { is: 'changed', change: 'other-start' },
+      'Not sent, 2026-11-23 12:02 UTC\nThe session with this id now started at another time. What was approved is no longer there, so nothing was sent.',
+    ],
+    [
+      { is: 'changed', change: 'other-machine' },
+      'Not sent, 2026-11-23 12:02 UTC\nThe session with this id is now on another machine. What was approved is no longer there, so nothing was sent.',
+    ],
+    [
+      { is: 'changed', change: 'other-login' },
+      'Not sent, 2026-11-23 12:02 UTC\nThe session with this id now has another VM login. What was approved is no longer there, so nothing was sent.',
+    ],
+    [
+      { is: 'hourly-limit', maxPerHour: 60 },
+      'Not sent, 2026-11-23 12:02 UTC\nThe policy allows 60 disconnects an hour, and that many have been sent. Ask again later.',
+    ],
+    [{ is: 'switched-off' }, 'Not sent, 2026-11-23 12:02 UTC\nThe policy has disconnecting switched off.'],
+    [
+      { is: 'unread', failure: timedOut },
+      `Not sent, 2026-11-23 12:02 UTC\nbastion-prod could not be read, so nobody knows whether it is still the same session. ${wentWrong}`,
+    ],
+  ])('says why nothing was sent: %j', (why, words) => {
+    expect(head(notSent(why))).toBe(`${words}\n${approvedBy}`);
+  });
+
+  it('has no buttons, and says its state to a phone', () => {
+    const { text, blocks } = inState({ is: 'gone', ...sending, checkedAt });
+
+    expect(blocks.filter(({ type }) => type === 'actions')).toEqual([]);
+    expect(withDates(text)).toBe(
+      'Gone, checked 12:03:10 UTC: the request of <@U0ASKER> to disconnect azureuser on vm-web-1 through bastion-prod.',
+    );
+  });
+});
+
+describe('the message to the requester', () => {
+  it('says how it ended, and of what', () => {
+    const { text, blocks } = outcomeMessage(aRequest({ state: { is: 'gone', ...sending, checkedAt } }));
+
+    expect(withDates(text)).toBe(
+      'Your request to disconnect azureuser on vm-web-1: Gone, checked 12:03:10 UTC.',
+    );
+    expect(read({ blocks })).toBe(
+      `Gone, checked 12:03:10 UTC
+${approvedBy}
+${sentOnce}
+---
+Your request: disconnect azureuser on vm-web-1 through bastion-prod
+Open since: 2026-11-23 11:00 UTC
+Reason: left open over lunch`,
+    );
+  });
+});

@@ -1,0 +1,192 @@
+import { describe, expect, it } from '@jest/globals';
+import { batchSize } from '../../../src/domain/requests/batch.ts';
+import { parseFilter } from '../../../src/domain/sessions/filter-text.ts';
+import { listPicks } from '../../../src/domain/requests/pick.ts';
+import { pickerModal } from '../../../src/slack/requests/picker.ts';
+import { validateView } from '../../simulator/slack/blocks/validate.ts';
+import { aHost, aMemory, aPolicy, aSession, aWatch, minute, noon } from '../../support/build.ts';
+import { read } from '../kit/read.ts';
+
+const named = (count: number, name = 'vm') =>
+  Array.from({ length: count }, (_, index) =>
+    aWatch({
+      ref: `ref-${index}`,
+      session: aSession({
+        sessionId: `session-${index}`,
+        vm: { name: `${name}-${index}` },
+        startedAt: noon - (count - index) * minute,
+      }),
+    }),
+  );
+
+function view(
+  watches = named(3),
+  { typed = '', page = 0, picked = [] }: { typed?: string; page?: number; picked?: readonly string[] } = {},
+) {
+  const { filter, mistakes } = parseFilter(typed);
+  const pick = listPicks([aMemory({ watches })], aPolicy(), { filter, page }, picked, noon);
+  return pickerModal({
+    pick,
+    mistakes,
+    approval: 'required',
+    approvers: 'named',
+    expiresAfterMs: 30 * minute,
+  });
+}
+
+const blockIds = (shown: ReturnType<typeof view>) => shown.blocks.map(({ block_id }) => block_id);
+
+describe('the form to pick several sessions', () => {
+  it('offers the sessions to tick, the filter, and one reason', () => {
+    const shown = view();
+
+    expect(shown).toMatchObject({
+      title: { text: 'Select several' },
+      submit: { text: 'Send request' },
+      close: { text: 'Keep' },
+      private_metadata: '0',
+    });
+    expect(read(shown)).toBe(
+      `Tick up to 20 sessions, on as many pages as you like
+---
+Show: [……]
+As after /bastion sessions, such as host:prod older:4h. Enter, Refresh and the pages apply it.
+---
+Sessions 1–3 of 3:
+[ ] azureuser on vm-0 (3 min · SSH · bastion-prod)
+[ ] azureuser on vm-1 (2 min · SSH · bastion-prod)
+[ ] azureuser on vm-2 (1 min · SSH · bastion-prod)
+---
+[Refresh]
+---
+Reason: [……]
+Shown to whoever approves, and kept in the record.
+---
+A colleague has to approve; you cannot do that yourself. The request expires after 30 min. Once approved, the session loses its connection at once.`,
+    );
+  });
+
+  it('keeps what is picked ticked on top, whatever page and filter are shown', () => {
+    const shown = read(view(named(45), { picked: ['ref-44', 'ref-3'], typed: 'vm-1', page: 9 }));
+
+    expect(shown).toContain(`2 of at most 20 picked`);
+    expect(shown).toContain(
+      'Picked 1–2 of 2:\n[x] azureuser on vm-3 (42 min · SSH · bastion-prod)\n[x] azureuser on vm-44 (1 min · SSH · bastion-prod)',
+    );
+    expect(shown).toContain('Sessions 1–10 of 11:\n[ ] azureuser on vm-1 ');
+  });
+
+  it('turns pages', () => {
+    const pages = [0, 1, 2].map((page) => view(named(45), { page }));
+
+    expect(pages.map((page) => /^Longest.*$/m.exec(read(page))?.[0])).toEqual([
+      'Longest first, page 1 of 3',
+      'Longest first, page 2 of 3',
+      'Longest first, page 3 of 3',
+    ]);
+    expect(pages.map((page) => read(page).split('\n---\n').at(-3))).toEqual([
+      '[Next page] [Refresh]',
+      '[Previous page] [Next page] [Refresh]',
+      '[Previous page] [Refresh]',
+    ]);
+    expect(pages.map((page) => page.private_metadata)).toEqual(['0', '1', '2']);
+  });
+
+  it('shows nothing more to tick while too many are picked', () => {
+    const shown = read(view(named(45), { picked: named(22).map(({ ref }) => ref) }));
+
+    expect(shown).toContain('22 picked, 20 is the most: untick 2\nThe others are shown again then.');
+    expect(shown).toContain('Picked 21–22 of 22:');
+    expect(shown).not.toContain('[ ]');
+  });
+
+  it('says what is over meanwhile, what fits nothing, and what it did not understand', () => {
+    expect(read(view(named(3), { picked: ['ref-gone'] }))).toContain('1 picked session no longer open');
+    expect(read(view(named(3), { typed: 'staging' }))).toContain('No other session fits');
+    expect(read(view([]))).toContain('No other session is open');
+    expect(read(view(named(3), { typed: 'hots:x' }))).toContain('Left out: hots:x. Did you mean host:?');
+  });
+
+  it('leaves out what has no id, and marks what is over its limit or not confirmed', () => {
+    const nameless = aWatch({ ref: 'nameless', session: aSession({ sessionId: '' }) });
+    const old = aWatch({ ref: 'old', session: aSession({ startedAt: noon - 600 * minute }) });
+    const failing = { since: noon, failure: { kind: 'busy' } } as const;
+    const pick = listPicks(
+      [aMemory({ watches: [nameless, old], failing })],
+      aPolicy(),
+      { filter: parseFilter('').filter, page: 0 },
+      [],
+      noon,
+    );
+    const shown = pickerModal({
+      pick,
+      mistakes: [],
+      approval: 'none',
+      approvers: 'named',
+      expiresAfterMs: 0,
+    });
+
+    expect(read(shown)).toContain(
+      'Sessions 1–1 of 1:\n[ ] azureuser on vm-web-1 (10 h · over its limit · not confirmed · SSH · bastion-prod)',
+    );
+    expect(shown.submit).toMatchObject({ text: 'Disconnect' });
+  });
+
+  it('gives every showing of check boxes ids of their own, and keeps those of the other inputs', () => {
+    const later = listPicks(
+      [aMemory({ watches: named(3) })],
+      aPolicy(),
+      { filter: parseFilter('').filter, page: 0 },
+      [],
+      noon + 1,
+    );
+    const again = pickerModal({
+      pick: later,
+      mistakes: [],
+      approval: 'required',
+      approvers: 'named',
+      expiresAfterMs: 0,
+    });
+
+    expect(blockIds(view()).filter((id) => id !== undefined)).toEqual([
+      'pick_filter',
+      `others-0-${noon}`,
+      'reason',
+    ]);
+    expect(blockIds(again)).toContain(`others-0-${noon + 1}`);
+  });
+
+  it('carries the filter', () => {
+    expect(view(named(3), { typed: 'HOST:prod' }).private_metadata).toBe('0 host:prod');
+  });
+
+  it.each(['m'.repeat(80), '"'.repeat(4000), '👩‍🚒'.repeat(4000)])(
+    'is taken by Slack with 5,000 sessions, twice as many picked as can be, and any name',
+    (name) => {
+      const watches = Array.from({ length: 5000 }, (_, index) =>
+        aWatch({
+          ref: `0123456789ab-${index}`,
+          session: aSession({ sessionId: `${index}`, vm: { name }, vmLogin: name, protocol: name }),
+        }),
+      );
+      const memory = aMemory({ host: aHost({ name }), watches });
+      const { filter, mistakes } = parseFilter('x'.repeat(4000));
+      for (const count of [0, batchSize, 2 * batchSize]) {
+        const picked = watches.slice(0, count).map(({ ref }) => ref);
+        const pick = listPicks(
+          [memory],
+          aPolicy(),
+          { filter: count === 0 ? parseFilter('').filter : filter, page: 7 },
+          picked,
+          noon,
+        );
+
+        expect(
+          validateView(
+            pickerModal({ pick, mistakes, approval: 'required', approvers: 'named', expiresAfterMs: 0 }),
+          ),
+        ).toEqual([]);
+      }
+    },
+  );
+});

@@ -1,0 +1,358 @@
+import { describe, expect, it } from '@jest/globals';
+import { parseFilter } from '../../../src/domain/sessions/filter-text.ts';
+import { listSessions, rowsPerPage } from '../../../src/domain/sessions/list.ts';
+import type { HostMemory } from '../../../src/domain/sessions/host-state.ts';
+import type { DisconnectOffer } from '../../../src/slack/requests/ask-button.ts';
+import { listValue, readListValue } from '../../../src/slack/kit/list-value.ts';
+import { readRowValue, rowMenuAction } from '../../../src/slack/sessions/row-menu.ts';
+import { sessionListView } from '../../../src/slack/sessions/list.ts';
+import { validateBlocks } from '../../simulator/slack/blocks/validate.ts';
+import { aHost, aMemory, aPolicy, aSession, aWatch, hour, minute, noon } from '../../support/build.ts';
+import { read, withDates } from '../kit/read.ts';
+
+const prod = aMemory({
+  readAt: noon - 20_000,
+  watches: [
+    aWatch({
+      ref: 'ref-long',
+      session: aSession({ startedAt: noon - 9 * hour - 12 * minute, vmLogin: 'alice', protocol: 'rdp' }),
+    }),
+    aWatch({ ref: 'ref-short', session: aSession({ sessionId: 'session-2', startedAt: noon - 4 * minute }) }),
+  ],
+});
+const first = { filter: parseFilter('').filter, page: 0 };
+const dev = { ...unread('bastion-dev'), readAt: noon - 2 * minute };
+
+function unread(name: string): HostMemory {
+  const { readAt: _, ...memory } = aMemory({ host: aHost({ name }), watches: [] });
+  return memory;
+}
+
+function view(
+  memories: readonly HostMemory[],
+  {
+    offer = 'request',
+    page = 0,
+    typed = '',
+  }: { offer?: DisconnectOffer; page?: number; typed?: string } = {},
+) {
+  const { filter, mistakes } = parseFilter(typed);
+  const list = listSessions(memories, { problems: [] }, aPolicy(), { filter, page }, noon);
+  return sessionListView(list, { offer, mistakes });
+}
+
+describe('the list of sessions', () => {
+  it('shows who is where, since when and how long, the longest first', () => {
+    const { text, blocks } = view([prod, dev]);
+
+    expect(text).toBe('2 sessions on 1 host, 1 over the limit.');
+    expect(read({ blocks })).toBe(
+      `2 sessions on 1 host, 1 over the limit
+---
+alice on vm-web-1
+RDP through bastion-prod
+since 2026-11-23 02:48 UTC
+9 h 12 min
+over its limit of 8 h
+[⋯ Request disconnect | Details]
+---
+azureuser on vm-web-1
+SSH through bastion-prod
+since 2026-11-23 11:56 UTC
+4 min
+[⋯ Request disconnect | Details]
+---
+Read: bastion-dev 2 min ago, bastion-prod 20 s ago
+---
+Client address: not part of this Azure API; the Bastion audit logs have it.
+---
+[Select several] [Refresh]`,
+    );
+  });
+
+  it('names what was not read, why and since when, and marks the sessions it last saw there', () => {
+    const failing = { since: noon - hour, failure: { kind: 'unreachable' } as const };
+    const { text, blocks } = view([
+      { ...prod, watches: prod.watches.slice(1), readAt: noon - 61 * minute, failing },
+      unread('bastion-new'),
+      dev,
+    ]);
+
+    expect(text).toBe('1 session on 1 host; 2 of 3 hosts not read.');
+    expect(read({ blocks })).toBe(
+      `1 session on 1 host; 2 of 3 hosts not read
+---
+azureuser on vm-web-1
+SSH through bastion-prod
+since 2026-11-23 11:56 UTC
+4 min
+not confirmed since 2026-11-23 10:59 UTC
+[⋯ Request disconnect | Details]
+---
+bastion-prod not read since 2026-11-23 11:00 UTC: Azure could not be reached
+Not read yet: bastion-new
+---
+Read: bastion-dev 2 min ago
+---
+Client address: not part of this Azure API; the Bastion audit logs have it.
+---
+[Refresh]`,
+    );
+  });
+
+  it('names the places that could not be searched for hosts', () => {
+    const problems = [
+      {
+        scope: 'subscription-1',
+        failure: { kind: 'forbidden', action: 'Microsoft.Network/bastionHosts/read' } as const,
+      },
+    ];
+    const message = sessionListView(listSessions([dev], { problems }, aPolicy(), first, noon), {
+      offer: 'request',
+    });
+
+    expect(read(message)).toContain(
+      'subscription-1 could not be searched for hosts: the bot lacks the right Microsoft.Network/bastionHosts/read',
+    );
+  });
+
+  it('is no more exact than Azure about a start that Azure did not tell', () => {
+    const watches = [
+      aWatch({ ref: 'a', session: aSession({ startedAtFrom: 'duration' }) }),
+      aWatch({ ref: 'b', session: aSession({ sessionId: 'session-2', startedAtFrom: 'reading' }) }),
+    ];
+    const shown = read(view([{ ...prod, watches }]));
+
+    expect(shown).toContain('since about 2026-11-23 11:00 UTC\nabout 1 h');
+    expect(shown).toContain('since 2026-11-23 11:00 UTC or earlier\nat least 1 h');
+  });
+
+  it('says that Azure told no login, and shows a client address where there is one', () => {
+    const session = aSession({ vmLogin: '', clientAddress: '203.0.113.7' });
+    const shown = read(view([{ ...prod, watches: [aWatch({ session })] }]));
+
+    expect(shown).toContain(
+      'vm-web-1 (login not told by Azure)\nSSH through bastion-prod · from 203.0.113.7',
+    );
+    expect(shown).not.toContain('audit logs');
+  });
+
+  it.each([
+    ['request', '[⋯ Request disconnect | Details]'],
+    ['direct', '[⋯ Disconnect | Details]'],
+    ['none', '[Details]'],
+  ] as const)('offers in the row what is open to this person: %s', (offer, menu) => {
+    expect(read(view([prod], { offer }))).toContain(`over its limit of 8 h\n${menu}\n`);
+  });
+
+  it('offers only details of a session that Azure gave no id', () => {
+    const shown = read(view([{ ...prod, watches: [aWatch({ session: aSession({ sessionId: '' }) })] }]));
+
+    expect(shown).toContain('cannot be ended from here: Azure gives it no id\n[Details]');
+  });
+
+  it('carries the session in the row, by its ref', () => {
+    expect(view([prod]).blocks[1]).toMatchObject({
+      accessory: {
+        action_id: rowMenuAction,
+        options: [{ value: 'ask ref-long' }, { value: 'details ref-long' }],
+      },
+    });
+  });
+
+  it('turns pages and refreshes the one it shows', () => {
+    const watches = Array.from({ length: 2 * rowsPerPage + 1 }, (_, index) =>
+      aWatch({
+        ref: `ref-${index}`,
+        session: aSession({ sessionId: `session-${index}`, startedAt: noon - index * minute }),
+      }),
+    );
+    const pages = [0, 1, 2].map((page) => view([{ ...prod, watches }], { page }));
+
+    expect(pages.map((page) => read(page).split('\n').slice(1, 2))).toEqual([
+      ['Longest first, page 1 of 3'],
+      ['Longest first, page 2 of 3'],
+      ['Longest first, page 3 of 3'],
+    ]);
+    expect(pages.map((page) => read(page).split('\n').at(-1))).toEqual([
+      '[Next page] [Select several] [Refresh]',
+      '[Previous page] [Next page] [Select several] [Refresh]',
+      '[Previous page] [Select several] [Refresh]',
+    ]);
+    expect(pages.map(({ blocks }) => JSON.stringify(blocks.at(-1)).match(/"value":"\d+"/g))).toEqual([
+      ['"value":"1"', '"value":"0"', '"value":"0"'],
+      ['"value":"0"', '"value":"2"', '"value":"0"', '"value":"1"'],
+      ['"value":"1"', '"value":"0"', '"value":"2"'],
+    ]);
+  });
+
+  it('folds what was probably left over into one row, for all of it', () => {
+    const alike = ['a', 'b', 'c'].map((id) => aWatch({ ref: id, session: aSession({ sessionId: id }) }));
+    const { blocks } = view([{ ...prod, watches: alike }]);
+
+    expect(read({ blocks })).toContain('3 sessions on 1 host');
+    expect(read({ blocks })).toContain(
+      '1 h\n3 sessions, probably left over\n[⋯ Request disconnect | Details]',
+    );
+    expect(blocks[1]).toMatchObject({ accessory: { options: [{ value: 'ask-alike a' }, {}] } });
+  });
+});
+
+describe('a filtered list', () => {
+  const head = (message: { readonly blocks: readonly unknown[] }) => read(message).split('\n---\n')[0];
+
+  it('says how many of how many it shows, and by which filter', () => {
+    const { text, blocks } = view([prod, dev], { typed: 'HOST: prod  older:4h' });
+
+    expect(head({ blocks })).toBe(
+      '2 sessions on 1 host, 1 over the limit\n1 of 2 sessions: host:prod older:4h',
+    );
+    expect(text).toBe('2 sessions on 1 host, 1 over the limit. 1 of 2 sessions: host:prod older:4h.');
+    expect(JSON.stringify(blocks.at(-1))).toContain('"value":"0 host:prod older:4h"');
+  });
+
+  it('says that nothing fits', () => {
+    expect(head(view([prod], { typed: 'staging' }))).toBe(
+      '2 sessions on 1 host, 1 over the limit\nNone of 2 sessions fits staging',
+    );
+  });
+
+  it.each([
+    ['hots:prod', 'Left out: hots:prod. Did you mean host:?'],
+    [
+      'colour:red',
+      'Left out: colour:red. The keys are host: user: vm: protocol: older: sort: group:; put quotes around what is none.',
+    ],
+    ['older:4', 'Left out: older:4. A length of time is written 30m, 4h or 2d.'],
+    ['sort:hots', 'Left out: sort:hots. Did you mean host?'],
+    ['sort:x', 'Left out: sort:x. It can be age, host, vm, user.'],
+    ['vm:', 'Left out: vm:. Nothing is said with it.'],
+    ['older:1h older:2h', 'Left out: older:2h. It was said before, and differently.'],
+    ['x'.repeat(300), `Left out: ${'x'.repeat(39)}…. The filter is too long to hold it.`],
+  ])('says what it left out, and how to write it: %s', (typed, words) => {
+    const message = view([prod], { typed });
+
+    expect(head(message)).toContain(`\n${words}`);
+    expect(message.text).toContain(words);
+  });
+
+  it('says how many more parts it left out', () => {
+    expect(head(view([prod], { typed: 'a:1 b:2 c:3 d:4 e:5 f:6 i:7' }))).toContain(
+      '2 parts more of it left out.',
+    );
+  });
+
+  it('names each host once where it is grouped by host', () => {
+    const other = aHost({ name: 'bastion-a' });
+    const guest = aWatch({ ref: 'ref-a', session: aSession({ hostId: other.id, vmLogin: 'bob' }) });
+    const shown = read(view([prod, aMemory({ host: other, watches: [guest] })], { typed: 'group:host' }));
+
+    expect(shown).toContain('By host, longest first\n---\nbastion-a: 1 session\n---\nbob on vm-web-1\nSSH\n');
+    expect(shown).toContain('\n---\nbastion-prod: 2 sessions\n---\nalice on vm-web-1\nRDP\n');
+    expect(shown.match(/bastion-prod: /g)).toHaveLength(1);
+  });
+});
+
+describe('what the buttons of a list carry', () => {
+  it('is read as what was shown', () => {
+    const { filter } = parseFilter('prod vm:"my vm" sort:vm');
+
+    expect(readListValue(listValue({ page: 12, filter }))).toEqual({ page: 12, filter });
+  });
+
+  it.each(['', 'x', '-1', '99999999999', '1\u0000', '{}'])('is never trusted: %j', (value) => {
+    expect(readListValue(value).page).toBeGreaterThanOrEqual(0);
+  });
+
+  it.each(['', 'ask', 'ask ', 'eat ref-1', 'ask ref-1 ref-2'])('is no row of ours: %j', (value) => {
+    expect(readRowValue(value)).toBeUndefined();
+  });
+});
+
+describe('a list without a session', () => {
+  it('says so of hosts that answered', () => {
+    expect(view([dev]).text).toBe('No sessions on 1 host.');
+  });
+
+  it('says so of no host that did not', () => {
+    expect(view([dev, unread('bastion-new')]).text).toBe('No sessions on 1 host; 1 host not read.');
+    expect(view([unread('bastion-new')]).text).toBe(
+      'Nothing is known of sessions: 1 host, none of them read.',
+    );
+  });
+
+  it('tells a first search that is not over from one that found nothing, and that from one that could not search', () => {
+    const textAfter = (discovery: Parameters<typeof listSessions>[1]) =>
+      sessionListView(listSessions([], discovery, aPolicy(), first, noon), { offer: 'request' }).text;
+    const problems = [{ scope: 'subscription-1', failure: { kind: 'timed-out' } as const }];
+
+    expect(textAfter(undefined)).toBe('No Bastion host is known yet: the first search is not over.');
+    expect(textAfter({ problems: [] })).toBe('No Bastion host was found in what the bot may read.');
+    expect(textAfter({ problems })).toBe('No Bastion host was found, but not everything could be searched.');
+  });
+});
+
+describe('the longest list there can be', () => {
+  const failure = (what: string) => ({
+    since: noon,
+    failure: { kind: 'not-understood', what, reference: what } as const,
+  });
+  const hostsNamed = (name: string, sessionsEach: number, failing: boolean): readonly HostMemory[] =>
+    Array.from({ length: 100 }, (_, index) =>
+      aMemory({
+        host: aHost({ id: `host-${index}`, name }),
+        readAt: noon - 20 * 24 * hour,
+        ...(failing && { failing: failure(name) }),
+        watches: Array.from({ length: sessionsEach }, (_, session) =>
+          aWatch({
+            ref: `0123456789abcdef-${index}-${session}`,
+            session: aSession({
+              hostId: `host-${index}`,
+              startedAt: noon - 19 * 24 * hour,
+              startedAtFrom: 'reading',
+              vm: { name },
+              vmLogin: name,
+              protocol: name,
+              clientAddress: name,
+            }),
+          }),
+        ),
+      }),
+    );
+
+  it.each([
+    ['the longest names of Azure', 'm'.repeat(80), true, ''],
+    ['names that double in JSON', '"'.repeat(4000), true, ''],
+    ['names of emoji', '👩‍🚒'.repeat(4000), true, ''],
+    ['names that double in JSON, all read', '"'.repeat(4000), false, ''],
+    ['a long filter', 'm'.repeat(80), true, `${'m*'.repeat(70)} ${'hots:prod '.repeat(50)}`],
+    ['a filter that doubles in JSON', '\\'.repeat(4000), true, `${'\\'.repeat(138)} group:host`],
+  ])('is taken by Slack: 5,000 sessions, %s', (_, name, failing, typed) => {
+    const problems = Array.from({ length: 100 }, () => ({ scope: name, failure: failure(name).failure }));
+    const { filter, mistakes } = parseFilter(typed);
+    for (const sessionsEach of [50, 1]) {
+      const memories = hostsNamed(name, sessionsEach, failing);
+      const list = listSessions(memories, { problems }, aPolicy(), { filter, page: 7 }, noon);
+      const { text, blocks } = sessionListView(list, { offer: 'request', mistakes });
+
+      expect(validateBlocks(blocks, 'message')).toEqual([]);
+      expect(blocks.filter(({ type }) => type === 'section')).toHaveLength(rowsPerPage);
+      expect(withDates(text)).toMatch(new RegExp(`^${100 * sessionsEach} sessions on 100 hosts`));
+    }
+  });
+
+  it('says how much it left out', () => {
+    const { blocks } = sessionListView(
+      listSessions(hostsNamed('m'.repeat(80), 50, true), { problems: [] }, aPolicy(), first, noon),
+      { offer: 'request' },
+    );
+
+    expect(read({ blocks })).toMatch(/and \d+ hosts more not read/);
+  });
+
+  it('names everything while there is room', () => {
+    const { blocks } = view(Array.from({ length: 12 }, (_, index) => unread(`bastion-${index}`)));
+
+    expect(read({ blocks })).toContain('bastion-11');
+  });
+});

@@ -1,0 +1,44 @@
+import { describe, expect, it } from '@jest/globals';
+import type { AzureFailure } from '../../src/domain/hosts/azure-failure.ts';
+import { azureFailureSentence } from '../../src/wording/azure-failure.ts';
+import { spoken } from '../../src/slack/kit/spoken.ts';
+import { noon } from '../support/build.ts';
+import { withDates } from '../slack/kit/read.ts';
+
+describe('why Azure gave no usable answer', () => {
+  it.each<[AzureFailure, string]>([
+    [
+      { kind: 'forbidden', action: 'Microsoft.Network/bastionHosts/getActiveSessions/action' },
+      "the bot lacks the right Microsoft.Network/bastionHosts/getActiveSessions/action. Add it to a role that the bot's identity has on the host's subscription.",
+    ],
+    [
+      { kind: 'signed-out' },
+      'the bot could not sign in to Azure. Check the credentials, or the managed identity, that the bot runs with.',
+    ],
+    [
+      { kind: 'host-gone' },
+      'Azure says that this host does not exist. If somebody deleted it, there is nothing to do.',
+    ],
+    [
+      { kind: 'throttled', retryAt: noon },
+      'Azure asks the bot to wait until 2026-11-23 12:00 UTC. This usually passes by itself.',
+    ],
+    [{ kind: 'busy' }, 'another operation is changing the host. This usually passes by itself.'],
+    [
+      { kind: 'locked' },
+      'a ReadOnly lock blocks it. Such a lock on the host, its resource group or its subscription blocks even the list of sessions; take it off.',
+    ],
+    [
+      { kind: 'not-understood', what: 'a body without a list' },
+      'Azure answered in a form the bot does not know (a body without a list). Nothing is concluded from such an answer. Please tell whoever looks after the bot.',
+    ],
+    [{ kind: 'timed-out' }, 'Azure did not answer in time. This usually passes by itself.'],
+    [{ kind: 'unreachable' }, 'Azure could not be reached. This usually passes by itself.'],
+    [
+      { kind: 'failed', code: 'InternalServerError', reference: 'ref-7' },
+      "Azure answered with the error InternalServerError. This usually passes by itself. Azure's reference: ref-7.",
+    ],
+  ])('says what happened and what to do: %j', (failure, words) => {
+    expect(withDates(spoken(azureFailureSentence(failure)))).toBe(`What went wrong: ${words}`);
+  });
+});
