@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { clouds } from './azure/clouds.ts';
+import { clouds } from './azure/arm/clouds.ts';
 import { lazyAzureBastion } from './azure/lazy-bastion.ts';
 import type { Settings } from './config/env.ts';
 import type { Policy } from './domain/policy/policy.ts';

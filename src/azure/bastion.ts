@@ -1,15 +1,15 @@
 import type { TokenCredential } from '@azure/identity';
 import type { Bastion } from '../ports/bastion.ts';
 import type { Log } from '../ports/log.ts';
-import { resourceManager } from './arm.ts';
-import { networkClient } from './client.ts';
-import type { Cloud } from './clouds.ts';
-import { discoverHosts } from './discovery.ts';
-import { stateIn } from './disconnect-answer.ts';
-import { hostRequest, networkApiVersion } from './host-request.ts';
-import { LostOperation, runOperation } from './long-running.ts';
-import { outcomeOf } from './outcome.ts';
-import { listSessions } from './sessions.ts';
+import { resourceManager } from './arm/arm.ts';
+import { networkClient } from './arm/client.ts';
+import type { Cloud } from './arm/clouds.ts';
+import { discoverHosts } from './hosts/discovery.ts';
+import { stateIn } from './sessions/disconnect-answer.ts';
+import { hostRequest, networkApiVersion } from './sessions/host-request.ts';
+import { LostOperation, runOperation } from './arm/long-running.ts';
+import { outcomeOf } from './arm/outcome.ts';
+import { listSessions } from './sessions/read-sessions.ts';
 
 export interface AzureBastionOptions {
   readonly credential: TokenCredential;

@@ -15,7 +15,7 @@ export function lazyAzureBastion(options: Omit<AzureBastionOptions, 'credential'
 async function load(options: Omit<AzureBastionOptions, 'credential'>): Promise<Bastion> {
   const [{ azureBastion }, { azureCredential }] = await Promise.all([
     import('./bastion.ts'),
-    import('./credential.ts'),
+    import('./arm/credential.ts'),
   ]);
   return azureBastion({ ...options, credential: azureCredential(options.cloud) });
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { clouds } from '../../src/azure/clouds.ts';
+import { clouds } from '../../src/azure/arm/clouds.ts';
 import { lazyAzureBastion } from '../../src/azure/lazy-bastion.ts';
 import { keepingLog } from '../support/log.ts';
 import { azureUnderTest, known } from './azure-under-test.ts';

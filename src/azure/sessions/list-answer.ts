@@ -1,5 +1,5 @@
-import type { JsonObject } from './json.ts';
-import { isObject } from './json.ts';
+import type { JsonObject } from '../arm/json.ts';
+import { isObject } from '../arm/json.ts';
 
 export interface ListPage {
   readonly items: readonly JsonObject[];

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { createHttpHeaders } from '@azure/core-rest-pipeline';
-import { stepMs } from '../../src/azure/pace.ts';
-import { retryAfterMs } from '../../src/azure/retry-after.ts';
-import type { Haste } from '../../src/ports/bastion.ts';
+import { stepMs } from '../../../src/azure/arm/pace.ts';
+import { retryAfterMs } from '../../../src/azure/arm/retry-after.ts';
+import type { Haste } from '../../../src/ports/bastion.ts';
 
 function steps(haste: Haste, untilMs: number): readonly number[] {
   const taken: number[] = [];

@@ -1,4 +1,4 @@
-import type { Haste } from '../ports/bastion.ts';
+import type { Haste } from '../../ports/bastion.ts';
 
 /** No server makes us wait longer than this between two questions about one operation. */
 const longestStepMs: Readonly<Record<Haste, number>> = { waiting: 1000, background: 15_000 };

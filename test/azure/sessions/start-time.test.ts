@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { parseStartTime, startOf } from '../../src/azure/start-time.ts';
+import { parseStartTime, startOf } from '../../../src/azure/sessions/start-time.ts';
 
 const nineOClock = Date.UTC(2026, 0, 2, 9, 0, 0);
 

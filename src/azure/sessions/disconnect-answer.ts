@@ -1,4 +1,4 @@
-import { textOf } from './json.ts';
+import { textOf } from '../arm/json.ts';
 import { listIn } from './list-answer.ts';
 
 /** Azure's word for what became of this session; undefined when the answer does not say. */

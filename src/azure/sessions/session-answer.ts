@@ -1,8 +1,8 @@
-import type { HostId } from '../domain/hosts/host.ts';
-import { whole } from '../domain/kit/whole.ts';
-import type { Session, TargetMachine } from '../domain/sessions/session.ts';
-import type { JsonObject } from './json.ts';
-import { textOf } from './json.ts';
+import type { HostId } from '../../domain/hosts/host.ts';
+import { whole } from '../../domain/kit/whole.ts';
+import type { Session, TargetMachine } from '../../domain/sessions/session.ts';
+import type { JsonObject } from '../arm/json.ts';
+import { textOf } from '../arm/json.ts';
 import { startOf } from './start-time.ts';
 
 /** One item of a list of sessions; every field of it may be missing. */

@@ -1,5 +1,5 @@
-import type { AzureFailure } from '../domain/hosts/azure-failure.ts';
-import type { Log } from '../ports/log.ts';
+import type { AzureFailure } from '../../domain/hosts/azure-failure.ts';
+import type { Log } from '../../ports/log.ts';
 import { AzureError } from './azure-error.ts';
 import { withDeadline } from './deadline.ts';
 

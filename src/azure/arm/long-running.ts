@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import { isPassing } from '../domain/hosts/azure-failure.ts';
-import type { Haste } from '../ports/bastion.ts';
+import { isPassing } from '../../domain/hosts/azure-failure.ts';
+import type { Haste } from '../../ports/bastion.ts';
 import type { Arm, ArmAnswer, ArmRequest } from './arm.ts';
 import type { Asked } from './arm-error.ts';
 import { errorOfOperation } from './arm-error.ts';

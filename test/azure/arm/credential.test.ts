@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { clouds } from '../../src/azure/clouds.ts';
-import { azureCredential } from '../../src/azure/credential.ts';
+import { clouds } from '../../../src/azure/arm/clouds.ts';
+import { azureCredential } from '../../../src/azure/arm/credential.ts';
 
 const given = process.env['AZURE_TOKEN_CREDENTIALS'];
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { azureUnderTest, known } from './azure-under-test.ts';
+import { azureUnderTest, known } from '../azure-under-test.ts';
 
 const { azure, bastion, logged } = azureUnderTest({ hostsPerPage: 2 });
 const one = '11111111-1111-4111-8111-111111111111';

@@ -1,5 +1,5 @@
 import type { PipelineResponse, RestError } from '@azure/core-rest-pipeline';
-import type { AzureFailure } from '../domain/hosts/azure-failure.ts';
+import type { AzureFailure } from '../../domain/hosts/azure-failure.ts';
 import type { Trace } from './azure-error.ts';
 import { AzureError, notUnderstood } from './azure-error.ts';
 import type { JsonObject } from './json.ts';

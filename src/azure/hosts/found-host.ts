@@ -1,7 +1,7 @@
-import type { BastionHost } from '../domain/hosts/host.ts';
-import { hostIdOf } from '../domain/hosts/host.ts';
-import { notUnderstood } from './azure-error.ts';
-import { isObject } from './json.ts';
+import type { BastionHost } from '../../domain/hosts/host.ts';
+import { hostIdOf } from '../../domain/hosts/host.ts';
+import { notUnderstood } from '../arm/azure-error.ts';
+import { isObject } from '../arm/json.ts';
 
 const pattern =
   /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/Microsoft\.Network\/bastionHosts\/([^/]+)$/i;

@@ -1,4 +1,4 @@
-import type { AzureFailure } from '../domain/hosts/azure-failure.ts';
+import type { AzureFailure } from '../../domain/hosts/azure-failure.ts';
 
 /** What Microsoft's support and our log need to find one request again. */
 export interface Trace {

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { ReadingResult } from '../../src/domain/sessions/reading.ts';
-import type { Haste } from '../../src/ports/bastion.ts';
-import type { AnswerStyle, Fault, Style } from '../simulator/azure/behaviour.ts';
-import type { SimulatedHost } from '../simulator/azure/host.ts';
-import { azureUnderTest, known } from './azure-under-test.ts';
+import type { ReadingResult } from '../../../src/domain/sessions/reading.ts';
+import type { Haste } from '../../../src/ports/bastion.ts';
+import type { AnswerStyle, Fault, Style } from '../../simulator/azure/behaviour.ts';
+import type { SimulatedHost } from '../../simulator/azure/host.ts';
+import { azureUnderTest, known } from '../azure-under-test.ts';
 
 const { azure, bastion, logged } = azureUnderTest({ budgets: 'unlimited' });
 const startedAt = Date.UTC(2026, 10, 3, 9, 5, 7, 123);
@@ -398,7 +398,7 @@ describe('what is known of a host', () => {
   });
 
   it('is throttled by the budget of its subscription, without a retry', async () => {
-    const { startAzure } = await import('../simulator/azure/azure-simulator.ts');
+    const { startAzure } = await import('../../simulator/azure/azure-simulator.ts');
     const scarce = await startAzure({
       budgets: { reads: { size: 9, perSecond: 1 }, writes: { size: 1, perSecond: 0.1 } },
     });

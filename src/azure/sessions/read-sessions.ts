@@ -1,13 +1,13 @@
-import type { BastionHost } from '../domain/hosts/host.ts';
-import type { Session } from '../domain/sessions/session.ts';
-import type { Haste } from '../ports/bastion.ts';
-import type { Arm } from './arm.ts';
-import { notUnderstood } from './azure-error.ts';
+import type { BastionHost } from '../../domain/hosts/host.ts';
+import type { Session } from '../../domain/sessions/session.ts';
+import type { Haste } from '../../ports/bastion.ts';
+import type { Arm } from '../arm/arm.ts';
+import { notUnderstood } from '../arm/azure-error.ts';
 import { hostRequest, networkApiVersion } from './host-request.ts';
-import { shapeOf } from './json.ts';
+import { shapeOf } from '../arm/json.ts';
 import { listIn } from './list-answer.ts';
-import { runOperation } from './long-running.ts';
-import { pollAddress } from './poll-address.ts';
+import { runOperation } from '../arm/long-running.ts';
+import { pollAddress } from '../arm/poll-address.ts';
 import { sessionIn } from './session-answer.ts';
 
 /**

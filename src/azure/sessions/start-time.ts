@@ -1,5 +1,5 @@
-import type { StartSource } from '../domain/sessions/session.ts';
-import { isObject } from './json.ts';
+import type { StartSource } from '../../domain/sessions/session.ts';
+import { isObject } from '../arm/json.ts';
 
 export interface Start {
   readonly startedAt: number;
