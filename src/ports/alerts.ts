@@ -1,6 +1,6 @@
 import type { Alert } from '../domain/alerts/alert.ts';
 import type { AuditEntry } from '../domain/audit/entry.ts';
-import type { Saved } from './host-states.ts';
+import type { Saved } from './saved.ts';
 
 /** What readings say of an alert is stored through `Watches.save`, in one step with the host they come from. */
 export interface Alerts {

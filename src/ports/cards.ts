@@ -1,6 +1,6 @@
 import type { Card } from '../domain/cards/card.ts';
 import type { CardKey } from '../domain/cards/kinds.ts';
-import type { Saved } from './host-states.ts';
+import type { Saved } from './saved.ts';
 
 export interface Cards {
   /** A card never saved is there too, with version 0 and no message. */

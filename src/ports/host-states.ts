@@ -1,8 +1,9 @@
 import type { Alert } from '../domain/alerts/alert.ts';
 import type { Blindness } from '../domain/alerts/silence.ts';
 import type { PastSession } from '../domain/history/past-session.ts';
-import type { BastionHost, Discovery, HostId, LastDiscovery } from '../domain/hosts/host.ts';
+import type { HostId } from '../domain/hosts/host.ts';
 import type { HostMemory, Watch } from '../domain/sessions/host-state.ts';
+import type { Saved } from './saved.ts';
 
 /** What is remembered of the hosts and their sessions. */
 export interface Watches {
@@ -30,24 +31,4 @@ export interface AlsoSeen {
 export interface Watched {
   readonly memory: HostMemory;
   readonly watch: Watch;
-}
-
-export type Saved = 'saved' | 'conflict';
-
-/** Which hosts there are, and what discovery could not see. */
-export interface Hosts {
-  all(): Promise<readonly BastionHost[]>;
-  /** Adds and updates the hosts found; one that was not found stays until Azure says that it is gone. */
-  noteDiscovery(discovery: Discovery, now: number): Promise<void>;
-  lastDiscovery(): Promise<LastDiscovery | undefined>;
-}
-
-/** One reading per host is in flight at a time, over all replicas. */
-export interface Readings {
-  /**
-   * Takes the host's turn until `end`, and the counter that orders this reading. Of a process that has died or lost the
-   * store, the turn is free again after `forMs`. `busy`: somebody reads it now.
-   */
-  begin(hostId: HostId, forMs: number): Promise<{ readonly counter: number; readonly turn: string } | 'busy'>;
-  end(hostId: HostId, turn: string): Promise<void>;
 }

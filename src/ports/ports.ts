@@ -15,7 +15,9 @@ import type { Log } from './log.ts';
 import type { Pace } from './rate-limiter.ts';
 import type { People } from './people.ts';
 import type { Requests } from './requests.ts';
-import type { Hosts, Readings, Watches } from './host-states.ts';
+import type { Hosts } from './hosts.ts';
+import type { Readings } from './readings.ts';
+import type { Watches } from './host-states.ts';
 
 /** What use cases need from outside. Each takes the ones it names and no more. */
 export interface Ports extends Stores {

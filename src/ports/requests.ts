@@ -1,7 +1,7 @@
 import type { AuditEntry } from '../domain/audit/entry.ts';
 import type { DisconnectRequest } from '../domain/requests/request.ts';
 import type { Session } from '../domain/sessions/session.ts';
-import type { Saved } from './host-states.ts';
+import type { Saved } from './saved.ts';
 
 export interface Requests {
   get(id: string): Promise<DisconnectRequest | undefined>;

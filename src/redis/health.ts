@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { healthKey } from './keys.ts';
+import { healthKey } from './record/keys.ts';
 
 export type RedisHealth =
   | { readonly is: 'ok' }

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { BastionHost } from '../../src/domain/hosts/host.ts';
-import { hostShape } from '../../src/redis/shapes.ts';
+import { hostShape } from '../../src/redis/record/shapes/hosts.ts';
 import type { Style } from '../simulator/azure/behaviour.ts';
 import type { Bot } from '../support/bot.ts';
 import { startBot } from '../support/bot.ts';

@@ -3,7 +3,7 @@ import type { Alert } from '../../src/domain/alerts/alert.ts';
 import type { Batch } from '../../src/domain/requests/batch.ts';
 import type { Blindness } from '../../src/domain/alerts/silence.ts';
 import type { DisconnectRequest } from '../../src/domain/requests/request.ts';
-import { redisStores } from '../../src/redis/stores.ts';
+import { redisStores } from '../../src/redis/store/stores.ts';
 import { keepingLog } from '../support/log.ts';
 
 /** What the bot remembers at the end of a story. */

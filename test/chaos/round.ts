@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Redis } from 'ioredis';
-import { redisStores } from '../../src/redis/stores.ts';
+import { redisStores } from '../../src/redis/store/stores.ts';
 import { keepingLog } from '../support/log.ts';
 import { chanceOf } from './chance.ts';
 import { killAway } from './kills.ts';

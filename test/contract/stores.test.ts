@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import type { Redis } from 'ioredis';
 import { closeRedis, connectRedis } from '../../src/redis/connect.ts';
-import { redisStores } from '../../src/redis/stores.ts';
+import { redisStores } from '../../src/redis/store/stores.ts';
 import { keepingLog } from '../support/log.ts';
 import { memoryStores } from '../support/memory-stores.ts';
 import type { TestRedis } from '../support/redis.ts';

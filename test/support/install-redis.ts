@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createInterface } from 'node:readline/promises';
-import { findServerBinary, RedisServerMissing, runs } from '../../src/redis/server-binary.ts';
+import { findServerBinary, RedisServerMissing, runs } from '../../src/redis/server/binary.ts';
 
 /** Makes sure that this machine can start a Redis server, by installing one if need be. Says what it does; throws where it cannot. */
 export async function ensureRedisServer(): Promise<void> {

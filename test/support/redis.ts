@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
-import { findServerBinary } from '../../src/redis/server-binary.ts';
-import type { ServerProcess } from '../../src/redis/server-process.ts';
-import { calledRedisServer, startServer, whenReady } from '../../src/redis/server-process.ts';
+import { findServerBinary } from '../../src/redis/server/binary.ts';
+import type { ServerProcess } from '../../src/redis/server/process.ts';
+import { calledRedisServer, startServer, whenReady } from '../../src/redis/server/process.ts';
 
 export interface TestRedis {
   /** The same through every restart. */

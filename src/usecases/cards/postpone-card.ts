@@ -4,7 +4,7 @@ import { cardName } from '../../domain/cards/kinds.ts';
 import type { ChannelFailure } from '../../ports/channel.ts';
 import type { Lane } from '../../ports/rate-limiter.ts';
 import type { Ports } from '../../ports/ports.ts';
-import type { Saved } from '../../ports/host-states.ts';
+import type { Saved } from '../../ports/saved.ts';
 
 const triesAgainMs = 5000;
 /** For what a person has to put right first, such as inviting the bot: after a minute, and ever less often. */

@@ -1,0 +1,9 @@
+import type { BastionHost, Discovery, LastDiscovery } from '../domain/hosts/host.ts';
+
+/** Which hosts there are, and what discovery could not see. */
+export interface Hosts {
+  all(): Promise<readonly BastionHost[]>;
+  /** Adds and updates the hosts found; one that was not found stays until Azure says that it is gone. */
+  noteDiscovery(discovery: Discovery, now: number): Promise<void>;
+  lastDiscovery(): Promise<LastDiscovery | undefined>;
+}

@@ -1,0 +1,60 @@
+import type { CardKey, CardSubjectKind } from '../../domain/cards/kinds.ts';
+import { cardName, cards } from '../../domain/cards/kinds.ts';
+import type { HostId } from '../../domain/hosts/host.ts';
+import type { Session } from '../../domain/sessions/session.ts';
+
+/** Every key bears one hash tag, so that one script may touch any of them on a cluster too. */
+const key = (...parts: readonly string[]) => ['{bastion}', ...parts].join(':');
+
+/** Hash: host id to host. */
+export const hostsKey = key('hosts');
+export const discoveryKey = key('discovery');
+/** What the last readings of a host said, without its watches. */
+export const memoryKey = (hostId: HostId) => key('memory', hostId);
+/** Hash: ref to watch. */
+export const watchesKey = (hostId: HostId) => key('watches', hostId);
+/** Hash: ref to host id. */
+export const refsKey = key('refs');
+export const turnKey = (hostId: HostId) => key('turn', hostId);
+export const readingCounterKey = key('reading-counter');
+export const alertKey = (id: string) => key('alert', id);
+export const blindnessKey = (id: string) => key('blindness', id);
+export const requestKey = (id: string) => key('request', id);
+export const batchKey = (id: string) => key('batch', id);
+/** Holds the id of the open request for this session. */
+export const claimKey = ({ hostId, sessionId, startedAt }: Session) =>
+  key('claim', hostId, sessionId, String(startedAt));
+/** Set: ids of requests that are not settled. */
+export const unsettledKey = key('unsettled');
+/** Sorted set: whose App Home was opened, by when. */
+export const homesKey = key('homes');
+/** What the App Home of this person shows, as a digest. */
+export const homePictureKey = (user: string) => key('home-picture', user);
+/** There while the App Home of this person was drawn not long ago. */
+export const homeTurnKey = (user: string) => key('home-turn', user);
+/** Written to see whether writing works. */
+export const healthKey = key('health');
+/** Until when a lane is used up; `…:waiting` is a sorted set of the cards that wait for it. */
+export const laneKey = (lane: string) => key('lane', lane);
+/** Sorted set: request id by the moment of its disconnect. */
+export const slotsKey = key('slots');
+export const cardKey = (of: CardKey) => key('card', cardName(of));
+export const subjectKey = ({ card, id }: CardKey) => subjectKeys[cards[card].subject](id);
+const subjectKeys: Readonly<Record<CardSubjectKind, (id: string) => string>> = {
+  alert: alertKey,
+  blindness: blindnessKey,
+  request: requestKey,
+  batch: batchKey,
+};
+/** What Slack last said of somebody or of a group, for a while. */
+export const toldKey = (kind: string, id: string) => key('told', kind, id);
+/** Who asks Slack that now. */
+export const askingKey = (kind: string, id: string) => key('asking', kind, id);
+/** Set: names of cards that Slack refuses for good. */
+export const troubleKey = key('trouble');
+/** Sorted set: ended sessions, by when they were closed. */
+export const historyKey = key('history');
+/** Sorted set: what needs attention, by when. */
+export const dueKey = key('due');
+/** Stream. */
+export const auditKey = key('audit');

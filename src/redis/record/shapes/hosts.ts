@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import type { AzureFailure } from '../../../domain/hosts/azure-failure.ts';
+import type { BastionHost, DiscoveryProblem, LastDiscovery } from '../../../domain/hosts/host.ts';
+import { exactly } from '../exactly.ts';
+import { instant, text } from './fields.ts';
+
+const referenced = { reference: text.exactOptional() };
+
+export const failureShape = exactly<AzureFailure>()(
+  z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('forbidden'), action: text, ...referenced }),
+    z.object({ kind: z.literal('throttled'), retryAt: instant, ...referenced }),
+    z.object({ kind: z.literal('not-understood'), what: text, ...referenced }),
+    z.object({ kind: z.literal('failed'), code: text, ...referenced }),
+    z.object({
+      kind: z.literal(['signed-out', 'host-gone', 'busy', 'locked', 'timed-out', 'unreachable']),
+      ...referenced,
+    }),
+  ]),
+);
+
+export const hostShape = exactly<BastionHost>()(
+  z.object({
+    id: text,
+    name: text,
+    resourceGroup: text,
+    subscriptionId: text,
+    location: text,
+    provisioningState: text.exactOptional(),
+  }),
+);
+
+const problemShape = exactly<DiscoveryProblem>()(z.object({ scope: text, failure: failureShape }));
+
+export const discoveryShape = exactly<LastDiscovery>()(
+  z.object({ at: instant, problems: z.array(problemShape) }),
+);

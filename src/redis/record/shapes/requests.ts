@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import type { Batch } from '../../../domain/requests/batch.ts';
+import type { DisconnectRequest } from '../../../domain/requests/request.ts';
+import { exactly } from '../exactly.ts';
+import { instant, text, version } from './fields.ts';
+import { failureShape } from './hosts.ts';
+import { sessionShape } from './sessions.ts';
+
+const decided = { by: text.exactOptional(), decidedAt: instant };
+const sent = { ...decided, sentAt: instant, calls: z.literal([1, 2]) };
+
+const notSentShape = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('ended-by-itself'), checkedAt: instant }),
+  z.object({ is: z.literal('changed'), change: z.enum(['other-start', 'other-machine', 'other-login']) }),
+  z.object({ is: z.literal('hourly-limit'), maxPerHour: z.number() }),
+  z.object({ is: z.literal('switched-off') }),
+  z.object({ is: z.literal('unread'), failure: failureShape }),
+]);
+
+export const requestShape = exactly<DisconnectRequest>()(
+  z.object({
+    id: text,
+    version,
+    ref: text,
+    session: sessionShape,
+    hostName: text,
+    requester: text,
+    owner: text.exactOptional(),
+    reason: text,
+    askedAt: instant,
+    expiresAt: instant,
+    batchId: text.exactOptional(),
+    state: z.discriminatedUnion('is', [
+      z.object({ is: z.literal('pending') }),
+      z.object({ is: z.literal(['denied', 'cancelled']), by: text, at: instant }),
+      z.object({ is: z.literal('expired'), at: instant }),
+      z.object({ is: z.literal('approved'), ...decided }),
+      z.object({ is: z.literal('sending'), ...sent }),
+      z.object({ is: z.literal(['gone', 'still-there']), checkedAt: instant, ...sent }),
+      z.object({ is: z.literal(['unproven', 'refused']), at: instant, failure: failureShape, ...sent }),
+      z.object({ is: z.literal('not-sent'), at: instant, why: notSentShape, ...decided }),
+    ]),
+  }),
+);
+
+export const batchShape = exactly<Batch>()(
+  z.object({
+    id: text,
+    requester: text,
+    reason: text,
+    askedAt: instant,
+    expiresAt: instant,
+    requestIds: z.array(text),
+  }),
+);

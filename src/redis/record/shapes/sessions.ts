@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import type { HostMemory, Watch } from '../../../domain/sessions/host-state.ts';
+import type { Session } from '../../../domain/sessions/session.ts';
+import { exactly } from '../exactly.ts';
+import { instant, text, version } from './fields.ts';
+import { failureShape } from './hosts.ts';
+
+export const sessionShape = exactly<Session>()(
+  z.object({
+    hostId: text,
+    sessionId: text,
+    startedAt: instant,
+    startedAtFrom: z.enum(['given', 'duration', 'reading']),
+    vm: z.object({ name: text, resourceId: text.exactOptional(), address: text.exactOptional() }),
+    vmLogin: text,
+    protocol: text,
+    resourceType: text.exactOptional(),
+    clientAddress: text.exactOptional(),
+  }),
+);
+
+export const watchShape = exactly<Watch>()(
+  z.object({
+    ref: text,
+    session: sessionShape,
+    alertId: text.exactOptional(),
+  }),
+);
+
+/** A host's memory without its watches. `edition` changes whenever one of them does. */
+export const memoryShape = exactly<Omit<HostMemory, 'host' | 'watches'> & { readonly edition: string }>()(
+  z.object({
+    version,
+    lastCounter: z.int(),
+    triedAt: instant.exactOptional(),
+    readAt: instant.exactOptional(),
+    failing: z.object({ since: instant, failure: failureShape }).exactOptional(),
+    emptiedAt: instant.exactOptional(),
+    blindnessId: text.exactOptional(),
+    edition: text,
+  }),
+);

@@ -1,0 +1,160 @@
+import type { Redis, Result } from 'ioredis';
+import type { Saved } from '../../ports/saved.ts';
+import { reach } from './reach.ts';
+import { encode } from './record.ts';
+
+/** What must hold at the moment of the write, or nothing is written. */
+export interface Condition {
+  readonly check: 'version' | 'free' | 'field';
+  readonly key: string;
+  readonly value: string | number;
+}
+
+/** A Redis command whose keys come first, or one of the script's own. */
+export interface Effect {
+  readonly command: string;
+  readonly keys: readonly string[];
+  readonly args: readonly string[];
+}
+
+export interface Change {
+  readonly conditions: readonly Condition[];
+  readonly effects: readonly Effect[];
+}
+
+/** The record is at this version; 0: there is none. */
+export function atVersion(key: string, version: number): Condition {
+  return { check: 'version', key, value: version };
+}
+
+export function isFree(key: string): Condition {
+  return { check: 'free', key, value: '' };
+}
+
+export function hasField(key: string, field: string): Condition {
+  return { check: 'field', key, value: field };
+}
+
+export function effect(command: string, key: string, ...args: readonly (string | number)[]): Effect {
+  return { command, keys: [key], args: args.map(String) };
+}
+
+/** Stores a record that `atVersion` can compare; for ever, or for `keepMs` from now. */
+export function put(key: string, record: { readonly version: number }, keepMs?: number): Effect {
+  return effect('SET', key, encode(record), ...(keepMs === undefined ? [] : ['PX', keepMs]));
+}
+
+/** Due at this moment, unless it is due earlier already. */
+export function dueBy(dueKey: string, member: string, at: number): Effect {
+  return effect('dueBy', dueKey, member, at);
+}
+
+/**
+ * Takes a card that shows this version off the list of what is due; where its subject has moved on, the card is due at
+ * once. The version of a subject of several records is the sum of theirs.
+ */
+export function dueUnlessShown(
+  dueKey: string,
+  subjectKeys: readonly string[],
+  member: string,
+  shown: number,
+): Effect {
+  return { command: 'dueUnlessShown', keys: [dueKey, ...subjectKeys], args: [member, String(shown)] };
+}
+
+/** The key lives no longer than the other one. */
+export function expireWith(key: string, otherKey: string): Effect {
+  return { command: 'expireWith', keys: [key, otherKey], args: [] };
+}
+
+/** Appends to a stream, once what was appended before `oldestAt` has begun to go. */
+export function append(key: string, text: string, oldestAt: number): Effect {
+  return effect('append', key, text, Math.max(0, oldestAt));
+}
+
+/** Deletes the key if it still holds this value. */
+export function release(key: string, value: string): Effect {
+  return effect('release', key, value);
+}
+
+// Everything is checked before anything is written: a script is not rolled back.
+const lua = `
+local plan = cjson.decode(ARGV[1])
+
+local function version(key)
+  local record = redis.call('GET', key)
+  return record and cjson.decode(record).version or 0
+end
+
+local checks = {
+  version = function(key, wanted) return version(key) == wanted end,
+  free = function(key) return redis.call('EXISTS', key) == 0 end,
+  field = function(key, field) return redis.call('HEXISTS', key, field) == 1 end,
+}
+
+local commands = {
+  dueBy = function(due, member, at)
+    local before = redis.call('ZSCORE', due, member)
+    if not before or tonumber(at) < tonumber(before) then redis.call('ZADD', due, at, member) end
+  end,
+  dueUnlessShown = function(due, ...)
+    local subjects = {...}
+    local shown = tonumber(table.remove(subjects))
+    local member = table.remove(subjects)
+    local current = 0
+    for _, subject in ipairs(subjects) do current = current + version(subject) end
+    if current > shown then
+      redis.call('ZADD', due, 0, member)
+    else
+      redis.call('ZREM', due, member)
+    end
+  end,
+  expireWith = function(key, other)
+    local left = redis.call('PTTL', other)
+    if left > 0 then redis.call('PEXPIRE', key, left) end
+  end,
+  append = function(stream, text, oldest)
+    for _, entry in ipairs(redis.call('XRANGE', stream, '-', oldest, 'COUNT', 10)) do
+      redis.call('XDEL', stream, entry[1])
+    end
+    redis.call('XADD', stream, '*', 'entry', text)
+  end,
+  release = function(key, value)
+    if redis.call('GET', key) == value then redis.call('DEL', key) end
+  end,
+}
+
+for _, condition in ipairs(plan.conditions) do
+  if not checks[condition.check](condition.key, condition.value) then return 'conflict' end
+end
+for _, effect in ipairs(plan.effects) do
+  local own = commands[effect[1]]
+  if own then
+    own(unpack(effect, 2))
+  else
+    redis.call(unpack(effect))
+  end
+end
+return 'saved'
+`;
+
+declare module 'ioredis' {
+  interface RedisCommander<Context> {
+    bastionCommit(numberOfKeys: number, ...keysAndPlan: string[]): Result<Saved, Context>;
+  }
+}
+
+export type Commit = (conditions: readonly Condition[], effects: readonly Effect[]) => Promise<Saved>;
+
+/** Writes all of it in one step where every condition holds, and nothing where one does not. */
+export function redisCommit(redis: Redis): Commit {
+  redis.defineCommand('bastionCommit', { lua });
+  return async (conditions, effects) => {
+    const keys = new Set([...conditions.map(({ key }) => key), ...effects.flatMap((each) => each.keys)]);
+    const plan = JSON.stringify({
+      conditions,
+      effects: effects.map(({ command, keys, args }) => [command, ...keys, ...args]),
+    });
+    return reach(redis.bastionCommit(keys.size, ...keys, plan));
+  };
+}

@@ -1,0 +1,52 @@
+import { execFile } from 'node:child_process';
+import { access, constants } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { CannotStart } from '../../ports/cannot-start.ts';
+
+/** In Debian's redis-tools: the whole server under another name, and no service that starts with it. */
+const debianBinary = '/usr/bin/redis-check-rdb';
+
+export class RedisServerMissing extends CannotStart {
+  override readonly name = 'RedisServerMissing';
+
+  constructor(wanted: string | undefined) {
+    super(
+      [
+        wanted === undefined
+          ? 'No Redis server was found on this machine.'
+          : `REDIS_SERVER_BIN names ${wanted}, which does not run as a Redis server.`,
+        'Debian and Ubuntu: apt-get install redis-tools',
+        'macOS: brew install valkey',
+        'Elsewhere: docker run -p 127.0.0.1:6379:6379 valkey/valkey and set REDIS_URL=redis://127.0.0.1:6379',
+      ].join('\n'),
+    );
+  }
+}
+
+/**
+ * The program to run as a Redis server: the one named, or else the first that this machine has.
+ * Throws RedisServerMissing, whose message says what to install.
+ */
+export async function findServerBinary(wanted?: string): Promise<string> {
+  if (wanted !== undefined) {
+    if (await runs(wanted)) return wanted;
+    throw new RedisServerMissing(wanted);
+  }
+  for (const name of ['valkey-server', 'redis-server']) {
+    if (await runs(name)) return name;
+  }
+  const hasDebianBinary = await access(debianBinary, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+  if (hasDebianBinary) return debianBinary;
+  throw new RedisServerMissing(undefined);
+}
+
+/** Whether the program can be started and knows `--version`. */
+export async function runs(program: string): Promise<boolean> {
+  return promisify(execFile)(program, ['--version'], { timeout: 5000 }).then(
+    () => true,
+    () => false,
+  );
+}

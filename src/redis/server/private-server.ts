@@ -1,0 +1,116 @@
+import { access, chmod, constants, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { CannotStart } from '../../ports/cannot-start.ts';
+import type { Log } from '../../ports/log.ts';
+import type { DataLock } from './data-lock.ts';
+import { DataDirInUse, lockData } from './data-lock.ts';
+import { findServerBinary } from './binary.ts';
+import type { ServerExit, ServerProcess } from './process.ts';
+import { calledRedisServer, startServer, whenReady } from './process.ts';
+
+export interface EmbeddedRedisOptions {
+  /** For the append-only files; made readable for this user only. */
+  readonly dataDir: string;
+  /** For the socket; the system's temporary directory if not given. */
+  readonly runtimeDir?: string;
+  readonly serverBin?: string;
+  readonly log: Log;
+}
+
+export interface EmbeddedRedis {
+  readonly url: string;
+  readonly stop: () => Promise<void>;
+  /** Also when nobody stopped it. */
+  readonly exited: Promise<ServerExit>;
+}
+
+export class EmbeddedRedisFailed extends CannotStart {
+  override readonly name = 'EmbeddedRedisFailed';
+}
+
+const socketLimitBytes = 107;
+const stopPatienceMs = 10_000;
+
+/**
+ * Starts a Redis server for this process alone, and resolves once it answers. Throws RedisServerMissing, DataDirInUse
+ * or EmbeddedRedisFailed, each with a message for whoever runs the bot.
+ */
+export async function startEmbeddedRedis(options: EmbeddedRedisOptions): Promise<EmbeddedRedis> {
+  const binary = await findServerBinary(options.serverBin);
+  const dataDir = resolve(options.dataDir);
+  await prepare(dataDir, options.log);
+  const runDir = await makeRunDir(options.runtimeDir ?? tmpdir());
+  try {
+    const server = await startLocked(binary, dataDir, runDir);
+    options.log.info({ program: binary, dataDir, pid: server.pid }, 'started a private Redis server');
+    return keep(server, runDir, options.log);
+  } catch (error) {
+    await remove(runDir);
+    throw error;
+  }
+}
+
+async function prepare(dataDir: string, log: Log): Promise<void> {
+  try {
+    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    await access(dataDir, constants.W_OK);
+  } catch (error) {
+    throw new EmbeddedRedisFailed(`The data directory ${dataDir} cannot be used: ${String(error)}`);
+  }
+  // A mounted volume may belong to somebody else and still be ours to write.
+  await chmod(dataDir, 0o700).catch(() => log.warn({ dataDir }, 'could not make the data directory private'));
+}
+
+async function startLocked(binary: string, dataDir: string, runDir: string): Promise<ServerProcess> {
+  const socket = socketIn(runDir);
+  const lock = await lockData(dataDir, socket);
+  const program = await calledRedisServer(binary, runDir);
+  const server = startServer({ program, dataDir, socket, prefix: lock.prefix });
+  const exited = releaseAfter(server.exited, lock);
+  if (await whenReady(socket, server)) return { ...server, exited };
+  const { code } = await exited;
+  if (code === lock.refusedCode) throw new DataDirInUse(dataDir);
+  throw new EmbeddedRedisFailed(`The private Redis server did not start: ${server.output()}`);
+}
+
+async function releaseAfter(exited: Promise<ServerExit>, lock: DataLock): Promise<ServerExit> {
+  const exit = await exited;
+  await lock.release();
+  return exit;
+}
+
+function keep(server: ServerProcess, runDir: string, log: Log): EmbeddedRedis {
+  const exited = (async () => {
+    const exit = await server.exited;
+    if (exit.code === 0) log.info({}, 'stopped the private Redis server');
+    else log.error({ ...exit, output: server.output() }, 'lost the private Redis server');
+    await remove(runDir);
+    return exit;
+  })();
+  return {
+    url: `unix://${socketIn(runDir)}`,
+    exited,
+    stop: async () => {
+      server.kill('SIGTERM');
+      const deadline = setTimeout(() => server.kill('SIGKILL'), stopPatienceMs);
+      await exited;
+      clearTimeout(deadline);
+    },
+  };
+}
+
+async function remove(dir: string): Promise<void> {
+  await rm(dir, { recursive: true, force: true });
+}
+
+function socketIn(runDir: string): string {
+  return join(runDir, 'redis.sock');
+}
+
+/** A path that leaves room for the socket's name: longer ones the kernel does not take. */
+async function makeRunDir(parent: string): Promise<string> {
+  const longest = socketIn(join(parent, 'bastion-bot-XXXXXX'));
+  const fits = Buffer.byteLength(longest) <= socketLimitBytes;
+  return mkdtemp(join(fits ? parent : '/tmp', 'bastion-bot-'));
+}

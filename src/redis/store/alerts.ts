@@ -1,0 +1,54 @@
+import type { Redis } from 'ioredis';
+import type { Alert } from '../../domain/alerts/alert.ts';
+import { isOpen } from '../../domain/alerts/alert.ts';
+import { cardsOfAlert } from '../../domain/cards/card.ts';
+import { wakesAt } from '../../domain/alerts/handling.ts';
+import type { Alerts } from '../../ports/alerts.ts';
+import type { Log } from '../../ports/log.ts';
+import { appendEntry } from './audit.ts';
+import { dueAlert, dueCard } from './due.ts';
+import { alertKey, dueKey } from '../record/keys.ts';
+import { readRecord, readRecords } from '../record/read.ts';
+import { alertShape } from '../record/shapes/alerts.ts';
+import type { Change } from '../record/transaction.ts';
+import { atVersion, dueBy, effect, put, redisCommit } from '../record/transaction.ts';
+
+export interface AlertKeeping {
+  /** How long an alert is kept after its end. */
+  readonly settledKeepMs: number;
+  readonly auditKeepMs: number;
+}
+
+export function redisAlerts({
+  redis,
+  log,
+  settledKeepMs,
+  auditKeepMs,
+}: { readonly redis: Redis; readonly log: Log } & AlertKeeping): Alerts {
+  const commit = redisCommit(redis);
+  return {
+    get: async (id) => readRecord(redis, alertKey(id), alertShape),
+    many: async (ids) => readRecords(redis, ids.map(alertKey), alertShape, log),
+    save: async (alert, entry) => {
+      const { conditions, effects } = changeAlert(alert, entry.at, settledKeepMs);
+      return commit(conditions, [...effects, appendEntry(entry, auditKeepMs)]);
+    },
+  };
+}
+
+/** Moves the alert on by one version, with its cards due at `at` and its own next attention; `keepMs` counts from its end. */
+export function changeAlert(alert: Alert, at: number, keepMs: number): Change {
+  const key = alertKey(alert.id);
+  const member = dueAlert(alert.id);
+  const attentionAt = wakesAt(alert);
+  return {
+    conditions: [atVersion(key, alert.version)],
+    effects: [
+      put(key, { ...alert, version: alert.version + 1 }, isOpen(alert) ? undefined : keepMs),
+      ...cardsOfAlert(alert).map((card) => dueBy(dueKey, dueCard(card), at)),
+      attentionAt === undefined
+        ? effect('ZREM', dueKey, member)
+        : effect('ZADD', dueKey, attentionAt, member),
+    ],
+  };
+}

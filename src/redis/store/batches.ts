@@ -1,0 +1,48 @@
+import type { Redis } from 'ioredis';
+import type { Batch } from '../../domain/requests/batch.ts';
+import type { DisconnectRequest } from '../../domain/requests/request.ts';
+import type { Batches, NewMember } from '../../ports/batches.ts';
+import { batchKey } from '../record/keys.ts';
+import { readRecord } from '../record/read.ts';
+import type { RequestKeeping } from './requests.ts';
+import { openAttempts, openRequest, readOpenRequest } from './requests.ts';
+import { batchShape } from '../record/shapes/requests.ts';
+import { atVersion, put, redisCommit } from '../record/transaction.ts';
+
+export async function readBatch(redis: Redis, id: string): Promise<Batch | undefined> {
+  return readRecord(redis, batchKey(id), batchShape);
+}
+
+export function redisBatches({ redis, ...keeping }: { readonly redis: Redis } & RequestKeeping): Batches {
+  const commit = redisCommit(redis);
+
+  async function store(batch: Omit<Batch, 'requestIds'>, members: readonly NewMember[]) {
+    const key = batchKey(batch.id);
+    const record = { ...batch, requestIds: members.map(({ request }) => request.id), version: 1 };
+    const changes = members.map(({ request, entry }) => openRequest(request, entry, keeping));
+    return commit(
+      [atVersion(key, 0), ...changes.flatMap(({ conditions }) => conditions)],
+      [put(key, record), ...changes.flatMap(({ effects }) => effects)],
+    );
+  }
+
+  return {
+    get: async (id) => readBatch(redis, id),
+    open: async (batch, wanted) => {
+      let members = wanted;
+      const existing: DisconnectRequest[] = [];
+      for (let attempt = 0; attempt < openAttempts; attempt += 1) {
+        if (members.length === 0) return { members: [], existing };
+        if ((await store(batch, members)) === 'saved') {
+          return { members: members.map(({ request }) => request), existing };
+        }
+        const holders = await Promise.all(
+          members.map(async ({ request }) => readOpenRequest(redis, request.session)),
+        );
+        existing.push(...holders.flatMap((holder) => holder ?? []));
+        members = members.filter((_, index) => !holders[index]);
+      }
+      throw new Error(`Batch ${batch.id} cannot be opened: its id or its sessions are taken.`);
+    },
+  };
+}

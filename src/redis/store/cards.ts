@@ -1,0 +1,48 @@
+import type { Redis } from 'ioredis';
+import type { CardKey } from '../../domain/cards/kinds.ts';
+import { cards as kinds, writtenKey } from '../../domain/cards/kinds.ts';
+import type { Cards } from '../../ports/cards.ts';
+import type { Log } from '../../ports/log.ts';
+import { dueCard } from './due.ts';
+import { readBatch } from './batches.ts';
+import { cardKey, dueKey, requestKey, subjectKey, troubleKey } from '../record/keys.ts';
+import { reach } from '../record/reach.ts';
+import { readRecord, readRecords } from '../record/read.ts';
+import { cardShape } from '../record/shapes/cards.ts';
+import { atVersion, dueUnlessShown, effect, expireWith, put, redisCommit } from '../record/transaction.ts';
+
+export function redisCards({ redis, log }: { readonly redis: Redis; readonly log: Log }): Cards {
+  const commit = redisCommit(redis);
+  /** The records whose versions, added up, are that of the card's subject. */
+  const versionedKeys = async (key: CardKey): Promise<readonly string[]> => {
+    if (kinds[key.card].subject !== 'batch') return [subjectKey(key)];
+    const batch = await readBatch(redis, key.id);
+    return batch?.requestIds.map(requestKey) ?? [];
+  };
+  return {
+    get: async (key) => (await readRecord(redis, cardKey(key), cardShape)) ?? { key, version: 0, shown: 0 },
+    save: async (card, dueAt) => {
+      const key = cardKey(card.key);
+      const member = dueCard(card.key);
+      const record = { ...card, key: writtenKey(card.key), version: card.version + 1 };
+      return commit(
+        [atVersion(key, card.version)],
+        [
+          put(key, record),
+          expireWith(key, subjectKey(card.key)),
+          effect(card.trouble ? 'SADD' : 'SREM', troubleKey, key),
+          dueAt === undefined
+            ? dueUnlessShown(dueKey, await versionedKeys(card.key), member, card.shown)
+            : effect('ZADD', dueKey, dueAt, member),
+        ],
+      );
+    },
+    settle: async ({ key, shown }) => {
+      await commit([], [dueUnlessShown(dueKey, await versionedKeys(key), dueCard(key), shown)]);
+    },
+    inTrouble: async () => {
+      const keys = await reach(redis.smembers(troubleKey));
+      return readRecords(redis, keys, cardShape, log);
+    },
+  };
+}

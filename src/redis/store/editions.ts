@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import type { z } from 'zod';
+import type { BastionHost, HostId } from '../../domain/hosts/host.ts';
+import type { HostMemory, Watch } from '../../domain/sessions/host-state.ts';
+import { unreadMemory } from '../../domain/sessions/host-state.ts';
+import type { Log } from '../../ports/log.ts';
+import { memoryKey, refsKey, watchesKey } from '../record/keys.ts';
+import { reach, reachAll } from '../record/reach.ts';
+import { decode, encode, readableOnly } from '../record/record.ts';
+import { isSameJson } from '../record/same-json.ts';
+import { memoryShape, watchShape } from '../record/shapes/sessions.ts';
+import type { Effect } from '../record/transaction.ts';
+import { effect, put } from '../record/transaction.ts';
+
+type StoredMemory = z.output<typeof memoryShape>;
+
+interface Edition {
+  readonly name: string;
+  readonly watches: readonly Watch[];
+}
+
+/**
+ * How a host's memory lies in Redis: a small record that every poll writes, and a hash with a field per watch that
+ * is written and read only when the watches change. The record names the edition of the hash it belongs to; parsed
+ * editions are kept in this process.
+ */
+export function redisMemories({ redis, log }: { readonly redis: Redis; readonly log: Log }) {
+  const latest = new Map<HostId, Edition>();
+  // Remembered per object: what `latest` holds may be of another moment than the memory that is being saved.
+  const editionOf = new WeakMap<HostMemory, string>();
+
+  function assemble(
+    host: BastionHost,
+    { edition, ...record }: StoredMemory,
+    watches: readonly Watch[],
+  ): HostMemory {
+    const memory = { host, ...record, watches };
+    editionOf.set(memory, edition);
+    return memory;
+  }
+
+  /** Undefined where this process does not know the edition of the watches. */
+  function assembleKnown(host: BastionHost, text: string | null | undefined): HostMemory | undefined {
+    if (typeof text !== 'string') return unreadMemory(host);
+    const record = decode(memoryKey(host.id), memoryShape, text);
+    const known = latest.get(host.id);
+    return known?.name === record.edition ? assemble(host, record, known.watches) : undefined;
+  }
+
+  /** The records and watches of these hosts as they are at one moment. */
+  async function load(hosts: readonly BastionHost[]): Promise<readonly (() => HostMemory)[]> {
+    const step = redis.multi();
+    for (const { id } of hosts) step.get(memoryKey(id)).hgetall(watchesKey(id));
+    const answers = await reachAll(step);
+    return hosts.map((host, index) => () => {
+      const [text, fields] = answers.slice(2 * index, 2 * index + 2);
+      if (typeof text !== 'string') return unreadMemory(host);
+      const record = decode(memoryKey(host.id), memoryShape, text);
+      const watches = Object.entries(fields ?? {}).map(([ref, watch]) =>
+        decode(`${watchesKey(host.id)} ${ref}`, watchShape, String(watch)),
+      );
+      latest.set(host.id, { name: record.edition, watches });
+      return assemble(host, record, watches);
+    });
+  }
+
+  function forgetAllBut(hostIds: ReadonlySet<HostId>): void {
+    for (const hostId of latest.keys()) if (!hostIds.has(hostId)) latest.delete(hostId);
+  }
+
+  return {
+    /** The memory of one host; `text` is its record as just read. */
+    recall: async (host: BastionHost, text: string | null): Promise<HostMemory> => {
+      const known = assembleKnown(host, text);
+      if (known) return known;
+      const [loaded] = await load([host]);
+      return loaded ? loaded() : unreadMemory(host);
+    },
+
+    recallAll: async (hosts: readonly BastionHost[]): Promise<readonly HostMemory[]> => {
+      if (hosts.length === 0) return [];
+      const texts = await reach(redis.mget(hosts.map(({ id }) => memoryKey(id))));
+      const recalled = readableOnly(
+        hosts.map((host, index) => ({ host, text: texts[index] })),
+        ({ host, text }) => ({ host, memory: assembleKnown(host, text) }),
+        log,
+      );
+      const unknown = recalled.filter(({ memory }) => !memory).map(({ host }) => host);
+      const loaded = unknown.length === 0 ? [] : readableOnly(await load(unknown), (read) => read(), log);
+      forgetAllBut(new Set(hosts.map(({ id }) => id)));
+      return [...recalled.flatMap(({ memory }) => memory ?? []), ...loaded];
+    },
+
+    /** What to write so that `before` becomes `after`; `remember` is for when it was written. */
+    change: (
+      before: HostMemory,
+      after: HostMemory,
+    ): { readonly effects: readonly Effect[]; readonly remember: () => void } => {
+      const { host, watches, ...rest } = after;
+      const old = new Map(before.watches.map((watch) => [watch.ref, watch]));
+      const kept = new Set(watches.map(({ ref }) => ref));
+      const added = watches.filter(({ ref }) => !old.has(ref));
+      const changed = watches.filter((watch) => !isSameJson(old.get(watch.ref), watch));
+      const removed = before.watches.filter(({ ref }) => !kept.has(ref));
+      const isSameEdition = changed.length === 0 && removed.length === 0;
+      const edition = (isSameEdition ? editionOf.get(before) : undefined) ?? randomUUID();
+      const record: StoredMemory = { ...rest, version: before.version + 1, edition };
+      return {
+        effects: [
+          put(memoryKey(host.id), record),
+          ...changed.map((watch) => effect('HSET', watchesKey(host.id), watch.ref, encode(watch))),
+          ...added.map(({ ref }) => effect('HSET', refsKey, ref, host.id)),
+          ...removed.flatMap(({ ref }) => [
+            effect('HDEL', watchesKey(host.id), ref),
+            effect('HDEL', refsKey, ref),
+          ]),
+        ],
+        remember: () => latest.set(host.id, { name: edition, watches }),
+      };
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import type { Redis } from 'ioredis';
+import type { Alert } from '../../domain/alerts/alert.ts';
+import type { HostMemory } from '../../domain/sessions/host-state.ts';
+import type { Log } from '../../ports/log.ts';
+import type { AlsoSeen, Watches } from '../../ports/host-states.ts';
+import { changeAlert } from './alerts.ts';
+import { changeBlindness } from './silences.ts';
+import { rememberEnded } from './history.ts';
+import { decodeHost, readHosts } from './hosts.ts';
+import { hostsKey, memoryKey, refsKey, watchesKey } from '../record/keys.ts';
+import { redisMemories } from './editions.ts';
+import { reach, reachAll } from '../record/reach.ts';
+import type { Condition } from '../record/transaction.ts';
+import { atVersion, effect, hasField, redisCommit } from '../record/transaction.ts';
+
+export interface WatchesOptions {
+  readonly redis: Redis;
+  readonly log: Log;
+  /** How long an alert is kept after its end. */
+  readonly settledKeepMs: number;
+  /** How long ended sessions are remembered. */
+  readonly historyKeepMs: number;
+}
+
+export function redisWatches({ redis, log, settledKeepMs, historyKeepMs }: WatchesOptions): Watches {
+  const commit = redisCommit(redis);
+  const memories = redisMemories({ redis, log });
+
+  const get: Watches['get'] = async (hostId) => {
+    const [host, memory] = await reachAll(redis.pipeline().hget(hostsKey, hostId).get(memoryKey(hostId)));
+    return typeof host === 'string'
+      ? memories.recall(decodeHost(hostId, host), typeof memory === 'string' ? memory : null)
+      : undefined;
+  };
+
+  const told = (alerts: readonly Alert[], { blindness, ended = [] }: AlsoSeen, at: number) => {
+    const changes = [
+      ...alerts.map((alert) => changeAlert(alert, at, settledKeepMs)),
+      ...(blindness ? [changeBlindness(blindness, at, settledKeepMs)] : []),
+    ];
+    return {
+      conditions: changes.flatMap(({ conditions }) => conditions),
+      effects: [...changes.flatMap(({ effects }) => effects), ...rememberEnded(ended, historyKeepMs)],
+    };
+  };
+
+  return {
+    get,
+    all: async () => memories.recallAll(await readHosts(redis, log)),
+    find: async (ref) => {
+      const hostId = await reach(redis.hget(refsKey, ref));
+      const memory = hostId === null ? undefined : await get(hostId);
+      const watch = memory?.watches.find((one) => one.ref === ref);
+      return memory && watch && { memory, watch };
+    },
+    save: async (before, after, alerts, also = {}) => {
+      const step = memories.change(before, after);
+      const { conditions, effects } = told(alerts, also, after.triedAt ?? 0);
+      const saved = await commit([...unchanged(before), ...conditions], [...step.effects, ...effects]);
+      if (saved === 'saved') step.remember();
+      return saved;
+    },
+    forget: async (memory, alerts, also = {}) => {
+      const hostId = memory.host.id;
+      const { conditions, effects } = told(alerts, also, memory.triedAt ?? 0);
+      return commit(
+        [...unchanged(memory), ...conditions],
+        [
+          effect('HDEL', hostsKey, hostId),
+          effect('DEL', memoryKey(hostId)),
+          effect('DEL', watchesKey(hostId)),
+          ...memory.watches.map(({ ref }) => effect('HDEL', refsKey, ref)),
+          ...effects,
+        ],
+      );
+    },
+  };
+}
+
+/** A host that was forgotten meanwhile does not come back by a reading that was still under way. */
+function unchanged({ host, version }: HostMemory): readonly Condition[] {
+  return [hasField(hostsKey, host.id), atVersion(memoryKey(host.id), version)];
+}

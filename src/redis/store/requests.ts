@@ -1,0 +1,106 @@
+import type { Redis } from 'ioredis';
+import type { AuditEntry } from '../../domain/audit/entry.ts';
+import { cardsOfRequest } from '../../domain/cards/card.ts';
+import type { DisconnectRequest } from '../../domain/requests/request.ts';
+import { attentionAt, isSettled } from '../../domain/requests/request.ts';
+import type { Session } from '../../domain/sessions/session.ts';
+import type { Log } from '../../ports/log.ts';
+import type { Requests } from '../../ports/requests.ts';
+import { appendEntry } from './audit.ts';
+import { dueCard, dueRequest } from './due.ts';
+import { batchKey, claimKey, dueKey, requestKey, unsettledKey } from '../record/keys.ts';
+import { reach } from '../record/reach.ts';
+import { readRecord, readRecords } from '../record/read.ts';
+import { requestShape } from '../record/shapes/requests.ts';
+import { redisSlots } from './slots.ts';
+import type { Change } from '../record/transaction.ts';
+import { atVersion, dueBy, effect, isFree, put, redisCommit, release } from '../record/transaction.ts';
+
+/** A claim whose request never settled is free again this long after the request could have been decided. */
+const claimOutlivesMs = 24 * 3_600_000;
+/** The request that holds a claim may settle between the refusal and the look at it. */
+export const openAttempts = 3;
+
+export interface RequestKeeping {
+  /** How long a settled request is kept. */
+  readonly settledKeepMs: number;
+  readonly auditKeepMs: number;
+}
+
+export function redisRequests({
+  redis,
+  log,
+  ...keeping
+}: { readonly redis: Redis; readonly log: Log } & RequestKeeping): Requests {
+  const commit = redisCommit(redis);
+  return {
+    get: async (id) => readRecord(redis, requestKey(id), requestShape),
+    many: async (ids) => readRecords(redis, ids.map(requestKey), requestShape, log),
+    unsettled: async () => {
+      const ids = await reach(redis.smembers(unsettledKey));
+      const found = await readRecords(redis, ids.map(requestKey), requestShape, log);
+      return found.filter((request) => !isSettled(request));
+    },
+    openOf: async (session) => readOpenRequest(redis, session),
+    open: async (request, entry) => {
+      const { conditions, effects } = openRequest(request, entry, keeping);
+      for (let attempt = 0; attempt < openAttempts; attempt += 1) {
+        if ((await commit(conditions, effects)) === 'saved') return { opened: true };
+        const existing = await readOpenRequest(redis, request.session);
+        if (existing) return { opened: false, existing };
+      }
+      throw new Error(`Request ${request.id} cannot be opened: its id or its session is taken.`);
+    },
+    save: async (request, entry) => {
+      const { conditions, effects } = changeRequest(request, entry, keeping);
+      const frees = isSettled(request) ? [release(claimKey(request.session), request.id)] : [];
+      return commit(conditions, [...effects, ...frees]);
+    },
+    takeSlot: redisSlots(redis),
+  };
+}
+
+export async function readOpenRequest(
+  redis: Redis,
+  session: Session,
+): Promise<DisconnectRequest | undefined> {
+  const holder = await reach(redis.get(claimKey(session)));
+  const request = holder === null ? undefined : await readRecord(redis, requestKey(holder), requestShape);
+  return request && !isSettled(request) ? request : undefined;
+}
+
+/** Stores a new request and claims its session for it. */
+export function openRequest(request: DisconnectRequest, entry: AuditEntry, keeping: RequestKeeping): Change {
+  const claim = claimKey(request.session);
+  const claimForMs = request.expiresAt - request.askedAt + claimOutlivesMs;
+  const { conditions, effects } = changeRequest(request, entry, keeping);
+  return {
+    conditions: [...conditions, isFree(claim)],
+    effects: [...effects, effect('SET', claim, request.id, 'PX', claimForMs)],
+  };
+}
+
+/** Moves the request on by one version, with its entry, its cards and its next attention. */
+function changeRequest(
+  request: DisconnectRequest,
+  entry: AuditEntry,
+  { settledKeepMs, auditKeepMs }: RequestKeeping,
+): Change {
+  const key = requestKey(request.id);
+  const member = dueRequest(request.id);
+  const at = attentionAt(request);
+  return {
+    conditions: [atVersion(key, request.version)],
+    effects: [
+      put(key, { ...request, version: request.version + 1 }, isSettled(request) ? settledKeepMs : undefined),
+      appendEntry(entry, auditKeepMs),
+      effect(isSettled(request) ? 'SREM' : 'SADD', unsettledKey, request.id),
+      ...cardsOfRequest(request).map((card) => dueBy(dueKey, dueCard(card), entry.at)),
+      at === undefined ? effect('ZREM', dueKey, member) : effect('ZADD', dueKey, at, member),
+      // A batch is kept as long as the member that settled last.
+      ...(request.batchId !== undefined && isSettled(request)
+        ? [effect('PEXPIRE', batchKey(request.batchId), settledKeepMs)]
+        : []),
+    ],
+  };
+}

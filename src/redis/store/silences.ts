@@ -1,0 +1,28 @@
+import type { Redis } from 'ioredis';
+import type { Blindness } from '../../domain/alerts/silence.ts';
+import { isBlind } from '../../domain/alerts/silence.ts';
+import { cardsOfBlindness } from '../../domain/cards/card.ts';
+import type { Blindnesses } from '../../ports/silences.ts';
+import { dueCard } from './due.ts';
+import { blindnessKey, dueKey } from '../record/keys.ts';
+import { readRecord } from '../record/read.ts';
+import { blindnessShape } from '../record/shapes/alerts.ts';
+import type { Change } from '../record/transaction.ts';
+import { atVersion, dueBy, put } from '../record/transaction.ts';
+
+export function redisBlindnesses({ redis }: { readonly redis: Redis }): Blindnesses {
+  return { get: async (id) => readRecord(redis, blindnessKey(id), blindnessShape) };
+}
+
+/** Moves it on by one version and makes its card due at `at`; `keepMs` counts from its end. */
+export function changeBlindness(blindness: Blindness, at: number, keepMs: number): Change {
+  const key = blindnessKey(blindness.id);
+  const next = { ...blindness, version: blindness.version + 1 };
+  return {
+    conditions: [atVersion(key, blindness.version)],
+    effects: [
+      put(key, next, isBlind(blindness) ? undefined : keepMs),
+      ...cardsOfBlindness(blindness).map((card) => dueBy(dueKey, dueCard(card), at)),
+    ],
+  };
+}

@@ -1,0 +1,51 @@
+import type { Redis } from 'ioredis';
+import type { Log } from '../../ports/log.ts';
+import type { Stores } from '../../ports/ports.ts';
+import { redisAlerts } from './alerts.ts';
+import { redisAudit } from './audit.ts';
+import { redisBatches } from './batches.ts';
+import { redisBlindnesses } from './silences.ts';
+import { redisCards } from './cards.ts';
+import { redisDue } from './due.ts';
+import { redisHistory } from './history.ts';
+import { redisHomes } from './homes.ts';
+import { redisHosts } from './hosts.ts';
+import { redisReadings } from './readings.ts';
+import { redisRequests } from './requests.ts';
+import { redisWatches } from './host-states.ts';
+
+const dayMs = 24 * 3_600_000;
+
+export interface StoresOptions {
+  /** From `connectRedis`, for `commands`. */
+  readonly redis: Redis;
+  readonly log: Log;
+  /** How long an alert or request is kept, with its cards, once nothing more will happen to it. */
+  readonly settledKeepMs?: number;
+  readonly auditKeepMs?: number;
+  readonly historyKeepMs?: number;
+}
+
+/** Everything that is remembered, in one Redis. Its methods throw StoreUnreachable while that does not answer. */
+export function redisStores({
+  redis,
+  log,
+  settledKeepMs = 30 * dayMs,
+  auditKeepMs = 365 * dayMs,
+  historyKeepMs = 90 * dayMs,
+}: StoresOptions): Stores {
+  return {
+    hosts: redisHosts({ redis, log }),
+    watches: redisWatches({ redis, log, settledKeepMs, historyKeepMs }),
+    readings: redisReadings({ redis }),
+    alerts: redisAlerts({ redis, log, settledKeepMs, auditKeepMs }),
+    blindnesses: redisBlindnesses({ redis }),
+    requests: redisRequests({ redis, log, settledKeepMs, auditKeepMs }),
+    batches: redisBatches({ redis, settledKeepMs, auditKeepMs }),
+    cards: redisCards({ redis, log }),
+    due: redisDue({ redis, log }),
+    history: redisHistory({ redis, log }),
+    homes: redisHomes({ redis }),
+    audit: redisAudit({ redis, keepMs: auditKeepMs }),
+  };
+}

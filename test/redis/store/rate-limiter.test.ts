@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Redis } from 'ioredis';
+import type { Pace } from '../../../src/ports/rate-limiter.ts';
+import { closeRedis, connectRedis } from '../../../src/redis/connect.ts';
+import { redisPace } from '../../../src/redis/store/rate-limiter.ts';
+import { eventually } from '../../support/eventually.ts';
+import { keepingLog } from '../../support/log.ts';
+import type { TestRedis } from '../../support/redis.ts';
+import { heard, startTestRedis } from '../../support/redis.ts';
+
+const lane = { postsTo: 'C0ALERTS' };
+/** Who comes next asks a millisecond after the second is over. */
+const nextTurnMs = 1001;
+
+describe('the pace of calls to Slack', () => {
+  const { log } = keepingLog();
+  let server: TestRedis;
+  let connections: Redis[];
+  /** Two replicas. */
+  let one: Pace;
+  let two: Pace;
+
+  beforeAll(async () => {
+    server = await startTestRedis();
+    connections = [1, 2].map(() => connectRedis({ url: server.url, use: 'commands', log }));
+    await Promise.all(connections.map(async (redis) => heard(redis, 'ready')));
+    const [first, second] = connections.map((redis) => redisPace({ redis }));
+    if (!first || !second) throw new Error('two connections make two paces');
+    [one, two] = [first, second];
+  });
+  afterAll(async () => {
+    await Promise.all(connections.map(closeRedis));
+    await server.stop();
+  });
+  beforeEach(async () => {
+    await connections[0]?.flushall();
+  });
+
+  it('lets one post a second into a channel, whoever makes it, and others meanwhile', async () => {
+    expect(await one.take(lane, 'a', 'worsening')).toBe(0);
+    const wait = await two.take(lane, 'b', 'worsening');
+    expect(wait).toBeGreaterThan(500);
+    expect(wait).toBeLessThanOrEqual(nextTurnMs);
+    expect(await two.take({ postsTo: 'C0OTHER' }, 'c', 'worsening')).toBe(0);
+  });
+
+  it('spreads those who wait, the urgent first', async () => {
+    await one.take(lane, 'a', 'worsening');
+    const ending = await one.take(lane, 'b', 'ending');
+    const worsening = await one.take(lane, 'c', 'worsening');
+    const decision = await two.take(lane, 'd', 'decision');
+    expect(ending).toBeLessThanOrEqual(nextTurnMs);
+    expect([worsening, decision].every((wait) => wait <= nextTurnMs)).toBe(true);
+    const again = await one.take(lane, 'b', 'ending');
+    expect(again).toBeGreaterThan(2000);
+  });
+
+  it('never lets two pass within a second, however many ask', async () => {
+    const passed: number[] = [];
+    const cards = Array.from({ length: 30 }, (_, index) => `card-${index}`);
+    await eventually('three have passed', async () => {
+      const waits = await Promise.all(cards.map(async (card) => one.take(lane, card, 'worsening')));
+      const now = performance.now();
+      passed.push(...waits.filter((wait) => wait === 0).map(() => now));
+      return passed.length >= 3;
+    });
+    expect((passed[2] ?? 0) - (passed[0] ?? 0)).toBeGreaterThan(1900);
+  });
+
+  it('takes ten edits at once and then forty a minute', async () => {
+    const waits: number[] = [];
+    for (let card = 0; card < 11; card += 1) waits.push(await one.take('edits', String(card), 'ending'));
+    expect(waits.slice(0, 10)).toEqual(Array.from({ length: 10 }, () => 0));
+    expect(waits[10]).toBeGreaterThan(500);
+  });
+
+  it('keeps the silence that Slack wants', async () => {
+    await one.close(lane, 5000);
+    const wait = await two.take(lane, 'a', 'decision');
+    expect(wait).toBeGreaterThan(4000);
+    expect(wait).toBeLessThanOrEqual(5001);
+    await one.close('edits', 3000);
+    expect(await two.take('edits', 'a', 'decision')).toBeGreaterThan(2000);
+  });
+});

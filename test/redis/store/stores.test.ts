@@ -1,0 +1,215 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Redis } from 'ioredis';
+import { auditOfRequest } from '../../../src/domain/audit/entry.ts';
+import type { HostMemory } from '../../../src/domain/sessions/host-state.ts';
+import type { Stores } from '../../../src/ports/ports.ts';
+import { closeRedis, connectRedis } from '../../../src/redis/connect.ts';
+import { UnreadableRecord } from '../../../src/redis/record/record.ts';
+import { redisStores } from '../../../src/redis/store/stores.ts';
+import {
+  aHost,
+  aMemory,
+  anAlert,
+  aPast,
+  aRequest,
+  aSession,
+  aWatch,
+  minute,
+  noon,
+} from '../../support/build.ts';
+import { eventually } from '../../support/eventually.ts';
+import { keepingLog } from '../../support/log.ts';
+import type { TestRedis } from '../../support/redis.ts';
+import { heard, startTestRedis } from '../../support/redis.ts';
+import { auditTrail } from '../../support/trail.ts';
+
+const host = aHost();
+const read = aMemory({ version: 0 });
+
+describe('the stores in Redis', () => {
+  const { log, lines } = keepingLog();
+  let server: TestRedis;
+  let redis: Redis;
+  let second: Redis;
+  /** Two replicas of the bot. */
+  let one: Stores;
+  let two: Stores;
+
+  beforeAll(async () => {
+    server = await startTestRedis();
+    redis = connectRedis({ url: server.url, use: 'commands', log });
+    second = connectRedis({ url: server.url, use: 'commands', log });
+    await Promise.all([heard(redis, 'ready'), heard(second, 'ready')]);
+  });
+  afterAll(async () => {
+    await Promise.all([closeRedis(redis), closeRedis(second)]);
+    await server.stop();
+  });
+  beforeEach(async () => {
+    await redis.flushall();
+    one = redisStores({ redis, log, settledKeepMs: minute });
+    two = redisStores({ redis: second, log });
+    await one.hosts.noteDiscovery({ hosts: [host], problems: [] }, noon);
+    await save(one, read);
+  });
+
+  async function load(stores: Stores): Promise<HostMemory> {
+    const memory = await stores.watches.get(host.id);
+    if (!memory) throw new Error('the host is not known');
+    return memory;
+  }
+  async function save(stores: Stores, after: HostMemory) {
+    return stores.watches.save(await load(stores), after, []);
+  }
+  async function callsOf(command: string): Promise<string | undefined> {
+    const stats = await redis.info('commandstats');
+    return new RegExp(`cmdstat_${command}:calls=(\\d+)`).exec(stats)?.[1];
+  }
+
+  it('show one replica what another has changed', async () => {
+    expect(await load(two)).toEqual({ ...read, version: 1 });
+    const opened = aWatch({ ref: 'ref-2', session: aSession({ sessionId: 'session-2' }) });
+    await save(one, { ...read, watches: [opened] });
+    expect(await load(two)).toEqual({ ...read, version: 2, watches: [opened] });
+    expect(await two.watches.all()).toEqual([{ ...read, version: 2, watches: [opened] }]);
+  });
+
+  it('show one replica a host that another has forgotten and found again', async () => {
+    await load(two);
+    await one.watches.forget(await load(one), []);
+    await one.hosts.noteDiscovery({ hosts: [host], problems: [] }, noon);
+    const other = aWatch({ ref: 'ref-2' });
+    await save(one, { ...read, watches: [other] });
+    expect((await load(two)).watches).toEqual([other]);
+  });
+
+  it('write and read no session where a poll changed none', async () => {
+    const before = await load(one);
+    const [written, loaded] = [await callsOf('hset'), await callsOf('hgetall')];
+    const session = { ...aSession(), vm: { ...aSession().vm } };
+    await one.watches.save(before, { ...before, readAt: noon + minute, watches: [aWatch({ session })] }, []);
+    expect((await load(one)).readAt).toBe(noon + minute);
+    expect([await callsOf('hset'), await callsOf('hgetall')]).toEqual([written, loaded]);
+  });
+
+  it('have one winner between replicas', async () => {
+    const [mine, theirs] = [await load(one), await load(two)];
+    const saved = await Promise.all([
+      one.watches.save(mine, { ...mine, lastCounter: 7 }, []),
+      two.watches.save(theirs, { ...theirs, lastCounter: 8 }, []),
+    ]);
+    expect([...saved].sort()).toEqual(['conflict', 'saved']);
+  });
+
+  it('keep a turn for as long as its owner lives', async () => {
+    const turn = await one.readings.begin(host.id, 3000);
+    if (turn === 'busy') throw new Error('the turn was not free');
+    await redis.pexpire(`{bastion}:turn:${host.id}`, 2000);
+    await eventually('the turn is kept', async () => (await redis.pttl(`{bastion}:turn:${host.id}`)) > 2000);
+    await one.readings.end(host.id, turn.turn);
+    expect(await two.readings.begin(host.id, minute)).not.toBe('busy');
+  });
+
+  it('keep every key under one hash tag', async () => {
+    const request = aRequest();
+    await one.watches.save(await load(one), read, [anAlert()]);
+    await one.requests.open(request, auditOfRequest(request, noon));
+    await one.requests.takeSlot(request.id, 1, noon);
+    await one.readings.begin(host.id, minute);
+    const keys = await redis.keys('*');
+    expect(keys.length).toBeGreaterThan(8);
+    expect(keys.filter((key) => !key.startsWith('{bastion}:'))).toEqual([]);
+  });
+
+  it('keep what has ended for a while only, with its card', async () => {
+    const ended = anAlert({ version: 1, state: { is: 'ended', checkedAt: noon } });
+    const key = { card: 'alert', id: ended.id } as const;
+    await one.watches.save(await load(one), read, [anAlert()]);
+    expect(await redis.pttl('{bastion}:alert:alert-1')).toBe(-1);
+    await one.watches.save(await load(one), read, [ended]);
+    await one.cards.save({ key, version: 0, shown: 2 });
+    for (const kept of ['{bastion}:alert:alert-1', '{bastion}:card:alert:alert-1:alerts']) {
+      const left = await redis.pttl(kept);
+      expect(left).toBeGreaterThan(0);
+      expect(left).toBeLessThanOrEqual(minute);
+    }
+  });
+
+  it('spell a card as version 0.1 does, and read what that has written', async () => {
+    const key = { card: 'alert-wake', id: 'alert-1', at: noon } as const;
+    const name = `alert:alert-1:wake-${noon}`;
+    const written = { schema: 1, key: { subject: 'alert', id: 'alert-1', role: `wake-${noon}` } };
+    await one.cards.save({ key, version: 0, shown: 1 }, noon);
+    expect(JSON.parse((await redis.get(`{bastion}:card:${name}`)) ?? '')).toEqual({
+      ...written,
+      version: 1,
+      shown: 1,
+    });
+    expect(await redis.zscore('{bastion}:due', `card:${name}`)).toBe(String(noon));
+    await redis.set(`{bastion}:card:${name}`, JSON.stringify({ ...written, version: 2, shown: 2 }));
+    expect(await one.cards.get(key)).toEqual({ key, version: 2, shown: 2 });
+  });
+
+  it('drop entries that are too old from the audit, ten at a time', async () => {
+    const entry = { at: Date.now(), by: 'U0ASKER', what: 'view-refused' };
+    for (let count = 0; count < 12; count += 1) await one.audit.append(entry);
+    await one.audit.append({ ...entry, at: entry.at + 366 * 24 * 60 * minute });
+    expect(await auditTrail(redis)).toHaveLength(3);
+  });
+
+  it.each([
+    ['no JSON', '{'],
+    ['a record of a later version of the bot', JSON.stringify({ schema: 2, version: 1 })],
+    ['a record that lacks a field', JSON.stringify({ schema: 1, version: 1 })],
+  ])('name the key of %s instead of believing it', async (_what, text) => {
+    await redis.set('{bastion}:request:request-1', text);
+    await expect(one.requests.get('request-1')).rejects.toThrow(UnreadableRecord);
+    await expect(one.requests.get('request-1')).rejects.toThrow('{bastion}:request:request-1');
+  });
+
+  it('remember ended sessions for as many days as they are told, and then none', async () => {
+    const keeping = redisStores({ redis, log, historyKeepMs: 10 * minute });
+    const end = async (ref: string, closedAt: number) => {
+      const before = await load(keeping);
+      await keeping.watches.save(before, before, [], { ended: [aPast({ ref, closedAt })] });
+    };
+    await end('old', noon);
+    await end('new', noon + 10 * minute);
+    expect((await one.history.closedSince(0, 10)).map(({ ref }) => ref)).toEqual(['new', 'old']);
+    await end('newest', noon + 10 * minute + 1);
+    expect((await one.history.closedSince(0, 10)).map(({ ref }) => ref)).toEqual(['newest', 'new']);
+    const left = await redis.pttl('{bastion}:history');
+    expect(left).toBeGreaterThan(9 * minute);
+    expect(left).toBeLessThanOrEqual(10 * minute);
+  });
+
+  it('leave an unreadable record out of a list, and say so', async () => {
+    await one.hosts.noteDiscovery({ hosts: [aHost({ name: 'other' })], problems: [] }, noon);
+    await redis.set(`{bastion}:memory:${host.id}`, '{}');
+    expect((await one.watches.all()).map((memory) => memory.host.name)).toEqual(['other']);
+    expect(lines).toContainEqual(
+      expect.objectContaining({ level: 'error', event: 'left out an unreadable record' }),
+    );
+    await expect(one.watches.get(host.id)).rejects.toThrow(UnreadableRecord);
+  });
+
+  it('drop what is due and cannot be read, and say so', async () => {
+    await redis.zadd('{bastion}:due', 1, 'card:nonsense', 2, 'request:request-1');
+    expect(await one.due.by(noon, 10)).toEqual([{ kind: 'request', id: 'request-1' }]);
+    expect(await redis.zcard('{bastion}:due')).toBe(1);
+    expect(lines).toContainEqual(
+      expect.objectContaining({ event: 'dropped what is due and cannot be read' }),
+    );
+  });
+
+  it('survive the death of the server with everything that was saved', async () => {
+    await server.restart();
+    await eventually('the stores answer again', async () =>
+      one.watches.all().then(
+        () => true,
+        () => false,
+      ),
+    );
+    expect(await load(one)).toEqual({ ...read, version: 1 });
+  });
+});
