@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { readEnvironment } from './config/env.ts';
 import { readPolicy } from './config/file.ts';
 import { pinoLog } from './ops/log.ts';
-import { startApp } from './app.ts';
+import { startApp } from './app/compose.ts';
 import { CannotStart } from './ports/cannot-start.ts';
 
 /** Kubernetes and Docker kill after 10 s. */

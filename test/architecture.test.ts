@@ -25,7 +25,7 @@ const layers: readonly (readonly [files: string, mayImport: string])[] = [
   ['jobs/', 'jobs/|domain/|usecases/|ports/|bullmq$|zod$|node:'],
   ['ops/', 'ops/|domain/|ports/|pino$|prom-client$|node:'],
   ['config/', 'config/|domain/|zod$|yaml$|node:'],
-  ['[^/]+\\.ts|cli/', ''],
+  ['app/|cli/|main\\.ts', ''],
 ];
 
 /** Inside a layer a subject may use those before it. */

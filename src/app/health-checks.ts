@@ -1,12 +1,12 @@
 import type { WebClient } from '@slack/web-api';
 import type { Redis } from 'ioredis';
-import { cards } from './domain/cards/kinds.ts';
-import type { Round } from './jobs/rounds.ts';
-import type { HealthBoard } from './ops/health.ts';
-import type { Ports } from './ports/ports.ts';
-import type { ChannelStanding } from './slack/delivery/channel-standing.ts';
-import { checkRedis } from './redis/health.ts';
-import { checkToken } from './slack/wire/token-check.ts';
+import { cards } from '../domain/cards/kinds.ts';
+import type { Round } from '../jobs/rounds.ts';
+import type { HealthBoard } from '../ops/health.ts';
+import type { Ports } from '../ports/ports.ts';
+import type { ChannelStanding } from '../slack/delivery/channel-standing.ts';
+import { checkRedis } from '../redis/health.ts';
+import { checkToken } from '../slack/wire/token-check.ts';
 
 export interface HealthSources {
   readonly board: HealthBoard;

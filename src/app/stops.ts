@@ -1,4 +1,4 @@
-import type { Log } from './ports/log.ts';
+import type { Log } from '../ports/log.ts';
 
 /** What has to be undone, the last first. Each thing that must be stopped registers its stop where it is made. */
 export interface Stops {

@@ -1,7 +1,7 @@
-import { isSettled } from './domain/requests/request.ts';
-import type { Metrics } from './ops/metrics.ts';
-import type { ChannelFailure } from './ports/channel.ts';
-import type { Ports } from './ports/ports.ts';
+import { isSettled } from '../domain/requests/request.ts';
+import type { Metrics } from '../ops/metrics.ts';
+import type { ChannelFailure } from '../ports/channel.ts';
+import type { Ports } from '../ports/ports.ts';
 
 type Measured = Pick<Ports, 'bastion' | 'channel' | 'clock' | 'homeTab' | 'requests' | 'watches'>;
 
