@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { startApp } from './app/compose.ts';
 import { readEnvironment } from './config/env.ts';
 import { readPolicy } from './config/file.ts';
 import { pinoLog } from './ops/log.ts';
-import { startApp } from './app/compose.ts';
 import { CannotStart } from './ports/cannot-start.ts';
 
 /** Kubernetes and Docker kill after 10 s. */

@@ -1,7 +1,7 @@
-import { describe, expect, it } from '@jest/globals';
-import type { AppsManifestValidateArguments } from '@slack/web-api';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import type { AppsManifestValidateArguments } from '@slack/web-api';
 import { parse } from 'yaml';
 import { z } from 'zod';
 

@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
 import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
 import { policyTable } from '../src/config/policy-schema.ts';
 import { settingsTable } from '../src/config/variables.ts';
 

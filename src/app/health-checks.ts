@@ -4,8 +4,8 @@ import { cards } from '../domain/cards/kinds.ts';
 import type { Round } from '../jobs/rounds.ts';
 import type { HealthBoard } from '../ops/health.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { ChannelStanding } from '../slack/delivery/channel-standing.ts';
 import { checkRedis } from '../redis/health.ts';
+import type { ChannelStanding } from '../slack/delivery/channel-standing.ts';
 import { checkToken } from '../slack/wire/token-check.ts';
 
 export interface HealthSources {

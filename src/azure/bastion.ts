@@ -4,11 +4,11 @@ import type { Log } from '../ports/log.ts';
 import { resourceManager } from './arm/arm.ts';
 import { networkClient } from './arm/client.ts';
 import type { Cloud } from './arm/clouds.ts';
+import { LostOperation, runOperation } from './arm/long-running.ts';
+import { outcomeOf } from './arm/outcome.ts';
 import { discoverHosts } from './hosts/discovery.ts';
 import { stateIn } from './sessions/disconnect-answer.ts';
 import { hostRequest, networkApiVersion } from './sessions/host-request.ts';
-import { LostOperation, runOperation } from './arm/long-running.ts';
-import { outcomeOf } from './arm/outcome.ts';
 import { listSessions } from './sessions/read-sessions.ts';
 
 export interface AzureBastionOptions {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { variables } from './variables.ts';
 import type { Variables } from './variables.ts';
+import { variables } from './variables.ts';
 
 /** Everything that is set through the environment. */
 export interface Settings {

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { LineCounter, parseDocument, visit } from 'yaml';
 import type { Document } from 'yaml';
+import { LineCounter, parseDocument, visit } from 'yaml';
 import { whole } from '../domain/kit/whole.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import { offsetOf } from './line.ts';
 import { fieldName, mistakesIn } from './mistakes.ts';
-import { policySchema } from './policy-schema.ts';
 import type { PolicyFile } from './policy-schema.ts';
+import { policySchema } from './policy-schema.ts';
 import { warningsOf } from './warnings.ts';
 
 export type PolicyResult =

@@ -1,5 +1,5 @@
-import { isMap, isNode, isScalar, isSeq } from 'yaml';
 import type { Document } from 'yaml';
+import { isMap, isNode, isScalar, isSeq } from 'yaml';
 
 /** Where in the text a field begins, or the innermost of its parents that is there. */
 export function offsetOf(document: Document, path: readonly PropertyKey[]): number {

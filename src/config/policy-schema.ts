@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { duration } from './durations.ts';
-import { fieldsOf } from './fields.ts';
 import type { Field } from './fields.ts';
+import { fieldsOf } from './fields.ts';
 
 const channel = matching(/^[CG][A-Z0-9]+$/, 'a channel id such as C0ALERTS');
 const principals = z.array(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { fieldsOf } from './fields.ts';
 import type { Field } from './fields.ts';
+import { fieldsOf } from './fields.ts';
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

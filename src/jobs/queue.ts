@@ -1,5 +1,5 @@
-import { Queue } from 'bullmq';
 import type { ConnectionOptions, JobSchedulerJson } from 'bullmq';
+import { Queue } from 'bullmq';
 import type { HostId } from '../domain/hosts/host.ts';
 import type { Jobs } from '../ports/jobs.ts';
 import type { Log } from '../ports/log.ts';

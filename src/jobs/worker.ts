@@ -1,11 +1,11 @@
-import { DelayedError, UnrecoverableError, Worker } from 'bullmq';
 import type { ConnectionOptions, Job } from 'bullmq';
+import { DelayedError, UnrecoverableError, Worker } from 'bullmq';
 import type { z } from 'zod';
 import type { Log } from '../ports/log.ts';
 import { within } from './deadline.ts';
 import { jobsInHand } from './in-hand.ts';
-import { payloads, prefix, queueNames } from './payloads.ts';
 import type { Payload, TaskName } from './payloads.ts';
+import { payloads, prefix, queueNames } from './payloads.ts';
 
 /** What each job does. `busy`: somebody else reads this host now. */
 export type Duties = {

@@ -1,5 +1,5 @@
-import { pino } from 'pino';
 import type { DestinationStream, LevelWithSilent } from 'pino';
+import { pino } from 'pino';
 import type { Log } from '../ports/log.ts';
 import { redact, redactText } from './redact.ts';
 

@@ -1,4 +1,5 @@
-import type { CardContent, MessageRef, Place } from '../domain/cards/card.ts';
+import type { MessageRef, Place } from '../domain/cards/card.ts';
+import type { CardContent } from '../domain/cards/content.ts';
 
 /** Posts and edits cards. Failures are values: what follows from each is decided by delivery. */
 export interface Channel {

@@ -1,23 +1,23 @@
 import type { Policy } from '../domain/policy/policy.ts';
 import type { Alerts } from './alerts.ts';
 import type { Audit } from './audit.ts';
-import type { Batches } from './batches.ts';
 import type { Bastion } from './bastion.ts';
-import type { Blindnesses } from './silences.ts';
+import type { Batches } from './batches.ts';
 import type { Cards } from './cards.ts';
 import type { Channel } from './channel.ts';
 import type { Due } from './due.ts';
 import type { History } from './history.ts';
 import type { HomeTab } from './home-tab.ts';
 import type { Homes } from './homes.ts';
+import type { Watches } from './host-states.ts';
+import type { Hosts } from './hosts.ts';
 import type { Jobs } from './jobs.ts';
 import type { Log } from './log.ts';
-import type { Pace } from './rate-limiter.ts';
 import type { People } from './people.ts';
-import type { Requests } from './requests.ts';
-import type { Hosts } from './hosts.ts';
+import type { Pace } from './rate-limiter.ts';
 import type { Readings } from './readings.ts';
-import type { Watches } from './host-states.ts';
+import type { Requests } from './requests.ts';
+import type { Blindnesses } from './silences.ts';
 
 /** What use cases need from outside. Each takes the ones it names and no more. */
 export interface Ports extends Stores {

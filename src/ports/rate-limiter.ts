@@ -1,4 +1,4 @@
-import type { Urgency } from '../domain/cards/card.ts';
+import type { Urgency } from '../domain/cards/content.ts';
 
 /** How fast Slack may be called, over all replicas. */
 export interface Pace {

@@ -2,13 +2,13 @@ import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Ports } from '../ports/ports.ts';
 import { StoreUnreachable } from '../ports/store-unreachable.ts';
-import { slackCode } from './wire/failure.ts';
-import type { Reply } from './reply.ts';
-import { note } from './reply.ts';
-import type { Respond, ResponseMode } from './wire/response.ts';
 import { failureNote, memoryUnreachable } from './kit/failure.ts';
 import type { Message } from './kit/message.ts';
 import { noticeModal } from './kit/notice-modal.ts';
+import type { Reply } from './reply.ts';
+import { note } from './reply.ts';
+import { slackCode } from './wire/failure.ts';
+import type { Respond, ResponseMode } from './wire/response.ts';
 
 export interface AnsweringOptions {
   readonly ports: Pick<Ports, 'log' | 'newId'>;

@@ -6,15 +6,15 @@ import type { Ports } from '../ports/ports.ts';
 import { StoreUnreachable } from '../ports/store-unreachable.ts';
 import { openHome } from '../usecases/home/open-home.ts';
 import type { SubmissionReply } from './action.ts';
-import { actions, submissions } from './buttons.ts';
 import { answering, NotTold } from './answering.ts';
-import { runCommand } from './menu.ts';
-import { onceEach } from './wire/once.ts';
-import { clickPayload, commandPayload, formPayload, homeOpenedPayload } from './wire/payloads.ts';
-import { note } from './reply.ts';
-import type { Respond } from './wire/response.ts';
+import { actions, submissions } from './buttons.ts';
 import { homeNotice } from './home/home.ts';
 import { noticeModal } from './kit/notice-modal.ts';
+import { runCommand } from './menu.ts';
+import { note } from './reply.ts';
+import { onceEach } from './wire/once.ts';
+import { clickPayload, commandPayload, formPayload, homeOpenedPayload } from './wire/payloads.ts';
+import type { Respond } from './wire/response.ts';
 
 export interface BoltOptions {
   readonly receiver: Receiver;

@@ -1,9 +1,15 @@
+import type { Action, Submission } from './action.ts';
 import { acknowledgeAction, snoozeAction, unacknowledgeAction, unsnoozeAction } from './alerts/card.ts';
+import { chooseForAlert, handlingAction, openSnoozeForm, sendSnoozeForm } from './alerts/handling-actions.ts';
 import { alertMenuAction } from './alerts/menu.ts';
+import { snoozeCallback } from './alerts/snooze-modal.ts';
+import { historyNextAction, historyPreviousAction } from './history/list.ts';
+import { turnHistoryPage } from './history/list-actions.ts';
+import { openAskForm, sendAskForm } from './requests/ask-actions.ts';
 import { askAction } from './requests/ask-button.ts';
 import { disconnectCallback } from './requests/ask-modal.ts';
-import { approveAction, cancelAction, denyAction } from './requests/card.ts';
 import { approveBatchAction, cancelBatchAction, denyBatchAction } from './requests/batch-card.ts';
+import { approveAction, cancelAction, denyAction } from './requests/card.ts';
 import {
   pickerCallback,
   pickerFilterAction,
@@ -11,18 +17,12 @@ import {
   pickerPreviousAction,
   pickerRefreshAction,
 } from './requests/picker.ts';
-import { historyNextAction, historyPreviousAction } from './history/list.ts';
-import { rowMenuAction } from './sessions/row-menu.ts';
-import { nextPageAction, previousPageAction, refreshAction, severalAction } from './sessions/list.ts';
-import { snoozeCallback } from './alerts/snooze-modal.ts';
-import type { Action, Submission } from './action.ts';
-import { openAskForm, sendAskForm } from './requests/ask-actions.ts';
-import { chooseForAlert, handlingAction, openSnoozeForm, sendSnoozeForm } from './alerts/handling-actions.ts';
-import { turnHistoryPage } from './history/list-actions.ts';
-import { refreshList, turnPage } from './sessions/list-actions.ts';
 import { filterPicker, openPicker, refreshPicker, sendPick, turnPicker } from './requests/picker-actions.ts';
 import { reviewAction, reviewBatchAction } from './requests/review-actions.ts';
+import { nextPageAction, previousPageAction, refreshAction, severalAction } from './sessions/list.ts';
+import { refreshList, turnPage } from './sessions/list-actions.ts';
 import { chooseInRow } from './sessions/row-actions.ts';
+import { rowMenuAction } from './sessions/row-menu.ts';
 
 /** Every button, by the action id its view exports. */
 export const actions: ReadonlyMap<string, Action> = new Map([

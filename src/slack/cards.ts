@@ -1,12 +1,12 @@
-import type { CardContent, CardContents } from '../domain/cards/card.ts';
+import type { CardContent, CardContents } from '../domain/cards/content.ts';
 import type { CardKind } from '../domain/cards/kinds.ts';
 import { alertCard } from './alerts/card.ts';
-import { alertSteps, alertWake } from './alerts/thread.ts';
-import { batchCard, batchOutcomeMessage } from './requests/batch-card.ts';
 import { blindnessCard } from './alerts/silence-card.ts';
+import { alertSteps, alertWake } from './alerts/thread.ts';
 import type { Message } from './kit/message.ts';
-import { outcomeMessage } from './requests/outcome.ts';
+import { batchCard, batchOutcomeMessage } from './requests/batch-card.ts';
 import { requestCard } from './requests/card.ts';
+import { outcomeMessage } from './requests/outcome.ts';
 
 /** How every card looks. */
 const views: { readonly [Kind in CardKind]: (content: CardContents[Kind]) => Message } = {

@@ -1,10 +1,10 @@
 import { nearest } from '../domain/kit/nearest.ts';
 import type { Person } from '../domain/people/person.ts';
 import type { Ports } from '../ports/ports.ts';
-import { helpView } from './kit/help.ts';
-import type { Message } from './kit/message.ts';
 import type { Command } from './command.ts';
 import { history } from './history/command.ts';
+import { helpView } from './kit/help.ts';
+import type { Message } from './kit/message.ts';
 import { sessions } from './sessions/command.ts';
 
 const help: Command = {

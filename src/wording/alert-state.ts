@@ -1,6 +1,7 @@
-import type { Alert, LostReason } from '../domain/alerts/alert.ts';
+import type { Alert } from '../domain/alerts/alert.ts';
 import { isOpen } from '../domain/alerts/alert.ts';
 import type { Handling } from '../domain/alerts/handling.ts';
+import type { LostReason } from '../domain/sessions/lost.ts';
 import { quoted } from './foreign.ts';
 import { person } from './person.ts';
 import { at } from './time.ts';

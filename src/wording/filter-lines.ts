@@ -1,7 +1,7 @@
-import type { FilterMistake } from '../domain/sessions/filter-text.ts';
-import { filterText } from '../domain/sessions/filter-text.ts';
 import type { SessionFilter, SortOrder } from '../domain/sessions/filter.ts';
 import { filterFields, isNarrow } from '../domain/sessions/filter.ts';
+import type { FilterMistake } from '../domain/sessions/filter-text.ts';
+import { filterText } from '../domain/sessions/filter-text.ts';
 import { counted } from './counted.ts';
 import { inert } from './foreign.ts';
 import type { Words } from './words.ts';

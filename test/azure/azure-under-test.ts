@@ -1,9 +1,9 @@
-import { afterAll, afterEach, beforeAll } from '@jest/globals';
 import type { TokenCredential } from '@azure/identity';
-import type { AzureBastionOptions } from '../../src/azure/bastion.ts';
-import { azureBastion } from '../../src/azure/bastion.ts';
+import { afterAll, afterEach, beforeAll } from '@jest/globals';
 import { clouds } from '../../src/azure/arm/clouds.ts';
 import { azureCredential } from '../../src/azure/arm/credential.ts';
+import type { AzureBastionOptions } from '../../src/azure/bastion.ts';
+import { azureBastion } from '../../src/azure/bastion.ts';
 import type { BastionHost } from '../../src/domain/hosts/host.ts';
 import { hostIdOf } from '../../src/domain/hosts/host.ts';
 import type { Bastion } from '../../src/ports/bastion.ts';

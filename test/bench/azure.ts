@@ -1,7 +1,7 @@
 import type { TokenCredential } from '@azure/identity';
-import { azureBastion } from '../../src/azure/bastion.ts';
 import { clouds } from '../../src/azure/arm/clouds.ts';
 import { azureCredential } from '../../src/azure/arm/credential.ts';
+import { azureBastion } from '../../src/azure/bastion.ts';
 import type { Bastion } from '../../src/ports/bastion.ts';
 import type { Stage } from './stage.ts';
 

@@ -1,8 +1,8 @@
+import type { z } from 'zod';
 import type { BastionHost } from '../../src/domain/hosts/host.ts';
 import { hostIdOf } from '../../src/domain/hosts/host.ts';
 import { startAzure } from '../simulator/azure/azure-simulator.ts';
 import type { SimulatedHost } from '../simulator/azure/host.ts';
-import type { z } from 'zod';
 import type { Message } from '../simulator/slack/messages.ts';
 import type { Person } from '../simulator/slack/person.ts';
 import { startSlack } from '../simulator/slack/simulator.ts';

@@ -1,7 +1,7 @@
-import { tellsRequester } from '../../src/domain/requests/batch.ts';
-import type { CardContent } from '../../src/domain/cards/card.ts';
-import { cardsOfAlert, cardsOfBlindness, cardsOfRequest } from '../../src/domain/cards/card.ts';
+import type { CardContent } from '../../src/domain/cards/content.ts';
 import type { CardKey } from '../../src/domain/cards/kinds.ts';
+import { cardsOfAlert, cardsOfBlindness, cardsOfRequest } from '../../src/domain/cards/of-subject.ts';
+import { tellsRequester } from '../../src/domain/requests/batch.ts';
 import type { Remembered } from './remembered.ts';
 
 export interface ExpectedCard {

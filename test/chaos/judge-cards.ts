@@ -1,9 +1,9 @@
-import { stillAsks } from '../../src/domain/cards/card.ts';
+import { stillAsks } from '../../src/domain/cards/content.ts';
+import { cardName } from '../../src/domain/cards/kinds.ts';
 import { cardMessage } from '../../src/slack/cards.ts';
 import { field } from '../simulator/slack/json.ts';
 import type { Message } from '../simulator/slack/messages.ts';
 import { cardOf, isVisible, reads } from './cards-seen.ts';
-import { cardName } from '../../src/domain/cards/kinds.ts';
 import { expectedCards } from './expected-cards.ts';
 import type { Ledger } from './ledger.ts';
 import type { Remembered, Wrong } from './remembered.ts';

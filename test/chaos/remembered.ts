@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { Alert } from '../../src/domain/alerts/alert.ts';
-import type { Batch } from '../../src/domain/requests/batch.ts';
 import type { Blindness } from '../../src/domain/alerts/silence.ts';
+import type { Batch } from '../../src/domain/requests/batch.ts';
 import type { DisconnectRequest } from '../../src/domain/requests/request.ts';
 import { redisStores } from '../../src/redis/store/stores.ts';
 import { keepingLog } from '../support/log.ts';

@@ -1,10 +1,10 @@
 import type { SimulatedHost } from '../simulator/azure/host.ts';
-import type { Fault } from '../simulator/slack/faults.ts';
 import type { DeliveryFault } from '../simulator/slack/delivery.ts';
+import type { Fault } from '../simulator/slack/faults.ts';
 import type { Chance } from './chance.ts';
 import { chanceOf } from './chance.ts';
-import { alerts, approvals } from './stage.ts';
 import type { Stage } from './stage.ts';
+import { alerts, approvals } from './stage.ts';
 
 const slackFaults: readonly Fault[] = [
   { method: 'chat.postMessage', loseAnswer: true, times: 1 },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Alert } from '../../src/domain/alerts/alert.ts';
-import type { CardKind } from '../../src/domain/cards/kinds.ts';
 import type { Handling } from '../../src/domain/alerts/handling.ts';
+import type { CardKind } from '../../src/domain/cards/kinds.ts';
 import type { Stores } from '../../src/ports/ports.ts';
 import { aHost, aMemory, anAlert, hour, noon } from '../support/build.ts';
 import type { NewSubject, Subject } from './subject.ts';

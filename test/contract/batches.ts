@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { auditOfRequest } from '../../src/domain/audit/entry.ts';
-import type { Batch } from '../../src/domain/requests/batch.ts';
 import type { CardKey } from '../../src/domain/cards/kinds.ts';
+import type { Batch } from '../../src/domain/requests/batch.ts';
 import type { DisconnectRequest, RequestState } from '../../src/domain/requests/request.ts';
 import type { Stores } from '../../src/ports/ports.ts';
 import { aRequest, aSession, minute, noon } from '../support/build.ts';

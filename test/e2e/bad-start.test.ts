@@ -1,8 +1,8 @@
+import { once } from 'node:events';
 import { mkdtemp } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createServer } from 'node:net';
-import { once } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
 import { startSlack } from '../simulator/slack/simulator.ts';
 import { launchBot } from '../support/bot.ts';

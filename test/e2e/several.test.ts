@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { SimulatedHost } from '../simulator/azure/host.ts';
-import type { Person } from '../simulator/slack/person.ts';
-import type { Message } from '../simulator/slack/messages.ts';
-import type { View } from '../simulator/slack/views.ts';
 import { field, listField, textField } from '../simulator/slack/json.ts';
+import type { Message } from '../simulator/slack/messages.ts';
+import type { Person } from '../simulator/slack/person.ts';
+import type { View } from '../simulator/slack/views.ts';
 import { eventually } from '../support/eventually.ts';
 import type { TestWorld } from '../support/world.ts';
 import { quickPolicy, startWorld, textOf, untilReads } from '../support/world.ts';

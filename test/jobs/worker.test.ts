@@ -2,15 +2,15 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { prefix, queueNames, schedulerId } from '../../src/jobs/payloads.ts';
-import { jobQueue } from '../../src/jobs/queue.ts';
 import type { JobQueue } from '../../src/jobs/queue.ts';
-import { startWorker } from '../../src/jobs/worker.ts';
+import { jobQueue } from '../../src/jobs/queue.ts';
 import type { Duties, RunningWorker } from '../../src/jobs/worker.ts';
+import { startWorker } from '../../src/jobs/worker.ts';
 import type { Log } from '../../src/ports/log.ts';
 import { connectRedis } from '../../src/redis/connect.ts';
 import { eventually } from '../support/eventually.ts';
-import { startTestRedis } from '../support/redis.ts';
 import type { TestRedis } from '../support/redis.ts';
+import { startTestRedis } from '../support/redis.ts';
 
 let redis: TestRedis;
 let connections: Redis[];

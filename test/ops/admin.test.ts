@@ -1,10 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { CannotListen, startAdminServer } from '../../src/ops/admin.ts';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { AdminServer } from '../../src/ops/admin.ts';
-import { healthBoard } from '../../src/ops/health.ts';
+import { CannotListen, startAdminServer } from '../../src/ops/admin.ts';
 import type { HealthBoard } from '../../src/ops/health.ts';
+import { healthBoard } from '../../src/ops/health.ts';
 import { pinoLog } from '../../src/ops/log.ts';
 import { promMetrics } from '../../src/ops/metrics.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { pinoLog } from '../../src/ops/log.ts';
 import type { LogOptions } from '../../src/ops/log.ts';
+import { pinoLog } from '../../src/ops/log.ts';
 import type { LogFields } from '../../src/ports/log.ts';
 
 function logged(fields: LogFields, event = 'something happened', level: LogOptions['level'] = 'debug') {

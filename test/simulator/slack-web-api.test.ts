@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
 import type { WebClient } from '@slack/web-api';
+import { WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
 import { webClient } from '../../src/slack/wire/web-client.ts';
 import type { ListeningBot } from '../support/listening-bot.ts';
 import { listeningBot } from '../support/listening-bot.ts';

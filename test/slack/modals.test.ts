@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { detailsModal } from '../../src/slack/sessions/details-modal.ts';
-import { disconnectModal } from '../../src/slack/requests/ask-modal.ts';
 import { noticeModal } from '../../src/slack/kit/notice-modal.ts';
+import { disconnectModal } from '../../src/slack/requests/ask-modal.ts';
 import { askRefusal } from '../../src/slack/requests/refusal.ts';
+import { detailsModal } from '../../src/slack/sessions/details-modal.ts';
 import { aHost, aPast, aRequest, aSession, anAlert, minute, noon } from '../support/build.ts';
 import { read } from './kit/read.ts';
 

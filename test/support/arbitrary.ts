@@ -28,3 +28,14 @@ export const failure: fc.Arbitrary<AzureFailure> = fc.constantFrom<AzureFailure>
   { kind: 'unreachable' },
   { kind: 'failed', code: 'InternalServerError' },
 );
+
+/** Full of what means something to matchers, paths and regular expressions. */
+const tricky = String.raw`\ / .. . [ ] ( ) {a,b} ! ? + ^ $ | " @ # - a d s B`
+  .split(' ')
+  .concat(' ', '\n', '\u2028');
+
+/** Whatever Azure or a person may send for a name. */
+export const foreignText = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.array(fc.constantFrom(...tricky)).map((parts) => parts.join('')),
+);

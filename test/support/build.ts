@@ -1,12 +1,12 @@
 import type { Alert } from '../../src/domain/alerts/alert.ts';
-import type { Batch } from '../../src/domain/requests/batch.ts';
-import type { DisconnectRequest } from '../../src/domain/requests/request.ts';
 import type { PastSession } from '../../src/domain/history/past-session.ts';
 import type { BastionHost } from '../../src/domain/hosts/host.ts';
 import { hostIdOf } from '../../src/domain/hosts/host.ts';
 import type { Policy, Rule } from '../../src/domain/policy/policy.ts';
-import type { Session } from '../../src/domain/sessions/session.ts';
+import type { Batch } from '../../src/domain/requests/batch.ts';
+import type { DisconnectRequest } from '../../src/domain/requests/request.ts';
 import type { HostMemory, Watch } from '../../src/domain/sessions/host-state.ts';
+import type { Session } from '../../src/domain/sessions/session.ts';
 
 /** When the built world stands: 2026-11-23 12:00:00 UTC. */
 export const noon = Date.UTC(2026, 10, 23, 12);

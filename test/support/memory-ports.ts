@@ -1,9 +1,10 @@
 import type { Alert } from '../../src/domain/alerts/alert.ts';
-import type { CardContent, MessageRef, Place } from '../../src/domain/cards/card.ts';
+import type { MessageRef, Place } from '../../src/domain/cards/card.ts';
+import type { CardContent } from '../../src/domain/cards/content.ts';
 import type { DiscoveryProblem, BastionHost, HostId } from '../../src/domain/hosts/host.ts';
 import type { Profile, UserId } from '../../src/domain/people/person.ts';
-import type { ReadingResult } from '../../src/domain/sessions/reading.ts';
 import type { HostMemory } from '../../src/domain/sessions/host-state.ts';
+import type { ReadingResult } from '../../src/domain/sessions/reading.ts';
 import type { Bastion, DisconnectAnswer } from '../../src/ports/bastion.ts';
 import type { Channel, ChannelFailure } from '../../src/ports/channel.ts';
 import type { DueItem } from '../../src/ports/due.ts';
@@ -11,10 +12,10 @@ import type { Jobs } from '../../src/ports/jobs.ts';
 import type { People } from '../../src/ports/people.ts';
 import type { Ports } from '../../src/ports/ports.ts';
 import { aPolicy, noon } from './build.ts';
+import type { LogLine } from './log.ts';
+import { keepingLog } from './log.ts';
 import type { KeptHomeTab } from './memory-homes.ts';
 import { keptHomeTab } from './memory-homes.ts';
-import { keepingLog } from './log.ts';
-import type { LogLine } from './log.ts';
 import type { MemoryStores } from './memory-stores.ts';
 import { memoryStores } from './memory-stores.ts';
 

@@ -1,23 +1,23 @@
 import type { Alert } from '../../src/domain/alerts/alert.ts';
-import type { AuditEntry } from '../../src/domain/audit/entry.ts';
-import type { Batch } from '../../src/domain/requests/batch.ts';
-import { batchVersion } from '../../src/domain/requests/batch.ts';
+import { wakesAt } from '../../src/domain/alerts/handle.ts';
 import type { Blindness } from '../../src/domain/alerts/silence.ts';
+import type { AuditEntry } from '../../src/domain/audit/entry.ts';
 import type { Card } from '../../src/domain/cards/card.ts';
-import { cardsOfAlert, cardsOfBlindness, cardsOfRequest } from '../../src/domain/cards/card.ts';
 import type { CardKey, CardSubjectKind } from '../../src/domain/cards/kinds.ts';
 import { cardName, cards as kinds } from '../../src/domain/cards/kinds.ts';
-import type { DisconnectRequest } from '../../src/domain/requests/request.ts';
-import { attentionAt, isSettled } from '../../src/domain/requests/request.ts';
-import { wakesAt } from '../../src/domain/alerts/handling.ts';
+import { cardsOfAlert, cardsOfBlindness, cardsOfRequest } from '../../src/domain/cards/of-subject.ts';
 import type { PastSession } from '../../src/domain/history/past-session.ts';
 import type { BastionHost, DiscoveryProblem, HostId } from '../../src/domain/hosts/host.ts';
-import type { Session } from '../../src/domain/sessions/session.ts';
+import type { Batch } from '../../src/domain/requests/batch.ts';
+import { batchVersion } from '../../src/domain/requests/batch.ts';
+import type { DisconnectRequest } from '../../src/domain/requests/request.ts';
+import { attentionAt, isSettled } from '../../src/domain/requests/request.ts';
 import type { HostMemory } from '../../src/domain/sessions/host-state.ts';
 import { unreadMemory } from '../../src/domain/sessions/host-state.ts';
+import type { Session } from '../../src/domain/sessions/session.ts';
 import type { DueItem } from '../../src/ports/due.ts';
-import { memoryHomes } from './memory-homes.ts';
 import type { Stores } from '../../src/ports/ports.ts';
+import { memoryHomes } from './memory-homes.ts';
 
 export interface MemoryStores extends Stores {
   /** Everything appended to the audit, oldest first. */

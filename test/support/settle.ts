@@ -1,5 +1,5 @@
-import { attendRequest } from '../../src/usecases/requests/advance-request.ts';
 import { deliverCard } from '../../src/usecases/cards/deliver-card.ts';
+import { attendRequest } from '../../src/usecases/requests/advance-request.ts';
 import type { MemoryPorts } from './memory-ports.ts';
 
 /** What the sweep and the worker do from here on, with `ms` passing meanwhile. */

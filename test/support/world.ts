@@ -1,9 +1,9 @@
 import type { AzureSimulator } from '../simulator/azure/azure-simulator.ts';
 import { startAzure } from '../simulator/azure/azure-simulator.ts';
-import { current } from '../simulator/slack/messages.ts';
 import type { Message } from '../simulator/slack/messages.ts';
-import { renderText } from '../simulator/slack/render/message.ts';
+import { current } from '../simulator/slack/messages.ts';
 import type { Person } from '../simulator/slack/person.ts';
+import { renderText } from '../simulator/slack/render/message.ts';
 import type { SlackOptions, SlackSimulator } from '../simulator/slack/simulator.ts';
 import { startSlack } from '../simulator/slack/simulator.ts';
 import type { Bot, BotOptions } from './bot.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AzureFailure } from '../../src/domain/hosts/azure-failure.ts';
-import { azureFailureSentence } from '../../src/wording/azure-failure.ts';
 import { spoken } from '../../src/slack/kit/spoken.ts';
-import { noon } from '../support/build.ts';
+import { azureFailureSentence } from '../../src/wording/azure-failure.ts';
 import { withDates } from '../slack/kit/read.ts';
+import { noon } from '../support/build.ts';
 
 describe('why Azure gave no usable answer', () => {
   it.each<[AzureFailure, string]>([

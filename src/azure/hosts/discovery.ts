@@ -2,8 +2,8 @@ import type { NetworkManagementClient } from '@azure/arm-network';
 import type { BastionHost, Discovery } from '../../domain/hosts/host.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Arm } from '../arm/arm.ts';
-import { listHosts } from './list-hosts.ts';
 import { outcomeOf } from '../arm/outcome.ts';
+import { listHosts } from './list-hosts.ts';
 import { queryHosts } from './resource-graph.ts';
 
 export interface DiscoveryOptions {

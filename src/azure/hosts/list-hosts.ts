@@ -3,8 +3,8 @@ import { isRestError } from '@azure/core-rest-pipeline';
 import type { BastionHost } from '../../domain/hosts/host.ts';
 import { errorOfRest, traceOf } from '../arm/arm-error.ts';
 import { notUnderstood } from '../arm/azure-error.ts';
-import { foundHost } from './found-host.ts';
 import { isObject, parseJson, shapeOf } from '../arm/json.ts';
+import { foundHost } from './found-host.ts';
 
 /** Every host of the client's subscription. */
 export async function listHosts(

@@ -1,8 +1,8 @@
 import type { BastionHost } from '../../domain/hosts/host.ts';
 import type { Arm } from '../arm/arm.ts';
 import { notUnderstood } from '../arm/azure-error.ts';
-import { foundHost } from './found-host.ts';
 import { isObject, shapeOf, textOf } from '../arm/json.ts';
+import { foundHost } from './found-host.ts';
 
 /** A stable order and the id are what paging takes. */
 const query = `resources

@@ -3,11 +3,11 @@ import type { Session } from '../../domain/sessions/session.ts';
 import type { Haste } from '../../ports/bastion.ts';
 import type { Arm } from '../arm/arm.ts';
 import { notUnderstood } from '../arm/azure-error.ts';
-import { hostRequest, networkApiVersion } from './host-request.ts';
 import { shapeOf } from '../arm/json.ts';
-import { listIn } from './list-answer.ts';
 import { runOperation } from '../arm/long-running.ts';
 import { pollAddress } from '../arm/poll-address.ts';
+import { hostRequest, networkApiVersion } from './host-request.ts';
+import { listIn } from './list-answer.ts';
 import { sessionIn } from './session-answer.ts';
 
 /**

@@ -1,10 +1,12 @@
-import type { Alert, AlertDecision } from './alert.ts';
-import { decideAlert, lostReason } from './alert.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { HostMemory, Watch } from '../sessions/host-state.ts';
+import { lostReason } from '../sessions/lost.ts';
+import type { Snapshot } from '../sessions/snapshot.ts';
+import type { Alert } from './alert.ts';
+import type { AlertDecision } from './decide.ts';
+import { decideAlert } from './decide.ts';
 import type { Blindness } from './silence.ts';
 import { decideBlindness, isBlind } from './silence.ts';
-import type { Policy } from '../policy/policy.ts';
-import type { Snapshot } from '../sessions/snapshot.ts';
-import type { HostMemory, Watch } from '../sessions/host-state.ts';
 
 /** What follows from a snapshot: the memory to store, the alerts that changed with it, and why, by watch. */
 export interface Judgement {

@@ -1,8 +1,8 @@
-import type { AccessDenied } from '../people/access.ts';
 import type { Alert } from '../alerts/alert.ts';
-import type { DisconnectRequest } from '../requests/request.ts';
 import type { AlertStep } from '../alerts/handling.ts';
+import type { AccessDenied } from '../people/access.ts';
 import type { Person, UserId } from '../people/person.ts';
+import type { DisconnectRequest } from '../requests/request.ts';
 import type { ReviewRefusal, ReviewVerb } from '../requests/review.ts';
 import type { Session } from '../sessions/session.ts';
 

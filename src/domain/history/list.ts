@@ -1,10 +1,10 @@
-import type { PastSession } from './past-session.ts';
-import { lastedMs } from './past-session.ts';
 import type { Period } from '../kit/periods.ts';
 import { periodsOf } from '../kit/periods.ts';
 import type { SessionFilter } from '../sessions/filter.ts';
 import { filterTest } from '../sessions/filter.ts';
 import { pageOf } from '../sessions/list.ts';
+import type { PastSession } from './past-session.ts';
+import { lastedMs } from './past-session.ts';
 
 /** What somebody wants to see of the past; pages count from 0. */
 export interface HistoryQuery {

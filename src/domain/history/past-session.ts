@@ -1,14 +1,14 @@
-import type { LostReason } from '../alerts/alert.ts';
-import { lostReason } from '../alerts/alert.ts';
+import type { BastionHost } from '../hosts/host.ts';
 import type { Cut } from '../kit/cut.ts';
 import { cut } from '../kit/cut.ts';
-import type { DisconnectRequest } from '../requests/request.ts';
-import type { BastionHost } from '../hosts/host.ts';
 import type { UserId } from '../people/person.ts';
+import type { DisconnectRequest } from '../requests/request.ts';
+import type { HostMemory, Watch } from '../sessions/host-state.ts';
+import type { LostReason } from '../sessions/lost.ts';
+import { lostReason } from '../sessions/lost.ts';
 import type { Session } from '../sessions/session.ts';
 import { machineOf } from '../sessions/session.ts';
 import type { Snapshot } from '../sessions/snapshot.ts';
-import type { HostMemory, Watch } from '../sessions/host-state.ts';
 
 /** A session that is not watched any more. */
 export interface PastSession {

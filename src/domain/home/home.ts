@@ -1,22 +1,22 @@
-import type { AccessDenied } from '../people/access.ts';
 import type { Alert } from '../alerts/alert.ts';
 import { isOpen } from '../alerts/alert.ts';
-import type { Batch } from '../requests/batch.ts';
-import { reviewBatch } from '../requests/batch.ts';
-import type { Cut } from '../kit/cut.ts';
-import { cut } from '../kit/cut.ts';
-import type { DisconnectRequest } from '../requests/request.ts';
 import type { Handling } from '../alerts/handling.ts';
 import type { DiscoveryProblem } from '../hosts/host.ts';
+import type { Cut } from '../kit/cut.ts';
+import { cut } from '../kit/cut.ts';
+import type { AccessDenied } from '../people/access.ts';
 import type { UserId } from '../people/person.ts';
 import type { DisconnectPolicy, Policy } from '../policy/policy.ts';
-import { isMappedTo } from '../policy/policy.ts';
+import type { Batch } from '../requests/batch.ts';
+import { reviewBatch } from '../requests/batch.ts';
+import type { DisconnectRequest } from '../requests/request.ts';
 import { review } from '../requests/review.ts';
+import type { HostMemory } from '../sessions/host-state.ts';
 import type { HostLine } from '../sessions/list.ts';
 import { entriesOf, hostLine } from '../sessions/list.ts';
+import { isMappedTo } from '../sessions/owner.ts';
 import type { SessionRow } from '../sessions/row.ts';
 import { isOverLimit, rowOf } from '../sessions/row.ts';
-import type { HostMemory } from '../sessions/host-state.ts';
 
 /** What somebody's App Home shows: nothing but what they may see. */
 export interface Home {

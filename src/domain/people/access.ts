@@ -1,5 +1,5 @@
-import type { Profile, Standing, Told, UserId } from './person.ts';
 import type { AccessPolicy, Principal, Right } from '../policy/policy.ts';
+import type { Profile, Standing, Told, UserId } from './person.ts';
 
 /** The members of each user group. */
 export type Membership = ReadonlyMap<string, Told<ReadonlySet<UserId>>>;

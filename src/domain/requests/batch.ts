@@ -1,11 +1,11 @@
 import type { AccessDenied } from '../people/access.ts';
-import type { DisconnectRequest } from './request.ts';
-import { isNewsToRequester, isSettled } from './request.ts';
 import type { UserId } from '../people/person.ts';
 import type { DisconnectPolicy } from '../policy/policy.ts';
+import type { Session } from '../sessions/session.ts';
+import type { DisconnectRequest } from './request.ts';
+import { isNewsToRequester, isSettled } from './request.ts';
 import type { ReviewRefusal, ReviewVerb } from './review.ts';
 import { isRepeated, review } from './review.ts';
-import type { Session } from '../sessions/session.ts';
 
 /**
  * One wish to end several sessions, with one card and one direct message. Never changed: each session has a request

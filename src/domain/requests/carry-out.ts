@@ -1,9 +1,11 @@
 import type { AzureFailure } from '../hosts/azure-failure.ts';
 import { isPassing } from '../hosts/azure-failure.ts';
-import type { Decided, DisconnectRequest, NotSentReason, Sending } from './request.ts';
+import type { HostMemory } from '../sessions/host-state.ts';
 import type { Session, SessionChange } from '../sessions/session.ts';
 import { changeSince, isSameSession } from '../sessions/session.ts';
-import type { HostMemory } from '../sessions/host-state.ts';
+import type { Decided, DisconnectRequest, NotSentReason, Sending } from './request.ts';
+import type { Seen } from './seen.ts';
+import { see } from './seen.ts';
 
 /** What to do next for a request that was decided. */
 export type Step =
@@ -17,9 +19,6 @@ const resendAfterMs = 10_000;
 const proofPatienceMs = 60_000;
 /** How long an approved request waits for a host that cannot be read, and a sent one for a reading that proves it. */
 const readPatienceMs = 120_000;
-
-/** A reading that was begun longer ago than one can take says nothing of now: whoever read it was held up. */
-const readingHoldsForMs = 30_000;
 
 /** `memory` is the host as a reading begun since the last step left it; none means that the host itself is gone. */
 export function decideStep(
@@ -44,20 +43,6 @@ export function decideStep(
     case 'not-sent':
       return undefined;
   }
-}
-
-type Seen =
-  | { readonly is: 'sessions'; readonly sessions: readonly Session[]; readonly readAt: number }
-  /** A reading that wants another one. */
-  | { readonly is: 'doubt' }
-  | { readonly is: 'nothing'; readonly failure: AzureFailure };
-
-function see(memory: HostMemory | undefined, now: number): Seen {
-  if (!memory) return { is: 'nothing', failure: { kind: 'host-gone' } };
-  if (memory.failing) return { is: 'nothing', failure: memory.failing.failure };
-  if (memory.readAt === undefined || memory.emptiedAt !== undefined) return { is: 'doubt' };
-  if (now - memory.readAt > readingHoldsForMs) return { is: 'doubt' };
-  return { is: 'sessions', sessions: memory.watches.map(({ session }) => session), readAt: memory.readAt };
 }
 
 type Approved = { readonly is: 'approved' } & Decided;

@@ -1,12 +1,12 @@
-import { batchSize } from './batch.ts';
-import { likeness } from '../sessions/alike.ts';
 import type { Policy } from '../policy/policy.ts';
+import { likeness } from '../sessions/alike.ts';
 import type { SessionFilter } from '../sessions/filter.ts';
+import type { HostMemory } from '../sessions/host-state.ts';
 import type { ListQuery } from '../sessions/list.ts';
 import { entriesOf, matchingEntries, pageOf } from '../sessions/list.ts';
 import type { Entry, SessionRow } from '../sessions/row.ts';
 import { rowOf } from '../sessions/row.ts';
-import type { HostMemory } from '../sessions/host-state.ts';
+import { batchSize } from './batch.ts';
 
 /** What somebody picks sessions from who wants to end several at once. */
 export interface SessionPick {

@@ -1,5 +1,5 @@
-import type { AccessDenied } from '../people/access.ts';
 import type { AzureFailure } from '../hosts/azure-failure.ts';
+import type { AccessDenied } from '../people/access.ts';
 import type { UserId } from '../people/person.ts';
 import type { Session, SessionChange } from '../sessions/session.ts';
 

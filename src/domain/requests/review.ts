@@ -1,7 +1,7 @@
 import type { AccessDenied } from '../people/access.ts';
-import type { DisconnectRequest } from './request.ts';
 import type { UserId } from '../people/person.ts';
 import type { DisconnectPolicy } from '../policy/policy.ts';
+import type { DisconnectRequest } from './request.ts';
 
 export type ReviewVerb = 'approve' | 'deny' | 'cancel';
 

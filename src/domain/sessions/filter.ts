@@ -1,7 +1,7 @@
 import type { BastionHost } from '../hosts/host.ts';
+import { textPattern } from '../kit/text-pattern.ts';
 import type { Session } from './session.ts';
 import { ageMs } from './session.ts';
-import { textPattern } from '../kit/text-pattern.ts';
 
 /** Which sessions somebody wants to see, and in which order. Patterns are those of `textPattern`. */
 export interface SessionFilter {

@@ -1,13 +1,13 @@
 import type { AzureFailure } from '../hosts/azure-failure.ts';
 import type { DiscoveryProblem } from '../hosts/host.ts';
-import { foldAlike } from './alike.ts';
 import type { Policy } from '../policy/policy.ts';
+import { foldAlike } from './alike.ts';
 import type { SessionFilter } from './filter.ts';
 import { filterTest } from './filter.ts';
+import type { HostMemory } from './host-state.ts';
 import type { Entry, SessionRow } from './row.ts';
 import { isOverLimit, rowOf } from './row.ts';
 import { sortEntries } from './sort.ts';
-import type { HostMemory } from './host-state.ts';
 
 /** One page of the sessions over all hosts, with what was not read: silence is never shown as "no sessions". */
 export interface SessionList {

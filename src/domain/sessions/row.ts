@@ -1,7 +1,7 @@
 import type { Policy } from '../policy/policy.ts';
-import { ruleFor } from '../policy/policy.ts';
-import type { Session } from './session.ts';
 import type { HostMemory, Watch } from './host-state.ts';
+import { ruleFor } from './rule.ts';
+import type { Session } from './session.ts';
 
 /** A watched session with the memory of its host. */
 export interface Entry {

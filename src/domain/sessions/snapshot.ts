@@ -1,7 +1,7 @@
-import type { Reading } from './reading.ts';
-import { isSameSession, withFirstStart } from './session.ts';
-import type { Session } from './session.ts';
 import type { Failing, HostMemory, Watch } from './host-state.ts';
+import type { Reading } from './reading.ts';
+import type { Session } from './session.ts';
+import { isSameSession, withFirstStart } from './session.ts';
 
 /** What a reading says of a watched session. A host that does not answer makes its sessions `unknown`, never `gone`. */
 export type Sighting = 'open' | 'gone' | 'unknown';

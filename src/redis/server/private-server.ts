@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { CannotStart } from '../../ports/cannot-start.ts';
 import type { Log } from '../../ports/log.ts';
+import { findServerBinary } from './binary.ts';
 import type { DataLock } from './data-lock.ts';
 import { DataDirInUse, lockData } from './data-lock.ts';
-import { findServerBinary } from './binary.ts';
 import type { ServerExit, ServerProcess } from './process.ts';
 import { calledRedisServer, startServer, whenReady } from './process.ts';
 

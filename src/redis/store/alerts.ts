@@ -1,17 +1,17 @@
 import type { Redis } from 'ioredis';
 import type { Alert } from '../../domain/alerts/alert.ts';
 import { isOpen } from '../../domain/alerts/alert.ts';
-import { cardsOfAlert } from '../../domain/cards/card.ts';
-import { wakesAt } from '../../domain/alerts/handling.ts';
+import { wakesAt } from '../../domain/alerts/handle.ts';
+import { cardsOfAlert } from '../../domain/cards/of-subject.ts';
 import type { Alerts } from '../../ports/alerts.ts';
 import type { Log } from '../../ports/log.ts';
-import { appendEntry } from './audit.ts';
-import { dueAlert, dueCard } from './due.ts';
 import { alertKey, dueKey } from '../record/keys.ts';
 import { readRecord, readRecords } from '../record/read.ts';
 import { alertShape } from '../record/shapes/alerts.ts';
 import type { Change } from '../record/transaction.ts';
 import { atVersion, dueBy, effect, put, redisCommit } from '../record/transaction.ts';
+import { appendEntry } from './audit.ts';
+import { dueAlert, dueCard } from './due.ts';
 
 export interface AlertKeeping {
   /** How long an alert is kept after its end. */

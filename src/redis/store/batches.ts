@@ -4,10 +4,10 @@ import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import type { Batches, NewMember } from '../../ports/batches.ts';
 import { batchKey } from '../record/keys.ts';
 import { readRecord } from '../record/read.ts';
-import type { RequestKeeping } from './requests.ts';
-import { openAttempts, openRequest, readOpenRequest } from './requests.ts';
 import { batchShape } from '../record/shapes/requests.ts';
 import { atVersion, put, redisCommit } from '../record/transaction.ts';
+import type { RequestKeeping } from './requests.ts';
+import { openAttempts, openRequest, readOpenRequest } from './requests.ts';
 
 export async function readBatch(redis: Redis, id: string): Promise<Batch | undefined> {
   return readRecord(redis, batchKey(id), batchShape);

@@ -3,13 +3,13 @@ import type { CardKey } from '../../domain/cards/kinds.ts';
 import { cards as kinds, writtenKey } from '../../domain/cards/kinds.ts';
 import type { Cards } from '../../ports/cards.ts';
 import type { Log } from '../../ports/log.ts';
-import { dueCard } from './due.ts';
-import { readBatch } from './batches.ts';
 import { cardKey, dueKey, requestKey, subjectKey, troubleKey } from '../record/keys.ts';
 import { reach } from '../record/reach.ts';
 import { readRecord, readRecords } from '../record/read.ts';
 import { cardShape } from '../record/shapes/cards.ts';
 import { atVersion, dueUnlessShown, effect, expireWith, put, redisCommit } from '../record/transaction.ts';
+import { readBatch } from './batches.ts';
+import { dueCard } from './due.ts';
 
 export function redisCards({ redis, log }: { readonly redis: Redis; readonly log: Log }): Cards {
   const commit = redisCommit(redis);

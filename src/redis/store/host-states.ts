@@ -1,17 +1,17 @@
 import type { Redis } from 'ioredis';
 import type { Alert } from '../../domain/alerts/alert.ts';
 import type { HostMemory } from '../../domain/sessions/host-state.ts';
-import type { Log } from '../../ports/log.ts';
 import type { AlsoSeen, Watches } from '../../ports/host-states.ts';
-import { changeAlert } from './alerts.ts';
-import { changeBlindness } from './silences.ts';
-import { rememberEnded } from './history.ts';
-import { decodeHost, readHosts } from './hosts.ts';
+import type { Log } from '../../ports/log.ts';
 import { hostsKey, memoryKey, refsKey, watchesKey } from '../record/keys.ts';
-import { redisMemories } from './editions.ts';
 import { reach, reachAll } from '../record/reach.ts';
 import type { Condition } from '../record/transaction.ts';
 import { atVersion, effect, hasField, redisCommit } from '../record/transaction.ts';
+import { changeAlert } from './alerts.ts';
+import { redisMemories } from './editions.ts';
+import { rememberEnded } from './history.ts';
+import { decodeHost, readHosts } from './hosts.ts';
+import { changeBlindness } from './silences.ts';
 
 export interface WatchesOptions {
   readonly redis: Redis;

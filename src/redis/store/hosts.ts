@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Redis } from 'ioredis';
 import type { BastionHost, HostId } from '../../domain/hosts/host.ts';
-import type { Log } from '../../ports/log.ts';
 import type { Hosts } from '../../ports/hosts.ts';
+import type { Log } from '../../ports/log.ts';
 import { discoveryKey, hostsKey } from '../record/keys.ts';
 import { reach, reachAll } from '../record/reach.ts';
 import { readRecord } from '../record/read.ts';

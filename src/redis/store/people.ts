@@ -6,9 +6,9 @@ import type { Profile, Told } from '../../domain/people/person.ts';
 import type { Log } from '../../ports/log.ts';
 import type { People } from '../../ports/people.ts';
 import { StoreUnreachable } from '../../ports/store-unreachable.ts';
+import { exactly } from '../record/exactly.ts';
 import { askingKey, toldKey } from '../record/keys.ts';
 import { reach } from '../record/reach.ts';
-import { exactly } from '../record/exactly.ts';
 import { decode, encode, readableOnly } from '../record/record.ts';
 import { redisCommit, release } from '../record/transaction.ts';
 

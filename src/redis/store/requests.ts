@@ -1,20 +1,20 @@
 import type { Redis } from 'ioredis';
 import type { AuditEntry } from '../../domain/audit/entry.ts';
-import { cardsOfRequest } from '../../domain/cards/card.ts';
+import { cardsOfRequest } from '../../domain/cards/of-subject.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import { attentionAt, isSettled } from '../../domain/requests/request.ts';
 import type { Session } from '../../domain/sessions/session.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Requests } from '../../ports/requests.ts';
-import { appendEntry } from './audit.ts';
-import { dueCard, dueRequest } from './due.ts';
 import { batchKey, claimKey, dueKey, requestKey, unsettledKey } from '../record/keys.ts';
 import { reach } from '../record/reach.ts';
 import { readRecord, readRecords } from '../record/read.ts';
 import { requestShape } from '../record/shapes/requests.ts';
-import { redisSlots } from './slots.ts';
 import type { Change } from '../record/transaction.ts';
 import { atVersion, dueBy, effect, isFree, put, redisCommit, release } from '../record/transaction.ts';
+import { appendEntry } from './audit.ts';
+import { dueCard, dueRequest } from './due.ts';
+import { redisSlots } from './slots.ts';
 
 /** A claim whose request never settled is free again this long after the request could have been decided. */
 const claimOutlivesMs = 24 * 3_600_000;

@@ -4,15 +4,15 @@ import type { Stores } from '../../ports/ports.ts';
 import { redisAlerts } from './alerts.ts';
 import { redisAudit } from './audit.ts';
 import { redisBatches } from './batches.ts';
-import { redisBlindnesses } from './silences.ts';
 import { redisCards } from './cards.ts';
 import { redisDue } from './due.ts';
 import { redisHistory } from './history.ts';
 import { redisHomes } from './homes.ts';
+import { redisWatches } from './host-states.ts';
 import { redisHosts } from './hosts.ts';
 import { redisReadings } from './readings.ts';
 import { redisRequests } from './requests.ts';
-import { redisWatches } from './host-states.ts';
+import { redisBlindnesses } from './silences.ts';
 
 const dayMs = 24 * 3_600_000;
 

@@ -2,15 +2,15 @@ import type { ActionsBlock, Button } from '@slack/types';
 import type { Alert } from '../../domain/alerts/alert.ts';
 import { isOpen } from '../../domain/alerts/alert.ts';
 import type { DisconnectPolicy } from '../../domain/policy/policy.ts';
-import { alertMenu } from './menu.ts';
 import { alertState } from '../../wording/alert-state.ts';
-import { button, facts, lines } from '../kit/blocks.ts';
-import { disconnectButton, offerOf } from '../requests/ask-button.ts';
-import type { Message } from '../kit/message.ts';
 import { openSince, sessionFacts, sessionName } from '../../wording/session-facts.ts';
-import { spoken } from '../kit/spoken.ts';
 import { at, duration } from '../../wording/time.ts';
 import { bold, words } from '../../wording/words.ts';
+import { button, facts, lines } from '../kit/blocks.ts';
+import type { Message } from '../kit/message.ts';
+import { spoken } from '../kit/spoken.ts';
+import { disconnectButton, offerOf } from '../requests/ask-button.ts';
+import { alertMenu } from './menu.ts';
 
 /** The value of each button is the alert's id. */
 export const acknowledgeAction = 'alert_acknowledge';

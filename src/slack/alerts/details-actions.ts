@@ -1,9 +1,9 @@
 import { showDetails } from '../../usecases/alerts/show-alert.ts';
+import type { Action } from '../action.ts';
+import { accessRefusal } from '../kit/access-refusal.ts';
+import { noticeModal } from '../kit/notice-modal.ts';
 import { modal, note } from '../reply.ts';
 import { detailsModal } from '../sessions/details-modal.ts';
-import { noticeModal } from '../kit/notice-modal.ts';
-import { accessRefusal } from '../kit/access-refusal.ts';
-import type { Action } from '../action.ts';
 
 export const openDetails: Action = {
   acknowledges: 'first',

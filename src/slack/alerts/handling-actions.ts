@@ -1,11 +1,14 @@
-import type { HandlingVerb } from '../../domain/alerts/handling.ts';
+import type { HandlingVerb } from '../../domain/alerts/handle.ts';
 import type { HandlingOutcome } from '../../usecases/alerts/handle-alert.ts';
 import { handleAlert } from '../../usecases/alerts/handle-alert.ts';
 import { offerSnooze } from '../../usecases/alerts/offer-snooze.ts';
+import type { Action, Submission, SubmissionReply } from '../action.ts';
+import { noticeModal } from '../kit/notice-modal.ts';
 import { modal, note } from '../reply.ts';
+import { openAskForm } from '../requests/ask-actions.ts';
+import { openDetails } from './details-actions.ts';
 import { readAlertChoice } from './menu.ts';
 import { handlingRefusal } from './refusal.ts';
-import { noticeModal } from '../kit/notice-modal.ts';
 import {
   snoozeEnd,
   snoozeLengthBlock,
@@ -13,9 +16,6 @@ import {
   snoozeReasonBlock,
   snoozeTimeBlock,
 } from './snooze-modal.ts';
-import type { Action, Submission, SubmissionReply } from '../action.ts';
-import { openAskForm } from '../requests/ask-actions.ts';
-import { openDetails } from './details-actions.ts';
 
 /** The card itself shows what was done; only whoever changed nothing hears more. */
 export function handlingAction(verb: HandlingVerb): Action {

@@ -1,7 +1,7 @@
 import type { Overflow, PlainTextOption } from '@slack/types';
 import type { Alert } from '../../domain/alerts/alert.ts';
-import type { DisconnectOffer } from '../requests/ask-button.ts';
 import { plainText } from '../../wording/foreign.ts';
+import type { DisconnectOffer } from '../requests/ask-button.ts';
 
 /** The value of an option is a choice and what it is about: the alert's id, or its session's `ref` for `ask`. */
 export const alertMenuAction = 'alert_menu';

@@ -1,13 +1,13 @@
-import type { AccessDenied } from '../../domain/people/access.ts';
 import type { Alert } from '../../domain/alerts/alert.ts';
-import type { HandlingRefusal } from '../../domain/alerts/handling.ts';
+import type { HandlingRefusal } from '../../domain/alerts/handle.ts';
+import type { AccessDenied } from '../../domain/people/access.ts';
 import { alertState } from '../../wording/alert-state.ts';
-import type { Message } from '../kit/message.ts';
-import { note } from '../kit/note.ts';
 import { person } from '../../wording/person.ts';
-import { accessRefusal } from '../kit/access-refusal.ts';
 import { sessionName } from '../../wording/session-facts.ts';
 import { words } from '../../wording/words.ts';
+import { accessRefusal } from '../kit/access-refusal.ts';
+import type { Message } from '../kit/message.ts';
+import { note } from '../kit/note.ts';
 
 export type RefusedHandling =
   | { readonly is: 'refused'; readonly because: HandlingRefusal; readonly alert: Alert }

@@ -1,13 +1,13 @@
 import type { Blindness } from '../../domain/alerts/silence.ts';
 import { azureFailureSentence } from '../../wording/azure-failure.ts';
-import { facts, lines } from '../kit/blocks.ts';
 import { counted } from '../../wording/counted.ts';
 import { nameLength, inert } from '../../wording/foreign.ts';
-import type { Message } from '../kit/message.ts';
-import { spoken } from '../kit/spoken.ts';
 import { at } from '../../wording/time.ts';
 import type { Words } from '../../wording/words.ts';
 import { bold, words } from '../../wording/words.ts';
+import { facts, lines } from '../kit/blocks.ts';
+import type { Message } from '../kit/message.ts';
+import { spoken } from '../kit/spoken.ts';
 
 export function blindnessCard(blindness: Blindness): Message {
   const { since, failure } = blindness;

@@ -1,9 +1,9 @@
 import type { ModalView, PlainTextOption } from '@slack/types';
 import type { Alert } from '../../domain/alerts/alert.ts';
-import { lines } from '../kit/blocks.ts';
 import { nameLength, plainText, reasonLength } from '../../wording/foreign.ts';
 import { openSince, sessionName } from '../../wording/session-facts.ts';
 import { words } from '../../wording/words.ts';
+import { lines } from '../kit/blocks.ts';
 
 /** `private_metadata` is the alert's id. */
 export const snoozeCallback = 'snooze';

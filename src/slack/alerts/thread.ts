@@ -2,18 +2,18 @@ import type { Alert } from '../../domain/alerts/alert.ts';
 import { isOpen } from '../../domain/alerts/alert.ts';
 import type { AlertStep, Snooze } from '../../domain/alerts/handling.ts';
 import { alertState } from '../../wording/alert-state.ts';
-import { lines } from '../kit/blocks.ts';
 import { counted } from '../../wording/counted.ts';
-import { firstThatFits } from '../kit/fit.ts';
 import { quoted } from '../../wording/foreign.ts';
-import type { Message } from '../kit/message.ts';
-import { note } from '../kit/note.ts';
 import { person } from '../../wording/person.ts';
 import { openSince, sessionName } from '../../wording/session-facts.ts';
-import { spoken } from '../kit/spoken.ts';
 import { at } from '../../wording/time.ts';
 import type { Words } from '../../wording/words.ts';
 import { bold, words } from '../../wording/words.ts';
+import { lines } from '../kit/blocks.ts';
+import { firstThatFits } from '../kit/fit.ts';
+import type { Message } from '../kit/message.ts';
+import { note } from '../kit/note.ts';
+import { spoken } from '../kit/spoken.ts';
 
 /** How many steps are told, and how much of each reason. */
 interface Room {

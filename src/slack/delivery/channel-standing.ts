@@ -1,9 +1,9 @@
 import type { WebClient } from '@slack/web-api';
 import type { ChannelFailure } from '../../ports/channel.ts';
 import type { Log } from '../../ports/log.ts';
-import { channelFailure, missingScope } from '../wire/failure.ts';
 import type { Kept } from '../wire/coalesced.ts';
 import { coalesced } from '../wire/coalesced.ts';
+import { channelFailure, missingScope } from '../wire/failure.ts';
 
 /** Whether a channel is one to post in. `unchecked`: the app lacks the scope to ask, which is for its administrator to decide. */
 export type ChannelStanding =

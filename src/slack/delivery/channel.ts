@@ -1,13 +1,14 @@
 import type { WebClient } from '@slack/web-api';
-import type { CardContent, MessageRef, Place } from '../../domain/cards/card.ts';
-import { keyOf } from '../../domain/cards/card.ts';
+import type { MessageRef, Place } from '../../domain/cards/card.ts';
+import type { CardContent } from '../../domain/cards/content.ts';
+import { keyOf } from '../../domain/cards/content.ts';
 import { cardName } from '../../domain/cards/kinds.ts';
 import type { Channel, ChannelFailure, Found, Posted, Updated } from '../../ports/channel.ts';
 import type { Log } from '../../ports/log.ts';
+import type { Message } from '../kit/message.ts';
 import { channelFailure, missingScope, slackCode } from '../wire/failure.ts';
 import type { ChannelStanding } from './channel-standing.ts';
 import { cardEvent, ownMessages } from './own-messages.ts';
-import type { Message } from '../kit/message.ts';
 
 export interface SlackChannelOptions {
   /** One that never repeats a call, and that no interactive call waits behind. */

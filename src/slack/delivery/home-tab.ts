@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { HomeTab } from '../../ports/home-tab.ts';
-import { channelFailure } from '../wire/failure.ts';
 import { homeView } from '../home/home.ts';
+import { channelFailure } from '../wire/failure.ts';
 
 export interface SlackHomeTabOptions {
   /** One that never repeats a call: the next change draws the home again. */

@@ -1,8 +1,8 @@
 import { parseHistory } from '../../domain/history/query-text.ts';
 import { showHistory } from '../../usecases/history/show-history.ts';
+import type { Command } from '../command.ts';
 import { asTyped } from '../kit/as-typed.ts';
 import { historyMessage } from './list-reply.ts';
-import type { Command } from '../command.ts';
 
 export const history: Command = {
   usage: 'history [since:7d] [words] [host:… user:… vm:… protocol:… older:4h sort:age|host|vm|user]',

@@ -1,9 +1,9 @@
 import type { HistoryQuery } from '../../domain/history/list.ts';
 import { parseHistory } from '../../domain/history/query-text.ts';
 import { showHistory } from '../../usecases/history/show-history.ts';
-import { historyMessage } from './list-reply.ts';
-import { replace } from '../reply.ts';
 import type { Action } from '../action.ts';
+import { replace } from '../reply.ts';
+import { historyMessage } from './list-reply.ts';
 
 export const turnHistoryPage: Action = {
   acknowledges: 'first',

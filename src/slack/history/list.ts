@@ -1,24 +1,24 @@
 import type { ActionsBlock, MrkdwnElement, SectionBlock } from '@slack/types';
-import type { FilterMistake } from '../../domain/sessions/filter-text.ts';
 import type { EndingCounts, HistoryList, PeriodCounts } from '../../domain/history/list.ts';
 import { totalOf } from '../../domain/history/list.ts';
-import { historyText } from '../../domain/history/query-text.ts';
 import type { PastSession } from '../../domain/history/past-session.ts';
+import { historyText } from '../../domain/history/query-text.ts';
 import { isNarrow } from '../../domain/sessions/filter.ts';
-import { actions, aside, button, lines } from '../kit/blocks.ts';
-import type { ChartBlock } from '../kit/chart.ts';
-import { barChart } from '../kit/chart.ts';
+import type { FilterMistake } from '../../domain/sessions/filter-text.ts';
 import { counted } from '../../wording/counted.ts';
 import { filterLine, mistakeLines } from '../../wording/filter-lines.ts';
-import { firstThatFits } from '../kit/fit.ts';
 import { inert } from '../../wording/foreign.ts';
-import type { Message } from '../kit/message.ts';
 import { person } from '../../wording/person.ts';
 import { lasted, openSince, protocolName, sessionName } from '../../wording/session-facts.ts';
-import { spoken } from '../kit/spoken.ts';
 import { at, duration } from '../../wording/time.ts';
 import type { Words } from '../../wording/words.ts';
 import { bold, joined, words } from '../../wording/words.ts';
+import { actions, aside, button, lines } from '../kit/blocks.ts';
+import type { ChartBlock } from '../kit/chart.ts';
+import { barChart } from '../kit/chart.ts';
+import { firstThatFits } from '../kit/fit.ts';
+import type { Message } from '../kit/message.ts';
+import { spoken } from '../kit/spoken.ts';
 
 /** The value of each button is a page and what was asked for, as `historyValue` writes it. */
 export const historyPreviousAction = 'history_previous_page';

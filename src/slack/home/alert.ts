@@ -1,13 +1,13 @@
 import type { MrkdwnElement, SectionBlock } from '@slack/types';
 import type { Alert } from '../../domain/alerts/alert.ts';
-import { alertRowMenu } from '../alerts/menu.ts';
 import { alertState } from '../../wording/alert-state.ts';
-import type { DisconnectOffer } from '../requests/ask-button.ts';
 import { inert } from '../../wording/foreign.ts';
 import { openSince, protocolName, sessionName } from '../../wording/session-facts.ts';
-import { spoken } from '../kit/spoken.ts';
 import { duration } from '../../wording/time.ts';
 import { words } from '../../wording/words.ts';
+import { alertRowMenu } from '../alerts/menu.ts';
+import { spoken } from '../kit/spoken.ts';
+import type { DisconnectOffer } from '../requests/ask-button.ts';
 
 /** One alert among others: how it stands, since when, and the menu of what can be done. */
 export function homeAlert(alert: Alert, offer: DisconnectOffer): SectionBlock {

@@ -1,19 +1,19 @@
 import type { HomeView, KnownBlock } from '@slack/types';
 import type { Home, HomeSights, Waiting } from '../../domain/home/home.ts';
-import { batchDecisionButtons } from '../requests/batch-card.ts';
 import { namesOf } from '../../wording/batch-state.ts';
-import { actions, facts, heading, lines } from '../kit/blocks.ts';
 import { counted } from '../../wording/counted.ts';
-import { offerOf } from '../requests/ask-button.ts';
-import { homeAlert } from './alert.ts';
-import { homeHosts } from './hosts.ts';
-import { decisionButtons, reasonOf, requestFacts } from '../requests/card.ts';
-import { accessRefusal } from '../kit/access-refusal.ts';
-import type { Message } from '../kit/message.ts';
 import { person } from '../../wording/person.ts';
-import { sessionRow } from '../sessions/row.ts';
 import { at, atSecond } from '../../wording/time.ts';
 import { words } from '../../wording/words.ts';
+import { accessRefusal } from '../kit/access-refusal.ts';
+import { actions, facts, heading, lines } from '../kit/blocks.ts';
+import type { Message } from '../kit/message.ts';
+import { offerOf } from '../requests/ask-button.ts';
+import { batchDecisionButtons } from '../requests/batch-card.ts';
+import { decisionButtons, reasonOf, requestFacts } from '../requests/card.ts';
+import { sessionRow } from '../sessions/row.ts';
+import { homeAlert } from './alert.ts';
+import { homeHosts } from './hosts.ts';
 
 /** What somebody sees of the bot at any time. Instants, never ages: it is drawn again when something changes. */
 export function homeView({ sights, waiting }: Home, drawnAt: number): HomeView {

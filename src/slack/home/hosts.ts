@@ -1,11 +1,11 @@
 import type { RichTextBlock } from '@slack/types';
 import type { HomeSights, HostGlance } from '../../domain/home/home.ts';
-import { lines } from '../kit/blocks.ts';
 import { counted } from '../../wording/counted.ts';
 import { inert, nameLength } from '../../wording/foreign.ts';
-import { isUnread, searchProblems, unreadHosts } from '../sessions/host-lines.ts';
 import type { Words } from '../../wording/words.ts';
 import { bold, words } from '../../wording/words.ts';
+import { lines } from '../kit/blocks.ts';
+import { isUnread, searchProblems, unreadHosts } from '../sessions/host-lines.ts';
 
 const hostsShown = 15;
 const unreadShown = 10;

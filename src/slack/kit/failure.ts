@@ -1,6 +1,6 @@
+import { code, words } from '../../wording/words.ts';
 import type { Message } from './message.ts';
 import { note } from './note.ts';
-import { code, words } from '../../wording/words.ts';
 
 /** What was asked for broke half-way; `reference` is in the log. */
 export function failureNote(reference: string): Message {

@@ -1,8 +1,8 @@
+import type { Words } from '../../wording/words.ts';
+import { bold, code, words } from '../../wording/words.ts';
 import { lines } from './blocks.ts';
 import type { Message } from './message.ts';
 import { spoken } from './spoken.ts';
-import type { Words } from '../../wording/words.ts';
-import { bold, code, words } from '../../wording/words.ts';
 
 export interface MenuEntry {
   /** What follows `/bastion`: a word, and what may come after it. */

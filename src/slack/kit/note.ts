@@ -1,8 +1,8 @@
+import type { Words } from '../../wording/words.ts';
+import { joined } from '../../wording/words.ts';
 import { lines } from './blocks.ts';
 import type { Message } from './message.ts';
 import { spoken } from './spoken.ts';
-import type { Words } from '../../wording/words.ts';
-import { joined } from '../../wording/words.ts';
 
 /** A message that only says something, one sentence to a line. */
 export function note(...sentences: readonly Words[]): Message {

@@ -1,10 +1,10 @@
 import { approversBeside } from '../../domain/people/access.ts';
 import { askDisconnect, checkAsk } from '../../usecases/requests/ask-disconnect.ts';
+import type { Action, Submission } from '../action.ts';
+import { noticeModal } from '../kit/notice-modal.ts';
 import { modal, note } from '../reply.ts';
 import { disconnectModal, reasonBlock } from './ask-modal.ts';
-import { noticeModal } from '../kit/notice-modal.ts';
 import { askRefusal } from './refusal.ts';
-import type { Action, Submission } from '../action.ts';
 
 /** Opens the form; who may not ask, or asks too late, is told so instead. */
 export const openAskForm: Action = {

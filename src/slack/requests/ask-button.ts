@@ -1,8 +1,8 @@
 import type { Button } from '@slack/types';
 import type { DisconnectPolicy } from '../../domain/policy/policy.ts';
 import type { Session } from '../../domain/sessions/session.ts';
-import { button } from '../kit/blocks.ts';
 import { sessionName } from '../../wording/session-facts.ts';
+import { button } from '../kit/blocks.ts';
 
 /** The value of the button is the session's `ref`. */
 export const askAction = 'disconnect_ask';

@@ -2,12 +2,12 @@ import type { InputBlock, ModalView } from '@slack/types';
 import type { Approvers } from '../../domain/people/access.ts';
 import type { DisconnectPolicy } from '../../domain/policy/policy.ts';
 import type { Session } from '../../domain/sessions/session.ts';
-import { facts, lines } from '../kit/blocks.ts';
 import { plainText, reasonLength } from '../../wording/foreign.ts';
 import { sessionFacts } from '../../wording/session-facts.ts';
 import { duration } from '../../wording/time.ts';
 import type { Words } from '../../wording/words.ts';
 import { words } from '../../wording/words.ts';
+import { facts, lines } from '../kit/blocks.ts';
 
 /** `private_metadata` is the session's `ref`. */
 export const disconnectCallback = 'disconnect';

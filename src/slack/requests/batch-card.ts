@@ -3,16 +3,16 @@ import type { Batch } from '../../domain/requests/batch.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import type { MemberRoom } from '../../wording/batch-state.ts';
 import { batchState, memberLines, namesOf } from '../../wording/batch-state.ts';
-import { actions, button, facts, lines } from '../kit/blocks.ts';
 import { counted } from '../../wording/counted.ts';
-import { firstThatFits } from '../kit/fit.ts';
 import { plainText } from '../../wording/foreign.ts';
-import type { Message } from '../kit/message.ts';
 import { person } from '../../wording/person.ts';
-import { reasonOf } from './card.ts';
-import { spoken } from '../kit/spoken.ts';
 import { at } from '../../wording/time.ts';
 import { bold, words } from '../../wording/words.ts';
+import { actions, button, facts, lines } from '../kit/blocks.ts';
+import { firstThatFits } from '../kit/fit.ts';
+import type { Message } from '../kit/message.ts';
+import { spoken } from '../kit/spoken.ts';
+import { reasonOf } from './card.ts';
 
 /** The value of each button is the batch's id. */
 export const approveBatchAction = 'batch_approve';

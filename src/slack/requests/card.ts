@@ -1,16 +1,16 @@
 import type { ActionsBlock, Button } from '@slack/types';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import type { Session } from '../../domain/sessions/session.ts';
-import { actions, button, facts, lines } from '../kit/blocks.ts';
 import { plainText, quoted } from '../../wording/foreign.ts';
-import type { Message } from '../kit/message.ts';
 import { person } from '../../wording/person.ts';
 import { requestState } from '../../wording/request-state.ts';
 import { sessionFacts, sessionName } from '../../wording/session-facts.ts';
-import { spoken } from '../kit/spoken.ts';
 import { at } from '../../wording/time.ts';
 import type { Fact, Words } from '../../wording/words.ts';
 import { bold, words } from '../../wording/words.ts';
+import { actions, button, facts, lines } from '../kit/blocks.ts';
+import type { Message } from '../kit/message.ts';
+import { spoken } from '../kit/spoken.ts';
 
 /** The value of each button is the request's id. */
 export const approveAction = 'request_approve';

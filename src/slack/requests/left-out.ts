@@ -1,12 +1,12 @@
 import type { LeftOut } from '../../domain/requests/batch.ts';
 import { counted } from '../../wording/counted.ts';
-import type { Message } from '../kit/message.ts';
-import { note } from '../kit/note.ts';
 import { person } from '../../wording/person.ts';
 import { sessionName } from '../../wording/session-facts.ts';
 import { at } from '../../wording/time.ts';
 import type { Words } from '../../wording/words.ts';
 import { words } from '../../wording/words.ts';
+import type { Message } from '../kit/message.ts';
+import { note } from '../kit/note.ts';
 
 /** What was asked for and what was left out, to whoever asked for several; undefined where nothing was left out. */
 export function leftOutNote(asked: number, leftOut: LeftOut): Message | undefined {

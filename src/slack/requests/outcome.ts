@@ -1,11 +1,11 @@
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
-import { facts, lines } from '../kit/blocks.ts';
-import type { Message } from '../kit/message.ts';
-import { reasonOf } from './card.ts';
 import { requestState } from '../../wording/request-state.ts';
 import { openSince, sessionName } from '../../wording/session-facts.ts';
-import { spoken } from '../kit/spoken.ts';
 import { bold, words } from '../../wording/words.ts';
+import { facts, lines } from '../kit/blocks.ts';
+import type { Message } from '../kit/message.ts';
+import { spoken } from '../kit/spoken.ts';
+import { reasonOf } from './card.ts';
 
 /** Tells the requester, in a direct message, how it ended. */
 export function outcomeMessage(request: DisconnectRequest): Message {

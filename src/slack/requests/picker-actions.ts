@@ -1,23 +1,23 @@
 import { approversBeside } from '../../domain/people/access.ts';
+import type { Person } from '../../domain/people/person.ts';
 import { batchSize } from '../../domain/requests/batch.ts';
 import type { FilterMistake } from '../../domain/sessions/filter-text.ts';
 import { filterText, parseFilter } from '../../domain/sessions/filter-text.ts';
-import type { Person } from '../../domain/people/person.ts';
 import type { ListQuery } from '../../domain/sessions/list.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { askSeveral } from '../../usecases/requests/ask-several.ts';
 import type { PickOutcome } from '../../usecases/requests/pick-sessions.ts';
 import { pickAlike, pickSessions, refreshPick } from '../../usecases/requests/pick-sessions.ts';
+import type { Action, Entered, Submission, SubmissionReply } from '../action.ts';
+import { accessRefusal } from '../kit/access-refusal.ts';
+import { readListValue } from '../kit/list-value.ts';
+import { noticeModal } from '../kit/notice-modal.ts';
 import type { Reply } from '../reply.ts';
 import { modal, note, update } from '../reply.ts';
 import { reasonBlock } from './ask-modal.ts';
-import { readListValue } from '../kit/list-value.ts';
-import { noticeModal } from '../kit/notice-modal.ts';
-import { pickerFilterBlock, pickerModal } from './picker.ts';
-import { accessRefusal } from '../kit/access-refusal.ts';
-import { askRefusal } from './refusal.ts';
 import { leftOutNote } from './left-out.ts';
-import type { Action, Entered, Submission, SubmissionReply } from '../action.ts';
+import { pickerFilterBlock, pickerModal } from './picker.ts';
+import { askRefusal } from './refusal.ts';
 
 /** From the list: with the filter that it shows. */
 export const openPicker: Action = {

@@ -1,20 +1,20 @@
 import type { Checkboxes, InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
 import { batchSize } from '../../domain/requests/batch.ts';
+import type { SessionPick } from '../../domain/requests/pick.ts';
+import { isNarrow } from '../../domain/sessions/filter.ts';
 import type { FilterMistake } from '../../domain/sessions/filter-text.ts';
 import { filterLength, filterText } from '../../domain/sessions/filter-text.ts';
-import { isNarrow } from '../../domain/sessions/filter.ts';
-import type { SessionPick } from '../../domain/requests/pick.ts';
 import type { SessionRow } from '../../domain/sessions/row.ts';
-import { actions, button, lines } from '../kit/blocks.ts';
 import { counted } from '../../wording/counted.ts';
-import { consequence, reasonInput } from './ask-modal.ts';
-import type { DisconnectForm } from './ask-modal.ts';
 import { mistakeLines, orderLine } from '../../wording/filter-lines.ts';
 import { inert, plainText } from '../../wording/foreign.ts';
-import { listValue } from '../kit/list-value.ts';
 import { age, protocolName, sessionName } from '../../wording/session-facts.ts';
 import type { Words } from '../../wording/words.ts';
 import { bold, words } from '../../wording/words.ts';
+import { actions, button, lines } from '../kit/blocks.ts';
+import { listValue } from '../kit/list-value.ts';
+import type { DisconnectForm } from './ask-modal.ts';
+import { consequence, reasonInput } from './ask-modal.ts';
 
 /** `private_metadata` is a `listValue`: the page and the filter that are shown. */
 export const pickerCallback = 'sessions_pick';

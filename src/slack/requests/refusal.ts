@@ -1,20 +1,20 @@
-import type { BatchReviewOutcome } from '../../domain/requests/batch.ts';
-import type { AskOutcome } from '../../domain/requests/request.ts';
 import type { UserId } from '../../domain/people/person.ts';
 import type { Principal } from '../../domain/policy/policy.ts';
+import type { BatchReviewOutcome } from '../../domain/requests/batch.ts';
+import type { AskOutcome } from '../../domain/requests/request.ts';
 import type { ReviewOutcome } from '../../domain/requests/review.ts';
+import { accessDenied, allowedTo } from '../../wording/access-denied.ts';
 import { batchState } from '../../wording/batch-state.ts';
 import { counted } from '../../wording/counted.ts';
-import type { Message } from '../kit/message.ts';
-import { accessRefusal } from '../kit/access-refusal.ts';
-import { note } from '../kit/note.ts';
-import { accessDenied, allowedTo } from '../../wording/access-denied.ts';
 import { person } from '../../wording/person.ts';
 import { requestState } from '../../wording/request-state.ts';
 import { sessionName } from '../../wording/session-facts.ts';
 import { at } from '../../wording/time.ts';
 import type { Words } from '../../wording/words.ts';
 import { code, words } from '../../wording/words.ts';
+import { accessRefusal } from '../kit/access-refusal.ts';
+import type { Message } from '../kit/message.ts';
+import { note } from '../kit/note.ts';
 
 export function askRefusal(outcome: Exclude<AskOutcome, { is: 'asked' }>): Message {
   return note(...askRefusalSentences(outcome));

@@ -1,9 +1,9 @@
 import type { ReviewVerb } from '../../domain/requests/review.ts';
-import { reviewDisconnect } from '../../usecases/requests/review-request.ts';
 import { reviewBatch } from '../../usecases/requests/review-batch.ts';
+import { reviewDisconnect } from '../../usecases/requests/review-request.ts';
+import type { Action } from '../action.ts';
 import { note } from '../reply.ts';
 import { batchReviewRefusal, reviewRefusal } from './refusal.ts';
-import type { Action } from '../action.ts';
 
 /** The card itself shows a decision; only whoever did not decide hears more. */
 export function reviewAction(verb: ReviewVerb): Action {

@@ -1,8 +1,8 @@
 import { parseFilter } from '../../domain/sessions/filter-text.ts';
 import { listSessions } from '../../usecases/sessions/list-sessions.ts';
+import type { Command } from '../command.ts';
 import { asTyped } from '../kit/as-typed.ts';
 import { listMessage } from './list-reply.ts';
-import type { Command } from '../command.ts';
 
 export const sessions: Command = {
   usage: 'sessions [words] [host:… user:… vm:… protocol:… older:4h sort:age|host|vm|user group:host]',

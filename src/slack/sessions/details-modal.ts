@@ -1,23 +1,23 @@
 import type { ModalView, RichTextLink } from '@slack/types';
 import type { Alert } from '../../domain/alerts/alert.ts';
-import type { Cut } from '../../domain/kit/cut.ts';
-import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import type { PastSession } from '../../domain/history/past-session.ts';
 import type { HostId } from '../../domain/hosts/host.ts';
+import type { Cut } from '../../domain/kit/cut.ts';
+import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import type { Session } from '../../domain/sessions/session.ts';
 import type { StateWords } from '../../wording/alert-state.ts';
 import { alertState } from '../../wording/alert-state.ts';
-import { facts, lines } from '../kit/blocks.ts';
 import { counted } from '../../wording/counted.ts';
 import { inert, plainText } from '../../wording/foreign.ts';
 import { person } from '../../wording/person.ts';
-import { earlierLines } from './earlier.ts';
-import { reasonOf } from '../requests/card.ts';
 import { requestState } from '../../wording/request-state.ts';
 import { sessionFacts } from '../../wording/session-facts.ts';
 import { at, duration } from '../../wording/time.ts';
 import type { Fact, Words } from '../../wording/words.ts';
 import { bold, words } from '../../wording/words.ts';
+import { facts, lines } from '../kit/blocks.ts';
+import { reasonOf } from '../requests/card.ts';
+import { earlierLines } from './earlier.ts';
 
 export interface SessionDetails {
   readonly session: Session;

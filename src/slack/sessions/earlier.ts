@@ -1,7 +1,7 @@
-import type { Cut } from '../../domain/kit/cut.ts';
 import type { PastSession } from '../../domain/history/past-session.ts';
-import { lasted } from '../../wording/session-facts.ts';
+import type { Cut } from '../../domain/kit/cut.ts';
 import { person } from '../../wording/person.ts';
+import { lasted } from '../../wording/session-facts.ts';
 import { at } from '../../wording/time.ts';
 import type { Words } from '../../wording/words.ts';
 import { bold, words } from '../../wording/words.ts';

@@ -1,9 +1,9 @@
 import { listSessions } from '../../usecases/sessions/list-sessions.ts';
 import { refreshSessions } from '../../usecases/sessions/refresh-sessions.ts';
-import { listMessage } from './list-reply.ts';
-import { replace } from '../reply.ts';
-import { readListValue } from '../kit/list-value.ts';
 import type { Action } from '../action.ts';
+import { readListValue } from '../kit/list-value.ts';
+import { replace } from '../reply.ts';
+import { listMessage } from './list-reply.ts';
 
 export const refreshList: Action = {
   acknowledges: 'first',

@@ -1,8 +1,8 @@
 import type { FilterMistake } from '../../domain/sessions/filter-text.ts';
 import type { ListOutcome } from '../../usecases/sessions/list-sessions.ts';
-import { offerOf } from '../requests/ask-button.ts';
-import type { Message } from '../kit/message.ts';
 import { accessRefusal } from '../kit/access-refusal.ts';
+import type { Message } from '../kit/message.ts';
+import { offerOf } from '../requests/ask-button.ts';
 import { sessionListView } from './list.ts';
 
 export function listMessage(outcome: ListOutcome, mistakes: readonly FilterMistake[] = []): Message {

@@ -1,8 +1,8 @@
 import type { SessionList } from '../../domain/sessions/list.ts';
 import { counted } from '../../wording/counted.ts';
-import { isUnread } from './host-lines.ts';
 import type { Words } from '../../wording/words.ts';
 import { words } from '../../wording/words.ts';
+import { isUnread } from './host-lines.ts';
 
 /** Without a full stop. Says "no sessions" only of hosts that answered. */
 export function listSummary({ sessions, overLimit, hosts, isDiscovered, problems }: SessionList): Words {

@@ -1,20 +1,20 @@
 import type { ActionsBlock, KnownBlock } from '@slack/types';
 import type { FilterMistake } from '../../domain/sessions/filter-text.ts';
 import type { ListedRow, SessionList } from '../../domain/sessions/list.ts';
-import { actions, aside, button, lines } from '../kit/blocks.ts';
 import { counted } from '../../wording/counted.ts';
-import type { DisconnectOffer } from '../requests/ask-button.ts';
 import { filterLine, mistakeLines, orderLine } from '../../wording/filter-lines.ts';
-import { firstThatFits } from '../kit/fit.ts';
 import { inert } from '../../wording/foreign.ts';
-import { readingAges, searchProblems, unreadHosts } from './host-lines.ts';
-import { listSummary } from './list-summary.ts';
+import { noClientAddress } from '../../wording/session-facts.ts';
+import { bold, joined, words } from '../../wording/words.ts';
+import { actions, aside, button, lines } from '../kit/blocks.ts';
+import { firstThatFits } from '../kit/fit.ts';
 import { listValue } from '../kit/list-value.ts';
 import type { Message } from '../kit/message.ts';
-import { noClientAddress } from '../../wording/session-facts.ts';
-import { sessionRow } from './row.ts';
 import { spoken } from '../kit/spoken.ts';
-import { bold, joined, words } from '../../wording/words.ts';
+import type { DisconnectOffer } from '../requests/ask-button.ts';
+import { readingAges, searchProblems, unreadHosts } from './host-lines.ts';
+import { listSummary } from './list-summary.ts';
+import { sessionRow } from './row.ts';
 
 /** The value of each button is a `listValue`. */
 export const refreshAction = 'sessions_refresh';

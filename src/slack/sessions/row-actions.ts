@@ -1,12 +1,12 @@
 import { showSession } from '../../usecases/sessions/show-session.ts';
-import { modal, note } from '../reply.ts';
-import { detailsModal } from './details-modal.ts';
-import { accessRefusal } from '../kit/access-refusal.ts';
-import { askRefusal } from '../requests/refusal.ts';
-import { readRowValue } from './row-menu.ts';
 import type { Action } from '../action.ts';
+import { accessRefusal } from '../kit/access-refusal.ts';
+import { modal, note } from '../reply.ts';
 import { openAskForm } from '../requests/ask-actions.ts';
 import { openAlikePicker } from '../requests/picker-actions.ts';
+import { askRefusal } from '../requests/refusal.ts';
+import { detailsModal } from './details-modal.ts';
+import { readRowValue } from './row-menu.ts';
 
 const openSession: Action = {
   acknowledges: 'first',

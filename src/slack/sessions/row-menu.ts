@@ -1,9 +1,9 @@
 import type { Button, Overflow, PlainTextOption } from '@slack/types';
 import type { ListedRow } from '../../domain/sessions/list.ts';
-import { button } from '../kit/blocks.ts';
-import type { DisconnectOffer } from '../requests/ask-button.ts';
 import { plainText } from '../../wording/foreign.ts';
 import { sessionName } from '../../wording/session-facts.ts';
+import { button } from '../kit/blocks.ts';
+import type { DisconnectOffer } from '../requests/ask-button.ts';
 
 /** The menu of one row: on a phone a button with words would leave the names half of the width. */
 export const rowMenuAction = 'session_menu';

@@ -1,13 +1,13 @@
 import type { MrkdwnElement, SectionBlock } from '@slack/types';
 import type { ListedRow } from '../../domain/sessions/list.ts';
 import { counted } from '../../wording/counted.ts';
-import type { DisconnectOffer } from '../requests/ask-button.ts';
 import { inert } from '../../wording/foreign.ts';
-import { rowMenu } from './row-menu.ts';
 import { age, openSince, protocolName, sessionName } from '../../wording/session-facts.ts';
-import { spoken } from '../kit/spoken.ts';
 import { at, duration } from '../../wording/time.ts';
 import { words } from '../../wording/words.ts';
+import { spoken } from '../kit/spoken.ts';
+import type { DisconnectOffer } from '../requests/ask-button.ts';
+import { rowMenu } from './row-menu.ts';
 
 const protocolLength = 16;
 const addressLength = 45;

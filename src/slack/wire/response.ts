@@ -1,8 +1,8 @@
-import { fetchNotingNeverSent, NeverSent } from './never-sent.ts';
-import { isSlackAddress } from './slack-address.ts';
 import { isChart } from '../kit/chart.ts';
 import { drawnChart } from '../kit/drawn-chart.ts';
 import type { Message } from '../kit/message.ts';
+import { fetchNotingNeverSent, NeverSent } from './never-sent.ts';
+import { isSlackAddress } from './slack-address.ts';
 
 /** Answers a command or a press through its `response_url`, visible to that person alone. Never throws for what Slack answers. */
 export type Respond = (responseUrl: string, message: Message, how?: ResponseMode) => Promise<Responded>;

@@ -1,4 +1,4 @@
-import { wake } from '../../domain/alerts/handling.ts';
+import { wake } from '../../domain/alerts/handle.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { saveStep } from './handle-alert.ts';
 

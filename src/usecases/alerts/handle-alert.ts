@@ -1,9 +1,10 @@
-import type { AccessDenied } from '../../domain/people/access.ts';
 import type { Alert } from '../../domain/alerts/alert.ts';
+import type { HandlingRefusal, HandlingVerb } from '../../domain/alerts/handle.ts';
+import { handle } from '../../domain/alerts/handle.ts';
+import type { AlertStep } from '../../domain/alerts/handling.ts';
 import { auditOfStep } from '../../domain/audit/entry.ts';
-import { cardsOfAlert } from '../../domain/cards/card.ts';
-import type { AlertStep, HandlingRefusal, HandlingVerb } from '../../domain/alerts/handling.ts';
-import { handle } from '../../domain/alerts/handling.ts';
+import { cardsOfAlert } from '../../domain/cards/of-subject.ts';
+import type { AccessDenied } from '../../domain/people/access.ts';
 import type { Person } from '../../domain/people/person.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { authorize } from '../people/authorize.ts';

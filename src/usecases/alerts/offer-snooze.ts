@@ -1,8 +1,8 @@
-import type { AccessDenied } from '../../domain/people/access.ts';
 import type { Alert } from '../../domain/alerts/alert.ts';
 import { isOpen } from '../../domain/alerts/alert.ts';
-import type { Person } from '../../domain/people/person.ts';
 import { knownZone, tomorrowMorning } from '../../domain/kit/time-zone.ts';
+import type { AccessDenied } from '../../domain/people/access.ts';
+import type { Person } from '../../domain/people/person.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { authorize } from '../people/authorize.ts';
 

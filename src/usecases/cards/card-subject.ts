@@ -1,10 +1,11 @@
 import type { Alert } from '../../domain/alerts/alert.ts';
-import { batchVersion, tellsRequester } from '../../domain/requests/batch.ts';
-import type { CardContent, CardContents, Place } from '../../domain/cards/card.ts';
-import { cards } from '../../domain/cards/kinds.ts';
+import type { Place } from '../../domain/cards/card.ts';
+import type { CardContent, CardContents } from '../../domain/cards/content.ts';
 import type { CardKey, CardKind } from '../../domain/cards/kinds.ts';
-import type { DisconnectRequest } from '../../domain/requests/request.ts';
+import { cards } from '../../domain/cards/kinds.ts';
 import type { UserId } from '../../domain/people/person.ts';
+import { batchVersion, tellsRequester } from '../../domain/requests/batch.ts';
+import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import type { Ports } from '../../ports/ports.ts';
 
 /** What a card is to show, and where. */

@@ -1,5 +1,6 @@
-import type { Card, Delivery } from '../../domain/cards/card.ts';
-import { decideDelivery } from '../../domain/cards/card.ts';
+import type { Card } from '../../domain/cards/card.ts';
+import type { Delivery } from '../../domain/cards/delivery.ts';
+import { decideDelivery } from '../../domain/cards/delivery.ts';
 import type { CardKey } from '../../domain/cards/kinds.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { CardSubject } from './card-subject.ts';

@@ -1,5 +1,7 @@
 import type { Card, MessageRef } from '../../domain/cards/card.ts';
-import { stillAsks, unfinishedAt, withoutExtra } from '../../domain/cards/card.ts';
+import { withoutExtra } from '../../domain/cards/card.ts';
+import { stillAsks } from '../../domain/cards/content.ts';
+import { unfinishedAt } from '../../domain/cards/delivery.ts';
 import type { CardKey } from '../../domain/cards/kinds.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { Picture } from './postpone-card.ts';

@@ -1,6 +1,6 @@
-import { cardsOfRequest } from '../../domain/cards/card.ts';
 import type { CardKey } from '../../domain/cards/kinds.ts';
 import { cardName, cards } from '../../domain/cards/kinds.ts';
+import { cardsOfRequest } from '../../domain/cards/of-subject.ts';
 import { entriesOf } from '../../domain/sessions/list.ts';
 import type { Ports } from '../../ports/ports.ts';
 

@@ -1,5 +1,6 @@
 import type { Card, MessageRef, Place } from '../../domain/cards/card.ts';
-import { postSettlesAfterMs, unfinishedAt, withMessage } from '../../domain/cards/card.ts';
+import { withMessage } from '../../domain/cards/card.ts';
+import { postSettlesAfterMs, unfinishedAt } from '../../domain/cards/delivery.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { StoreUnreachable } from '../../ports/store-unreachable.ts';
 import type { Picture } from './postpone-card.ts';

@@ -1,9 +1,10 @@
-import type { Card, CardContent } from '../../domain/cards/card.ts';
-import { urgencyOf } from '../../domain/cards/card.ts';
+import type { Card } from '../../domain/cards/card.ts';
+import type { CardContent } from '../../domain/cards/content.ts';
+import { urgencyOf } from '../../domain/cards/content.ts';
 import { cardName } from '../../domain/cards/kinds.ts';
 import type { ChannelFailure } from '../../ports/channel.ts';
-import type { Lane } from '../../ports/rate-limiter.ts';
 import type { Ports } from '../../ports/ports.ts';
+import type { Lane } from '../../ports/rate-limiter.ts';
 import type { Saved } from '../../ports/saved.ts';
 
 const triesAgainMs = 5000;

@@ -1,8 +1,8 @@
-import type { AccessDenied } from '../../domain/people/access.ts';
 import type { HistoryList, HistoryQuery } from '../../domain/history/list.ts';
 import { listHistory } from '../../domain/history/list.ts';
-import type { Person } from '../../domain/people/person.ts';
 import { knownZone } from '../../domain/kit/time-zone.ts';
+import type { AccessDenied } from '../../domain/people/access.ts';
+import type { Person } from '../../domain/people/person.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { authorize } from '../people/authorize.ts';
 

@@ -1,14 +1,14 @@
-import { nextCrossing } from '../../domain/alerts/alert.ts';
-import type { PastSession } from '../../domain/history/past-session.ts';
-import { goneWatches, pastSessions } from '../../domain/history/past-session.ts';
-import { cardsOfAlert, cardsOfBlindness } from '../../domain/cards/card.ts';
-import type { HostId } from '../../domain/hosts/host.ts';
+import { nextCrossing } from '../../domain/alerts/decide.ts';
 import type { Judgement } from '../../domain/alerts/evaluate.ts';
 import { judge } from '../../domain/alerts/evaluate.ts';
+import { cardsOfAlert, cardsOfBlindness } from '../../domain/cards/of-subject.ts';
+import type { PastSession } from '../../domain/history/past-session.ts';
+import { goneWatches, pastSessions } from '../../domain/history/past-session.ts';
+import type { HostId } from '../../domain/hosts/host.ts';
+import type { HostMemory } from '../../domain/sessions/host-state.ts';
 import type { Reading } from '../../domain/sessions/reading.ts';
 import type { Snapshot } from '../../domain/sessions/snapshot.ts';
 import { observe, recall } from '../../domain/sessions/snapshot.ts';
-import type { HostMemory } from '../../domain/sessions/host-state.ts';
 import type { Haste } from '../../ports/bastion.ts';
 import type { Ports } from '../../ports/ports.ts';
 

@@ -1,4 +1,4 @@
-import { confirmsBeforeMs } from '../../domain/alerts/alert.ts';
+import { confirmsBeforeMs } from '../../domain/alerts/decide.ts';
 import type { HostId } from '../../domain/hosts/host.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { pollHost, reusableForMs } from './poll-host.ts';

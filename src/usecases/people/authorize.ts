@@ -1,6 +1,6 @@
+import { auditOfAccessRefusal } from '../../domain/audit/entry.ts';
 import type { AccessDecision } from '../../domain/people/access.ts';
 import { decideAccess, groupsIn, isNamed } from '../../domain/people/access.ts';
-import { auditOfAccessRefusal } from '../../domain/audit/entry.ts';
 import type { Person } from '../../domain/people/person.ts';
 import type { Right } from '../../domain/policy/policy.ts';
 import type { Session } from '../../domain/sessions/session.ts';

@@ -1,5 +1,5 @@
 import type { Told, UserId } from '../../domain/people/person.ts';
-import { addressOf, mappingFor } from '../../domain/policy/policy.ts';
+import { addressOf, mappingFor } from '../../domain/sessions/owner.ts';
 import type { Session } from '../../domain/sessions/session.ts';
 import type { Ports } from '../../ports/ports.ts';
 

@@ -1,13 +1,13 @@
-import type { AccessDenied } from '../../domain/people/access.ts';
 import { auditOfRequest } from '../../domain/audit/entry.ts';
+import { cardsOfRequest } from '../../domain/cards/of-subject.ts';
+import type { AccessDenied } from '../../domain/people/access.ts';
+import type { Person } from '../../domain/people/person.ts';
 import type { LeftOut } from '../../domain/requests/batch.ts';
 import { batchSize } from '../../domain/requests/batch.ts';
-import { cardsOfRequest } from '../../domain/cards/card.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import { isSameAsk } from '../../domain/requests/request.ts';
-import type { Person } from '../../domain/people/person.ts';
-import type { Ports } from '../../ports/ports.ts';
 import type { Watched } from '../../ports/host-states.ts';
+import type { Ports } from '../../ports/ports.ts';
 import { authorize } from '../people/authorize.ts';
 import { newRequest } from './new-request.ts';
 

@@ -1,7 +1,7 @@
-import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import type { Person } from '../../domain/people/person.ts';
-import type { Ports } from '../../ports/ports.ts';
+import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import type { Watched } from '../../ports/host-states.ts';
+import type { Ports } from '../../ports/ports.ts';
 import { findOwner } from '../people/find-owner.ts';
 
 export interface Wish {

@@ -1,11 +1,11 @@
 import type { AccessDenied } from '../../domain/people/access.ts';
 import type { Person } from '../../domain/people/person.ts';
-import type { ListQuery } from '../../domain/sessions/list.ts';
 import type { SessionPick } from '../../domain/requests/pick.ts';
 import { listPicks, refsAlike } from '../../domain/requests/pick.ts';
+import type { ListQuery } from '../../domain/sessions/list.ts';
 import type { Ports } from '../../ports/ports.ts';
-import { authorize, checkAccess } from '../people/authorize.ts';
 import { readAllHosts } from '../hosts/read-all-hosts.ts';
+import { authorize, checkAccess } from '../people/authorize.ts';
 
 export type PickOutcome =
   | { readonly is: 'offered'; readonly pick: SessionPick }

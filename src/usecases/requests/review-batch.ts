@@ -1,7 +1,7 @@
 import { auditOfBatchRefusal } from '../../domain/audit/entry.ts';
+import type { Person } from '../../domain/people/person.ts';
 import type { BatchReviewOutcome } from '../../domain/requests/batch.ts';
 import { reviewBatch as decide } from '../../domain/requests/batch.ts';
-import type { Person } from '../../domain/people/person.ts';
 import type { ReviewVerb } from '../../domain/requests/review.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { authorize } from '../people/authorize.ts';

@@ -1,5 +1,5 @@
 import { auditOfRequest } from '../../domain/audit/entry.ts';
-import { cardsOfRequest } from '../../domain/cards/card.ts';
+import { cardsOfRequest } from '../../domain/cards/of-subject.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import { attentionAt } from '../../domain/requests/request.ts';
 import type { Ports } from '../../ports/ports.ts';

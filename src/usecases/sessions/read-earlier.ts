@@ -1,6 +1,6 @@
-import type { Cut } from '../../domain/kit/cut.ts';
 import type { PastSession } from '../../domain/history/past-session.ts';
 import { earlierOf } from '../../domain/history/past-session.ts';
+import type { Cut } from '../../domain/kit/cut.ts';
 import type { Session } from '../../domain/sessions/session.ts';
 import type { Ports } from '../../ports/ports.ts';
 

@@ -1,10 +1,10 @@
 import type { Person } from '../../domain/people/person.ts';
 import type { ListQuery } from '../../domain/sessions/list.ts';
 import type { Ports } from '../../ports/ports.ts';
+import { readAllHosts } from '../hosts/read-all-hosts.ts';
 import { authorize } from '../people/authorize.ts';
 import type { ListOutcome } from './list-sessions.ts';
 import { listSessions } from './list-sessions.ts';
-import { readAllHosts } from '../hosts/read-all-hosts.ts';
 
 /** Reads every host afresh, then lists. */
 export async function refreshSessions(

@@ -1,12 +1,12 @@
-import type { AccessDenied } from '../../domain/people/access.ts';
 import type { Alert } from '../../domain/alerts/alert.ts';
-import type { Cut } from '../../domain/kit/cut.ts';
-import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import type { PastSession } from '../../domain/history/past-session.ts';
+import type { Cut } from '../../domain/kit/cut.ts';
+import type { AccessDenied } from '../../domain/people/access.ts';
 import type { Person } from '../../domain/people/person.ts';
 import { refsAlike } from '../../domain/requests/pick.ts';
-import type { Ports } from '../../ports/ports.ts';
+import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import type { Watched } from '../../ports/host-states.ts';
+import type { Ports } from '../../ports/ports.ts';
 import { authorize } from '../people/authorize.ts';
 import { readEarlier } from './read-earlier.ts';
 

@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
 import { createHttpHeaders } from '@azure/core-rest-pipeline';
+import { describe, expect, it } from '@jest/globals';
 import { stepMs } from '../../../src/azure/arm/pace.ts';
 import { retryAfterMs } from '../../../src/azure/arm/retry-after.ts';
 import type { Haste } from '../../../src/ports/bastion.ts';

@@ -3,11 +3,11 @@ import * as fc from 'fast-check';
 import type { Alert } from '../../../src/domain/alerts/alert.ts';
 import { isOpen } from '../../../src/domain/alerts/alert.ts';
 import { judge } from '../../../src/domain/alerts/evaluate.ts';
-import type { Reading, ReadingResult } from '../../../src/domain/sessions/reading.ts';
-import { observe, recall } from '../../../src/domain/sessions/snapshot.ts';
-import type { Snapshot } from '../../../src/domain/sessions/snapshot.ts';
 import type { HostMemory } from '../../../src/domain/sessions/host-state.ts';
 import { unreadMemory } from '../../../src/domain/sessions/host-state.ts';
+import type { Reading, ReadingResult } from '../../../src/domain/sessions/reading.ts';
+import type { Snapshot } from '../../../src/domain/sessions/snapshot.ts';
+import { observe, recall } from '../../../src/domain/sessions/snapshot.ts';
 import { failure } from '../../support/arbitrary.ts';
 import {
   aHost,

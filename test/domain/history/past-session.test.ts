@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import type { RequestState } from '../../../src/domain/requests/request.ts';
 import { earlierOf, lastedMs, pastSessions } from '../../../src/domain/history/past-session.ts';
+import type { RequestState } from '../../../src/domain/requests/request.ts';
 import type { Reading } from '../../../src/domain/sessions/reading.ts';
 import { observe } from '../../../src/domain/sessions/snapshot.ts';
 import { session } from '../../support/arbitrary.ts';

@@ -6,9 +6,9 @@ import { afterRefusal, decideStep, withhold } from '../../../src/domain/requests
 import type { DisconnectRequest, RequestState } from '../../../src/domain/requests/request.ts';
 import { isSettled } from '../../../src/domain/requests/request.ts';
 import { expire, review } from '../../../src/domain/requests/review.ts';
+import type { HostMemory } from '../../../src/domain/sessions/host-state.ts';
 import type { Session } from '../../../src/domain/sessions/session.ts';
 import { isSameSession } from '../../../src/domain/sessions/session.ts';
-import type { HostMemory } from '../../../src/domain/sessions/host-state.ts';
 import { failure, session } from '../../support/arbitrary.ts';
 import { aMemory, aPolicy, aRequest, aSession, hour, minute, noon } from '../../support/build.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { filterLength, filterText, parseFilter } from '../../../src/domain/sessions/filter-text.ts';
 import type { SessionFilter } from '../../../src/domain/sessions/filter.ts';
 import { noFilter } from '../../../src/domain/sessions/filter.ts';
+import { filterLength, filterText, parseFilter } from '../../../src/domain/sessions/filter-text.ts';
 import { hour, minute } from '../../support/build.ts';
 
 const field = (given: Partial<SessionFilter['fields']>) => ({ fields: { ...noFilter.fields, ...given } });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { parseFilter } from '../../../src/domain/sessions/filter-text.ts';
-import { filterTest, isNarrow } from '../../../src/domain/sessions/filter.ts';
 import { textPattern } from '../../../src/domain/kit/text-pattern.ts';
+import { filterTest, isNarrow } from '../../../src/domain/sessions/filter.ts';
+import { parseFilter } from '../../../src/domain/sessions/filter-text.ts';
 import { aHost, aSession, hour, noon } from '../../support/build.ts';
 
 const host = aHost({ name: 'bastion-prod', resourceGroup: 'rg-live' });

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { listSessions, rowsPerPage } from '../../../src/domain/sessions/list.ts';
-import { parseFilter } from '../../../src/domain/sessions/filter-text.ts';
 import { noFilter } from '../../../src/domain/sessions/filter.ts';
-import type { Session } from '../../../src/domain/sessions/session.ts';
+import { parseFilter } from '../../../src/domain/sessions/filter-text.ts';
 import type { HostMemory, Watch } from '../../../src/domain/sessions/host-state.ts';
 import { unreadMemory } from '../../../src/domain/sessions/host-state.ts';
+import { listSessions, rowsPerPage } from '../../../src/domain/sessions/list.ts';
+import type { Session } from '../../../src/domain/sessions/session.ts';
 import { aHost, aMemory, aPolicy, aRule, aSession, aWatch, hour, minute, noon } from '../../support/build.ts';
 
 const first = { filter: noFilter, page: 0 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { ageMs, changeSince, isSameSession, withFirstStart } from '../../../src/domain/sessions/session.ts';
 import type { Session } from '../../../src/domain/sessions/session.ts';
+import { ageMs, changeSince, isSameSession, withFirstStart } from '../../../src/domain/sessions/session.ts';
 import { session } from '../../support/arbitrary.ts';
 import { aSession, hour, minute, noon } from '../../support/build.ts';
 

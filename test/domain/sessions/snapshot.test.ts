@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { AzureFailure } from '../../../src/domain/hosts/azure-failure.ts';
-import type { Reading } from '../../../src/domain/sessions/reading.ts';
-import type { Session } from '../../../src/domain/sessions/session.ts';
-import { observe, recall } from '../../../src/domain/sessions/snapshot.ts';
-import type { Snapshot } from '../../../src/domain/sessions/snapshot.ts';
 import type { HostMemory, Watch } from '../../../src/domain/sessions/host-state.ts';
 import { unreadMemory } from '../../../src/domain/sessions/host-state.ts';
+import type { Reading } from '../../../src/domain/sessions/reading.ts';
+import type { Session } from '../../../src/domain/sessions/session.ts';
+import type { Snapshot } from '../../../src/domain/sessions/snapshot.ts';
+import { observe, recall } from '../../../src/domain/sessions/snapshot.ts';
 import { failure, session } from '../../support/arbitrary.ts';
 import { aHost, aMemory, aSession, aWatch, hour, minute, noon } from '../../support/build.ts';
 

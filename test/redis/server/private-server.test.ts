@@ -8,10 +8,10 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
+import { findServerBinary, RedisServerMissing } from '../../../src/redis/server/binary.ts';
 import { DataDirInUse } from '../../../src/redis/server/data-lock.ts';
 import type { EmbeddedRedis } from '../../../src/redis/server/private-server.ts';
 import { EmbeddedRedisFailed, startEmbeddedRedis } from '../../../src/redis/server/private-server.ts';
-import { findServerBinary, RedisServerMissing } from '../../../src/redis/server/binary.ts';
 import { eventually } from '../../support/eventually.ts';
 import { keepingLog } from '../../support/log.ts';
 

@@ -1,6 +1,6 @@
 import { field, listField, textField } from '../slack/json.ts';
-import { current } from '../slack/messages.ts';
 import type { Message } from '../slack/messages.ts';
+import { current } from '../slack/messages.ts';
 import type { Person } from '../slack/person.ts';
 import { called } from './cast.ts';
 import type { Command } from './command.ts';

@@ -1,9 +1,9 @@
+import { duration } from '../../../src/wording/time.ts';
 import type { AzureSimulator } from '../azure/azure-simulator.ts';
 import { healthOf, setHealth } from '../azure/health.ts';
 import type { Health } from '../azure/healths.ts';
 import type { SimulatedHost } from '../azure/host.ts';
 import type { AzureCommand, Weather } from './azure-command.ts';
-import { duration } from '../../../src/wording/time.ts';
 
 /** Carries out what is to happen in Azure; answers in lines. Throws, in words for whoever typed, where that cannot be. */
 export interface AzureActs {

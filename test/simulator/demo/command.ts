@@ -1,8 +1,8 @@
 import { nearest } from '../../../src/domain/kit/nearest.ts';
-import type { Name } from './cast.ts';
-import { people } from './cast.ts';
 import type { AzureCommand } from './azure-command.ts';
 import { readAzureCommand } from './azure-command.ts';
+import type { Name } from './cast.ts';
+import { people } from './cast.ts';
 
 /** What somebody at the prompt wants. */
 export type Command =

@@ -1,6 +1,6 @@
-import { createChanges } from '../slack/changes.ts';
 import type { PlayedStory } from '../page/page.ts';
 import type { ShownStory } from '../page/shown.ts';
+import { createChanges } from '../slack/changes.ts';
 
 /** Plays once from the beginning; what it tells is heard until the signal ends it. */
 export type PlayOnce = (tell: (words: string) => void, signal: AbortSignal) => Promise<void>;

@@ -1,5 +1,5 @@
-import type { LoggedRequest as AzureRequest } from '../azure/request-log.ts';
 import type { AzureSimulator } from '../azure/azure-simulator.ts';
+import type { LoggedRequest as AzureRequest } from '../azure/request-log.ts';
 import { textField } from '../slack/json.ts';
 import type { LoggedRequest as SlackRequest } from '../slack/request-log.ts';
 import type { SlackSimulator } from '../slack/simulator.ts';

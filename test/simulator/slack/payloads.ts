@@ -1,9 +1,9 @@
 import type { Control } from './find-control.ts';
 import { newId } from './ids.ts';
 import type { Json } from './json.ts';
+import type { Message } from './messages.ts';
 import { messageObject } from './methods/chat.ts';
 import { viewObject } from './methods/views.ts';
-import type { Message } from './messages.ts';
 import type { View } from './views.ts';
 import type { Workspace } from './workspace.ts';
 import type { Channel, Member, World } from './world.ts';

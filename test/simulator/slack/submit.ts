@@ -1,5 +1,5 @@
-import type { Acknowledgement } from './delivery.ts';
 import { validateView } from './blocks/validate.ts';
+import type { Acknowledgement } from './delivery.ts';
 import type { Json } from './json.ts';
 import { field, isObject, listField, textField } from './json.ts';
 import type { View } from './views.ts';

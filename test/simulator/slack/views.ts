@@ -1,7 +1,7 @@
+import { withIds } from './block-ids.ts';
 import { newId } from './ids.ts';
 import type { Json } from './json.ts';
 import { listField, textField } from './json.ts';
-import { withIds } from './block-ids.ts';
 import { Refusal } from './refusal.ts';
 
 /** A modal before a person, or their Home tab. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AlertStep, Snooze } from '../../../src/domain/alerts/handling.ts';
-import { alertSteps, alertWake } from '../../../src/slack/alerts/thread.ts';
 import { snoozeEnd, snoozeModal } from '../../../src/slack/alerts/snooze-modal.ts';
+import { alertSteps, alertWake } from '../../../src/slack/alerts/thread.ts';
 import { validateBlocks } from '../../simulator/slack/blocks/validate.ts';
 import { anAlert, hour, minute, noon } from '../../support/build.ts';
 import { read, withDates } from '../kit/read.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { CardContent } from '../../../src/domain/cards/card.ts';
+import type { CardContent } from '../../../src/domain/cards/content.ts';
 import type { Channel } from '../../../src/ports/channel.ts';
 import { slackChannel } from '../../../src/slack/delivery/channel.ts';
 import { webClient } from '../../../src/slack/wire/web-client.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { HistoryFrame } from '../../../src/domain/history/list.ts';
 import { listHistory } from '../../../src/domain/history/list.ts';
-import { parseHistory } from '../../../src/domain/history/query-text.ts';
 import type { PastSession } from '../../../src/domain/history/past-session.ts';
+import { parseHistory } from '../../../src/domain/history/query-text.ts';
 import { historyView } from '../../../src/slack/history/list.ts';
 import { validateBlocks } from '../../simulator/slack/blocks/validate.ts';
 import { aPast, aSession, hour, minute, noon } from '../../support/build.ts';

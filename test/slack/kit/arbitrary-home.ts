@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
+import type { Home, Waiting } from '../../../src/domain/home/home.ts';
 import type { AccessDenied } from '../../../src/domain/people/access.ts';
 import { batchSize } from '../../../src/domain/requests/batch.ts';
-import type { Home, Waiting } from '../../../src/domain/home/home.ts';
 import { aBatch } from '../../support/build.ts';
 import * as some from './arbitrary.ts';
 

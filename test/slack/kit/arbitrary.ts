@@ -1,18 +1,18 @@
 import * as fc from 'fast-check';
 import type { Alert } from '../../../src/domain/alerts/alert.ts';
-import type { AzureFailure } from '../../../src/domain/hosts/azure-failure.ts';
-import { batchSize } from '../../../src/domain/requests/batch.ts';
-import type { Cut } from '../../../src/domain/kit/cut.ts';
-import type { DisconnectRequest } from '../../../src/domain/requests/request.ts';
 import type { AlertStep, Handling } from '../../../src/domain/alerts/handling.ts';
-import { parseFilter } from '../../../src/domain/sessions/filter-text.ts';
 import type { HistoryList } from '../../../src/domain/history/list.ts';
 import { listHistory } from '../../../src/domain/history/list.ts';
-import { parseHistory } from '../../../src/domain/history/query-text.ts';
 import type { PastSession } from '../../../src/domain/history/past-session.ts';
+import { parseHistory } from '../../../src/domain/history/query-text.ts';
+import type { AzureFailure } from '../../../src/domain/hosts/azure-failure.ts';
+import type { Cut } from '../../../src/domain/kit/cut.ts';
+import { batchSize } from '../../../src/domain/requests/batch.ts';
+import type { SessionPick } from '../../../src/domain/requests/pick.ts';
+import type { DisconnectRequest } from '../../../src/domain/requests/request.ts';
+import { parseFilter } from '../../../src/domain/sessions/filter-text.ts';
 import type { SessionList } from '../../../src/domain/sessions/list.ts';
 import { rowsPerPage } from '../../../src/domain/sessions/list.ts';
-import type { SessionPick } from '../../../src/domain/requests/pick.ts';
 import type { Session } from '../../../src/domain/sessions/session.ts';
 import { aHost, aPast, aRequest, aSession, anAlert, hour, noon } from '../../support/build.ts';
 

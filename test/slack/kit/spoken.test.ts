@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { person, principals } from '../../../src/wording/person.ts';
 import { spoken } from '../../../src/slack/kit/spoken.ts';
+import { person, principals } from '../../../src/wording/person.ts';
 import { at } from '../../../src/wording/time.ts';
 import type { Words } from '../../../src/wording/words.ts';
 import { bold, words } from '../../../src/wording/words.ts';

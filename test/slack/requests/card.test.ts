@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DisconnectRequest, NotSentReason } from '../../../src/domain/requests/request.ts';
-import { outcomeMessage } from '../../../src/slack/requests/outcome.ts';
 import { requestCard } from '../../../src/slack/requests/card.ts';
+import { outcomeMessage } from '../../../src/slack/requests/outcome.ts';
 import { aRequest, minute, noon } from '../../support/build.ts';
 import { read, withDates } from '../kit/read.ts';
 

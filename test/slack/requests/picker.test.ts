@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { batchSize } from '../../../src/domain/requests/batch.ts';
-import { parseFilter } from '../../../src/domain/sessions/filter-text.ts';
 import { listPicks } from '../../../src/domain/requests/pick.ts';
+import { parseFilter } from '../../../src/domain/sessions/filter-text.ts';
 import { pickerModal } from '../../../src/slack/requests/picker.ts';
 import { validateView } from '../../simulator/slack/blocks/validate.ts';
 import { aHost, aMemory, aPolicy, aSession, aWatch, minute, noon } from '../../support/build.ts';

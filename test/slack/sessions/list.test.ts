@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseFilter } from '../../../src/domain/sessions/filter-text.ts';
-import { listSessions, rowsPerPage } from '../../../src/domain/sessions/list.ts';
 import type { HostMemory } from '../../../src/domain/sessions/host-state.ts';
-import type { DisconnectOffer } from '../../../src/slack/requests/ask-button.ts';
+import { listSessions, rowsPerPage } from '../../../src/domain/sessions/list.ts';
 import { listValue, readListValue } from '../../../src/slack/kit/list-value.ts';
-import { readRowValue, rowMenuAction } from '../../../src/slack/sessions/row-menu.ts';
+import type { DisconnectOffer } from '../../../src/slack/requests/ask-button.ts';
 import { sessionListView } from '../../../src/slack/sessions/list.ts';
+import { readRowValue, rowMenuAction } from '../../../src/slack/sessions/row-menu.ts';
 import { validateBlocks } from '../../simulator/slack/blocks/validate.ts';
 import { aHost, aMemory, aPolicy, aSession, aWatch, hour, minute, noon } from '../../support/build.ts';
 import { read, withDates } from '../kit/read.ts';

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Respond } from '../../../src/slack/wire/response.ts';
-import { responder } from '../../../src/slack/wire/response.ts';
 import { barChart } from '../../../src/slack/kit/chart.ts';
 import type { Message } from '../../../src/slack/kit/message.ts';
+import type { Respond } from '../../../src/slack/wire/response.ts';
+import { responder } from '../../../src/slack/wire/response.ts';
 import { current } from '../../simulator/slack/messages.ts';
 import type { SlackSimulator } from '../../simulator/slack/simulator.ts';
 import { startSlack } from '../../simulator/slack/simulator.ts';

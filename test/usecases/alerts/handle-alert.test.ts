@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { Alert } from '../../../src/domain/alerts/alert.ts';
-import type { HandlingVerb } from '../../../src/domain/alerts/handling.ts';
+import type { HandlingVerb } from '../../../src/domain/alerts/handle.ts';
 import type { Ports } from '../../../src/ports/ports.ts';
 import { attendAlert } from '../../../src/usecases/alerts/advance-alert.ts';
 import { handleAlert } from '../../../src/usecases/alerts/handle-alert.ts';

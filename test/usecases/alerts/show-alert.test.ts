@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { showSession } from '../../../src/usecases/sessions/show-session.ts';
 import { showDetails } from '../../../src/usecases/alerts/show-alert.ts';
+import { showSession } from '../../../src/usecases/sessions/show-session.ts';
 import { aMemory, aPast, aPolicy, aSession, anAlert, hour, noon } from '../../support/build.ts';
 import { memoryPorts, remember } from '../../support/memory-ports.ts';
 

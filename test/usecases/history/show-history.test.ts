@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { noFilter } from '../../../src/domain/sessions/filter.ts';
-import { pollHost } from '../../../src/usecases/hosts/poll-host.ts';
 import { showHistory } from '../../../src/usecases/history/show-history.ts';
+import { pollHost } from '../../../src/usecases/hosts/poll-host.ts';
 import {
   aHost,
   aMemory,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
+import type { HostMemory } from '../../../src/domain/sessions/host-state.ts';
 import type { ReadingResult } from '../../../src/domain/sessions/reading.ts';
 import type { Session } from '../../../src/domain/sessions/session.ts';
-import type { HostMemory } from '../../../src/domain/sessions/host-state.ts';
 import type { Ports } from '../../../src/ports/ports.ts';
 import { pollHost } from '../../../src/usecases/hosts/poll-host.ts';
 import {

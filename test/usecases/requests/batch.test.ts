@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import type { DisconnectRequest } from '../../../src/domain/requests/request.ts';
 import type { BastionHost } from '../../../src/domain/hosts/host.ts';
+import type { DisconnectRequest } from '../../../src/domain/requests/request.ts';
 import type { ReviewVerb } from '../../../src/domain/requests/review.ts';
 import type { Ports } from '../../../src/ports/ports.ts';
 import { askDisconnect } from '../../../src/usecases/requests/ask-disconnect.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { noFilter } from '../../../src/domain/sessions/filter.ts';
+import { askDisconnect } from '../../../src/usecases/requests/ask-disconnect.ts';
 import { pickAlike, pickSessions, refreshPick } from '../../../src/usecases/requests/pick-sessions.ts';
 import { showSession } from '../../../src/usecases/sessions/show-session.ts';
-import { askDisconnect } from '../../../src/usecases/requests/ask-disconnect.ts';
 import { aHost, aMemory, aPolicy, aSession, aWatch, anAlert, hour, noon } from '../../support/build.ts';
 import type { MemoryPorts } from '../../support/memory-ports.ts';
 import { memoryPorts, remember } from '../../support/memory-ports.ts';

@@ -1,9 +1,9 @@
 import { createContext } from 'preact';
 import { useContext, useState } from 'preact/hooks';
+import type { Pick } from '../../slack/find-control.ts';
 import type { Json } from '../../slack/json.ts';
 import { isObject } from '../../slack/json.ts';
 import { TroubleContext } from './trouble.ts';
-import type { Pick } from '../../slack/find-control.ts';
 
 /** Where blocks stand: what using a control there does. */
 export interface Surface {

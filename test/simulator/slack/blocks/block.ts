@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dataVisualization, dataVisualizationType } from './charts.ts';
 import {
   button,
   checkboxes,
@@ -12,7 +13,6 @@ import {
   timepicker,
 } from './elements.ts';
 import { textInputs } from './inputs.ts';
-import { dataVisualization, dataVisualizationType } from './charts.ts';
 import { menus, multiMenus } from './menus.ts';
 import { richText } from './rich-text.ts';
 import { dataTable, table } from './tables.ts';

@@ -1,5 +1,5 @@
-import { field, listField } from '../json.ts';
 import type { Json } from '../json.ts';
+import { field, listField } from '../json.ts';
 import { renderBlock } from './block.ts';
 import { renderTextObject } from './element.ts';
 import { renderMrkdwn } from './mrkdwn.ts';

@@ -1,5 +1,5 @@
-import { useControl } from '../surface.ts';
 import type { ControlProps } from '../surface.ts';
+import { useControl } from '../surface.ts';
 import { Field } from './field.tsx';
 import { Overflow } from './overflow.tsx';
 import { plain } from './text.tsx';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { Alert } from '../../../src/domain/alerts/alert.ts';
-import { cardsOfAlert } from '../../../src/domain/cards/card.ts';
-import type { Handling, HandlingVerb, Snooze } from '../../../src/domain/alerts/handling.ts';
-import { handle, longestSnoozeMs, wake, wakesAt } from '../../../src/domain/alerts/handling.ts';
+import type { HandlingVerb } from '../../../src/domain/alerts/handle.ts';
+import { handle, longestSnoozeMs, wake, wakesAt } from '../../../src/domain/alerts/handle.ts';
+import type { Handling, Snooze } from '../../../src/domain/alerts/handling.ts';
 import { anAlert, hour, minute, noon } from '../../support/build.ts';
 
 const now = noon + minute;
@@ -124,22 +124,6 @@ describe('a snooze', () => {
 
   it('wakes an alert whose host does not answer too', () => {
     expect(wakesAt({ ...alert, state: { is: 'unconfirmed' } })).toBe(noon + hour);
-  });
-});
-
-describe('the cards of an alert', () => {
-  const cards = (overrides: Partial<Alert>) =>
-    cardsOfAlert(anAlert(overrides)).map(({ card, at }) => (at === undefined ? card : [card, at]));
-
-  it('are one until somebody does something, then a reply with the steps, and one for each wake', () => {
-    const step = { did: 'woken', at: noon } as const;
-    expect(cards({})).toEqual(['alert']);
-    expect(cards({ steps: [step] })).toEqual(['alert', 'alert-steps']);
-    expect(cards({ steps: [step], handling: woken })).toEqual([
-      'alert',
-      'alert-steps',
-      ['alert-wake', noon + hour],
-    ]);
   });
 });
 

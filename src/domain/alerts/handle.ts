@@ -1,0 +1,108 @@
+import type { UserId } from '../people/person.ts';
+import type { Alert } from './alert.ts';
+import { isOpen } from './alert.ts';
+import type { Acknowledgement, AlertStep, Handling } from './handling.ts';
+
+export type HandlingVerb =
+  | { readonly do: 'acknowledge' | 'unacknowledge' | 'unsnooze' }
+  | { readonly do: 'snooze'; readonly until: number; readonly reason: string };
+
+export type HandlingRefusal =
+  /** The session has ended, or nobody follows it any more. */
+  | 'closed'
+  | 'acknowledged-by-another'
+  /** Nothing is left to do: as when one click arrives twice. */
+  | 'as-wished'
+  | 'time-passed'
+  | 'too-long';
+
+export type HandlingDecision =
+  | { readonly accepted: true; readonly next: Alert; readonly step: AlertStep }
+  | { readonly accepted: false; readonly because: HandlingRefusal };
+
+export const longestSnoozeMs = 7 * 24 * 3_600_000;
+const stepsKept = 30;
+/** Slack may deliver a form twice, to two replicas; nobody fills in the same again within a minute. */
+const repeatedWithinMs = 60_000;
+
+/** Decides a click on an alert card. The right to is checked before. */
+export function handle(alert: Alert, verb: HandlingVerb, by: UserId, now: number): HandlingDecision {
+  if (!isOpen(alert)) return refused('closed');
+  const { handling } = alert;
+  switch (verb.do) {
+    case 'acknowledge':
+      if (handling.is === 'acknowledged') {
+        return refused(handling.by === by ? 'as-wished' : 'acknowledged-by-another');
+      }
+      return moved(alert, { is: 'acknowledged', by, at: now }, { did: 'acknowledged', by, at: now });
+    case 'unacknowledge':
+      if (handling.is !== 'acknowledged') return refused('as-wished');
+      return moved(alert, { is: 'unattended' }, { did: 'unacknowledged', by, at: now });
+    case 'unsnooze': {
+      if (handling.is !== 'snoozed') return refused('as-wished');
+      const { acknowledged } = handling;
+      const before: Handling = acknowledged ? { is: 'acknowledged', ...acknowledged } : { is: 'unattended' };
+      return moved(alert, before, { did: 'unsnoozed', by, at: now });
+    }
+    case 'snooze':
+      return snooze(alert, verb, by, now);
+  }
+}
+
+function snooze(
+  alert: Alert,
+  { until, reason }: Extract<HandlingVerb, { do: 'snooze' }>,
+  by: UserId,
+  now: number,
+): HandlingDecision {
+  if (until <= now) return refused('time-passed');
+  if (until - now > longestSnoozeMs) return refused('too-long');
+  const { handling } = alert;
+  const isRepeated =
+    handling.is === 'snoozed' &&
+    handling.by === by &&
+    handling.reason === reason &&
+    now - handling.at < repeatedWithinMs &&
+    Math.abs(until - handling.until) < repeatedWithinMs;
+  if (isRepeated) return refused('as-wished');
+  const acknowledged = acknowledgementOf(handling);
+  const next: Handling = { is: 'snoozed', by, at: now, until, reason, ...(acknowledged && { acknowledged }) };
+  return moved(alert, next, { did: 'snoozed', by, at: now, until, reason });
+}
+
+/** The alert after its snooze has run out, or undefined while it has not. */
+export function wake(alert: Alert, now: number): { next: Alert; step: AlertStep } | undefined {
+  const at = wakesAt(alert);
+  if (at === undefined || now < at || alert.handling.is !== 'snoozed') return undefined;
+  const step: AlertStep = { did: 'woken', at: now };
+  return { next: after(alert, { ...alert.handling, is: 'woken' }, step), step };
+}
+
+/** When the alert next needs attention by itself. */
+export function wakesAt(alert: Alert): number | undefined {
+  return isOpen(alert) && alert.handling.is === 'snoozed' ? alert.handling.until : undefined;
+}
+
+function acknowledgementOf(handling: Handling): Acknowledgement | undefined {
+  switch (handling.is) {
+    case 'acknowledged':
+      return { by: handling.by, at: handling.at };
+    case 'snoozed':
+      return handling.acknowledged;
+    case 'unattended':
+    case 'woken':
+      return undefined;
+  }
+}
+
+function moved(alert: Alert, handling: Handling, step: AlertStep): HandlingDecision {
+  return { accepted: true, next: after(alert, handling, step), step };
+}
+
+function after(alert: Alert, handling: Handling, step: AlertStep): Alert {
+  return { ...alert, handling, steps: [...alert.steps, step].slice(-stepsKept) };
+}
+
+function refused(because: HandlingRefusal): HandlingDecision {
+  return { accepted: false, because };
+}

@@ -1,0 +1,90 @@
+import type { Alert } from '../alerts/alert.ts';
+import { isOpen } from '../alerts/alert.ts';
+import type { Snooze } from '../alerts/handling.ts';
+import type { Blindness } from '../alerts/silence.ts';
+import { isBlind } from '../alerts/silence.ts';
+import type { DisconnectPolicy } from '../policy/policy.ts';
+import type { Batch } from '../requests/batch.ts';
+import type { DisconnectRequest } from '../requests/request.ts';
+import { isSettled } from '../requests/request.ts';
+import type { CardKey, CardKind } from './kinds.ts';
+import { wakeCard } from './of-subject.ts';
+
+/** What a card shows; the views turn it into blocks. */
+export type CardContent<Kind extends CardKind = CardKind> = {
+  readonly [K in Kind]: { readonly card: K } & CardContents[K];
+}[Kind];
+
+export interface CardContents {
+  readonly alert: { readonly alert: Alert; readonly approval: DisconnectPolicy['approval'] };
+  readonly 'alert-steps': { readonly alert: Alert };
+  readonly 'alert-wake': { readonly alert: Alert; readonly snooze: Snooze };
+  readonly blindness: { readonly blindness: Blindness };
+  readonly request: { readonly request: DisconnectRequest };
+  readonly outcome: { readonly request: DisconnectRequest };
+  readonly batch: BatchContent;
+  readonly 'batch-outcome': BatchContent;
+}
+
+interface BatchContent {
+  readonly batch: Batch;
+  readonly members: readonly DisconnectRequest[];
+}
+
+/** The key of the card that shows this. */
+export function keyOf(content: CardContent): CardKey {
+  switch (content.card) {
+    case 'alert':
+    case 'alert-steps':
+      return { card: content.card, id: content.alert.id };
+    case 'alert-wake':
+      return wakeCard(content.alert, content.snooze);
+    case 'blindness':
+      return { card: content.card, id: content.blindness.id };
+    case 'request':
+    case 'outcome':
+      return { card: content.card, id: content.request.id };
+    case 'batch':
+    case 'batch-outcome':
+      return { card: content.card, id: content.batch.id };
+  }
+}
+
+/** Whether a card that somebody deleted must be posted anew, because it still asks for something. */
+export function stillAsks(content: CardContent): boolean {
+  switch (content.card) {
+    case 'alert':
+      return isOpen(content.alert);
+    case 'blindness':
+      return isBlind(content.blindness);
+    case 'request':
+      return !isSettled(content.request);
+    case 'batch':
+      return !content.members.every(isSettled);
+    case 'batch-outcome':
+    case 'alert-steps':
+    case 'alert-wake':
+    case 'outcome':
+      return false;
+  }
+}
+
+/** What comes first where not everything can be said at once. */
+export type Urgency = 'decision' | 'worsening' | 'ending';
+
+export function urgencyOf(content: CardContent): Urgency {
+  switch (content.card) {
+    case 'alert':
+    case 'alert-wake':
+      return isOpen(content.alert) ? 'worsening' : 'ending';
+    case 'alert-steps':
+      return 'ending';
+    case 'blindness':
+      return isBlind(content.blindness) ? 'worsening' : 'ending';
+    case 'request':
+    case 'outcome':
+    case 'batch':
+    case 'batch-outcome':
+      return 'decision';
+  }
+}

@@ -1,0 +1,39 @@
+import type { Alert } from '../alerts/alert.ts';
+import type { Snooze } from '../alerts/handling.ts';
+import type { Blindness } from '../alerts/silence.ts';
+import type { DisconnectRequest } from '../requests/request.ts';
+import { isNewsToRequester, isSettled } from '../requests/request.ts';
+import type { CardKey } from './kinds.ts';
+
+/** Replies come only once somebody has done something: one message an alert is enough for most. */
+export function cardsOfAlert(alert: Alert): readonly CardKey[] {
+  const { id, handling, steps } = alert;
+  return [
+    { card: 'alert', id },
+    ...(steps.length > 0 ? [{ card: 'alert-steps', id } as const] : []),
+    ...(handling.is === 'woken' ? [wakeCard(alert, handling)] : []),
+  ];
+}
+
+/** One for each snooze, known by its end. */
+export function wakeCard({ id }: Alert, { until }: Snooze): CardKey {
+  return { card: 'alert-wake', id, at: until };
+}
+
+export function cardsOfBlindness({ id }: Blindness): readonly CardKey[] {
+  return [{ card: 'blindness', id }];
+}
+
+/**
+ * The requester hears once, when nothing more will happen; who cancels knows already. A member does not know of the
+ * others: whether its batch has something to tell is seen at the delivery.
+ */
+export function cardsOfRequest(request: DisconnectRequest): readonly CardKey[] {
+  const { id, batchId } = request;
+  if (batchId !== undefined) {
+    const batch: CardKey = { card: 'batch', id: batchId };
+    return isSettled(request) ? [batch, { card: 'batch-outcome', id: batchId }] : [batch];
+  }
+  const card: CardKey = { card: 'request', id };
+  return isNewsToRequester(request) ? [card, { card: 'outcome', id }] : [card];
+}

@@ -1,0 +1,22 @@
+import type { AzureFailure } from '../hosts/azure-failure.ts';
+import type { HostMemory } from '../sessions/host-state.ts';
+import type { Session } from '../sessions/session.ts';
+
+/** A reading that was begun longer ago than one can take says nothing of now: whoever read it was held up. */
+const readingHoldsForMs = 30_000;
+
+/** What can be relied on of a host, before something is sent or proven. */
+export type Seen =
+  | { readonly is: 'sessions'; readonly sessions: readonly Session[]; readonly readAt: number }
+  /** A reading that wants another one. */
+  | { readonly is: 'doubt' }
+  | { readonly is: 'nothing'; readonly failure: AzureFailure };
+
+/** No memory means that the host itself is gone. */
+export function see(memory: HostMemory | undefined, now: number): Seen {
+  if (!memory) return { is: 'nothing', failure: { kind: 'host-gone' } };
+  if (memory.failing) return { is: 'nothing', failure: memory.failing.failure };
+  if (memory.readAt === undefined || memory.emptiedAt !== undefined) return { is: 'doubt' };
+  if (now - memory.readAt > readingHoldsForMs) return { is: 'doubt' };
+  return { is: 'sessions', sessions: memory.watches.map(({ session }) => session), readAt: memory.readAt };
+}

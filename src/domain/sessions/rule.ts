@@ -1,0 +1,20 @@
+import type { BastionHost } from '../hosts/host.ts';
+import { matchesGlob } from '../kit/glob.ts';
+import type { Policy, Rule } from '../policy/policy.ts';
+import type { Session } from './session.ts';
+
+/** The first rule that matches the session decides; undefined where none does. */
+export function ruleFor(policy: Policy, host: BastionHost, session: Session): Rule | undefined {
+  return policy.rules.find(({ match }) => {
+    const fits = (pattern: string | undefined, text: string) =>
+      pattern === undefined || matchesGlob(pattern, text);
+    return (
+      fits(match.host, host.name) &&
+      fits(match.resourceGroup, host.resourceGroup) &&
+      fits(match.vm, session.vm.name) &&
+      fits(match.user, session.vmLogin) &&
+      (match.protocol === undefined ||
+        match.protocol.some((protocol) => matchesGlob(protocol, session.protocol)))
+    );
+  });
+}

@@ -1,0 +1,177 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Alert, AlertState } from '../../../src/domain/alerts/alert.ts';
+import { decideAlert, nextCrossing } from '../../../src/domain/alerts/decide.ts';
+import type { HostMemory } from '../../../src/domain/sessions/host-state.ts';
+import type { Sighting, Snapshot, Verdict } from '../../../src/domain/sessions/snapshot.ts';
+import {
+  aMemory,
+  anAlert,
+  aPolicy,
+  aRule,
+  aSession,
+  aWatch,
+  hour,
+  minute,
+  noon,
+} from '../../support/build.ts';
+
+const second = 1000;
+const day = 24 * hour;
+/** The session of `aWatch` opened an hour before noon, so it crosses at noon. */
+const rule = aRule({ warnAfterMs: hour });
+const policy = aPolicy({ rules: [rule] });
+const timedOut = { since: noon, failure: { kind: 'timed-out' } } as const;
+
+function snapshot(verdict: Verdict, overrides: Partial<HostMemory> = {}): Snapshot {
+  return { verdict, memory: aMemory(overrides), sightings: [] };
+}
+
+function decide(
+  seen: Snapshot,
+  sighting: Sighting,
+  now: number,
+  alert?: Alert,
+  inForce = policy,
+): ReturnType<typeof decideAlert> {
+  return decideAlert(seen, aWatch(), sighting, alert, inForce, now);
+}
+
+const quiet = (because: string) => ({ do: 'nothing', because });
+const raise = (confirmed: boolean) => ({ do: 'raise', rule, confirmed });
+
+describe('a session that no alert was raised for', () => {
+  it.each([
+    [-1, quiet('within-limit')],
+    [0, raise(true)],
+    [1, raise(true)],
+  ])('is over its limit %d ms after it, as a reading shows', (after, expected) => {
+    expect(decide(snapshot('good', { readAt: noon + after }), 'open', noon + after)).toEqual(expected);
+  });
+
+  it.each([
+    [-15 * second - 1, quiet('over-limit-awaiting-a-reading')],
+    [-15 * second, raise(true)],
+    [-15 * second + 1, raise(true)],
+    [0, raise(true)],
+  ])('is confirmed by a reading begun %d ms from the threshold', (from, expected) => {
+    expect(decide(snapshot('good', { readAt: noon + from }), 'open', noon)).toEqual(expected);
+  });
+
+  it.each([
+    [0, quiet('over-limit-awaiting-a-reading')],
+    [3 * minute - 1, quiet('over-limit-awaiting-a-reading')],
+    [3 * minute, raise(false)],
+    [3 * minute + 1, raise(false)],
+  ])('is alerted on unconfirmed after three silent intervals: %d ms', (after, expected) => {
+    const silent = snapshot('failed', { readAt: noon - minute, failing: timedOut });
+    expect(decide(silent, 'unknown', noon + after)).toEqual(expected);
+  });
+
+  it('waits three intervals of its policy', () => {
+    const slow = { ...policy, polling: { everyMs: hour } };
+    const silent = snapshot('failed', { readAt: noon - minute, failing: timedOut });
+    expect(decide(silent, 'unknown', noon + 3 * hour - 1, undefined, slow).do).toBe('nothing');
+    expect(decide(silent, 'unknown', noon + 3 * hour, undefined, slow).do).toBe('raise');
+  });
+
+  it.each([
+    ['no rule', { ...policy, rules: [] }, 'no-rule'],
+    ['no rule that matches', { ...policy, rules: [aRule({ match: { host: 'other' } })] }, 'no-rule'],
+  ])('is left alone with %s', (_what, other, because) => {
+    expect(decide(snapshot('good'), 'open', noon + day, undefined, other)).toEqual(quiet(because));
+  });
+
+  it('is left alone on a host that was never read', () => {
+    const { readAt: _never, ...unread } = aMemory({ failing: timedOut });
+    expect(decide({ verdict: 'failed', memory: unread, sightings: [] }, 'unknown', noon + 2 * day)).toEqual(
+      quiet('not-seen'),
+    );
+  });
+
+  it.each([
+    ['gone', snapshot('good'), 'gone'],
+    ['lost with its host', snapshot('host-gone'), 'unknown'],
+    ['unknown for a day', snapshot('failed', { failing: timedOut }), 'unknown'],
+  ] as const)('ends without a word when it is %s', (_what, seen, sighting) => {
+    expect(decide(seen, sighting, noon + day)).toEqual(quiet('never-alerted'));
+  });
+});
+
+describe('a session that an alert was raised for', () => {
+  const unconfirmed = anAlert({ state: { is: 'unconfirmed' } });
+
+  it('is not alerted on again', () => {
+    expect(decide(snapshot('good'), 'open', noon, anAlert())).toEqual(quiet('already-raised'));
+    expect(decide(snapshot('failed'), 'unknown', noon, anAlert())).toEqual(quiet('already-raised'));
+  });
+
+  it('is confirmed once a reading shows it', () => {
+    expect(decide(snapshot('good'), 'open', noon, unconfirmed)).toEqual({ do: 'confirm' });
+    expect(decide(snapshot('failed'), 'unknown', noon, unconfirmed)).toEqual(quiet('already-raised'));
+  });
+
+  it.each([anAlert(), unconfirmed])('ends when a reading no longer shows it', (alert) => {
+    expect(decide(snapshot('good'), 'gone', noon, alert)).toEqual({ do: 'end' });
+  });
+
+  it.each([
+    ['host-gone', snapshot('host-gone'), noon],
+    ['unknown-too-long', snapshot('failed', { failing: timedOut }), noon + day],
+  ])('is lost sight of: %s', (why, seen, now) => {
+    expect(decide(seen, 'unknown', now, anAlert())).toEqual({ do: 'lose', why });
+  });
+
+  it('is over even if the rules no longer cover it', () => {
+    expect(decide(snapshot('good'), 'gone', noon, anAlert(), { ...policy, rules: [] })).toEqual({
+      do: 'end',
+    });
+  });
+
+  it.each<AlertState>([
+    { is: 'ended', checkedAt: noon },
+    { is: 'lost', at: noon, why: 'host-gone' },
+  ])('is let be once its alert is $is', (state) => {
+    const closed = anAlert({ state });
+    for (const [seen, sighting] of [
+      [snapshot('good'), 'open'],
+      [snapshot('good'), 'gone'],
+      [snapshot('host-gone'), 'unknown'],
+    ] as const) {
+      expect(decide(seen, sighting, noon + day, closed)).toEqual(quiet('already-closed'));
+    }
+  });
+});
+
+describe('nextCrossing', () => {
+  const until = noon + 2 * minute;
+  const startedFor = (crossesAt: number) => aSession({ startedAt: crossesAt - hour });
+  const crossing = (...watches: HostMemory['watches']) =>
+    nextCrossing(aMemory({ watches }), policy, noon, until);
+
+  it.each([
+    [noon, undefined],
+    [noon + 1, noon + 1],
+    [until, until],
+    [until + 1, undefined],
+  ])('of a session that crosses at %d', (crossesAt, expected) => {
+    expect(crossing(aWatch({ session: startedFor(crossesAt) }))).toBe(expected);
+  });
+
+  it('is the earliest', () => {
+    const sessions = [noon + 300, noon + 100, noon + 200].map((at) => aWatch({ session: startedFor(at) }));
+    expect(crossing(...sessions)).toBe(noon + 100);
+  });
+
+  it('passes over a session that an alert was raised for', () => {
+    expect(crossing(aWatch({ session: startedFor(noon + 1), alertId: 'alert-1' }))).toBeUndefined();
+  });
+
+  it('passes over a session that no rule covers', () => {
+    const memory = aMemory({ watches: [aWatch({ session: startedFor(noon + 1) })] });
+    expect(nextCrossing(memory, { ...policy, rules: [] }, noon, until)).toBeUndefined();
+  });
+
+  it('is none without sessions', () => {
+    expect(crossing()).toBeUndefined();
+  });
+});

@@ -1,0 +1,38 @@
+import { describe, expect, it } from '@jest/globals';
+import { stillAsks, urgencyOf } from '../../../src/domain/cards/content.ts';
+import { aRequest, anAlert, noon } from '../../support/build.ts';
+
+const nobody = { is: 'expired', at: noon } as const;
+
+describe('stillAsks', () => {
+  const approval = 'required';
+  it.each([
+    ['an open alert', { card: 'alert', alert: anAlert(), approval }, true],
+    [
+      'an unconfirmed alert',
+      { card: 'alert', alert: anAlert({ state: { is: 'unconfirmed' } }), approval },
+      true,
+    ],
+    [
+      'an ended alert',
+      { card: 'alert', alert: anAlert({ state: { is: 'ended', checkedAt: noon } }), approval },
+      false,
+    ],
+    ['a pending request', { card: 'request', request: aRequest() }, true],
+    ['a settled request', { card: 'request', request: aRequest({ state: nobody }) }, false],
+    ['an outcome', { card: 'outcome', request: aRequest({ state: nobody }) }, false],
+  ] as const)('of %s', (_what, content, expected) => {
+    expect(stillAsks(content)).toBe(expected);
+  });
+});
+
+describe('urgencyOf', () => {
+  it('puts decisions before what gets worse before what is over', () => {
+    const alert = { card: 'alert', approval: 'required' } as const;
+    expect(urgencyOf({ card: 'request', request: aRequest() })).toBe('decision');
+    expect(urgencyOf({ ...alert, alert: anAlert() })).toBe('worsening');
+    expect(urgencyOf({ ...alert, alert: anAlert({ state: { is: 'ended', checkedAt: noon } }) })).toBe(
+      'ending',
+    );
+  });
+});

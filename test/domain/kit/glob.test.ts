@@ -1,0 +1,58 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { matchesGlob } from '../../../src/domain/kit/glob.ts';
+import { foreignText as text } from '../../support/arbitrary.ts';
+
+const wordless = (one: string) => one.replaceAll('*', '');
+
+describe('matchesGlob', () => {
+  it.each([
+    ['bastion-prod-*', 'bastion-prod-eu', true],
+    ['bastion-prod-*', 'bastion-prod-', true],
+    ['bastion-prod-*', 'bastion-prod', false],
+    ['bastion-prod-*', 'my-bastion-prod-eu', false],
+    ['*-prod', 'Bastion-PROD', true],
+    ['vm-*-web', 'vm-1-web', true],
+    ['vm-*-web', 'vm-web', false],
+    [String.raw`CORP\*`, String.raw`corp\alice`, true],
+    [String.raw`corp\bob`, String.raw`CORP\bob`, true],
+    [String.raw`corp\bob`, 'corp-bob', false],
+    ['*', '', true],
+    ['**', '', true],
+    ['', '', true],
+    ['', 'a', false],
+    ['a*', '', false],
+    ['*', '..', true],
+    ['*', 'two\nlines', true],
+    ['svc(backup)*', 'svc(backup)1', true],
+    ['vm?', 'vm1', false],
+    ['!prod', 'test', false],
+    ['v.1', 'vx1', false],
+  ])('%j and %j: %j', (pattern, candidate, expected) => {
+    expect(matchesGlob(pattern, candidate)).toBe(expected);
+  });
+
+  it('covers any text whatever by *', () => {
+    fc.assert(fc.property(text, (any) => expect(matchesGlob('*', any)).toBe(true)));
+  });
+
+  it('takes every other character for itself', () => {
+    fc.assert(
+      fc.property(text, text, (one, other) => {
+        const pattern = wordless(one);
+        expect(matchesGlob(pattern, pattern)).toBe(true);
+        expect(matchesGlob(`${pattern}*`, pattern + other)).toBe(true);
+        expect(matchesGlob(`*${pattern}`, other + pattern)).toBe(true);
+        expect(matchesGlob(`${pattern}x`, pattern)).toBe(false);
+      }),
+    );
+  });
+
+  it('compares ASCII letters without case', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[a-z0-9\\/ .-]*$/), (lower) => {
+        expect(matchesGlob(lower.toUpperCase(), lower)).toBe(true);
+      }),
+    );
+  });
+});

@@ -1,0 +1,35 @@
+import { describe, expect, it } from '@jest/globals';
+import type { HostMemory } from '../../../src/domain/sessions/host-state.ts';
+import { lostReason } from '../../../src/domain/sessions/lost.ts';
+import type { Snapshot, Verdict } from '../../../src/domain/sessions/snapshot.ts';
+import { aMemory, hour, noon } from '../../support/build.ts';
+
+const day = 24 * hour;
+const timedOut = { since: noon, failure: { kind: 'timed-out' } } as const;
+
+function snapshot(verdict: Verdict, overrides: Partial<HostMemory> = {}): Snapshot {
+  return { verdict, memory: aMemory(overrides), sightings: [] };
+}
+
+describe('lostReason', () => {
+  it.each([
+    [-1, undefined],
+    [0, 'unknown-too-long'],
+    [1, 'unknown-too-long'],
+  ])('gives a silent host up %d ms after a day', (after, expected) => {
+    expect(lostReason(snapshot('failed', { failing: timedOut }), noon + day + after)).toBe(expected);
+  });
+
+  it.each(['good', 'doubtful', 'outdated'] as const)('never gives up after a %s reading', (verdict) => {
+    expect(lostReason(snapshot(verdict), noon + 9 * day)).toBeUndefined();
+  });
+
+  it('gives nothing up on a host that was never read', () => {
+    const { readAt: _never, ...unread } = aMemory();
+    expect(lostReason({ verdict: 'failed', memory: unread, sightings: [] }, noon + 9 * day)).toBeUndefined();
+  });
+
+  it('gives nothing up when the clock was set back', () => {
+    expect(lostReason(snapshot('failed', { failing: timedOut }), noon - day)).toBeUndefined();
+  });
+});
