@@ -7,10 +7,23 @@ import { makeCertificate } from './simulator/certificate.ts';
 import { findBrowser } from './support/find-browser.ts';
 import { ensureRedisServer } from './support/install-redis.ts';
 
+/** What needs no server and no port: to run at every commit. */
+const quick = [
+  'test/architecture',
+  'test/(domain|usecases|wording)/',
+  'test/slack/(?!wire/|delivery/|people)',
+];
+
 // Jest is a process of its own because Node reads NODE_EXTRA_CA_CERTS and NODE_OPTIONS at its start only.
 try {
-  await ensureRedisServer();
-  process.exitCode = await runJest([...process.argv.slice(2), ...leftOut()]);
+  const args = process.argv.slice(2);
+  if (args[0] === 'quick') {
+    process.env['BASTION_TEST_QUICK'] = 'yes';
+    process.exitCode = await runJest([...quick, ...args.slice(1)]);
+  } else {
+    await ensureRedisServer();
+    process.exitCode = await runJest([...args, ...leftOut()]);
+  }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

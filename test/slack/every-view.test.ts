@@ -19,6 +19,7 @@ import { detailsModal } from '../../src/slack/sessions/details-modal.ts';
 import { sessionListView } from '../../src/slack/sessions/list.ts';
 import { validateBlocks, validateView } from '../simulator/slack/blocks/validate.ts';
 import { aBatch } from '../support/build.ts';
+import { runs } from '../support/runs.ts';
 import * as some from './kit/arbitrary.ts';
 import { someHome } from './kit/arbitrary-home.ts';
 import { smuggledInBlocks, smuggledInText } from './kit/smuggled.ts';
@@ -190,6 +191,7 @@ describe.each(Object.entries(messages))('%s, whatever is known and however it is
         expect(text.trim()).not.toBe('');
         expect(text.length).toBeLessThanOrEqual(4000);
       }),
+      runs(100),
     );
   });
 
@@ -199,6 +201,7 @@ describe.each(Object.entries(messages))('%s, whatever is known and however it is
         expect(smuggledInBlocks(blocks, some.known)).toEqual([]);
         expect(smuggledInText(text, some.known)).toEqual([]);
       }),
+      runs(100),
     );
   });
 });
@@ -210,6 +213,7 @@ describe.each(Object.entries(views))('%s, whatever is known and however it is sp
         expect(validateView(view)).toEqual([]);
         expect(smuggledInBlocks(view, some.known)).toEqual([]);
       }),
+      runs(100),
     );
   });
 });

@@ -19,7 +19,6 @@ export function aroundCalls(ports: Ports, around: Around): Ports {
       },
     });
   return {
-    ...ports,
     hosts: inside('hosts', ports.hosts),
     watches: inside('watches', ports.watches),
     readings: inside('readings', ports.readings),
@@ -29,12 +28,20 @@ export function aroundCalls(ports: Ports, around: Around): Ports {
     batches: inside('batches', ports.batches),
     cards: inside('cards', ports.cards),
     due: inside('due', ports.due),
+    history: inside('history', ports.history),
+    homes: inside('homes', ports.homes),
     audit: inside('audit', ports.audit),
     bastion: inside('bastion', ports.bastion),
     channel: inside('channel', ports.channel),
+    homeTab: inside('homeTab', ports.homeTab),
     people: inside('people', ports.people),
     pace: inside('pace', ports.pace),
     jobs: inside('jobs', ports.jobs),
+    log: ports.log,
+    policy: ports.policy,
+    clock: ports.clock,
+    pause: ports.pause,
+    newId: ports.newId,
   };
 }
 

@@ -21,6 +21,7 @@ import {
   minute,
   noon,
 } from '../../support/build.ts';
+import { runs } from '../../support/runs.ts';
 
 const policy = aPolicy({ rules: [aRule({ warnAfterMs: hour })] });
 
@@ -189,7 +190,7 @@ describe('any life of a host', () => {
           expect(noted.sort()).toEqual(open.sort());
         }
       }),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 });

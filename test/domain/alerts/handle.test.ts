@@ -5,6 +5,7 @@ import type { HandlingVerb } from '../../../src/domain/alerts/handle.ts';
 import { handle, longestSnoozeMs, wake, wakesAt } from '../../../src/domain/alerts/handle.ts';
 import type { Handling, Snooze } from '../../../src/domain/alerts/handling.ts';
 import { anAlert, hour, minute, noon } from '../../support/build.ts';
+import { runs } from '../../support/runs.ts';
 
 const now = noon + minute;
 const acknowledged: Handling = { is: 'acknowledged', by: 'U0ALICE', at: noon };
@@ -154,6 +155,7 @@ describe('whatever is clicked, and whenever', () => {
           expect(alert.state).toEqual({ is: 'open' });
         }
       }),
+      runs(100),
     );
   });
 });

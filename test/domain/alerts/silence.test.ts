@@ -4,6 +4,7 @@ import type { Blindness } from '../../../src/domain/alerts/silence.ts';
 import { decideBlindness, isBlind } from '../../../src/domain/alerts/silence.ts';
 import type { Snapshot } from '../../../src/domain/sessions/snapshot.ts';
 import { aMemory, aPolicy, minute, noon } from '../../support/build.ts';
+import { runs } from '../../support/runs.ts';
 
 const policy = aPolicy();
 const busy = { kind: 'busy' } as const;
@@ -71,6 +72,7 @@ describe('decideBlindness', () => {
         const next = decide(isGood ? good : failed(noon), over, noon + ms);
         expect(next === undefined || (isBlind(next) && next.version === 0)).toBe(true);
       }),
+      runs(100),
     );
   });
 });

@@ -4,6 +4,7 @@ import type { Card } from '../../../src/domain/cards/card.ts';
 import { withMessage, withoutExtra } from '../../../src/domain/cards/card.ts';
 import { decideDelivery } from '../../../src/domain/cards/delivery.ts';
 import { hour, minute, noon } from '../../support/build.ts';
+import { runs } from '../../support/runs.ts';
 
 const key = { card: 'alert', id: 'alert-1' } as const;
 const message = { channel: 'C0ALERTS', message: '1.0' };
@@ -67,6 +68,7 @@ describe('decideDelivery', () => {
         );
         expect(what === 'nothing').toBe(shown >= subjectVersion && since === undefined);
       }),
+      runs(100),
     );
   });
 });

@@ -8,6 +8,7 @@ import {
   readWrittenKey,
   writtenKey,
 } from '../../../src/domain/cards/kinds.ts';
+import { runs } from '../../support/runs.ts';
 
 const at = 1_764_000_000_000;
 
@@ -47,6 +48,7 @@ describe('the key of a card', () => {
         expect(readCardName(cardName(one))).toEqual(one);
         expect(cardName(one) === cardName(other)).toBe(JSON.stringify(one) === JSON.stringify(other));
       }),
+      runs(100),
     );
   });
 

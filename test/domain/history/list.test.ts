@@ -7,6 +7,7 @@ import { historyText, parseHistory } from '../../../src/domain/history/query-tex
 import { periodsOf } from '../../../src/domain/kit/periods.ts';
 import { noFilter } from '../../../src/domain/sessions/filter.ts';
 import { aPast, aSession, hour, minute, noon } from '../../support/build.ts';
+import { runs } from '../../support/runs.ts';
 
 const day = 24 * hour;
 const frame: HistoryFrame = { since: noon - 3 * day, isCut: false, timeZone: 'UTC', now: noon };
@@ -111,6 +112,7 @@ describe('the history', () => {
         const counted = first.periods.reduce((sum, { counts }) => sum + totalOf(counts), 0);
         expect(counted).toBe(some.length);
       }),
+      runs(100),
     );
   });
 });
@@ -149,6 +151,7 @@ describe('the days of a history', () => {
         expect(periods[0]?.from).toBeLessThanOrEqual(since);
         expect(periods.at(-1)?.from).toBeLessThanOrEqual(noon);
       }),
+      runs(100),
     );
   });
 });

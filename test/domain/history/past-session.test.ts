@@ -16,6 +16,7 @@ import {
   minute,
   noon,
 } from '../../support/build.ts';
+import { runs } from '../../support/runs.ts';
 
 const before = aMemory();
 const empty: Reading = {
@@ -112,6 +113,7 @@ describe('whatever a reading shows', () => {
         const kept = snapshot.memory.watches.map(({ ref }) => ref).filter((ref) => ref.startsWith('ref-'));
         expect([...ended, ...kept].sort()).toEqual(memory.watches.map(({ ref }) => ref).sort());
       }),
+      runs(100),
     );
   });
 });

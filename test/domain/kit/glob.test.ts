@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { matchesGlob } from '../../../src/domain/kit/glob.ts';
 import { foreignText as text } from '../../support/arbitrary.ts';
+import { runs } from '../../support/runs.ts';
 
 const wordless = (one: string) => one.replaceAll('*', '');
 
@@ -33,7 +34,10 @@ describe('matchesGlob', () => {
   });
 
   it('covers any text whatever by *', () => {
-    fc.assert(fc.property(text, (any) => expect(matchesGlob('*', any)).toBe(true)));
+    fc.assert(
+      fc.property(text, (any) => expect(matchesGlob('*', any)).toBe(true)),
+      runs(100),
+    );
   });
 
   it('takes every other character for itself', () => {
@@ -45,6 +49,7 @@ describe('matchesGlob', () => {
         expect(matchesGlob(`*${pattern}`, other + pattern)).toBe(true);
         expect(matchesGlob(`${pattern}x`, pattern)).toBe(false);
       }),
+      runs(100),
     );
   });
 
@@ -53,6 +58,7 @@ describe('matchesGlob', () => {
       fc.property(fc.stringMatching(/^[a-z0-9\\/ .-]*$/), (lower) => {
         expect(matchesGlob(lower.toUpperCase(), lower)).toBe(true);
       }),
+      runs(100),
     );
   });
 });

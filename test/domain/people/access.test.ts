@@ -9,6 +9,7 @@ import {
   isNamed,
 } from '../../../src/domain/people/access.ts';
 import type { Profile, Standing, Told } from '../../../src/domain/people/person.ts';
+import { runs } from '../../support/runs.ts';
 
 const rights = ['view', 'disconnect', 'approve'] as const;
 const nobody = { view: [], disconnect: [], approve: [] };
@@ -112,6 +113,7 @@ describe('decideAccess', () => {
         const decision = decideAccess({ ...nobody, view: who }, 'view', 'U1', membership, told);
         expect(decision.allowed).toBe(who.includes('U1') || (isMeant && told === member));
       }),
+      runs(100),
     );
   });
 });

@@ -6,6 +6,7 @@ import { isSettled } from '../../../src/domain/requests/request.ts';
 import type { ReviewVerb } from '../../../src/domain/requests/review.ts';
 import { review } from '../../../src/domain/requests/review.ts';
 import { aPolicy, aRequest, minute, noon } from '../../support/build.ts';
+import { runs } from '../../support/runs.ts';
 
 const policy = aPolicy().disconnect;
 const denied: RequestState = { is: 'denied', by: 'U0BOSS', at: noon };
@@ -93,6 +94,7 @@ describe('a click on the card of a batch', () => {
           expect(left.every(isSettled)).toBe(outcome.accepted || all.every(isSettled));
         },
       ),
+      runs(100),
     );
   });
 });

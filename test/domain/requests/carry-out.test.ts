@@ -11,6 +11,7 @@ import type { Session } from '../../../src/domain/sessions/session.ts';
 import { isSameSession } from '../../../src/domain/sessions/session.ts';
 import { failure, session } from '../../support/arbitrary.ts';
 import { aMemory, aPolicy, aRequest, aSession, hour, minute, noon } from '../../support/build.ts';
+import { runs } from '../../support/runs.ts';
 
 const second = 1000;
 const timedOut: AzureFailure = { kind: 'timed-out' };
@@ -261,6 +262,7 @@ describe('afterRefusal', () => {
           : undefined;
         expect(afterRefusal(sending(), reason, noon + 1)).toEqual(state && { ...approved, state });
       }),
+      runs(100),
     );
   });
 
@@ -373,7 +375,7 @@ describe('any life of a request', () => {
           request = after;
         }
       }),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 
@@ -388,6 +390,7 @@ describe('any life of a request', () => {
         }
         expect(isSettled(request)).toBe(true);
       }),
+      runs(100),
     );
   });
 });

@@ -4,6 +4,7 @@ import type { SessionFilter } from '../../../src/domain/sessions/filter.ts';
 import { noFilter } from '../../../src/domain/sessions/filter.ts';
 import { filterLength, filterText, parseFilter } from '../../../src/domain/sessions/filter-text.ts';
 import { hour, minute } from '../../support/build.ts';
+import { runs } from '../../support/runs.ts';
 
 const field = (given: Partial<SessionFilter['fields']>) => ({ fields: { ...noFilter.fields, ...given } });
 
@@ -124,7 +125,7 @@ describe('what is typed after /bastion sessions', () => {
         expect(filterText(filter).length).toBeLessThanOrEqual(filterLength);
         expect(parseFilter(filterText(filter))).toEqual({ filter, mistakes: [] });
       }),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 
@@ -138,7 +139,7 @@ describe('what is typed after /bastion sessions', () => {
         const words = text.match(/(?<![:=]\s*|["“”„«»,:=\p{L}])\b[a-z]{4,}\b(?!\s*[:=])/giu) ?? [];
         for (const word of words) expect(seen).toContain(word.toLowerCase());
       }),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 });

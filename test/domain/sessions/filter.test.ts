@@ -4,6 +4,7 @@ import { textPattern } from '../../../src/domain/kit/text-pattern.ts';
 import { filterTest, isNarrow } from '../../../src/domain/sessions/filter.ts';
 import { parseFilter } from '../../../src/domain/sessions/filter-text.ts';
 import { aHost, aSession, hour, noon } from '../../support/build.ts';
+import { runs } from '../../support/runs.ts';
 
 const host = aHost({ name: 'bastion-prod', resourceGroup: 'rg-live' });
 const session = aSession({ vm: { name: 'vm-web-1' }, vmLogin: 'Alice', protocol: 'rdp' });
@@ -59,7 +60,7 @@ describe('a pattern', () => {
         const whole = wanted.includes('*') ? `^${wanted.replaceAll('*', '.*')}$` : wanted;
         expect(textPattern(wanted)(given)).toBe(new RegExp(whole, 'i').test(given));
       }),
-      { numRuns: 2000 },
+      runs(2000),
     );
   });
 

@@ -7,6 +7,7 @@ import { unreadMemory } from '../../../src/domain/sessions/host-state.ts';
 import { listSessions, rowsPerPage } from '../../../src/domain/sessions/list.ts';
 import type { Session } from '../../../src/domain/sessions/session.ts';
 import { aHost, aMemory, aPolicy, aRule, aSession, aWatch, hour, minute, noon } from '../../support/build.ts';
+import { runs } from '../../support/runs.ts';
 
 const first = { filter: noFilter, page: 0 };
 const policy = aPolicy({ rules: [aRule({ warnAfterMs: hour })] });
@@ -134,6 +135,7 @@ describe('paging', () => {
         expect(refs).toHaveLength(count);
         expect(new Set(refs).size).toBe(count);
       }),
+      runs(100),
     );
   });
 });

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { ruleFor } from '../../../src/domain/sessions/rule.ts';
 import { foreignText as text } from '../../support/arbitrary.ts';
 import { aHost, aPolicy, aRule, aSession, hour } from '../../support/build.ts';
+import { runs } from '../../support/runs.ts';
 
 describe('ruleFor', () => {
   it('takes the first rule that matches', () => {
@@ -44,6 +45,7 @@ describe('ruleFor', () => {
         const session = aSession({ vm: { name }, vmLogin, protocol });
         expect(ruleFor(policy, aHost({ name, resourceGroup: vmLogin }), session)).toBeDefined();
       }),
+      runs(100),
     );
   });
 });

@@ -4,6 +4,7 @@ import type { Session } from '../../../src/domain/sessions/session.ts';
 import { ageMs, changeSince, isSameSession, withFirstStart } from '../../../src/domain/sessions/session.ts';
 import { session } from '../../support/arbitrary.ts';
 import { aSession, hour, minute, noon } from '../../support/build.ts';
+import { runs } from '../../support/runs.ts';
 
 const tolerance = 2 * minute;
 const given = (startedAt: number) => aSession({ startedAt, startedAtFrom: 'given' });
@@ -50,6 +51,7 @@ describe('isSameSession', () => {
         expect(isSameSession(one, one)).toBe(true);
         expect(isSameSession(one, other)).toBe(isSameSession(other, one));
       }),
+      runs(100),
     );
   });
 });
@@ -91,6 +93,7 @@ describe('withFirstStart', () => {
         }, first);
         expect(last).toEqual(first);
       }),
+      runs(100),
     );
   });
 });
@@ -132,7 +135,10 @@ describe('changeSince', () => {
   });
 
   it('finds none between a session and itself', () => {
-    fc.assert(fc.property(session, (one) => expect(changeSince(one, one)).toBeUndefined()));
+    fc.assert(
+      fc.property(session, (one) => expect(changeSince(one, one)).toBeUndefined()),
+      runs(100),
+    );
   });
 });
 

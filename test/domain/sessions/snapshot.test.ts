@@ -9,6 +9,7 @@ import type { Snapshot } from '../../../src/domain/sessions/snapshot.ts';
 import { observe, recall } from '../../../src/domain/sessions/snapshot.ts';
 import { failure, session } from '../../support/arbitrary.ts';
 import { aHost, aMemory, aSession, aWatch, hour, minute, noon } from '../../support/build.ts';
+import { runs } from '../../support/runs.ts';
 
 const later = noon + minute;
 const timedOut: AzureFailure = { kind: 'timed-out' };
@@ -200,6 +201,7 @@ describe('any run of readings', () => {
           memory = snapshot.memory;
         }
       }),
+      runs(100),
     );
   });
 
@@ -242,6 +244,7 @@ describe('any run of readings', () => {
           }
         }
       }),
+      runs(100),
     );
   });
 });

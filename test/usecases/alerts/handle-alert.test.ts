@@ -11,6 +11,7 @@ import { aHost, aMemory, anAlert, aPolicy, aRule, aWatch, hour, minute, noon } f
 import { interleaved } from '../../support/calls.ts';
 import type { MemoryPorts } from '../../support/memory-ports.ts';
 import { memoryPorts, remember } from '../../support/memory-ports.ts';
+import { runs } from '../../support/runs.ts';
 
 const alice = { id: 'U0ALICE' };
 const bob = { id: 'U0BOB' };
@@ -101,7 +102,7 @@ describe('handling an alert', () => {
         expect(kinds.sort()).toEqual(['acknowledged-by-another', 'handled']);
         expect(audited(ports)).toHaveLength(1);
       }),
-      { numRuns: 50 },
+      runs(50),
     );
   });
 
@@ -121,7 +122,7 @@ describe('handling an alert', () => {
         expect(alert?.handling.is).toBe(clicked.is === 'handled' ? 'snoozed' : 'unattended');
         expect(await ports.due.by(noon + 2 * hour, 10)).not.toContainEqual({ kind: 'alert', id: 'alert-1' });
       }),
-      { numRuns: 50 },
+      runs(50),
     );
   });
 });

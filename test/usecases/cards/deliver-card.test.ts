@@ -12,6 +12,7 @@ import type { Around } from '../../support/calls.ts';
 import { aroundCalls, Died, dyingAt, interleaved } from '../../support/calls.ts';
 import type { MemoryPorts } from '../../support/memory-ports.ts';
 import { memoryPorts, remember } from '../../support/memory-ports.ts';
+import { runs } from '../../support/runs.ts';
 import { settle } from '../../support/settle.ts';
 
 const second = 1000;
@@ -426,7 +427,7 @@ describe('replicas that deliver one card', () => {
         expect(ports.channel.calls.post).toBe(1);
         expect(await isDue(ports)).toBe(false);
       }),
-      { numRuns: 200 },
+      runs(200),
     );
   });
 
@@ -442,7 +443,7 @@ describe('replicas that deliver one card', () => {
           expect(await isDue(ports)).toBe(false);
         },
       ),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 });

@@ -20,6 +20,7 @@ import {
 import { Died, dyingAt, interleaved } from '../../support/calls.ts';
 import type { MemoryPorts } from '../../support/memory-ports.ts';
 import { memoryPorts, remember } from '../../support/memory-ports.ts';
+import { runs } from '../../support/runs.ts';
 import { settle } from '../../support/settle.ts';
 
 const { id: hostId } = aHost();
@@ -350,7 +351,7 @@ describe('two replicas that poll one host', () => {
         expect(new Set(alertIds).size).toBe(2);
         expect(ports.channel.messages).toHaveLength(2);
       }),
-      { numRuns: 60 },
+      runs(60),
     );
   });
 });

@@ -9,6 +9,7 @@ import { aHost, aMemory, aPolicy, aRequest, aSession, aWatch, minute, noon } fro
 import { aroundCalls, Died, dyingAt, interleaved } from '../../support/calls.ts';
 import type { MemoryPorts } from '../../support/memory-ports.ts';
 import { memoryPorts, remember } from '../../support/memory-ports.ts';
+import { runs } from '../../support/runs.ts';
 import { settle } from '../../support/settle.ts';
 
 const { id: hostId } = aHost();
@@ -332,7 +333,7 @@ describe('replicas that carry out one request', () => {
           open.delete('session-1');
         }
       }),
-      { numRuns: 60 },
+      runs(60),
     );
   });
 
@@ -348,7 +349,7 @@ describe('replicas that carry out one request', () => {
         expect(more).toEqual([]);
         expect(await stateOf(ports)).toMatchObject({ is: 'still-there' });
       }),
-      { numRuns: 20 },
+      runs(20),
     );
   });
 
@@ -372,7 +373,7 @@ describe('replicas that carry out one request', () => {
         expect(isExpired).not.toBe(audited(ports).includes('disconnect-approved'));
         expect(ports.bastion.disconnects).toHaveLength(isExpired ? 0 : 1);
       }),
-      { numRuns: 60 },
+      runs(60),
     );
   });
 });

@@ -7,6 +7,7 @@ import { aMemory, aPolicy, aSession, aWatch, minute, noon } from '../../support/
 import { Died, dyingAt, interleaved } from '../../support/calls.ts';
 import type { MemoryPorts } from '../../support/memory-ports.ts';
 import { memoryPorts, remember } from '../../support/memory-ports.ts';
+import { runs } from '../../support/runs.ts';
 import { settle } from '../../support/settle.ts';
 
 const asker = { id: 'U0ASKER' };
@@ -113,7 +114,7 @@ describe('asking for a disconnect', () => {
         expect(outcomes.filter(({ is }) => is === 'asked')).toHaveLength(1);
         expect(outcomes.filter(({ is }) => is === 'already-asked')).toHaveLength(4);
       }),
-      { numRuns: 30 },
+      runs(30),
     );
   });
 

@@ -11,6 +11,7 @@ import { aHost, aMemory, aPolicy, aSession, aWatch, minute, noon } from '../../s
 import { Died, dyingAt, interleaved } from '../../support/calls.ts';
 import type { MemoryPorts } from '../../support/memory-ports.ts';
 import { memoryPorts, remember } from '../../support/memory-ports.ts';
+import { runs } from '../../support/runs.ts';
 import { settle } from '../../support/settle.ts';
 
 const asker = { id: 'U0ASKER' };
@@ -147,7 +148,7 @@ describe('asking for several at once', () => {
         await scheduler.waitFor(Promise.all(asks));
         expect(audited(ports, 'disconnect-requested')).toHaveLength(3);
       }),
-      { numRuns: 30 },
+      runs(30),
     );
   });
 
@@ -286,7 +287,7 @@ describe('a click on the card of a batch', () => {
         const winners = new Set(decisions.map(({ by }) => by));
         expect(outcomes.filter(({ is }) => is === 'decided')).toHaveLength(winners.size);
       }),
-      { numRuns: 60 },
+      runs(60),
     );
   });
 

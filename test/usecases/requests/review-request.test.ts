@@ -10,6 +10,7 @@ import { aHost, aPolicy, aRequest, aSession, noon } from '../../support/build.ts
 import { Died, dyingAt, interleaved } from '../../support/calls.ts';
 import type { MemoryPorts } from '../../support/memory-ports.ts';
 import { memoryPorts } from '../../support/memory-ports.ts';
+import { runs } from '../../support/runs.ts';
 import { settle } from '../../support/settle.ts';
 
 const { id } = aRequest();
@@ -172,7 +173,7 @@ describe('fifty approvals at once', () => {
         expect(ports.trail.filter(({ what }) => what === 'disconnect-approved')).toHaveLength(1);
         expect(ports.trail.filter(({ what }) => what === 'approve-refused')).toHaveLength(49);
       }),
-      { numRuns: 10 },
+      runs(10),
     );
   });
 });
@@ -205,7 +206,7 @@ describe('approval, denial, cancelling and expiry at once', () => {
         expect(decided.length).toBeLessThanOrEqual(1);
         expect(outcomes.filter(({ is }) => is === 'refused')).toHaveLength(3 - decided.length);
       }),
-      { numRuns: 60 },
+      runs(60),
     );
   });
 });

@@ -1,0 +1,164 @@
+import { execFile } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+const root = resolve(import.meta.dirname, '..');
+
+interface Addition {
+  readonly file: string;
+  readonly after: string;
+  readonly line: string;
+  /** Every file that must know of it. */
+  readonly failsIn: readonly string[];
+}
+
+const additions: Readonly<Record<string, Addition>> = {
+  'an alert state': {
+    file: 'src/domain/alerts/alert.ts',
+    after: 'export type AlertState =',
+    line: "| { readonly is: 'muted'; readonly at: number }",
+    failsIn: [
+      'src/domain/alerts/alert.ts',
+      'src/redis/record/shapes/alerts.ts',
+      'src/wording/alert-state.ts',
+    ],
+  },
+  'a request state': {
+    file: 'src/domain/requests/request.ts',
+    after: 'export type RequestState =',
+    line: "| { readonly is: 'waiting'; readonly since: number }",
+    failsIn: [
+      'src/domain/audit/entry.ts',
+      'src/domain/requests/carry-out.ts',
+      'src/domain/requests/request.ts',
+      'src/domain/requests/review.ts',
+      'src/redis/record/shapes/requests.ts',
+      'src/wording/batch-state.ts',
+      'src/wording/request-state.ts',
+    ],
+  },
+  'a field of a session that may be left out': {
+    file: 'src/domain/sessions/session.ts',
+    after: 'export interface Session {',
+    line: 'readonly entraUser?: string;',
+    failsIn: [
+      'src/azure/sessions/session-answer.ts',
+      'src/domain/audit/entry.ts',
+      'src/redis/record/shapes/sessions.ts',
+      'src/wording/session-facts.ts',
+    ],
+  },
+  'a field of what is known of a host': {
+    file: 'src/domain/sessions/host-state.ts',
+    after: 'export interface HostMemory {',
+    line: 'readonly units?: number;',
+    failsIn: ['src/redis/record/shapes/sessions.ts'],
+  },
+  'a card': {
+    file: 'src/domain/cards/kinds.ts',
+    after: 'export const cards = {',
+    line: "'alert-repeat': { subject: 'alert', role: 'repeat', place: 'thread', recurs: true },",
+    failsIn: [
+      'src/domain/cards/content.ts',
+      'src/slack/cards.ts',
+      'src/usecases/cards/card-subject.ts',
+      'test/support/memory-ports.ts',
+    ],
+  },
+  'a subject of cards': {
+    file: 'src/domain/cards/kinds.ts',
+    after: 'interface CardRow {\n  readonly subject:',
+    line: "'digest' |",
+    failsIn: ['src/redis/record/keys.ts', 'test/support/memory-stores.ts'],
+  },
+  'a field of the policy that may be left out': {
+    file: 'src/domain/policy/policy.ts',
+    after: 'export interface Policy {',
+    line: 'readonly auditDays?: number;',
+    failsIn: ['src/config/file.ts'],
+  },
+  'a field of a rule that may be left out': {
+    file: 'src/domain/policy/policy.ts',
+    after: 'export interface Rule {',
+    line: 'readonly repeatEveryMs?: number;',
+    failsIn: ['src/config/file.ts'],
+  },
+  'a field of the policy file': {
+    file: 'src/config/policy-schema.ts',
+    after: 'export const policySchema = z.strictObject(\n  {',
+    line: 'auditDays: days.prefault(365),',
+    failsIn: ['src/config/file.ts'],
+  },
+  'a port': {
+    file: 'src/ports/ports.ts',
+    after: 'export interface Ports extends Stores {',
+    line: 'readonly pager: HomeTab;',
+    failsIn: ['src/app/compose.ts', 'test/support/calls.ts', 'test/support/memory-ports.ts'],
+  },
+  'a port that remembers': {
+    file: 'src/ports/ports.ts',
+    after: 'export interface Stores {',
+    line: 'readonly digests: History;',
+    failsIn: ['src/redis/store/stores.ts', 'test/support/calls.ts', 'test/support/memory-stores.ts'],
+  },
+};
+
+describe('the compiler', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'bastion-bot-compiler-'));
+  const copies = ['nothing', ...Object.keys(additions)];
+  let complaints: ReadonlyMap<string, readonly string[]>;
+
+  // One program over all copies: what they share is checked once.
+  beforeAll(async () => {
+    for (const file of ['package.json', 'tsconfig.json']) cpSync(join(root, file), join(dir, file));
+    symlinkSync(join(root, 'node_modules'), join(dir, 'node_modules'));
+    copies.forEach((name, index) => copySource(join(dir, `copy-${index}`), additions[name]));
+    const include = ['*/src', '*/test/support/calls.ts', '*/test/support/memory-ports.ts'];
+    writeFileSync(join(dir, 'copies.json'), JSON.stringify({ extends: './tsconfig.json', include }));
+    const failures = new Map(copies.map((_, index) => [`copy-${index}`, new Set<string>()]));
+    for (const [, copy = '', file = ''] of (await compile(dir)).matchAll(/^(copy-\d+)\/([^(]+)\(/gm)) {
+      failures.get(copy)?.add(file);
+    }
+    complaints = new Map(
+      copies.map((name, index) => [name, [...(failures.get(`copy-${index}`) ?? [])].sort()]),
+    );
+  });
+
+  afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+  it('is content with the source as it is', () => {
+    expect(complaints.get('nothing')).toEqual([]);
+  });
+
+  it.each(Object.entries(additions))(
+    'leads from %s to every place that must know it',
+    (name, { failsIn }) => {
+      expect(complaints.get(name)).toEqual(failsIn);
+    },
+  );
+});
+
+function copySource(dir: string, addition: Addition | undefined): void {
+  for (const folder of ['src', 'test/support'])
+    cpSync(join(root, folder), join(dir, folder), { recursive: true });
+  if (!addition) return;
+  const code = readFileSync(join(dir, addition.file), 'utf8');
+  const [before, ...rest] = code.split(addition.after);
+  if (rest.length !== 1) throw new Error(`${addition.file} has not one “${addition.after}”`);
+  writeFileSync(join(dir, addition.file), `${before}${addition.after}\n${addition.line}\n${rest.join('')}`);
+}
+
+/** What the compiler prints. */
+async function compile(dir: string): Promise<string> {
+  const tsc = join(root, 'node_modules/typescript/bin/tsc');
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [tsc, '--noEmit', '--pretty', 'false', '-p', 'copies.json'],
+      { cwd: dir, maxBuffer: 64 * 1024 * 1024 },
+      (_error, stdout, stderr) => resolve(stdout + stderr),
+    );
+  });
+}
