@@ -30,13 +30,21 @@ describe('Socket Mode', () => {
   it('answers every command of a series in the middle of which Slack refreshes both connections', async () => {
     const { sockets, changes } = world.slack;
     await changes.until(() => sockets.open.length === 2, 15_000, 'both connections');
-    let refreshed: Promise<void> | undefined;
-    for (let typed = 0; typed < 40; typed += 1) {
-      if (typed === 10) refreshed = sockets.disconnect({ reason: 'refresh_requested' });
-      expect(await alice.command('/bastion sessions')).toMatchObject({ ok: true });
-    }
+    let typed = 0;
+    const type = async (atLeast: number, isOver = () => true) => {
+      for (const until = typed + atLeast; typed < until || !isOver(); typed += 1) {
+        expect(await alice.command('/bastion sessions')).toMatchObject({ ok: true });
+      }
+    };
+    await type(10);
+    let isRefreshed = false;
+    const successors = changes.until(() => sockets.open.length === 4, 10_000, 'both successors');
+    const refreshed = sockets.disconnect({ reason: 'refresh_requested', once: successors });
+    void refreshed.then(() => (isRefreshed = true));
+    await type(10, () => isRefreshed);
+    await type(20);
     await refreshed;
-    await changes.until(() => alice.ephemerals.length === 40);
+    await changes.until(() => alice.ephemerals.length === typed);
     await changes.until(() => sockets.open.length === 2);
     expect(sockets.greeted).toBe(4);
     expect(await readiness()).toBe(200);

@@ -26,6 +26,8 @@ export interface ConnectionOptions {
 
 const missesAllowed = 3;
 const closeHandshakeMs = 1000;
+/** Within it an answer to a closing Slack is worth waiting for, and `/readyz` turns red in time all the same. */
+const lastAnswersMs = 1500;
 /** Slack's payloads are tens of kilobytes; a view can reach 250 kB. */
 const frameLimitBytes = 1024 * 1024;
 
@@ -77,9 +79,21 @@ export async function connectSocket(options: ConnectionOptions): Promise<SocketC
     void work.finally(() => unacknowledged.delete(work));
   }
 
-  async function allAcknowledged(): Promise<void> {
-    while (unacknowledged.size > 0) await Promise.allSettled(unacknowledged);
+  /** Settles once all that came over it is acknowledged, at the deadline in any case. */
+  async function answered(deadlineMs: number): Promise<void> {
+    const all = async () => {
+      while (unacknowledged.size > 0) await Promise.allSettled(unacknowledged);
+    };
+    await Promise.race([all(), ended, pause(deadlineMs, undefined, { ref: false })]);
   }
+
+  // `ws` answers Slack's close frame by calling `close`, after which nothing can be sent. What Slack handed over before
+  // it is acknowledged first: https://datatracker.ietf.org/doc/html/rfc6455#section-5.5.1
+  const closeAtOnce = socket.close.bind(socket);
+  socket.close = (...why) => {
+    leave('closed');
+    void answered(lastAnswersMs).then(() => closeAtOnce(...why));
+  };
 
   const refused = leaving.then((reason) => {
     throw new Error(`no connection over the socket: ${reason}`);
@@ -97,8 +111,8 @@ export async function connectSocket(options: ConnectionOptions): Promise<SocketC
     leaving,
     ended,
     close: async (deadlineMs) => {
-      await Promise.race([allAcknowledged(), ended, pause(deadlineMs, undefined, { ref: false })]);
-      socket.close(1000);
+      await answered(deadlineMs);
+      closeAtOnce(1000);
       const late = setTimeout(() => socket.terminate(), closeHandshakeMs);
       await ended;
       clearTimeout(late);

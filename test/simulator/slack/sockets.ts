@@ -13,11 +13,10 @@ export interface Sockets {
   readonly open: readonly Socket[];
   /** How many were ever greeted. */
   readonly greeted: number;
-  /** Tells so many connections, the oldest first, that they will be closed, and closes them a little later. */
+  /** Tells all connections that they will be closed, and closes them ten seconds later, or `once` that is so. */
   disconnect(options: {
     readonly reason: 'refresh_requested' | 'warning' | 'link_disabled';
-    readonly count?: number;
-    readonly closesAfterMs?: number;
+    readonly once?: Promise<unknown>;
   }): Promise<void>;
   /** What becomes of connections that are asked for from now on. */
   turnAway(how: 'refuse' | 'never-greet'): { end(): void };
@@ -33,6 +32,8 @@ export interface SocketServer extends Sockets {
 
 /** https://github.com/slackapi/node-slack-sdk/issues/1654 */
 const connectionsAtMost = 10;
+/** From the warning on. https://docs.slack.dev/apis/events-api/using-socket-mode */
+const closedAfterMs = 10_000;
 const path = '/socket';
 
 export function createSockets(changes: Changes, appId: string): SocketServer {
@@ -71,10 +72,10 @@ export function createSockets(changes: Changes, appId: string): SocketServer {
     get greeted() {
       return greeted;
     },
-    disconnect: async ({ reason, count = Infinity, closesAfterMs = 1000 }) => {
-      const leaving = [...sockets].slice(0, count);
+    disconnect: async ({ reason, once }) => {
+      const leaving = [...sockets];
       for (const socket of leaving) socket.send({ type: 'disconnect', reason, debug_info: {} });
-      await delay(closesAfterMs);
+      await (once ?? delay(closedAfterMs));
       for (const socket of leaving) socket.close();
     },
     turnAway: (how) => {

@@ -121,7 +121,7 @@ describe('a connection', () => {
   it.each(['refresh_requested', 'warning'] as const)(
     'that Slack wants replaced (%s) is, and no command is lost over that',
     async (reason) => {
-      const replaced = slack.sockets.disconnect({ reason });
+      const replaced = slack.sockets.disconnect({ reason, once: isConnected(4) });
       const texts = Array.from({ length: 100 }, (_, index) => String(index));
       for (const text of texts) expect(await command(text)).toMatchObject({ ok: true });
       await replaced;
@@ -130,6 +130,25 @@ describe('a connection', () => {
       expect(served).toEqual(texts);
     },
   );
+
+  it('that Slack closes while a command is in work acknowledges it nevertheless, beside its successor', async () => {
+    let decide: () => void = () => undefined;
+    const decided = new Promise<void>((resolve) => {
+      decide = resolve;
+    });
+    let isHeard = false;
+    beforeAck = async () => {
+      isHeard = true;
+      await decided;
+    };
+    const acknowledged = command('slow');
+    await eventually('it is heard', () => isHeard);
+    for (const socket of slack.sockets.open) socket.close();
+    await isConnected();
+    decide();
+    expect(await acknowledged).toMatchObject({ ok: true });
+    expect(served).toEqual(['slow']);
+  });
 
   it('that is cut is made anew', async () => {
     for (const socket of slack.sockets.open) socket.cut();
