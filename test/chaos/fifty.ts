@@ -52,12 +52,12 @@ async function approveAtOnce(
         slack
           .channel(channel)
           .messages.find((each) => isVisible(each) && reads(each).includes(vm) && wanted.test(reads(each))),
-      60_000,
       `${vm} in ${channel}, reading ${String(wanted)}`,
+      60_000,
     );
   host.startSession({ vm, ageMs: 60_000 });
   await asker.press(await shown(alerts, /Open too long/), 'Request disconnect');
-  const form = await slack.changes.until(() => asker.modal, 10_000, 'the form');
+  const form = await slack.changes.until(() => asker.modal, 'the form');
   await asker.submit(form, { reason: `to end ${vm}` });
   const card = await shown(approvals, /asks to disconnect/);
   const clicks = approvers.map(async (id, index) => {

@@ -102,7 +102,7 @@ export async function startReplicas(
       if (url !== undefined) slack.connect(url);
     },
     untilReady: async (atLeast) => {
-      await slack.changes.until(() => ready().length >= atLeast, 60_000, `${atLeast} replicas`);
+      await slack.changes.until(() => ready().length >= atLeast, `${atLeast} replicas`, 60_000);
     },
     stop: async () => {
       isOver = true;

@@ -51,7 +51,9 @@ export async function playRound(options: RoundOptions): Promise<RoundResult> {
   const struck = await killAway(stage, chanceOf(seed, 'kills'), options.kills, signal);
   if (options.kills === 0) await delay(options.seconds * 1000);
   // A story that ends before anything was shown proves nothing.
-  await stage.slack.changes.until(() => stage.slack.messages.length > 0, calmMs).catch(() => undefined);
+  await stage.slack.changes
+    .until(() => stage.slack.messages.length > 0, 'a message', calmMs)
+    .catch(() => undefined);
   stopped.abort();
   const [faults] = await Promise.all([weather, story]);
   const kills = [...struck.values()].reduce((sum, each) => sum + each, 0);

@@ -143,5 +143,5 @@ function bears(message: Message, label: string): boolean {
 
 /** What is seen within a person's patience, if anything. */
 async function seen<T>({ slack }: Stage, look: () => T | undefined | false): Promise<T | undefined> {
-  return slack.changes.until(look, patienceMs).catch(() => undefined);
+  return slack.changes.until(look, 'what the person waits for', patienceMs).catch(() => undefined);
 }

@@ -37,7 +37,7 @@ describe('an alert in the hands of people, on the wire', () => {
     await untilReads(world, 'C0ALERTS', bob, /acknowledged by @alice/);
     expect(replies().map(({ threadTs }) => threadTs)).toEqual([alert.ts]);
     await alice.press(alert, 'Details');
-    await world.slack.changes.until(() => alice.modal, 5000, 'the details');
+    await world.slack.changes.until(() => alice.modal, 'the details');
   });
 
   it('lets a colleague undo that', async () => {
@@ -61,7 +61,7 @@ describe('an alert in the hands of people, on the wire', () => {
     const [alert] = cards();
     if (!alert) throw new Error('there is no card');
     await bob.press(alert, 'Snooze');
-    const form = await world.slack.changes.until(() => bob.modal, 5000, 'the form');
+    const form = await world.slack.changes.until(() => bob.modal, 'the form');
     const past = String(Math.floor(Date.now() / 1000) - 60);
     await bob.submit(form, { Reason: 'backup runs', 'Or until another time': past });
     expect(JSON.stringify(bob.modal)).toContain('That time has passed already.');

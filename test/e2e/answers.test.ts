@@ -19,7 +19,7 @@ describe('a click that decides nothing', () => {
     alice = world.slack.as('U0ALICE');
     const alert = await untilReads(world, 'C0ALERTS', alice, /vm-db-1/);
     await alice.press(alert, 'Request disconnect');
-    const form = await world.slack.changes.until(() => alice.modal, 5000, 'the form');
+    const form = await world.slack.changes.until(() => alice.modal, 'the form');
     await alice.submit(form, { reason: 'maintenance' });
     card = await untilReads(world, 'C0APPROVE', alice, /maintenance/);
   }, 60_000);

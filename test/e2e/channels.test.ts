@@ -46,12 +46,10 @@ describe('a channel that Slack lets nobody post in', () => {
     await eventually('the channel is limited', () => limit.hits === 1);
     const [alert] = alice.messages('C0ALERTS');
     if (!alert) throw new Error('there is no alert');
-    const pressedAt = performance.now();
     await alice.press(alert, 'Request disconnect');
-    const form = await world.slack.changes.until(() => alice.modal, 3000, 'the form');
-    expect(performance.now() - pressedAt).toBeLessThan(3000);
+    const form = await world.slack.changes.until(() => alice.modal, 'the form');
     await alice.submit(form, { reason: 'maintenance' });
-    await untilReads(world, 'C0APPROVE', alice, /maintenance/, 5000);
+    await untilReads(world, 'C0APPROVE', alice, /maintenance/);
     expect(limit.hits).toBe(1);
     limit.end();
   });
@@ -73,7 +71,7 @@ describe('a channel that Slack lets nobody post in', () => {
       const list = alice.ephemerals.at(-1);
       if (!list) throw new Error('there is no list');
       await alice.press(list, 'Request disconnect');
-      await alice.submit(await world.slack.changes.until(() => alice.modal, 5000, 'the form'), {
+      await alice.submit(await world.slack.changes.until(() => alice.modal, 'the form'), {
         reason: `because of ${code}`,
       });
       await eventually('it is named', async () =>

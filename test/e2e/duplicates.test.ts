@@ -43,7 +43,7 @@ describe.each([
     it('of a press open one form, which they send once', async () => {
       const alert = await untilReads(world, 'C0ALERTS', alice, /vm-db-1/);
       await alice.press(alert, 'Request disconnect');
-      const form = await world.slack.changes.until(() => alice.modal, 5000, 'the form');
+      const form = await world.slack.changes.until(() => alice.modal, 'the form');
       expect(alice.modals).toHaveLength(1);
       const { answers } = await alice.submit(form, { reason: 'maintenance tonight' });
       for (const answer of answers) expect(answer).toMatchObject({ status: 200, body: '' });

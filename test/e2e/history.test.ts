@@ -35,7 +35,7 @@ describe('the history, on the wire', () => {
   it('tells what the bot ended from what ended by itself, with a chart', async () => {
     const alert = await untilReads(world, 'C0ALERTS', alice, /vm-db-1/);
     await alice.press(alert, 'Disconnect');
-    const form = await world.slack.changes.until(() => alice.modal, 5000, 'the form');
+    const form = await world.slack.changes.until(() => alice.modal, 'the form');
     await alice.submit(form, { reason: 'maintenance tonight' });
     await untilReads(world, 'C0ALERTS', alice, /^Ended, checked/m);
     host.endSession('short');

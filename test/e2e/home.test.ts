@@ -29,7 +29,7 @@ describe('App Home, on the wire', () => {
 
   async function untilHome(person: Person, wanted: RegExp): Promise<View> {
     const shown = () => (person.home && wanted.test(read(person, person.home)) ? person.home : undefined);
-    return world.slack.changes.until(shown, 10_000, `a home that reads ${String(wanted)}`);
+    return world.slack.changes.until(shown, `a home that reads ${String(wanted)}`);
   }
   const read = (person: Person, view: View) => renderView(view.content, person);
 
@@ -54,7 +54,7 @@ describe('App Home, on the wire', () => {
     await alice.openHome();
     const home = await untilHome(alice, /OPEN ALERTS/);
     await alice.press(home, 'Request disconnect', 'Open too long');
-    const form = await world.slack.changes.until(() => alice.modal, 5000, 'the form');
+    const form = await world.slack.changes.until(() => alice.modal, 'the form');
     await alice.submit(form, { reason });
   }
 
@@ -67,7 +67,7 @@ describe('App Home, on the wire', () => {
     const card = await untilReads(world, 'C0APPROVE', alice, /left open/);
     await alice.press(card, 'Cancel request');
     await bob.press(waiting, 'Deny');
-    const told = await world.slack.changes.until(() => bob.modal, 5000, 'the refusal');
+    const told = await world.slack.changes.until(() => bob.modal, 'the refusal');
     expect(read(bob, told)).toContain('Too late to change that.');
     await untilHome(bob, /Nothing waits for you/);
     await bob.close(told);

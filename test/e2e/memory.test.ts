@@ -42,7 +42,7 @@ describe('while Redis does not serve', () => {
     bob = world.slack.as('U0BOB');
     const alert = await untilReads(world, 'C0ALERTS', alice, /vm-db-1/);
     await alice.press(alert, 'Request disconnect');
-    const form = await world.slack.changes.until(() => alice.modal, 5000, 'the form');
+    const form = await world.slack.changes.until(() => alice.modal, 'the form');
     await alice.submit(form, { reason: 'maintenance' });
     card = await untilReads(world, 'C0APPROVE', bob, /maintenance/);
   }, 60_000);
@@ -87,22 +87,15 @@ describe('while Redis does not serve', () => {
     },
   ])('the bot says so, decides nothing and goes on by itself: it $what', async ({ says, breaks, mends }) => {
     await breaks();
-    const brokeAt = performance.now();
     const clicked = await bob.press(card, 'Deny');
     expect(clicked).toMatchObject({ ok: false, error: 'dispatch_failed' });
     expect(textOf(await bob.nextEphemeral(), bob)).toMatch(/I cannot reach my memory/);
-    await eventually(
-      'not ready',
-      async () => (await readiness()) === 503,
-      5000 - (performance.now() - brokeAt),
-    );
+    await eventually('not ready', async () => (await readiness()) === 503);
 
-    const askedAt = performance.now();
     await alice.command('/bastion sessions');
     const answer = textOf(await alice.nextEphemeral(), alice);
     // A server that still answers can be read from.
     expect(answer).toMatch(says);
-    expect(performance.now() - askedAt).toBeLessThan(3000);
 
     await mends();
     await eventually('ready again', async () => (await readiness()) === 200);
@@ -111,7 +104,7 @@ describe('while Redis does not serve', () => {
 
   it('the request is still there to be approved', async () => {
     expect(await bob.press(card, 'Approve & disconnect')).toMatchObject({ ok: true });
-    await untilReads(world, 'C0APPROVE', bob, /Gone, checked/, 30_000);
+    await untilReads(world, 'C0APPROVE', bob, /Gone, checked/);
     expect(host.disconnects).toEqual(['long']);
   }, 40_000);
 });

@@ -59,7 +59,6 @@ describe('many sessions, on the wire', () => {
     await act;
     return world.slack.changes.until(
       () => alice.ephemerals.find((message) => reads.test(textOf(message, alice))),
-      5000,
       `a list that reads ${String(reads)}`,
     );
   }
@@ -67,7 +66,6 @@ describe('many sessions, on the wire', () => {
   async function formThat(reads: (view: View) => boolean): Promise<View> {
     return world.slack.changes.until(
       () => (alice.modal && reads(alice.modal) ? alice.modal : undefined),
-      5000,
       'the form',
     );
   }
@@ -133,13 +131,12 @@ describe('many sessions, on the wire', () => {
     expect(host.disconnects).toEqual([]);
 
     await bob.press(card, 'Approve & disconnect');
-    const proven = await untilReads(world, 'C0APPROVE', bob, /3 gone/, 20_000);
+    const proven = await untilReads(world, 'C0APPROVE', bob, /3 gone/);
     expect(textOf(proven, bob)).not.toMatch(/\[Approve & disconnect\]/);
     expect(host.disconnects).toHaveLength(3);
     expect(new Set(host.disconnects).size).toBe(3);
     await world.slack.changes.until(
       () => alice.direct.find((message) => /3 gone/.test(textOf(message, alice))),
-      5000,
       'one message with all outcomes',
     );
     expect(alice.direct.filter(({ onlyFor }) => onlyFor === undefined)).toHaveLength(1);

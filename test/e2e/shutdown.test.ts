@@ -22,32 +22,29 @@ describe('a shutdown', () => {
     host.behave({ hang: true });
     world.slack.fault({ method: '*', instead: 'hang' });
     const bot = await world.startBot();
-    await world.azure.requests.waitFor(({ kind }) => kind === 'sessions', 10_000);
+    await world.azure.requests.waitFor(({ kind }) => kind === 'sessions');
     await world.redis.kill();
-    const askedAt = performance.now();
+    // A stop that takes longer than it may ends in another code.
     expect(await bot.stop()).toBe(0);
-    expect(performance.now() - askedAt).toBeLessThan(10_000);
   }, 60_000);
 
   it('does not wait for a start that waits for Slack', async () => {
     const hanging = world.slack.fault({ method: 'auth.test', instead: 'hang' });
     const bot = await launchBot({ environment: world.environment, policy: quickPolicy });
     await eventually('it waits for Slack', () => hanging.hits > 0);
-    const askedAt = performance.now();
     expect(await bot.stop()).toBe(0);
-    expect(performance.now() - askedAt).toBeLessThan(5000);
+    expect(bot.log.map(({ msg }) => msg)).toContain('stopped before the start was over');
   }, 60_000);
 
   it('is cut short by a second signal', async () => {
     host.behave({ hang: true });
     const bot = await world.startBot();
-    await world.azure.requests.waitFor(({ kind }) => kind === 'sessions', 10_000);
+    await world.azure.requests.waitFor(({ kind }) => kind === 'sessions');
     const stopped = bot.stop();
     await bot.waitForLog(({ msg }) => msg === 'stopping');
-    const againAt = performance.now();
     process.kill(bot.pid, 'SIGTERM');
     expect(await stopped).toBe(1);
-    expect(performance.now() - againAt).toBeLessThan(1000);
+    expect(bot.log.map(({ msg }) => msg)).not.toContain('did not stop in time');
   }, 60_000);
 
   it('loses nobody’s click, one replica after the other', async () => {
@@ -57,7 +54,7 @@ describe('a shutdown', () => {
     const alert = await untilReads(world, 'C0ALERTS', alice, /vm-db-1/);
     for (const verb of ['Deny', 'Deny', 'Approve & disconnect']) {
       await alice.press(alert, 'Request disconnect');
-      const form = await world.slack.changes.until(() => alice.modal, 5000, 'the form');
+      const form = await world.slack.changes.until(() => alice.modal, 'the form');
       await alice.submit(form, { reason: `so that it is ended by ${verb}` });
       const open = await untilReads(world, 'C0APPROVE', bob, /Waiting for approval/);
       // The click is on its way to the old one, which has been told to stop and not yet left the load balancer.
@@ -67,7 +64,7 @@ describe('a shutdown', () => {
       expect(await bob.press(open, verb)).toMatchObject({ ok: true });
       bot = await world.startBot();
       expect(await stopped).toBe(0);
-      await untilReads(world, 'C0APPROVE', bob, verb === 'Deny' ? /Denied by/ : /Gone, checked/, 30_000);
+      await untilReads(world, 'C0APPROVE', bob, verb === 'Deny' ? /Denied by/ : /Gone, checked/);
     }
     expect(host.disconnects).toEqual(['long']);
   }, 90_000);

@@ -29,7 +29,7 @@ describe('Socket Mode', () => {
 
   it('answers every command of a series in the middle of which Slack refreshes both connections', async () => {
     const { sockets, changes } = world.slack;
-    await changes.until(() => sockets.open.length === 2, 15_000, 'both connections');
+    await changes.until(() => sockets.open.length === 2, 'both connections');
     let typed = 0;
     const type = async (atLeast: number, isOver = () => true) => {
       for (const until = typed + atLeast; typed < until || !isOver(); typed += 1) {
@@ -38,7 +38,7 @@ describe('Socket Mode', () => {
     };
     await type(10);
     let isRefreshed = false;
-    const successors = changes.until(() => sockets.open.length === 4, 10_000, 'both successors');
+    const successors = changes.until(() => sockets.open.length === 4, 'both successors');
     const refreshed = sockets.disconnect({ reason: 'refresh_requested', once: successors });
     void refreshed.then(() => (isRefreshed = true));
     await type(10, () => isRefreshed);
@@ -57,7 +57,7 @@ describe('Socket Mode', () => {
       slack.fault({ method: 'apps.connections.open', instead: { status: 503 }, times: 4 }),
     ];
     for (const socket of slack.sockets.open) socket.cut();
-    await eventually('it is not ready', async () => (await readiness()) === 503, 5000);
+    await eventually('it is not ready', async () => (await readiness()) === 503);
     for (const trouble of troubles) trouble.end();
     await eventually('it is ready', async () => (await readiness()) === 200);
     expect(await alice.command('/bastion sessions')).toMatchObject({ ok: true });
@@ -83,13 +83,13 @@ describe('Socket Mode', () => {
   it('finishes the click that is in work when it is told to stop', async () => {
     const { slack } = world;
     await alice.press(await untilReads(world, 'C0ALERTS', alice, /vm-db-1/), 'Request disconnect');
-    const form = await slack.changes.until(() => alice.modal, 5000, 'the form');
+    const form = await slack.changes.until(() => alice.modal, 'the form');
     await alice.submit(form, { reason: 'maintenance tonight' });
     const card = await untilReads(world, 'C0APPROVE', bob, /maintenance tonight/);
 
     const isSlow = slack.fault({ method: 'usergroups.users.list', latencyMs: 500 });
     const pressed = bob.press(card, 'Approve & disconnect');
-    await slack.changes.until(() => isSlow.hits === 1, 5000, 'the click in work');
+    await slack.changes.until(() => isSlow.hits === 1, 'the click in work');
     expect(await bot.stop()).toBe(0);
     expect(await pressed).toMatchObject({ ok: true });
 

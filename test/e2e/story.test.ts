@@ -51,7 +51,7 @@ describe.each(['http', 'socket'] as const)('the main story, on the wire over %s'
   it('ends a session once, after a colleague approved it, and proves it', async () => {
     const alert = await untilReads(world, 'C0ALERTS', alice, /vm-db-1/);
     await alice.press(alert, 'Request disconnect');
-    const form = await world.slack.changes.until(() => alice.modal, 5000, 'the form');
+    const form = await world.slack.changes.until(() => alice.modal, 'the form');
     await alice.submit(form, { reason: 'maintenance tonight' });
     const card = await untilReads(world, 'C0APPROVE', bob, /maintenance tonight/);
 
@@ -66,7 +66,7 @@ describe.each(['http', 'socket'] as const)('the main story, on the wire over %s'
     expect(host.disconnects).toEqual(['long']);
     expect(host.sessions().map(({ id }) => id)).toEqual(['short']);
 
-    await world.slack.changes.until(() => alice.direct.at(-1), 5000, 'the word to the requester');
+    await world.slack.changes.until(() => alice.direct.at(-1), 'the word to the requester');
     await untilReads(world, 'C0ALERTS', alice, /Ended/);
     expect(world.slack.channel('C0ALERTS').messages).toHaveLength(1);
   });

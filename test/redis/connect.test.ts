@@ -47,20 +47,25 @@ describe('a connection to Redis', () => {
     const lost = heard(redis, 'close');
     await server.kill();
     await lost;
-    const askedAt = performance.now();
-    await expect(stores.requests.get('request-1')).rejects.toThrow(StoreUnreachable);
-    await expect(stores.watches.all()).rejects.toThrow(StoreUnreachable);
-    await expect(stores.due.by(noon, 1)).rejects.toThrow(StoreUnreachable);
-    expect(performance.now() - askedAt).toBeLessThan(1000);
+    for (const ask of [
+      async () => stores.requests.get('request-1'),
+      async () => stores.watches.all(),
+      async () => stores.due.by(noon, 1),
+    ]) {
+      const error = await ask().catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(StoreUnreachable);
+      expect(error).toMatchObject({
+        cause: { message: expect.not.stringContaining('timed out') as unknown },
+      });
+    }
   });
 
   it('fails what a server leaves unanswered within seconds', async () => {
     const { redis, stores } = connect();
     await heard(redis, 'ready');
     await redis.call('CLIENT', 'PAUSE', '6000', 'ALL');
-    const askedAt = performance.now();
-    await expect(stores.requests.get('request-1')).rejects.toThrow(StoreUnreachable);
-    expect(performance.now() - askedAt).toBeLessThan(4000);
+    const error = await stores.requests.get('request-1').catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ name: 'StoreUnreachable', cause: { message: 'Command timed out' } });
   });
 
   it('does not repeat a command that was under way when the server died', async () => {
@@ -117,9 +122,7 @@ describe('a connection to Redis', () => {
     const { redis } = connect(use);
     await heard(redis, 'ready');
     await server.kill();
-    const askedAt = performance.now();
-    await closeRedis(redis);
-    expect(performance.now() - askedAt).toBeLessThan(1000);
+    await expect(closeRedis(redis)).resolves.toBeUndefined();
     await eventually('it is closed', () => redis.status !== 'ready');
   });
 });

@@ -45,7 +45,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
 }
 
 /** Once it says that it is ready; throws with its output when it does not get there. */
-export async function whenReady(bot: Bot, withinMs = 15_000): Promise<Bot> {
+export async function whenReady(bot: Bot, withinMs = 30_000): Promise<Bot> {
   const ready = bot.waitForLog(({ msg }) => msg === 'ready', withinMs);
   const outcome = await Promise.race([ready, bot.exited]);
   if (outcome === null || typeof outcome === 'number') {
@@ -103,7 +103,7 @@ export async function launchBot({ environment, policy, ownGroup = false }: BotOp
     log,
     output: () => other.join('\n'),
     exited,
-    waitForLog: async (fits, withinMs = 10_000) => {
+    waitForLog: async (fits, withinMs = 30_000) => {
       const known = log.find(fits);
       if (known) return known;
       return new Promise((found, reject) => {

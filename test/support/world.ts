@@ -60,12 +60,12 @@ export async function untilReads(
   channel: string,
   reader: Person,
   wanted: RegExp,
-  withinMs = 10_000,
+  withinMs = 30_000,
 ): Promise<Message> {
   return slack.changes.until(
     () => reader.messages(channel).find((message) => wanted.test(textOf(message, reader))),
-    withinMs,
     `a message in ${channel} that reads ${String(wanted)}`,
+    withinMs,
   );
 }
 

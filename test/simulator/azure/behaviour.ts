@@ -13,6 +13,8 @@ export interface Style {
   readonly headers: Readonly<Record<string, string>>;
   /** How long an operation runs. */
   readonly readyAfterMs: number;
+  /** How often it must have been asked about first. */
+  readonly readyAfterPolls: number;
   /** On every answer of an operation that still runs. */
   readonly retryAfter?: number | string;
   readonly latencyMs: number;
@@ -78,6 +80,7 @@ export const usualStyle: Style = {
   status: 200,
   headers: {},
   readyAfterMs: 0,
+  readyAfterPolls: 0,
   latencyMs: 0,
   pageSize: Number.POSITIVE_INFINITY,
   startTime: 'iso',

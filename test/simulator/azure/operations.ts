@@ -16,6 +16,7 @@ export interface Running {
   readonly host: SimulatedHost;
   readonly style: Style;
   readonly readyAt: number;
+  polls: number;
   readonly result: () => unknown;
 }
 
@@ -34,7 +35,7 @@ export function operations(ownUrl: () => string, clock: () => number): Operation
       const { answer } = style;
       if (answer === 'sync') return finished(style, result);
       const id = answer === '200-with-stale-headers' ? dead : randomUUID();
-      const operation = { host, style, readyAt: clock() + style.readyAfterMs, result };
+      const operation = { host, style, readyAt: clock() + style.readyAfterMs, polls: 0, result };
       const location = { location: addressOf(operation, 'operationResults', id) };
       const asyncOperation = { 'azure-asyncoperation': addressOf(operation, 'operations', id) };
       if (answer === '200-with-stale-headers') {
@@ -56,7 +57,8 @@ export function operations(ownUrl: () => string, clock: () => number): Operation
         return armError({ status: 404, code: 'NotFound', message: `Operation ${id} not found` });
       }
       const { readyAt, result, style } = operation;
-      const isReady = clock() >= readyAt;
+      operation.polls += 1;
+      const isReady = clock() >= readyAt && operation.polls > style.readyAfterPolls;
       if (kind === 'operations' || style.answer === 'status-in-location') {
         return asyncStatus(operation, isReady, addressOf(operation, 'operationResults', id));
       }

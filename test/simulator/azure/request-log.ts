@@ -68,7 +68,7 @@ export function requestLog(): WritableLog {
       request.status = status;
       events.emit('change', request);
     },
-    async waitFor(matches, timeoutMs = 5000) {
+    async waitFor(matches, timeoutMs = 30_000) {
       const logged = requests.find(matches);
       if (logged) return logged;
       return new Promise((resolve, reject) => {

@@ -28,7 +28,7 @@ export function witness(slack: SlackSimulator, signal: AbortSignal): Witness {
   ended.catch(() => undefined);
   const unlessEnded = async <T>(step: Promise<T>): Promise<T> => Promise.race([step, ended]);
   const until = async <T>(probe: () => T | undefined | false, what: string) =>
-    unlessEnded(slack.changes.until(probe, patienceMs, what));
+    unlessEnded(slack.changes.until(probe, what, patienceMs));
   return {
     unlessEnded,
     until,

@@ -2,10 +2,13 @@
 export interface Changes {
   readonly note: () => void;
   /** The first answer of `probe` that is neither undefined nor false, asked now and after every change. */
-  until<T>(probe: () => T | undefined | false, timeoutMs?: number, what?: string): Promise<T>;
+  until<T>(probe: () => T | undefined | false, what?: string, timeoutMs?: number): Promise<T>;
   /** Returns what ends the subscription. */
   subscribe(listener: () => void): () => void;
 }
+
+/** Only what never comes is waited for so long: however busy the machine is, that is no reason to fail. */
+const patienceMs = 30_000;
 
 export function createChanges(): Changes {
   const listeners = new Set<() => void>();
@@ -18,7 +21,7 @@ export function createChanges(): Changes {
       for (const listener of listeners) listener();
     },
     subscribe,
-    until: (probe, timeoutMs = 5000, what = 'what was waited for') =>
+    until: (probe, what = 'what was waited for', timeoutMs = patienceMs) =>
       new Promise((resolve, reject) => {
         const check = () => {
           try {

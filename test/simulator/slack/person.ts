@@ -77,8 +77,8 @@ export function createPerson(
           if (next) taken += 1;
           return next;
         },
-        timeoutMs,
         `a private answer to ${member.name}`,
+        timeoutMs,
       ),
     get modals() {
       return views.stackOf(id);

@@ -37,8 +37,8 @@ export function createRequestLog(clock: () => number, changes: Changes): Request
       waitFor: (predicate, timeoutMs) =>
         changes.until(
           () => all.find((each) => each.outcome !== undefined && predicate(each)),
-          timeoutMs,
           'the request',
+          timeoutMs,
         ),
     },
     record: (method, args) => {

@@ -107,7 +107,7 @@ describe('the start of Socket Mode', () => {
     slack.sockets.turnAway('refuse');
     const begunAt = performance.now();
     await receiver.start();
-    await slack.changes.until(() => slack.requests.count('apps.connections.open') >= 10, 8000);
+    await slack.changes.until(() => slack.requests.count('apps.connections.open') >= 10);
     expect(performance.now() - begunAt).toBeGreaterThan(1500);
   });
 });
