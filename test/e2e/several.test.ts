@@ -43,10 +43,8 @@ describe('many sessions, on the wire', () => {
 
   /** The bot needs a moment to find the host and read it. */
   async function untilListed(): Promise<void> {
-    await eventually(
-      'all sessions are listed',
-      async () => textOf(await listed(''), alice).includes('27 sessions'),
-      30_000,
+    await eventually('all sessions are listed', async () =>
+      textOf(await listed(''), alice).includes('27 sessions'),
     );
   }
 
@@ -170,7 +168,7 @@ describe('many sessions, on the wire', () => {
     await eventually('it lists again', async () => textOf(await listed('web'), alice).includes('vm-web-'));
 
     await alice.press(form, 'Next page');
-    const turned = await formThat((view) => groupAt(view, /^Sessions 11–20/) !== '');
+    const turned = await formThat((view) => groupAt(view, /^Sessions 21/) !== '');
     expect(alice.modals).toEqual([turned]);
   });
 });
