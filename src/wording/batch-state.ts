@@ -1,5 +1,6 @@
 import type { Batch } from '../domain/requests/batch.ts';
 import type { DisconnectRequest } from '../domain/requests/request.ts';
+import { isPending } from '../domain/requests/request.ts';
 import type { StateWords } from './alert-state.ts';
 import { inert } from './foreign.ts';
 import { person } from './person.ts';
@@ -11,8 +12,7 @@ import { bold, words } from './words.ts';
 
 /** How a batch stands as a whole. */
 export function batchState({ expiresAt }: Batch, members: readonly DisconnectRequest[]): StateWords {
-  const isPending = members.every(({ state }) => state.is === 'pending');
-  if (isPending) {
+  if (members.every(isPending)) {
     return {
       headline: words`Waiting for approval`,
       more: [words`Expires ${at(expiresAt)}. Nothing is sent before somebody approves.`],
@@ -37,7 +37,7 @@ const protocolLength = 16;
 
 /** Every session with what became of it. */
 export function memberLines(members: readonly DisconnectRequest[], room: MemberRoom): readonly Words[] {
-  const arePending = members.every(({ state }) => state.is === 'pending');
+  const arePending = members.every(isPending);
   const said = members.flatMap((member) => {
     const { headline, more } = requestState(member);
     const why = wentWrong(member) && room.saysWhy ? more.slice(0, 1) : [];

@@ -60,10 +60,10 @@ export type NotSentReason =
   | { readonly is: 'switched-off' }
   | { readonly is: 'unread'; readonly failure: AzureFailure };
 
-type Phase = 'asked' | 'in-work' | 'over' | 'withdrawn';
+type Phase = 'pending' | 'in-work' | 'over' | 'withdrawn';
 
 const phases: Readonly<Record<RequestState['is'], Phase>> = {
-  pending: 'asked',
+  pending: 'pending',
   denied: 'over',
   cancelled: 'withdrawn',
   expired: 'over',
@@ -77,7 +77,7 @@ const phases: Readonly<Record<RequestState['is'], Phase>> = {
 };
 
 const settledPhases: Readonly<Record<Phase, boolean>> = {
-  asked: false,
+  pending: false,
   'in-work': false,
   over: true,
   withdrawn: true,
@@ -86,6 +86,11 @@ const settledPhases: Readonly<Record<Phase, boolean>> = {
 /** Whether nothing more will happen to it. */
 export function isSettled({ state }: DisconnectRequest): boolean {
   return settledPhases[phases[state.is]];
+}
+
+/** Whether it waits for somebody's decision. */
+export function isPending({ state }: DisconnectRequest): boolean {
+  return phases[state.is] === 'pending';
 }
 
 /** Whether the worker has its next step to take, at once. */

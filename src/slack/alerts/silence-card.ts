@@ -1,4 +1,5 @@
 import type { Blindness } from '../../domain/alerts/silence.ts';
+import { isBlind } from '../../domain/alerts/silence.ts';
 import { azureFailureSentence } from '../../wording/azure-failure.ts';
 import { counted } from '../../wording/counted.ts';
 import { nameLength, inert } from '../../wording/foreign.ts';
@@ -20,7 +21,7 @@ export function blindnessCard(blindness: Blindness): Message {
         ['Blind since', words`${at(since)}`],
         ['Last good reading', lastGood(blindness)],
       ]),
-      ...(blindness.state.is === 'blind' ? [lines(azureFailureSentence(failure))] : []),
+      ...(isBlind(blindness) ? [lines(azureFailureSentence(failure))] : []),
     ],
   };
 }
@@ -37,8 +38,8 @@ function headlineOf({ hostName, state }: Blindness): Words {
   }
 }
 
-function meaning({ state }: Blindness): Words {
-  return state.is === 'blind'
+function meaning(blindness: Blindness): Words {
+  return isBlind(blindness)
     ? words`Sessions on it are shown as they were last seen; new ones are not seen, and none is called ended.`
     : words`Whatever began and ended on it in between was not seen.`;
 }

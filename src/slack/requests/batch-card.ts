@@ -1,6 +1,7 @@
 import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
 import type { Batch } from '../../domain/requests/batch.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
+import { isPending } from '../../domain/requests/request.ts';
 import type { MemberRoom } from '../../wording/batch-state.ts';
 import { batchState, memberLines, namesOf } from '../../wording/batch-state.ts';
 import { counted } from '../../wording/counted.ts';
@@ -33,9 +34,9 @@ export function batchCard(batch: Batch, members: readonly DisconnectRequest[]): 
   const { headline, more } = batchState(batch, members);
   const { requester, askedAt } = batch;
   const sessions = counted(members.length, 'session');
-  const isPending = members.some(({ state }) => state.is === 'pending');
+  const hasPending = members.some(isPending);
   const whom = words`${sessions}: ${namesOf(members, 80)}`;
-  const text = isPending
+  const text = hasPending
     ? words`${person(requester)} asks to disconnect ${whom}. Reason: ${reasonOf(batch)}`
     : words`${headline}: the request of ${person(requester)} to disconnect ${whom}.`;
   return firstThatFits(rooms, (room) => ({
@@ -48,7 +49,7 @@ export function batchCard(batch: Batch, members: readonly DisconnectRequest[]): 
         ['Reason', reasonOf(batch)],
       ]),
       ...sessionsOf(members, room),
-      ...(isPending ? [pendingActions(batch, members)] : []),
+      ...(hasPending ? [pendingActions(batch, members)] : []),
     ],
   }));
 }
@@ -107,5 +108,5 @@ export function batchDecisionButtons(
 }
 
 function pendingOf(members: readonly DisconnectRequest[]): readonly DisconnectRequest[] {
-  return members.filter(({ state }) => state.is === 'pending');
+  return members.filter(isPending);
 }

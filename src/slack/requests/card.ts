@@ -1,5 +1,6 @@
 import type { ActionsBlock, Button } from '@slack/types';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
+import { isPending } from '../../domain/requests/request.ts';
 import type { Session } from '../../domain/sessions/session.ts';
 import { plainText, quoted } from '../../wording/foreign.ts';
 import { person } from '../../wording/person.ts';
@@ -24,7 +25,7 @@ export function requestCard(request: DisconnectRequest): Message {
     blocks: [
       lines(bold(headline), ...more),
       facts(requestFacts(request)),
-      ...(request.state.is === 'pending' ? [pendingActions(request)] : []),
+      ...(isPending(request) ? [pendingActions(request)] : []),
     ],
   };
 }
@@ -34,9 +35,9 @@ export function reasonOf({ reason }: Pick<DisconnectRequest, 'reason'>): Words {
 }
 
 function summary(request: DisconnectRequest, headline: Words): Words {
-  const { requester, session, hostName, state } = request;
+  const { requester, session, hostName } = request;
   const whom = words`${sessionName(session)} through ${hostName}`;
-  return state.is === 'pending'
+  return isPending(request)
     ? words`${person(requester)} asks to disconnect ${whom}. Reason: ${reasonOf(request)}`
     : words`${headline}: the request of ${person(requester)} to disconnect ${whom}.`;
 }

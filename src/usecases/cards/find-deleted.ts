@@ -1,6 +1,7 @@
 import type { CardKey } from '../../domain/cards/kinds.ts';
 import { cardName, cards } from '../../domain/cards/kinds.ts';
 import { cardsOfRequest } from '../../domain/cards/of-subject.ts';
+import { isPending } from '../../domain/requests/request.ts';
 import { entriesOf } from '../../domain/sessions/list.ts';
 import type { Ports } from '../../ports/ports.ts';
 
@@ -24,7 +25,7 @@ export async function findDeleted(ports: Ports): Promise<void> {
 async function askingCards({ requests, watches }: Ports): Promise<readonly CardKey[]> {
   const [unsettled, memories] = await Promise.all([requests.unsettled(), watches.all()]);
   const pending = unsettled
-    .filter(({ state }) => state.is === 'pending')
+    .filter(isPending)
     .flatMap((request) => cardsOfRequest(request))
     .filter(({ card }) => cards[card].place === 'approvals');
   const alerts = entriesOf(memories).flatMap(({ watch }): readonly CardKey[] =>

@@ -1,4 +1,5 @@
 import type { Overview, Waiting } from '../../domain/home/home.ts';
+import { isPending } from '../../domain/requests/request.ts';
 import { entriesOf } from '../../domain/sessions/list.ts';
 import type { Ports } from '../../ports/ports.ts';
 
@@ -22,9 +23,7 @@ export async function readOverview(ports: Ports): Promise<Overview> {
 
 /** Requests that nobody has decided, the oldest first. */
 async function readWaiting({ batches, requests }: Ports): Promise<readonly Waiting[]> {
-  const pending = (await requests.unsettled())
-    .filter(({ state }) => state.is === 'pending')
-    .toSorted((a, b) => a.askedAt - b.askedAt);
+  const pending = (await requests.unsettled()).filter(isPending).toSorted((a, b) => a.askedAt - b.askedAt);
   const batchIds = new Set(pending.flatMap(({ batchId }) => batchId ?? []));
   const several = await Promise.all(
     [...batchIds].map(async (id): Promise<readonly Waiting[]> => {

@@ -2,7 +2,7 @@ import { auditOfRequest } from '../../domain/audit/entry.ts';
 import { cardsOfRequest } from '../../domain/cards/of-subject.ts';
 import type { Person } from '../../domain/people/person.ts';
 import type { AskOutcome } from '../../domain/requests/request.ts';
-import { isSameAsk } from '../../domain/requests/request.ts';
+import { isInWork, isSameAsk } from '../../domain/requests/request.ts';
 import type { Watched } from '../../ports/host-states.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { authorize } from '../people/authorize.ts';
@@ -42,7 +42,7 @@ export async function askDisconnect(
   log.info({ ...entry }, 'opened a disconnect request');
   await jobs.attend([
     ...cardsOfRequest(request).map((key) => ({ kind: 'card', key }) as const),
-    ...(request.state.is === 'approved' ? [{ kind: 'request', id: request.id } as const] : []),
+    ...(isInWork(request) ? [{ kind: 'request', id: request.id } as const] : []),
   ]);
   return { is: 'asked', request };
 }

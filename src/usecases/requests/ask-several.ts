@@ -5,7 +5,7 @@ import type { Person } from '../../domain/people/person.ts';
 import type { LeftOut } from '../../domain/requests/batch.ts';
 import { batchSize } from '../../domain/requests/batch.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
-import { isSameAsk } from '../../domain/requests/request.ts';
+import { isInWork, isSameAsk } from '../../domain/requests/request.ts';
 import type { Watched } from '../../ports/host-states.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { authorize } from '../people/authorize.ts';
@@ -71,9 +71,7 @@ export async function askSeveral(
       .slice(0, 1)
       .flatMap(cardsOfRequest)
       .map((key) => ({ kind: 'card', key }) as const),
-    ...opened.members
-      .filter(({ state }) => state.is === 'approved')
-      .map((request) => ({ kind: 'request', id: request.id }) as const),
+    ...opened.members.filter(isInWork).map((request) => ({ kind: 'request', id: request.id }) as const),
   ]);
   return { is: 'asked', members: asked, leftOut: said };
 }

@@ -1,4 +1,5 @@
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
+import { isPending } from '../../domain/requests/request.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { findOwner } from '../people/find-owner.ts';
 
@@ -16,7 +17,7 @@ export async function withOwners(
   const unknown = new Set<string>();
   const owned = await Promise.all(
     requests.map(async (request) => {
-      if (request.owner !== undefined || request.state.is !== 'pending') return request;
+      if (request.owner !== undefined || !isPending(request)) return request;
       const told = await findOwner(ports, request.session);
       if (!told.ok) unknown.add(request.id);
       return told.ok && told.value !== undefined ? { ...request, owner: told.value } : request;

@@ -67,3 +67,11 @@ function inputShown(element: unknown): string {
 export function withDates(markup: string): string {
   return markup.replaceAll(/<!date\^\d+\^[^|]*\|([^>]*)>/g, '$1');
 }
+
+/** What `aSession` reads like, on `bastion-prod`. */
+export const sessionFactsRead = `VM login: azureuser
+Machine: vm-web-1
+Protocol: SSH
+Bastion host: bastion-prod
+Open since: 2026-11-23 11:00 UTC
+Client address: not part of this Azure API; the Bastion audit logs have it`;

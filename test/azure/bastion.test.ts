@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { DisconnectAnswer } from '../../../src/ports/bastion.ts';
-import type { AnswerStyle, DisconnectOutcome, Fault } from '../../simulator/azure/behaviour.ts';
-import type { SimulatedHost } from '../../simulator/azure/host.ts';
-import { azureUnderTest, known } from '../azure-under-test.ts';
+import type { DisconnectAnswer } from '../../src/ports/bastion.ts';
+import type { AnswerStyle, DisconnectOutcome, Fault } from '../simulator/azure/behaviour.ts';
+import type { SimulatedHost } from '../simulator/azure/host.ts';
+import { azureUnderTest, known } from './azure-under-test.ts';
 
 const { azure, bastion, logged } = azureUnderTest();
 let host: SimulatedHost;

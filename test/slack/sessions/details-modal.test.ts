@@ -1,0 +1,49 @@
+import { describe, expect, it } from '@jest/globals';
+import { detailsModal } from '../../../src/slack/sessions/details-modal.ts';
+import { aHost, aPast, aRequest, aSession, anAlert, noon } from '../../support/build.ts';
+import { read, sessionFactsRead } from '../kit/read.ts';
+
+describe('the details of a session', () => {
+  it('tell of earlier sessions of this login on this machine', () => {
+    const past = [
+      aPast(),
+      aPast({ how: { is: 'by-bot', requestId: 'request-1', requester: 'U0ASKER' } }),
+      aPast({ how: { is: 'lost', why: 'host-gone' } }),
+    ];
+    const shown = read(detailsModal({ ...known, earlier: { shown: past, count: 5 } }, portalUrl));
+    expect(shown).toContain(`Earlier sessions of this login on this machine: 
+2026-11-23 11:00 UTC, about 1 h, ended by itself
+2026-11-23 11:00 UTC, about 1 h, ended by the bot for @U0ASKER
+2026-11-23 11:00 UTC, at least 59 min, lost sight of
+and 2 more`);
+    const never = detailsModal({ ...known, earlier: { shown: [], count: 0 } }, portalUrl);
+    expect(read(never)).toContain('Earlier sessions of this login on this machine: none known');
+  });
+
+  const portalUrl = 'https://portal.azure.us';
+  const known = { session: aSession(), hostName: 'bastion-prod', hostId: aHost().id, readAt: noon };
+  const portal = `Open the host in the Azure portal: ${portalUrl}/#resource${aHost().id}`;
+
+  it('show what is known and lead to the portal', () => {
+    expect(read(detailsModal(known, portalUrl))).toBe(
+      `${sessionFactsRead}\nSession id: session-1\nHost last read: 2026-11-23 12:00 UTC\n---\n${portal}`,
+    );
+  });
+
+  it('show the ids of the machine, the alert and the request, where there are any', () => {
+    const vm = { name: 'vm-web-1', resourceId: '/subscriptions/1/vm-web-1', address: '10.0.0.4' };
+    const session = aSession({ vm, resourceType: 'VM', sessionId: '' });
+    const shown = read(
+      detailsModal({ ...known, session, alert: anAlert(), request: aRequest(), alike: 2 }, portalUrl),
+    );
+
+    expect(shown).toContain('Machine: vm-web-1 (10.0.0.4)');
+    expect(shown).toContain(
+      'Session id: none given by Azure\nKind of target: VM\nMachine id: /subscriptions/1/vm-web-1',
+    );
+    expect(shown).toContain('Probably left over: 2 other sessions with the same login, machine and start');
+    expect(shown).toContain('Alert: Open too long\n---\nRaised: 2026-11-23 12:00 UTC');
+    expect(shown).toContain('Request: Waiting for approval');
+    expect(shown).toContain('Asked by: @U0ASKER, 2026-11-23 12:00 UTC\nReason: left open over lunch');
+  });
+});
