@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Bot } from '../support/bot.ts';
 import type { TestWorld } from '../support/world.ts';
-import { startWorld, textOf } from '../support/world.ts';
+import { startWorld, textOf, untilLoaded } from '../support/world.ts';
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
 const json = { 'content-type': 'application/json' };
@@ -13,7 +13,7 @@ describe('requests that are not what Slack sends', () => {
   beforeAll(async () => {
     world = await startWorld();
     world.azure.addHost({ name: 'bastion-prod' }).startSession({ vm: 'vm-db-1', login: 'dba' });
-    bot = await world.startBot();
+    bot = await untilLoaded(await world.startBot());
   });
 
   afterAll(async () => world.stop());

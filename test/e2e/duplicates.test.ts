@@ -3,7 +3,7 @@ import type { SimulatedHost } from '../simulator/azure/host.ts';
 import type { Person } from '../simulator/slack/person.ts';
 import type { Bot } from '../support/bot.ts';
 import type { TestWorld } from '../support/world.ts';
-import { startWorld, untilReads } from '../support/world.ts';
+import { startWorld, untilLoaded, untilReads } from '../support/world.ts';
 
 const hourMs = 3_600_000;
 
@@ -25,7 +25,8 @@ describe.each([
       world = await startWorld({ mode });
       host = world.azure.addHost({ name: 'bastion-prod' });
       host.startSession({ id: 'long', vm: 'vm-db-1', login: 'dba', protocol: 'ssh', ageMs: 2 * hourMs });
-      for (let started = 0; started < replicas; started += 1) bots.push(await world.startBot());
+      for (let started = 0; started < replicas; started += 1)
+        bots.push(await untilLoaded(await world.startBot()));
       alice = world.slack.as('U0ALICE');
       bob = world.slack.as('U0BOB');
       world.slack.deliveryFault(copies);

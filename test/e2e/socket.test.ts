@@ -3,7 +3,7 @@ import type { Person } from '../simulator/slack/person.ts';
 import type { Bot } from '../support/bot.ts';
 import { eventually } from '../support/eventually.ts';
 import type { TestWorld } from '../support/world.ts';
-import { startWorld, untilReads } from '../support/world.ts';
+import { startWorld, untilLoaded, untilReads } from '../support/world.ts';
 
 const hourMs = 3_600_000;
 
@@ -18,7 +18,7 @@ describe('Socket Mode', () => {
     world.azure
       .addHost({ name: 'bastion-prod' })
       .startSession({ id: 'long', vm: 'vm-db-1', login: 'dba', protocol: 'ssh', ageMs: 2 * hourMs });
-    bot = await world.startBot();
+    bot = await untilLoaded(await world.startBot());
     alice = world.slack.as('U0ALICE');
     bob = world.slack.as('U0BOB');
   });

@@ -54,6 +54,12 @@ export async function startWorld(slackOptions: SlackOptions = {}): Promise<TestW
   };
 }
 
+/** Waits until the bot has loaded what it loads at its first call of Azure: meanwhile it may keep a person waiting. */
+export async function untilLoaded(bot: Bot): Promise<Bot> {
+  await bot.waitForLog(({ msg }) => msg === 'looked for hosts');
+  return bot;
+}
+
 /** Waits until a message in the channel reads so, to this person. */
 export async function untilReads(
   { slack }: Pick<TestWorld, 'slack'>,
