@@ -64,15 +64,18 @@ describe('the pace of calls to Slack', () => {
   });
 
   it('never lets two pass within a second, however many ask', async () => {
-    const passed: number[] = [];
+    const passed: { readonly notBefore: number; readonly notAfter: number }[] = [];
     const cards = Array.from({ length: 30 }, (_, index) => `card-${index}`);
     await eventually('three have passed', async () => {
+      const notBefore = performance.now();
       const waits = await Promise.all(cards.map(async (card) => one.take(lane, card, 'worsening')));
-      const now = performance.now();
-      passed.push(...waits.filter((wait) => wait === 0).map(() => now));
+      const notAfter = performance.now();
+      passed.push(...waits.filter((wait) => wait === 0).map(() => ({ notBefore, notAfter })));
       return passed.length >= 3;
     });
-    expect((passed[2] ?? 0) - (passed[0] ?? 0)).toBeGreaterThan(1900);
+    // As far apart as they can have been, so that a busy machine makes it no less.
+    const [first, , third] = passed;
+    expect((third?.notAfter ?? 0) - (first?.notBefore ?? 0)).toBeGreaterThan(1995);
   });
 
   it('takes ten edits at once and then forty a minute', async () => {
