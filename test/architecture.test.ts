@@ -96,6 +96,13 @@ describe('the architecture', () => {
     },
   );
 
+  it.each(sources.filter((file) => /^(domain|usecases|wording)\//.test(file)))(
+    '%s names every case of its switches, so that the compiler finds a new one',
+    (file) => {
+      expect(readFileSync(join(src, file), 'utf8')).not.toMatch(/^\s*default:/m);
+    },
+  );
+
   it('keeps test code out of the product', () => {
     expect(sources.filter((file) => importsOf(file).some((target) => target.startsWith('..')))).toEqual([]);
   });

@@ -87,7 +87,10 @@ function readPart(filter: SessionFilter, typed: string): SessionFilter | FilterM
       return chosen(unquoted(value), ['host']) === undefined
         ? unknownChoice(typed, unquoted(value), ['host'])
         : { ...filter, groupByHost: true };
-    default:
+    case 'host':
+    case 'user':
+    case 'vm':
+    case 'protocol':
       return withPatterns(filter, key, value);
   }
 }
