@@ -66,9 +66,13 @@ export async function setStage(options: StageOptions): Promise<Stage> {
   }
   slack.enforceRateLimits(true);
   for (let number = 1; number <= options.hosts; number += 1) azure.addHost({ name: `bastion-${number}` });
+  const stopServers = async () => Promise.all([azure.stop(), slack.stop(), redis.stop()]);
   const replicas = await startReplicas(2, redis.url, slack, {
     policy,
     environment: { ...slack.environment, ...azure.environment },
+  }).catch(async (error: unknown) => {
+    await stopServers();
+    throw error;
   });
   replicas.route(([first]) => first);
   return {
@@ -80,7 +84,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     approvers,
     stop: async () => {
       const codes = await replicas.stop();
-      await Promise.all([azure.stop(), slack.stop(), redis.stop()]);
+      await stopServers();
       return codes;
     },
   };
