@@ -73,6 +73,12 @@ const additions: Readonly<Record<string, Addition>> = {
     line: "'digest' |",
     failsIn: ['src/redis/record/keys.ts', 'test/support/memory-stores.ts'],
   },
+  'something that comes due': {
+    file: 'src/ports/due.ts',
+    after: 'export type DueItem =',
+    line: "| { readonly kind: 'digest'; readonly id: string }",
+    failsIn: ['src/jobs/payloads.ts', 'src/redis/store/due.ts'],
+  },
   'a field of the policy that may be left out': {
     file: 'src/domain/policy/policy.ts',
     after: 'export interface Policy {',

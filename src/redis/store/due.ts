@@ -33,11 +33,19 @@ export function redisDue({ redis, log }: { readonly redis: Redis; readonly log: 
 }
 
 function itemOf(member: string): DueItem | undefined {
-  const [, kind, name = ''] = /^(alert|request|card):(.+)$/.exec(member) ?? [];
-  if (kind === 'card') {
+  const [, kind = '', name = ''] = /^([a-z]+):(.+)$/s.exec(member) ?? [];
+  return isKind(kind) ? readers[kind](name) : undefined;
+}
+
+const readers: Readonly<Record<DueItem['kind'], (name: string) => DueItem | undefined>> = {
+  card: (name) => {
     const key = readCardName(name);
-    return key && { kind, key };
-  }
-  const isId = name !== '' && !name.includes(':');
-  return isId && (kind === 'alert' || kind === 'request') ? { kind, id: name } : undefined;
+    return key && { kind: 'card', key };
+  },
+  alert: (id) => (id.includes(':') ? undefined : { kind: 'alert', id }),
+  request: (id) => (id.includes(':') ? undefined : { kind: 'request', id }),
+};
+
+function isKind(name: string): name is DueItem['kind'] {
+  return Object.hasOwn(readers, name);
 }
