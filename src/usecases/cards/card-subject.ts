@@ -5,7 +5,6 @@ import type { CardKey, CardKind } from '../../domain/cards/kinds.ts';
 import { cards } from '../../domain/cards/kinds.ts';
 import type { UserId } from '../../domain/people/person.ts';
 import { batchVersion, tellsRequester } from '../../domain/requests/batch.ts';
-import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import type { Ports } from '../../ports/ports.ts';
 
 /** What a card is to show, and where. */
@@ -68,7 +67,7 @@ function wakeAt(alert: Alert, at: number | undefined): CardContents['alert-wake'
 }
 
 async function ofRequest({ requests }: Ports, id: string) {
-  const request: DisconnectRequest | undefined = await requests.get(id);
+  const request = await requests.get(id);
   return request && { version: request.version, requester: request.requester, content: { request } };
 }
 

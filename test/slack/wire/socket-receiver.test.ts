@@ -45,6 +45,20 @@ function listen(more: Partial<SocketReceiverOptions> = {}): SocketReceiver {
 const isConnected = async (count = 2) => slack.changes.until(() => slack.sockets.open.length === count);
 const command = async (text: string) => slack.as('U0ALICE').command(`/bastion ${text}`);
 
+/** A command that was heard and is acknowledged once it is decided. */
+async function commandInWork() {
+  let decide: () => void = () => undefined;
+  const decided = new Promise<void>((resolve) => (decide = resolve));
+  let isHeard = false;
+  beforeAck = async () => {
+    isHeard = true;
+    await decided;
+  };
+  const acknowledged = command('slow');
+  await eventually('it is heard', () => isHeard);
+  return { acknowledged, decide };
+}
+
 beforeEach(async () => {
   slack = await startSlack({ mode: 'socket' });
   states = [];
@@ -132,22 +146,15 @@ describe('a connection', () => {
   );
 
   it('that Slack closes while a command is in work acknowledges it nevertheless, beside its successor', async () => {
-    let decide: () => void = () => undefined;
-    const decided = new Promise<void>((resolve) => {
-      decide = resolve;
-    });
-    let isHeard = false;
-    beforeAck = async () => {
-      isHeard = true;
-      await decided;
-    };
-    const acknowledged = command('slow');
-    await eventually('it is heard', () => isHeard);
+    const { acknowledged, decide } = await commandInWork();
+    const asked = slack.requests.count('apps.connections.open');
     for (const socket of slack.sockets.open) socket.close();
-    await isConnected();
+    // It has heard of the close once it wants a successor.
+    await slack.changes.until(() => slack.requests.count('apps.connections.open') > asked);
     decide();
     expect(await acknowledged).toMatchObject({ ok: true });
     expect(served).toEqual(['slow']);
+    await isConnected();
   });
 
   it('that is cut is made anew', async () => {
@@ -203,17 +210,7 @@ describe('the stop of Socket Mode', () => {
   it('waits for what is in work, and acknowledges it', async () => {
     await receiver.start();
     await isConnected();
-    let decide: () => void = () => undefined;
-    const decided = new Promise<void>((resolve) => {
-      decide = resolve;
-    });
-    let isHeard = false;
-    beforeAck = async () => {
-      isHeard = true;
-      await decided;
-    };
-    const acknowledged = command('slow');
-    await eventually('it is heard', () => isHeard);
+    const { acknowledged, decide } = await commandInWork();
     const stopped = receiver.stop(5000);
     await isConnected(1);
     decide();
