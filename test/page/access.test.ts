@@ -75,13 +75,13 @@ describe('whoever reads with difficulty, listens or has no mouse', () => {
     await messageThat(alice, 'Open too long').waitFor();
     const overhang: unknown = await alice.evaluate('document.documentElement.scrollWidth - innerWidth');
     expect(overhang).toBe(0);
+    await alice.context().close();
   });
 
   it('asks for a disconnect by the keyboard alone', async () => {
     const alice = await world.windows.open('U0ALICE', 'C0ALERTS');
     const request = messageThat(alice, 'Open too long').getByRole('button', { name: /^Request disconnect/ });
-    await request.focus();
-    await alice.keyboard.press('Enter');
+    await request.press('Enter');
     await alice.getByLabel('Reason').and(alice.locator(':focus')).waitFor();
     await alice.keyboard.type('by keyboard');
     await alice.keyboard.press('Tab');
