@@ -7,6 +7,7 @@ import type { Cloud } from './arm/clouds.ts';
 import { LostOperation, runOperation } from './arm/long-running.ts';
 import { outcomeOf } from './arm/outcome.ts';
 import { discoverHosts } from './hosts/discovery.ts';
+import { orHostGone } from './hosts/host-itself.ts';
 import { stateIn } from './sessions/disconnect-answer.ts';
 import { hostRequest, networkApiVersion } from './sessions/host-request.ts';
 import { listSessions } from './sessions/read-sessions.ts';
@@ -58,7 +59,7 @@ export function azureBastion(options: AzureBastionOptions): Bastion {
         const list = async () => listSessions(arm, { clock, haste, host, resourceManagerUrl }, signal);
         return list().catch(async (error: unknown) => {
           if (error instanceof LostOperation) return list();
-          throw error;
+          throw await orHostGone(error, arm, { host, resourceManagerUrl }, signal);
         });
       });
       return outcome.ok ? { ok: true, sessions: outcome.value } : outcome;

@@ -15,11 +15,17 @@ export function azureFailureCause(failure: AzureFailure): Words {
     case 'host-gone':
       return words`Azure says that this host does not exist`;
     case 'throttled':
-      return words`Azure asks the bot to wait until ${at(failure.retryAt)}`;
+      return failure.of === 'subscription'
+        ? words`Azure asks the bot to wait until ${at(failure.retryAt)}, in the whole subscription`
+        : words`Azure asks the bot to wait until ${at(failure.retryAt)}`;
     case 'busy':
-      return words`another operation is changing the host`;
+      return failure.retryAt === undefined
+        ? words`another operation is changing the host`
+        : words`another operation is changing the host, until ${at(failure.retryAt)} or so`;
     case 'locked':
       return words`a ReadOnly lock blocks it`;
+    case 'unsupported':
+      return words`Azure lists no sessions for such a host (${name(failure.code)})`;
     case 'not-understood':
       return words`Azure answered in a form the bot does not know (${inert(failure.what, nameLength)})`;
     case 'timed-out':
@@ -53,6 +59,8 @@ function advice(failure: AzureFailure): Words {
       return words`If somebody deleted it, there is nothing to do.`;
     case 'locked':
       return words`Such a lock on the host, its resource group or its subscription blocks even the list of sessions; take it off.`;
+    case 'unsupported':
+      return words`It stays so until somebody changes the host, e.g. its SKU.`;
     case 'not-understood':
       return words`Nothing is concluded from such an answer. Please tell whoever looks after the bot.`;
     case 'throttled':

@@ -105,8 +105,11 @@ describe('a disconnect', () => {
     expect(host.sessions()).toHaveLength(2);
   });
 
-  it('on a host that is gone says so', async () => {
+  it('on a host that is not found says no more than that', async () => {
     azure().removeHost(host);
-    expect(await disconnect()).toMatchObject({ ok: false, failure: { kind: 'host-gone' } });
+    expect(await disconnect()).toMatchObject({
+      ok: false,
+      failure: { kind: 'failed', code: 'ResourceNotFound' },
+    });
   });
 });

@@ -23,6 +23,18 @@ describe('why Azure gave no usable answer', () => {
       { kind: 'throttled', retryAt: noon },
       'Azure asks the bot to wait until 2026-11-23 12:00 UTC. This usually passes by itself.',
     ],
+    [
+      { kind: 'throttled', retryAt: noon, of: 'subscription' },
+      'Azure asks the bot to wait until 2026-11-23 12:00 UTC, in the whole subscription. This usually passes by itself.',
+    ],
+    [
+      { kind: 'busy', retryAt: noon },
+      'another operation is changing the host, until 2026-11-23 12:00 UTC or so. This usually passes by itself.',
+    ],
+    [
+      { kind: 'unsupported', code: 'OperationNotAllowed' },
+      'Azure lists no sessions for such a host (OperationNotAllowed). It stays so until somebody changes the host, e.g. its SKU.',
+    ],
     [{ kind: 'busy' }, 'another operation is changing the host. This usually passes by itself.'],
     [
       { kind: 'locked' },

@@ -3,30 +3,35 @@ import type { AzureFailure } from '../../domain/hosts/azure-failure.ts';
 import type { Trace } from './azure-error.ts';
 import { AzureError, notUnderstood } from './azure-error.ts';
 import type { JsonObject } from './json.ts';
-import { isObject, parseJson, textOf } from './json.ts';
-import { retryAtOf } from './retry-after.ts';
+import { parseJson, textOf } from './json.ts';
+import type { NamedError } from './named-errors.ts';
+import { isOfSubscription, namedErrorsIn } from './named-errors.ts';
+import { fullBucketMs, retryAfterMs } from './retry-after.ts';
 
 /** What was asked, as far as it matters for what an error means. */
 export interface Asked {
   /** The right it takes. */
   readonly action: string;
-  /** Asked of a host itself, so a resource that is not found is that host. */
-  readonly ofHost?: boolean;
 }
 
 export function errorOfAnswer(answer: PipelineResponse, asked: Asked, now: number): AzureError {
-  const { code, message } = armErrorIn(parseJson(answer.bodyAsText));
-  const named = code ?? `HTTP ${answer.status}`;
-  const failure =
-    failureByCode(named, message, asked) ??
-    failureByStatus(answer.status, named, message, asked, retryAtOf(answer.headers, now));
-  return new AzureError(failure, { ...traceOf(answer), code: named });
+  const named = namedErrorsIn(parseJson(answer.bodyAsText));
+  const code = named[0]?.code ?? `HTTP ${answer.status}`;
+  const waitMs = retryAfterMs(answer.headers, now) ?? named.find((one) => one.waitMs !== undefined)?.waitMs;
+  const failure = failureByName(named, asked) ?? failureByStatus(answer.status, code, named, asked);
+  const trace = { ...traceOf(answer), code };
+  if (failure === 'throttled') {
+    const retryAt = now + (waitMs ?? fullBucketMs(answer.request.method));
+    return new AzureError({ kind: failure, retryAt, of: throttledOf(answer, named) }, trace);
+  }
+  return new AzureError({ ...failure, ...(waitMs !== undefined && { retryAt: now + waitMs }) }, trace);
 }
 
 /** For an operation that says in its body how it failed. */
 export function errorOfOperation(body: JsonObject, asked: Asked, trace: Trace): AzureError {
-  const { code = textOf(body['status']) ?? 'Failed', message } = armErrorIn(body);
-  return new AzureError(failureByCode(code, message, asked) ?? { kind: 'failed', code }, { ...trace, code });
+  const named = namedErrorsIn(body);
+  const code = named[0]?.code ?? textOf(body['status']) ?? 'Failed';
+  return new AzureError(failureByName(named, asked) ?? { kind: 'failed', code }, { ...trace, code });
 }
 
 /** For what the SDK throws: an answer it refuses, or no answer at all. */
@@ -43,17 +48,19 @@ export function traceOf({ headers, request, status }: PipelineResponse): Trace {
   return { status, clientRequestId: request.requestId, ...(correlationId && { correlationId }) };
 }
 
-function failureByCode(code: string, message: string, { action, ofHost }: Asked): AzureFailure | undefined {
+function failureByName(named: readonly NamedError[], asked: Asked): AzureFailure | undefined {
+  return named.map((one) => failureNamed(one, asked)).find((failure) => failure !== undefined);
+}
+
+function failureNamed({ code, message }: NamedError, { action }: Asked): AzureFailure | undefined {
   switch (code) {
     case 'AuthorizationFailed':
     case 'LinkedAuthorizationFailed':
       return { kind: 'forbidden', action: actionIn(message) ?? action };
-    case 'ResourceNotFound':
-    case 'ResourceGroupNotFound':
-      return ofHost ? { kind: 'host-gone' } : undefined;
     case 'ScopeLocked':
       return { kind: 'locked' };
     case 'AnotherOperationInProgress':
+    // With the status of throttling, but a lock: https://learn.microsoft.com/azure/azure-resource-manager/management/request-limits-and-throttling
     case 'RetryableErrorDueToAnotherOperation':
       return { kind: 'busy' };
     default:
@@ -64,28 +71,31 @@ function failureByCode(code: string, message: string, { action, ofHost }: Asked)
 function failureByStatus(
   status: number,
   code: string,
-  message: string,
+  named: readonly NamedError[],
   { action }: Asked,
-  retryAt: number,
-): AzureFailure {
+): AzureFailure | 'throttled' {
   switch (status) {
     case 401:
       return { kind: 'signed-out' };
     case 403:
-      return { kind: 'forbidden', action: actionIn(message) ?? action };
+      return { kind: 'forbidden', action: actionIn(named[0]?.message ?? '') ?? action };
     case 429:
-      return { kind: 'throttled', retryAt };
-    default:
+      return 'throttled';
+    // A host that comes back may be missing for a while, and what conflicts passes.
+    case 404:
+    case 408:
+    case 409:
       return { kind: 'failed', code };
+    default:
+      return { kind: status >= 400 && status < 500 ? 'unsupported' : 'failed', code };
   }
 }
 
-function armErrorIn(body: unknown): { readonly code?: string; readonly message: string } {
-  const error = isObject(body) && isObject(body['error']) ? body['error'] : body;
-  if (!isObject(error)) return { message: '' };
-  const code = textOf(error['code']);
-  const isName = code !== undefined && /^[\w.-]{1,100}$/.test(code);
-  return { message: textOf(error['message']) ?? '', ...(isName && { code }) };
+function throttledOf({ headers }: PipelineResponse, named: readonly NamedError[]): 'subscription' | 'host' {
+  const isUsedUp = Object.entries(headers.toJSON()).some(
+    ([name, left]) => /^x-ms-ratelimit-remaining-(subscription|tenant)-/i.test(name) && left.trim() === '0',
+  );
+  return isUsedUp || named.some(isOfSubscription) ? 'subscription' : 'host';
 }
 
 /** The message also names object ids, which stay out of sight. */

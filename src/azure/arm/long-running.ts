@@ -24,7 +24,7 @@ export interface Operation<T> {
 }
 
 const toleratedSetbacks = 3;
-/** Throttled for longer, an operation is given up. */
+/** Asked to wait for longer, an operation is given up. */
 const longestThrottleMs: Readonly<Record<Haste, number>> = { waiting: 5000, background: 15_000 };
 
 /**
@@ -110,9 +110,9 @@ async function poll(
       if (!(error instanceof AzureError)) throw error;
       const { failure, trace } = error;
       if (trace.status === 404) throw new LostOperation(failure, trace, { cause: error });
-      const delayMs = failure.kind === 'throttled' ? failure.retryAt - clock() : 250 * 2 ** setbacks;
+      const delayMs = failure.retryAt === undefined ? 250 * 2 ** setbacks : failure.retryAt - clock();
       const mayHelp = passesSoon(error) && delayMs <= longestThrottleMs[haste];
-      if (!mayHelp || setbacks === toleratedSetbacks) throw error;
+      if (!mayHelp || setbacks === toleratedSetbacks) throw asOperation(error);
       await setTimeout(Math.max(delayMs, 100), undefined, { signal });
     }
   }
@@ -120,7 +120,16 @@ async function poll(
 
 /** An operation that ended in an error may say so with a status of its own, which no repetition changes. */
 function passesSoon({ failure, trace: { status = 500 } }: AzureError): boolean {
+  if (failure.kind === 'signed-out') return false;
   return failure.kind === 'failed' ? status >= 500 : isPassing(failure);
+}
+
+/** A refusal of this one operation says nothing about the host. */
+function asOperation(error: AzureError): AzureError {
+  const { failure, trace } = error;
+  return failure.kind === 'unsupported'
+    ? new AzureError({ ...failure, kind: 'failed' }, trace, { cause: error })
+    : error;
 }
 
 function actionToPoll(url: string): string {

@@ -1,7 +1,7 @@
 import type { Haste } from '../../ports/bastion.ts';
 
 /** No server makes us wait longer than this between two questions about one operation. */
-const longestStepMs: Readonly<Record<Haste, number>> = { waiting: 1000, background: 15_000 };
+const longestStepMs: Readonly<Record<Haste, number>> = { waiting: 1000, background: 60_000 };
 
 /**
  * How long to wait before asking again, having waited `waitedMs` so far. For somebody who waits: 0.1 s at first, then a

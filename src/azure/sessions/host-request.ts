@@ -6,15 +6,26 @@ export const networkApiVersion = '2025-05-01';
 
 export function hostRequest(
   resourceManagerUrl: string,
-  { name, resourceGroup, subscriptionId }: BastionHost,
+  host: BastionHost,
   operation: 'getActiveSessions' | 'disconnectActiveSessions',
 ): ArmRequest {
-  const [subscription, group, host] = [subscriptionId, resourceGroup, name].map(encodeURIComponent);
-  const path = `/subscriptions/${subscription}/resourceGroups/${group}/providers/Microsoft.Network/bastionHosts/${host}`;
   return {
     method: 'POST',
-    url: `${resourceManagerUrl}${path}/${operation}?api-version=${networkApiVersion}`,
+    url: `${resourceManagerUrl}${pathOf(host)}/${operation}?api-version=${networkApiVersion}`,
     action: `Microsoft.Network/bastionHosts/${operation}/action`,
-    ofHost: true,
   };
+}
+
+/** Asks for the host itself. */
+export function hostItselfRequest(resourceManagerUrl: string, host: BastionHost): ArmRequest {
+  return {
+    method: 'GET',
+    url: `${resourceManagerUrl}${pathOf(host)}?api-version=${networkApiVersion}`,
+    action: 'Microsoft.Network/bastionHosts/read',
+  };
+}
+
+function pathOf({ name, resourceGroup, subscriptionId }: BastionHost): string {
+  const [subscription, group, host] = [subscriptionId, resourceGroup, name].map(encodeURIComponent);
+  return `/subscriptions/${subscription}/resourceGroups/${group}/providers/Microsoft.Network/bastionHosts/${host}`;
 }

@@ -1,20 +1,24 @@
 /**
- * Why Azure gave no usable answer. `reference` is Azure's correlation id, for its support and our log.
- * Never carries a raw body: those may hold object ids and addresses.
+ * Why Azure gave no usable answer. `reference` is Azure's correlation id, for its support and our log; `retryAt` is
+ * when Azure asks to be asked again. Never carries a raw body: those may hold object ids and addresses.
  */
-export type AzureFailure = AzureFailureKind & { readonly reference?: string };
+export type AzureFailure = AzureFailureKind & { readonly reference?: string; readonly retryAt?: number };
 
 type AzureFailureKind =
   /** The identity lacks the right; `action` is the name to put into a role, e.g. `Microsoft.Network/bastionHosts/getActiveSessions/action`. */
   | { readonly kind: 'forbidden'; readonly action: string }
   /** No token could be had, or Azure did not take it. */
   | { readonly kind: 'signed-out' }
+  /** Asked for the host itself, Azure says that there is none. */
   | { readonly kind: 'host-gone' }
-  | { readonly kind: 'throttled'; readonly retryAt: number }
+  /** Too many calls; of all that the identity makes in the subscription, or of those to one host. */
+  | { readonly kind: 'throttled'; readonly retryAt: number; readonly of?: 'subscription' | 'host' }
   /** Another operation changes the host now. */
   | { readonly kind: 'busy' }
   /** A ReadOnly lock, which blocks POST actions and so even the listing of sessions. */
   | { readonly kind: 'locked' }
+  /** Azure does not list the sessions of such a host; `code` is its name for the reason. */
+  | { readonly kind: 'unsupported'; readonly code: string }
   /** An answer came, but in no shape we know; `what` names the shape, never its content. */
   | { readonly kind: 'not-understood'; readonly what: string }
   | { readonly kind: 'timed-out' }
@@ -22,21 +26,34 @@ type AzureFailureKind =
   /** Azure answered with an error of its own; `code` is its name for it, e.g. `InternalServerError`. */
   | { readonly kind: 'failed'; readonly code: string };
 
+/**
+ * How a failure ends. `passes`: by itself. `needs-somebody`: once a person has changed something, of which they are
+ * told. `stays`: it is the nature of the host, which is told where it is looked at and calls nobody.
+ */
+type Course = 'passes' | 'needs-somebody' | 'stays';
+
+const courses: Readonly<Record<AzureFailure['kind'], Course>> = {
+  throttled: 'passes',
+  busy: 'passes',
+  'timed-out': 'passes',
+  unreachable: 'passes',
+  failed: 'passes',
+  // More often than not a page of something on the way to Azure, which is gone the next time.
+  'not-understood': 'passes',
+  // Tokens come from the network too; what does not pass calls somebody after a while like every silence.
+  'signed-out': 'passes',
+  forbidden: 'needs-somebody',
+  locked: 'needs-somebody',
+  'host-gone': 'needs-somebody',
+  unsupported: 'stays',
+};
+
 /** Whether asking again later, with nothing changed by a person, can help. */
-export function isPassing(failure: AzureFailure): boolean {
-  switch (failure.kind) {
-    case 'throttled':
-    case 'busy':
-    case 'timed-out':
-    case 'unreachable':
-    case 'failed':
-    // More often than not a page of something on the way to Azure, which is gone the next time.
-    case 'not-understood':
-      return true;
-    case 'forbidden':
-    case 'signed-out':
-    case 'host-gone':
-    case 'locked':
-      return false;
-  }
+export function isPassing({ kind }: AzureFailure): boolean {
+  return courses[kind] === 'passes';
+}
+
+/** Whether it calls nobody, however long it lasts. */
+export function isQuiet({ kind }: AzureFailure): boolean {
+  return courses[kind] === 'stays';
 }

@@ -116,6 +116,7 @@ export function afterRefusal(
     case 'forbidden':
     case 'locked':
     case 'signed-out':
+    case 'unsupported':
       return { ...request, state: { ...request.state, is: 'refused', at: now, failure } };
     case 'host-gone':
     case 'throttled':

@@ -3,6 +3,7 @@ import type { ReadingResult } from '../../../src/domain/sessions/reading.ts';
 import type { Haste } from '../../../src/ports/bastion.ts';
 import type { AnswerStyle, Fault, Style } from '../../simulator/azure/behaviour.ts';
 import type { SimulatedHost } from '../../simulator/azure/host.ts';
+import type { ArmErrorOptions } from '../../simulator/azure/reply.ts';
 import { azureUnderTest, known } from '../azure-under-test.ts';
 
 const { azure, bastion, logged } = azureUnderTest({ budgets: 'unlimited' });
@@ -231,13 +232,14 @@ describe('an operation', () => {
 describe('a refusal', () => {
   it.each<[number, string, object]>([
     [401, 'InvalidAuthenticationToken', { kind: 'signed-out' }],
-    [404, 'ResourceNotFound', { kind: 'host-gone' }],
-    [404, 'ResourceGroupNotFound', { kind: 'host-gone' }],
     [404, 'SubscriptionNotFound', { kind: 'failed', code: 'SubscriptionNotFound' }],
     [409, 'ScopeLocked', { kind: 'locked' }],
     [409, 'AnotherOperationInProgress', { kind: 'busy' }],
     [429, 'RetryableErrorDueToAnotherOperation', { kind: 'busy' }],
     [409, 'Conflict', { kind: 'failed', code: 'Conflict' }],
+    [408, 'RequestTimeout', { kind: 'failed', code: 'RequestTimeout' }],
+    [400, 'OperationNotAllowed', { kind: 'unsupported', code: 'OperationNotAllowed' }],
+    [405, 'MethodNotAllowed', { kind: 'unsupported', code: 'MethodNotAllowed' }],
     [500, 'InternalServerError', { kind: 'failed', code: 'InternalServerError' }],
     [
       403,
@@ -266,8 +268,8 @@ describe('a refusal', () => {
     const waits: [string | number | undefined, number][] = [
       [7, 7000],
       [inAMinute, 60_000],
-      [undefined, 10_000],
-      ['soon', 10_000],
+      [undefined, 20_000],
+      ['soon', 20_000],
     ];
     for (const [retryAfter, waitMs] of waits) {
       const error = { status: 429, code: 'TooManyRequests', ...(retryAfter !== undefined && { retryAfter }) };
@@ -278,6 +280,55 @@ describe('a refusal', () => {
       expect(retryAt).toBeGreaterThan(begunAt + waitMs - 1000);
       expect(retryAt).toBeLessThanOrEqual(Date.now() + waitMs);
     }
+  });
+
+  it.each<[string, Partial<ArmErrorOptions>, object, number]>([
+    [
+      'of a lock, inside another error',
+      {
+        code: 'RetryableError',
+        details: [
+          {
+            code: 'RetryableErrorDueToAnotherOperation',
+            message: 'Operation PutSubnet is updating resource vnet. The call can be retried in 14 seconds.',
+          },
+        ],
+      },
+      { kind: 'busy' },
+      14_000,
+    ],
+    [
+      'in a sentence',
+      { code: 'SubscriptionRequestsThrottled', message: "Please try again after '2' minutes." },
+      { kind: 'throttled', of: 'subscription' },
+      120_000,
+    ],
+    [
+      'in a field of a detail',
+      { code: 'TooManyRequests', details: [{ code: 'Inner', details: [{ retryAfter: 33 }] }] },
+      { kind: 'throttled', of: 'host' },
+      33_000,
+    ],
+    [
+      'of a server that needs rest',
+      { status: 503, code: 'ServiceUnavailable', retryAfter: 21 },
+      { kind: 'failed', code: 'ServiceUnavailable' },
+      21_000,
+    ],
+    [
+      'for a budget that is used up',
+      { code: 'Anything', headers: { 'x-ms-ratelimit-remaining-subscription-writes': '0' }, retryAfter: 1 },
+      { kind: 'throttled', of: 'subscription' },
+      1000,
+    ],
+  ])('tells the wait %s', async (_where, error, failure, waitMs) => {
+    const begunAt = Date.now();
+    host.behave({ error: { status: 429, code: 'TooManyRequests', ...error } });
+    const result = await read();
+    const { retryAt = 0, ...rest } = result.ok ? {} : result.failure;
+    expect(rest).toMatchObject(failure);
+    expect(retryAt).toBeGreaterThanOrEqual(begunAt + waitMs);
+    expect(retryAt).toBeLessThanOrEqual(Date.now() + waitMs);
   });
 
   it('without a body in the style of Resource Manager has its status as the code', async () => {
@@ -377,9 +428,32 @@ describe('a host that is out of reach', () => {
 });
 
 describe('what is known of a host', () => {
-  it('is gone when Azure no longer has it', async () => {
+  it('is gone when Azure, asked for it, no longer has it', async () => {
     azure().removeHost(host);
     expect(await readIds()).toBe('host-gone');
+    expect(
+      azure()
+        .requests.all(({ kind }) => kind !== 'token')
+        .map(({ kind }) => kind),
+    ).toEqual(['sessions', 'host']);
+  });
+
+  it.each(['ResourceNotFound', 'ResourceGroupNotFound'])(
+    'is not gone for a %s as long as Azure still has it',
+    async (code) => {
+      host.behave({ error: { status: 404, code }, on: 'sessions' });
+      expect(await read()).toMatchObject({ ok: false, failure: { kind: 'failed', code } });
+    },
+  );
+
+  it.each<[string, Fault]>([
+    ['another 404', { error: { status: 404, code: 'SubscriptionNotFound' } }],
+    ['an error', { error: { status: 500, code: 'InternalServerError' } }],
+    ['a torn connection', { reset: true }],
+  ])('is not gone where asking for it ends in %s', async (_name, fault) => {
+    host.behave({ error: { status: 404, code: 'ResourceNotFound' }, on: 'sessions' });
+    host.behave({ ...fault, on: 'host' });
+    expect(await read()).toMatchObject({ ok: false, failure: { kind: 'failed', code: 'ResourceNotFound' } });
   });
 
   it('is asked with one token, our name and one api-version', async () => {

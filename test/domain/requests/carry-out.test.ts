@@ -34,11 +34,12 @@ const passing: readonly AzureFailure[] = [
   { kind: 'busy' },
   { kind: 'timed-out' },
   { kind: 'unreachable' },
+  { kind: 'signed-out' },
   { kind: 'not-understood', what: 'HTML' },
 ];
 const lasting: readonly AzureFailure[] = [
   { kind: 'forbidden', action: 'read' },
-  { kind: 'signed-out' },
+  { kind: 'unsupported', code: 'OperationNotAllowed' },
   { kind: 'host-gone' },
   { kind: 'locked' },
 ];

@@ -72,7 +72,7 @@ export interface DiscoveryFault extends Pick<Fault, 'error' | 'hang' | 'reset'> 
   readonly body?: unknown;
 }
 
-export type FaultyKind = 'sessions' | 'disconnect' | 'poll' | 'page';
+export type FaultyKind = 'host' | 'sessions' | 'disconnect' | 'poll' | 'page';
 
 export const usualStyle: Style = {
   answer: 'location',

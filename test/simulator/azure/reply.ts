@@ -18,10 +18,24 @@ export interface ArmErrorOptions {
   readonly message?: string;
   /** The header: seconds, or a date. */
   readonly retryAfter?: number | string;
+  /** More errors inside this one, as providers nest them. */
+  readonly details?: readonly object[];
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
-export function armError({ code, message = code, retryAfter, status }: ArmErrorOptions): Answer {
-  return { status, body: { error: { code, message } }, headers: retryAfterHeader(retryAfter) };
+export function armError({
+  code,
+  details,
+  headers,
+  message = code,
+  retryAfter,
+  status,
+}: ArmErrorOptions): Answer {
+  return {
+    status,
+    body: { error: { code, message, ...(details && { details }) } },
+    headers: { ...headers, ...retryAfterHeader(retryAfter) },
+  };
 }
 
 export function retryAfterHeader(retryAfter: number | string | undefined): Record<string, string> {

@@ -4,12 +4,18 @@ import type { BastionHost, DiscoveryProblem, LastDiscovery } from '../../../doma
 import { exactly } from '../exactly.ts';
 import { instant, text } from './fields.ts';
 
-const referenced = { reference: text.exactOptional() };
+const referenced = { reference: text.exactOptional(), retryAt: instant.exactOptional() };
 
 export const failureShape = exactly<AzureFailure>()(
   z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('forbidden'), action: text, ...referenced }),
-    z.object({ kind: z.literal('throttled'), retryAt: instant, ...referenced }),
+    z.object({
+      kind: z.literal('throttled'),
+      of: z.enum(['subscription', 'host']).exactOptional(),
+      ...referenced,
+      retryAt: instant,
+    }),
+    z.object({ kind: z.literal('unsupported'), code: text, ...referenced }),
     z.object({ kind: z.literal('not-understood'), what: text, ...referenced }),
     z.object({ kind: z.literal('failed'), code: text, ...referenced }),
     z.object({
