@@ -32,6 +32,8 @@ export interface Deadlines {
   readonly background: number;
   readonly disconnect: number;
   readonly discovery: number;
+  /** A discovery for which somebody waits. */
+  readonly search: number;
 }
 
 const usualDeadlinesMs: Deadlines = {
@@ -39,6 +41,7 @@ const usualDeadlinesMs: Deadlines = {
   background: 60_000,
   disconnect: 20_000,
   discovery: 30_000,
+  search: 8000,
 };
 
 export function azureBastion(options: AzureBastionOptions): Bastion {
@@ -48,10 +51,12 @@ export function azureBastion(options: AzureBastionOptions): Bastion {
   const deadlinesMs = { ...usualDeadlinesMs, ...options.deadlinesMs };
   const arm = resourceManager(networkClient(clientOptions, ''), clock);
   const clients = subscriptionIds.map((id) => networkClient(clientOptions, id));
+  const shared = { arm, clock, log, resourceManagerUrl };
+  const discoveryDeadlinesMs = { background: deadlinesMs.discovery, waiting: deadlinesMs.search };
 
   return {
-    discoverHosts: async () =>
-      discoverHosts({ arm, clients, clock, deadlineMs: deadlinesMs.discovery, log, resourceManagerUrl }),
+    discoverHosts: async (haste) =>
+      discoverHosts({ ...shared, clients, deadlineMs: discoveryDeadlinesMs[haste] }),
 
     async readSessions(host, haste) {
       const about = { log, doing: 'list sessions', hostId: host.id };

@@ -6,7 +6,7 @@ export function lazyAzureBastion(options: Omit<AzureBastionOptions, 'credential'
   let loading: Promise<Bastion> | undefined;
   const loaded = async () => (loading ??= load(options));
   return {
-    discoverHosts: async () => (await loaded()).discoverHosts(),
+    discoverHosts: async (haste) => (await loaded()).discoverHosts(haste),
     readSessions: async (host, haste) => (await loaded()).readSessions(host, haste),
     disconnect: async (host, sessionId) => (await loaded()).disconnect(host, sessionId),
   };

@@ -7,7 +7,12 @@ export interface Round {
   readonly name: string;
   /** From start to start; a round that takes longer is followed at once, never overtaken. */
   readonly everyMs: number;
-  readonly run: () => Promise<void>;
+  readonly run: () => Promise<Setback | undefined | void>;
+}
+
+/** What a round says that did not get all it came for, and so comes back before its time. */
+export interface Setback {
+  readonly notBeforeMs: number;
 }
 
 export interface RunningRounds {
@@ -31,23 +36,32 @@ export function startRounds(rounds: readonly Round[], log: Log): RunningRounds {
   };
 }
 
-/** A failed round is not waited for as long as the next one. */
-const retryMs = 5000;
+const firstRetryMs = 5000;
+
+/** From the start of a round to that of the next: twice as long after each setback of a row, up to the usual time. */
+export function untilNextMs(everyMs: number, setbacks: number, notBeforeMs = 0): number {
+  const wantedMs = setbacks === 0 ? everyMs : Math.min(everyMs, firstRetryMs * 2 ** (setbacks - 1));
+  return Math.max(wantedMs, notBeforeMs);
+}
 
 async function goRound({ name, everyMs, run }: Round, log: Log, signal: AbortSignal): Promise<void> {
   let failures = 0;
+  let setbacks = 0;
   while (!signal.aborted) {
     const begunAt = performance.now();
+    let notBeforeMs: number | undefined;
     try {
-      await run();
+      const setback = await run();
       if (failures > 0) log.info({ round: name, failures }, 'round works again');
       failures = 0;
+      setbacks = setback ? setbacks + 1 : 0;
+      notBeforeMs = setback?.notBeforeMs;
     } catch (error) {
       failures += 1;
+      setbacks += 1;
       log[failures === 1 ? 'error' : 'debug']({ round: name, failures, error }, 'round failed');
     }
-    const nextInMs = failures > 0 ? Math.min(everyMs, retryMs) : everyMs;
-    const restMs = Math.max(0, nextInMs - (performance.now() - begunAt));
-    await pause(restMs, undefined, { signal }).catch(() => undefined);
+    const restMs = untilNextMs(everyMs, setbacks, notBeforeMs) - (performance.now() - begunAt);
+    await pause(Math.max(0, restMs), undefined, { signal }).catch(() => undefined);
   }
 }

@@ -5,7 +5,7 @@ import type { ReadingResult } from '../domain/sessions/reading.ts';
 
 /** Azure Bastion, as the worker and the people who press Refresh need it. Failures are values; it never throws for what Azure answers. */
 export interface Bastion {
-  discoverHosts(): Promise<Discovery>;
+  discoverHosts(haste: Haste): Promise<Discovery>;
   /** Every session of the host, or why that cannot be said. Never an empty list for an answer not understood. */
   readSessions(host: BastionHost, haste: Haste): Promise<ReadingResult>;
   /** Asks once, with no retry: whoever calls has made sure that nobody else does. `sessionId` is not empty. */

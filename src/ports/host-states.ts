@@ -18,8 +18,8 @@ export interface Watches {
    * differs. `conflict`: somebody else was faster.
    */
   save(before: HostMemory, after: HostMemory, alerts: readonly Alert[], also?: AlsoSeen): Promise<Saved>;
-  /** Forgets a host that is gone, with its watches; the rest as in `save`. */
-  forget(memory: HostMemory, alerts: readonly Alert[], also?: AlsoSeen): Promise<Saved>;
+  /** Follows a host no longer; should it be found again within a month, it is as `after` says. The rest as in `save`. */
+  forget(before: HostMemory, after: HostMemory, alerts: readonly Alert[], also?: AlsoSeen): Promise<Saved>;
 }
 
 /** What a reading shows besides alerts. */

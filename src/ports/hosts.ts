@@ -3,7 +3,7 @@ import type { BastionHost, Discovery, LastDiscovery } from '../domain/hosts/host
 /** Which hosts there are, and what discovery could not see. */
 export interface Hosts {
   all(): Promise<readonly BastionHost[]>;
-  /** Adds and updates the hosts found; one that was not found stays until Azure says that it is gone. */
-  noteDiscovery(discovery: Discovery, now: number): Promise<void>;
+  /** Adds and updates the hosts found; one that was not found stays until it is forgotten (`Watches.forget`). */
+  noteDiscovery(discovery: Pick<Discovery, 'hosts' | 'problems'>, now: number): Promise<void>;
   lastDiscovery(): Promise<LastDiscovery | undefined>;
 }

@@ -7,6 +7,7 @@ import type { Cards } from './cards.ts';
 import type { Channel } from './channel.ts';
 import type { Due } from './due.ts';
 import type { History } from './history.ts';
+import type { Holds } from './holds.ts';
 import type { HomeTab } from './home-tab.ts';
 import type { Homes } from './homes.ts';
 import type { Watches } from './host-states.ts';
@@ -42,6 +43,7 @@ export interface Stores {
   readonly hosts: Hosts;
   readonly watches: Watches;
   readonly readings: Readings;
+  readonly holds: Holds;
   readonly alerts: Alerts;
   readonly blindnesses: Blindnesses;
   readonly requests: Requests;

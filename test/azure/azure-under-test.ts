@@ -63,7 +63,8 @@ export function known({
   name,
   provisioningState,
   resourceGroup,
+  sku,
   subscriptionId,
 }: SimulatedHost): BastionHost {
-  return { id: hostIdOf(id), location, name, provisioningState, resourceGroup, subscriptionId };
+  return { id: hostIdOf(id), location, name, provisioningState, resourceGroup, sku, subscriptionId };
 }

@@ -44,7 +44,7 @@ describe('the bastion that loads it', () => {
       clock: Date.now,
       log: keepingLog().log,
     });
-    expect((await bastion.discoverHosts()).hosts).toEqual([known(host)]);
+    expect((await bastion.discoverHosts('background')).hosts).toEqual([known(host)]);
     expect(await bastion.readSessions(known(host), 'waiting')).toMatchObject({
       ok: true,
       sessions: [{ sessionId: 'session-1' }],

@@ -59,7 +59,9 @@ export function historyContract(newSubject: NewSubject): void {
       const memory = await stores.watches.get(aHost().id);
       if (!memory) throw new Error('the host is not known');
       const past = aPast({ how: { is: 'lost', why: 'host-gone' } });
-      expect(await stores.watches.forget(memory, [], { ended: [past] })).toBe('saved');
+      expect(await stores.watches.forget(memory, { ...memory, watches: [] }, [], { ended: [past] })).toBe(
+        'saved',
+      );
       expect(await stores.history.closedSince(0, 10)).toEqual([past]);
     });
   });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Alert } from '../../src/domain/alerts/alert.ts';
 import type { HostMemory } from '../../src/domain/sessions/host-state.ts';
 import { unreadMemory } from '../../src/domain/sessions/host-state.ts';
 import type { Stores } from '../../src/ports/ports.ts';
+import type { Saved } from '../../src/ports/saved.ts';
 import { aHost, aMemory, anAlert, aSession, aWatch, minute, noon } from '../support/build.ts';
 import type { NewSubject } from './subject.ts';
 import { atOnce } from './subject.ts';
@@ -25,6 +27,15 @@ export function watchesContract(newSubject: NewSubject): void {
       return memory;
     }
 
+    async function forget(
+      { watches }: Stores,
+      before: HostMemory,
+      alerts: readonly Alert[] = [],
+    ): Promise<Saved> {
+      const lost = before.watches.map((each) => ({ ...each, lostAt: noon }));
+      return watches.forget(before, { ...before, watches: [], lost }, alerts);
+    }
+
     it('know a host that was found and never read', async () => {
       const { watches } = await newWatches();
       expect(await watches.get(host.id)).toEqual(unreadMemory(host));
@@ -41,8 +52,14 @@ export function watchesContract(newSubject: NewSubject): void {
       const stores = await newWatches();
       const full = {
         ...read,
-        failing: { since: noon, failure: { kind: 'throttled', retryAt: noon, reference: 'r' } },
+        failing: {
+          since: noon,
+          failure: { kind: 'throttled', retryAt: noon, of: 'subscription', reference: 'r' },
+          goneSince: noon,
+        },
         emptiedAt: noon,
+        missedAt: noon,
+        lost: [{ ...aWatch({ ref: 'ref-3' }), lostAt: noon }],
         watches: [
           { ...watch, alertId: alert.id },
           aWatch({ ref: 'ref-2', session: aSession({ clientAddress: '192.0.2.1', resourceType: 'VMSS' }) }),
@@ -127,7 +144,7 @@ export function watchesContract(newSubject: NewSubject): void {
       const stores = await newWatches();
       await stores.watches.save(await load(stores), read, [alert]);
       const lost = anAlert({ version: 1, state: { is: 'lost', at: noon, why: 'host-gone' } });
-      expect(await stores.watches.forget(await load(stores), [lost])).toBe('saved');
+      expect(await forget(stores, await load(stores), [lost])).toBe('saved');
       expect(await stores.watches.get(host.id)).toBeUndefined();
       expect(await stores.watches.all()).toEqual([]);
       expect(await stores.hosts.all()).toEqual([]);
@@ -139,24 +156,29 @@ export function watchesContract(newSubject: NewSubject): void {
       const stores = await newWatches();
       const before = await load(stores);
       await stores.watches.save(before, read, []);
-      expect(await stores.watches.forget(before, [])).toBe('conflict');
+      expect(await forget(stores, before)).toBe('conflict');
       expect(await load(stores)).toEqual({ ...read, version: 1 });
     });
 
     it('do not bring a forgotten host back by a reading still under way', async () => {
       const stores = await newWatches();
       const before = await load(stores);
-      await stores.watches.forget(before, []);
+      await forget(stores, before);
       expect(await stores.watches.save(before, read, [])).toBe('conflict');
       expect(await stores.watches.all()).toEqual([]);
     });
 
-    it('begin anew for a host that is found again', async () => {
+    it('know a host that is found again as it was left, and lead to what it shows again', async () => {
       const stores = await newWatches();
       await stores.watches.save(await load(stores), read, []);
-      await stores.watches.forget(await load(stores), []);
+      await forget(stores, await load(stores));
       await stores.hosts.noteDiscovery({ hosts: [host], problems: [] }, noon);
-      expect(await load(stores)).toEqual(unreadMemory(host));
+      const back = await load(stores);
+      expect(back).toEqual({ ...read, version: 2, watches: [], lost: [{ ...watch, lostAt: noon }] });
+      expect(await stores.watches.find(watch.ref)).toBeUndefined();
+      await stores.watches.save(back, { ...back, watches: [watch], lost: [] }, []);
+      expect(await load(stores)).toEqual({ ...read, version: 3 });
+      expect(await stores.watches.find(watch.ref)).toMatchObject({ watch });
     });
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { startRounds } from '../../src/jobs/rounds.ts';
+import { startRounds, untilNextMs } from '../../src/jobs/rounds.ts';
 import type { Log } from '../../src/ports/log.ts';
 import { eventually } from '../support/eventually.ts';
 
@@ -84,3 +84,16 @@ function withResolvers() {
   const promise = new Promise<void>((done) => (resolve = done));
   return { promise, resolve };
 }
+
+describe('the pause between two rounds', () => {
+  it('is short after a setback, and doubles up to the usual one', () => {
+    const waits = [0, 1, 2, 3, 7, 20].map((setbacks) => untilNextMs(300_000, setbacks));
+    expect(waits).toEqual([300_000, 5000, 10_000, 20_000, 300_000, 300_000]);
+  });
+
+  it('is never shorter than was asked for', () => {
+    expect(untilNextMs(300_000, 1, 60_000)).toBe(60_000);
+    expect(untilNextMs(300_000, 1, 600_000)).toBe(600_000);
+    expect(untilNextMs(1000, 3)).toBe(1000);
+  });
+});

@@ -56,6 +56,7 @@ export function aMemory(overrides: Partial<HostMemory> = {}): HostMemory {
     triedAt: noon,
     readAt: noon,
     watches: [aWatch()],
+    lost: [],
     ...overrides,
   };
 }

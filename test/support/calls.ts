@@ -22,6 +22,7 @@ export function aroundCalls(ports: Ports, around: Around): Ports {
     hosts: inside('hosts', ports.hosts),
     watches: inside('watches', ports.watches),
     readings: inside('readings', ports.readings),
+    holds: inside('holds', ports.holds),
     alerts: inside('alerts', ports.alerts),
     blindnesses: inside('blindnesses', ports.blindnesses),
     requests: inside('requests', ports.requests),

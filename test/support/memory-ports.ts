@@ -1,7 +1,7 @@
 import type { Alert } from '../../src/domain/alerts/alert.ts';
 import type { MessageRef, Place } from '../../src/domain/cards/card.ts';
 import type { CardContent } from '../../src/domain/cards/content.ts';
-import type { DiscoveryProblem, BastionHost, HostId } from '../../src/domain/hosts/host.ts';
+import type { BastionHost, Discovery, DiscoveryProblem, HostId } from '../../src/domain/hosts/host.ts';
 import type { Profile, UserId } from '../../src/domain/people/person.ts';
 import type { HostMemory } from '../../src/domain/sessions/host-state.ts';
 import type { ReadingResult } from '../../src/domain/sessions/reading.ts';
@@ -66,7 +66,11 @@ export interface ScriptedBastion extends Bastion {
   /** What reading this host says from now on. A function is asked each time, and may do something in between. */
   answer(hostId: HostId, result: Script<ReadingResult>): void;
   answerDisconnect(answer: Script<DisconnectAnswer>): void;
-  find(hosts: readonly BastionHost[], problems?: readonly DiscoveryProblem[]): void;
+  find(
+    hosts: readonly BastionHost[],
+    problems?: readonly DiscoveryProblem[],
+    extent?: Partial<Pick<Discovery, 'covered' | 'only'>>,
+  ): void;
   /** The host of every reading that was asked for. */
   readonly readings: readonly HostId[];
   readonly disconnects: readonly { readonly hostId: HostId; readonly sessionId: string }[];
@@ -77,7 +81,7 @@ function scriptedBastion(): ScriptedBastion {
   const readings: HostId[] = [];
   const disconnects: { hostId: HostId; sessionId: string }[] = [];
   let answerToDisconnect: Script<DisconnectAnswer> = { ok: true, state: 'Disconnected' };
-  let discovery: Awaited<ReturnType<Bastion['discoverHosts']>> = { hosts: [], problems: [] };
+  let discovery: Awaited<ReturnType<Bastion['discoverHosts']>> = { hosts: [], problems: [], covered: [] };
   return {
     readings,
     disconnects,
@@ -87,8 +91,8 @@ function scriptedBastion(): ScriptedBastion {
     answerDisconnect: (answer) => {
       answerToDisconnect = answer;
     },
-    find: (hosts, problems = []) => {
-      discovery = { hosts, problems };
+    find: (hosts, problems = [], { covered = [], only } = {}) => {
+      discovery = { hosts, problems, covered, ...(only && { only }) };
     },
     discoverHosts: async () => discovery,
     readSessions: async ({ id }) => {

@@ -36,6 +36,7 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
   const due = new Map<string, { readonly item: DueItem; readonly at: number }>();
   const slots = new Map<string, number>();
   const turns = new Map<HostId, { readonly turn: string; readonly until: number }>();
+  const holds = new Map<string, number>();
   const past: PastSession[] = [];
   const trail: AuditEntry[] = [];
   let discovered: { at: number; problems: readonly DiscoveryProblem[] } | undefined;
@@ -126,12 +127,12 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
         past.push(...ended);
         return 'saved';
       },
-      forget: async (memory, changed, { blindness, ended = [] } = {}) => {
-        if (!isCurrent(memory, changed, blindness)) return 'conflict';
-        hosts.delete(memory.host.id);
-        memories.delete(memory.host.id);
-        keepAlerts(changed, memory.triedAt ?? 0);
-        keepBlindness(blindness, memory.triedAt ?? 0);
+      forget: async (before, after, changed, { blindness, ended = [] } = {}) => {
+        if (!isCurrent(before, changed, blindness)) return 'conflict';
+        hosts.delete(before.host.id);
+        memories.set(before.host.id, { ...after, version: before.version + 1 });
+        keepAlerts(changed, before.triedAt ?? 0);
+        keepBlindness(blindness, before.triedAt ?? 0);
         past.push(...ended);
         return 'saved';
       },
@@ -147,6 +148,10 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
       end: async (hostId, turn) => {
         if (turns.get(hostId)?.turn === turn) turns.delete(hostId);
       },
+    },
+    holds: {
+      hold: async (subscriptionId, forMs) => void holds.set(subscriptionId.toLowerCase(), clock() + forMs),
+      leftMs: async (subscriptionId) => Math.max(0, (holds.get(subscriptionId.toLowerCase()) ?? 0) - clock()),
     },
     blindnesses: { get: async (id) => blindnesses.get(id) },
     alerts: {

@@ -4,7 +4,7 @@ import type { Log } from '../../ports/log.ts';
 import type { Arm } from '../arm/arm.ts';
 import { outcomeOf } from '../arm/outcome.ts';
 import { listHosts } from './list-hosts.ts';
-import { queryHosts } from './resource-graph.ts';
+import { queryHosts, querySubscriptions } from './resource-graph.ts';
 
 export interface DiscoveryOptions {
   readonly arm: Arm;
@@ -18,29 +18,57 @@ export interface DiscoveryOptions {
 
 /** A place that could not be searched is a problem of its own and spoils nothing else. */
 export async function discoverHosts(options: DiscoveryOptions): Promise<Discovery> {
-  const { arm, clients, clock, deadlineMs, log, resourceManagerUrl } = options;
-  const searches: readonly Search[] =
-    clients.length === 0
-      ? [{ scope: 'all subscriptions', find: async (signal) => queryHosts(arm, resourceManagerUrl, signal) }]
-      : clients.map((client) => ({
-          scope: client.subscriptionId ?? '',
-          find: async (signal) => listHosts(client, clock, signal),
-        }));
+  const { clients } = options;
   const found = await Promise.all(
-    searches.map(async ({ find, scope }) => ({
-      scope,
-      outcome: await outcomeOf({ log, doing: 'discover hosts', scope }, deadlineMs, find),
-    })),
+    clients.length === 0
+      ? [searchAll(options)]
+      : clients.map(async (client) => searchSubscription(options, client)),
   );
   return {
-    hosts: found.flatMap(({ outcome }) => (outcome.ok ? outcome.value : [])),
-    problems: found.flatMap(({ outcome, scope }) =>
-      outcome.ok ? [] : [{ scope, failure: outcome.failure }],
-    ),
+    hosts: found.flatMap(({ hosts }) => hosts),
+    problems: found.flatMap(({ problems }) => problems),
+    covered: found.flatMap(({ covered }) => covered),
+    ...(clients.length > 0 && { only: clients.map(subscriptionOf) }),
   };
 }
 
-interface Search {
-  readonly scope: string;
-  readonly find: (signal: AbortSignal) => Promise<readonly BastionHost[]>;
+type Found = Pick<Discovery, 'hosts' | 'problems' | 'covered'>;
+
+async function searchSubscription(
+  { clock, deadlineMs, log }: DiscoveryOptions,
+  client: NetworkManagementClient,
+): Promise<Found> {
+  const scope = client.subscriptionId ?? '';
+  const outcome = await outcomeOf({ log, doing: 'discover hosts', scope }, deadlineMs, async (signal) =>
+    listHosts(client, clock, signal),
+  );
+  return foundIn(scope, outcome, [subscriptionOf(client)]);
+}
+
+/** Resource Graph leaves out what the identity may not read, so what it covered is a question of its own. */
+async function searchAll({ arm, deadlineMs, log, resourceManagerUrl }: DiscoveryOptions): Promise<Found> {
+  const scope = 'all subscriptions';
+  const [hosts, subscriptions] = await Promise.all([
+    outcomeOf({ log, doing: 'discover hosts', scope }, deadlineMs, async (signal) =>
+      queryHosts(arm, resourceManagerUrl, signal),
+    ),
+    outcomeOf({ log, doing: 'list subscriptions', scope }, deadlineMs, async (signal) =>
+      querySubscriptions(arm, resourceManagerUrl, signal),
+    ),
+  ]);
+  return foundIn(scope, hosts, subscriptions.ok ? subscriptions.value : []);
+}
+
+function foundIn(
+  scope: string,
+  outcome: Awaited<ReturnType<typeof outcomeOf<readonly BastionHost[]>>>,
+  covered: readonly string[],
+): Found {
+  return outcome.ok
+    ? { hosts: outcome.value, problems: [], covered }
+    : { hosts: [], problems: [{ scope, failure: outcome.failure }], covered: [] };
+}
+
+function subscriptionOf({ subscriptionId = '' }: NetworkManagementClient): string {
+  return subscriptionId.toLowerCase();
 }

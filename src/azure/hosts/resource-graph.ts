@@ -1,13 +1,19 @@
 import type { BastionHost } from '../../domain/hosts/host.ts';
 import type { Arm } from '../arm/arm.ts';
 import { notUnderstood } from '../arm/azure-error.ts';
+import type { JsonObject } from '../arm/json.ts';
 import { isObject, shapeOf, textOf } from '../arm/json.ts';
 import { foundHost } from './found-host.ts';
 
 /** A stable order and the id are what paging takes. */
-const query = `resources
+const hostsQuery = `resources
 | where type =~ 'microsoft.network/bastionhosts'
-| project id, location, provisioningState = tostring(properties.provisioningState)
+| project id, location, provisioningState = tostring(properties.provisioningState), sku = tostring(sku.name)
+| order by id asc`;
+
+const subscriptionsQuery = `resourcecontainers
+| where type =~ 'microsoft.resources/subscriptions'
+| project id, subscriptionId
 | order by id asc`;
 
 /**
@@ -19,7 +25,27 @@ export async function queryHosts(
   resourceManagerUrl: string,
   signal: AbortSignal,
 ): Promise<readonly BastionHost[]> {
-  const hosts: BastionHost[] = [];
+  return (await rowsOf(hostsQuery, arm, resourceManagerUrl, signal)).map(foundHost);
+}
+
+/** The subscriptions that such a search covers, in lower case. */
+export async function querySubscriptions(
+  arm: Arm,
+  resourceManagerUrl: string,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const rows = await rowsOf(subscriptionsQuery, arm, resourceManagerUrl, signal);
+  return rows.flatMap((row) => textOf(row['subscriptionId'])?.toLowerCase() ?? []);
+}
+
+/** Every page of the answer. */
+async function rowsOf(
+  query: string,
+  arm: Arm,
+  resourceManagerUrl: string,
+  signal: AbortSignal,
+): Promise<readonly JsonObject[]> {
+  const found: JsonObject[] = [];
   const url = `${resourceManagerUrl}/providers/Microsoft.ResourceGraph/resources?api-version=2022-10-01`;
   let skipToken: string | undefined;
   do {
@@ -28,12 +54,12 @@ export async function queryHosts(
     const { body, trace } = await arm({ ...asked, body: { query, options } }, signal);
     const rows: unknown = isObject(body) ? body['data'] : undefined;
     if (!isObject(body) || !Array.isArray(rows) || !rows.every(isObject)) {
-      throw notUnderstood(`${shapeOf(body)} without a list of hosts`, trace);
+      throw notUnderstood(`${shapeOf(body)} without a list`, trace);
     }
     const next = textOf(body['$skipToken']);
     if (next !== undefined && next === skipToken) throw notUnderstood('pages that go round', trace);
-    hosts.push(...rows.map(foundHost));
+    found.push(...rows);
     skipToken = next;
   } while (skipToken !== undefined);
-  return hosts;
+  return found;
 }

@@ -1,5 +1,6 @@
 import type { Policy, Rule } from '../policy/policy.ts';
 import type { HostMemory, Watch } from '../sessions/host-state.ts';
+import { isStale, staleIntervals } from '../sessions/freshness.ts';
 import type { LostReason } from '../sessions/lost.ts';
 import { lostReason } from '../sessions/lost.ts';
 import { ruleFor } from '../sessions/rule.ts';
@@ -9,7 +10,8 @@ import { isOpen } from './alert.ts';
 
 export type AlertDecision =
   | { readonly do: 'raise'; readonly rule: Rule; readonly confirmed: boolean }
-  | { readonly do: 'confirm' | 'end' }
+  /** `doubt`: too long ago was it seen. `find-again`: it was given up, and is seen once more. */
+  | { readonly do: 'confirm' | 'doubt' | 'end' | 'find-again' }
   | { readonly do: 'lose'; readonly why: LostReason }
   | { readonly do: 'nothing'; readonly because: QuietReason };
 
@@ -24,9 +26,6 @@ export type QuietReason =
 
 /** A reading begun this long before a threshold still confirms it, so one reading serves all crossings of a host. */
 export const confirmsBeforeMs = 15_000;
-/** How many silent polls past a threshold are waited for before the alert goes out unconfirmed. */
-const silentIntervals = 3;
-
 /** What to do about the alert of one session. `alert` is the one raised for it, if any. */
 export function decideAlert(
   snapshot: Snapshot,
@@ -36,14 +35,14 @@ export function decideAlert(
   policy: Policy,
   now: number,
 ): AlertDecision {
-  if (alert && !isOpen(alert)) return quiet('already-closed');
+  if (alert && !isOpen(alert)) {
+    const isFound = alert.state.is === 'lost' && sighting === 'open';
+    return isFound ? { do: 'find-again' } : quiet('already-closed');
+  }
   const lost = lostReason(snapshot, now);
   if (sighting === 'gone') return alert ? { do: 'end' } : quiet('never-alerted');
   if (lost) return alert ? { do: 'lose', why: lost } : quiet('never-alerted');
-  if (alert) {
-    const becomesKnown = sighting === 'open' && alert.state.is === 'unconfirmed';
-    return becomesKnown ? { do: 'confirm' } : quiet('already-raised');
-  }
+  if (alert) return decideRaised(snapshot, sighting, alert, policy, now);
   const rule = ruleFor(policy, snapshot.memory.host, watch.session);
   if (!rule) return quiet('no-rule');
   const crossesAt = watch.session.startedAt + rule.warnAfterMs;
@@ -51,10 +50,22 @@ export function decideAlert(
   const { readAt } = snapshot.memory;
   if (readAt === undefined) return quiet('not-seen');
   if (readAt >= crossesAt - confirmsBeforeMs) return { do: 'raise', rule, confirmed: true };
-  const patienceEndsAt = crossesAt + silentIntervals * policy.polling.everyMs;
+  const patienceEndsAt = crossesAt + staleIntervals * policy.polling.everyMs;
   return now >= patienceEndsAt
     ? { do: 'raise', rule, confirmed: false }
     : quiet('over-limit-awaiting-a-reading');
+}
+
+function decideRaised(
+  { memory }: Snapshot,
+  sighting: Sighting,
+  { state }: Alert,
+  { polling }: Policy,
+  now: number,
+): AlertDecision {
+  if (sighting === 'open' && state.is === 'unconfirmed') return { do: 'confirm' };
+  const isOld = sighting === 'unknown' && isStale(memory.readAt, polling.everyMs, now);
+  return isOld && state.is === 'open' ? { do: 'doubt' } : quiet('already-raised');
 }
 
 /** The earliest moment after `now`, up to `until`, at which a session of this host crosses its limit. */

@@ -1,6 +1,7 @@
 import type { Policy } from '../policy/policy.ts';
 import type { HostMemory, Watch } from '../sessions/host-state.ts';
-import { lostReason } from '../sessions/lost.ts';
+import type { LostReason } from '../sessions/lost.ts';
+import { forgetsHost, lostReason } from '../sessions/lost.ts';
 import type { Snapshot } from '../sessions/snapshot.ts';
 import type { Alert } from './alert.ts';
 import type { AlertDecision } from './decide.ts';
@@ -34,22 +35,28 @@ export function judge(
   });
   const raised = new Map(judged.flatMap(({ watch, alert }) => (alert ? [[watch.ref, alert.id]] : [])));
   const lost = lostReason(snapshot, now);
-  const watches = lost
-    ? []
-    : snapshot.memory.watches.map((watch) => {
-        const alertId = raised.get(watch.ref);
-        return alertId === undefined ? watch : { ...watch, alertId };
-      });
+  const current = snapshot.memory.watches.map((watch) => {
+    const alertId = raised.get(watch.ref);
+    return alertId === undefined ? watch : { ...watch, alertId };
+  });
   const changed = decideBlindness(snapshot, blindness, policy, now, newId);
   const { blindnessId, ...memory } = snapshot.memory;
-  const current = changed ? (isBlind(changed) ? changed.id : undefined) : blindnessId;
+  const blindId = changed ? (isBlind(changed) ? changed.id : undefined) : blindnessId;
+  const kept = { ...memory, watches: current, ...(blindId !== undefined && { blindnessId: blindId }) };
   return {
-    memory: { ...memory, watches, ...(current !== undefined && { blindnessId: current }) },
+    memory: lost ? givenUp(kept, lost, now) : kept,
     ...(changed && { blindness: changed }),
     alerts: judged.flatMap(({ alert }) => (alert ? [alert] : [])),
     decisions: judged.map(({ watch, decision }) => ({ watch, decision })),
-    forgetHost: lost === 'host-gone',
+    forgetHost: forgetsHost(lost),
   };
+}
+
+/** Kept so that a session which is seen once more is the same one, with the same alert; what was held against a host that is gone is not held against it when it returns. */
+function givenUp(memory: HostMemory, why: LostReason, now: number): HostMemory {
+  const { failing, missedAt, emptiedAt, ...rest } = memory;
+  const lost = [...memory.lost, ...memory.watches.map((watch) => ({ ...watch, lostAt: now }))];
+  return { ...(forgetsHost(why) ? rest : memory), watches: [], lost };
 }
 
 /** The alert after the decision, where the decision changes it. */
@@ -82,7 +89,10 @@ function evolve(
   if (!alert) return undefined;
   switch (decision.do) {
     case 'confirm':
+    case 'find-again':
       return { ...alert, seenAt: readAt, state: { is: 'open' } };
+    case 'doubt':
+      return { ...alert, seenAt: readAt, state: { is: 'unconfirmed' } };
     case 'end':
       return { ...alert, state: { is: 'ended', checkedAt: readAt } };
     case 'lose':

@@ -1,4 +1,5 @@
 import type { AzureFailure } from '../hosts/azure-failure.ts';
+import { isQuiet } from '../hosts/azure-failure.ts';
 import type { HostId } from '../hosts/host.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Snapshot } from '../sessions/snapshot.ts';
@@ -18,6 +19,8 @@ export interface Blindness {
   readonly sessions: number;
   /** Why the last reading failed. */
   readonly failure: AzureFailure;
+  /** What Azure said of the host, where it is not as it should be: `Updating`, `Failed`, … */
+  readonly provisioningState?: string;
   readonly state: BlindnessState;
 }
 
@@ -25,12 +28,18 @@ export type BlindnessState =
   | { readonly is: 'blind' }
   | { readonly is: 'seeing'; readonly readAt: number }
   /** Azure says that the host is gone. */
-  | { readonly is: 'host-gone'; readonly at: number };
+  | { readonly is: 'host-gone'; readonly at: number }
+  /** The settings leave the host out. */
+  | { readonly is: 'no-longer-watched'; readonly at: number }
+  /** It is the nature of the host: nothing is missing. */
+  | { readonly is: 'unsupported'; readonly at: number };
 
 const lastingStates: Readonly<Record<BlindnessState['is'], boolean>> = {
   blind: true,
   seeing: false,
   'host-gone': false,
+  'no-longer-watched': false,
+  unsupported: false,
 };
 
 export function isBlind({ state }: Blindness): boolean {
@@ -49,11 +58,16 @@ export function decideBlindness(
   newId: () => string,
 ): Blindness | undefined {
   const open = current && isBlind(current) ? current : undefined;
-  if (verdict === 'host-gone') return open && { ...open, state: { is: 'host-gone', at: now } };
+  if (verdict === 'host-gone' || verdict === 'no-longer-watched') {
+    return open && { ...open, state: { is: verdict, at: now } };
+  }
   const { failing, host, readAt } = memory;
   if (!failing) {
     const isSeen = verdict === 'good' && readAt !== undefined;
     return isSeen ? open && { ...open, state: { is: 'seeing', readAt } } : undefined;
+  }
+  if (isQuiet(failing.failure)) {
+    return open && { ...open, failure: failing.failure, state: { is: 'unsupported', at: now } };
   }
   if (open) {
     return open.failure.kind === failing.failure.kind ? undefined : { ...open, failure: failing.failure };

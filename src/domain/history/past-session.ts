@@ -62,6 +62,16 @@ function endingBy(request: DisconnectRequest | undefined): Ending {
     : { is: 'by-itself' };
 }
 
+/** Without what was given up and seen again: it is told by its later end, or has none yet. The latest first. */
+export function withoutFoundAgain(past: readonly PastSession[]): readonly PastSession[] {
+  const told = new Set<string>();
+  return past.filter(({ ref, how }) => {
+    const isToldLater = told.has(ref);
+    told.add(ref);
+    return how.is !== 'lost' || !isToldLater;
+  });
+}
+
 const earlierShown = 5;
 
 /** Those of the same login on the same machine, the latest first; of a blank login nobody knows whose they were. */

@@ -11,6 +11,8 @@ export interface BastionHost {
   readonly location: string;
   /** `Succeeded`, `Updating`, `Deleting`, …; sessions may drop while it is not `Succeeded`. */
   readonly provisioningState?: string;
+  /** `Basic`, `Standard`, `Premium` or `Developer`. */
+  readonly sku?: string;
 }
 
 /** A place that discovery could not search: its hosts stay as they were last known. */
@@ -23,6 +25,20 @@ export interface DiscoveryProblem {
 export interface Discovery {
   readonly hosts: readonly BastionHost[];
   readonly problems: readonly DiscoveryProblem[];
+  /** The subscriptions that were searched to their end: what was not found there is missing. In lower case. */
+  readonly covered: readonly string[];
+  /** Those that the settings name, in lower case; undefined where they leave it to Azure. */
+  readonly only?: readonly string[];
+}
+
+/** Whether the settings mean this host to be watched. */
+export function isWanted({ subscriptionId }: BastionHost, { only }: Discovery): boolean {
+  return only === undefined || only.includes(subscriptionId.toLowerCase());
+}
+
+/** Whether the search would have found this host, if it were there. */
+export function isCovered({ subscriptionId }: BastionHost, { covered }: Discovery): boolean {
+  return covered.includes(subscriptionId.toLowerCase());
 }
 
 /** What the last discovery could not see, and when it was. */

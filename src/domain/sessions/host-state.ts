@@ -9,6 +9,8 @@ export interface Watch {
   readonly session: Session;
   /** The alert raised for it, if any. */
   readonly alertId?: string;
+  /** When it was given up, its end unseen. */
+  readonly lostAt?: number;
 }
 
 /**
@@ -29,15 +31,21 @@ export interface HostMemory {
   readonly emptiedAt?: number;
   /** The blindness that its last readings have raised, while it lasts. */
   readonly blindnessId?: string;
+  /** The first of the searches in a row that covered its subscription and did not find it. */
+  readonly missedAt?: number;
   readonly watches: readonly Watch[];
+  /** Sessions that were given up with their end unseen. One that a reading shows again is the same watch as before. */
+  readonly lost: readonly Watch[];
 }
 
 /** A run of readings that failed: when the first of them began, and why the last one failed. */
 export interface Failing {
   readonly since: number;
   readonly failure: AzureFailure;
+  /** When the first reading began of those in a row to which Azure said that there is no such host. */
+  readonly goneSince?: number;
 }
 
 export function unreadMemory(host: BastionHost): HostMemory {
-  return { host, version: 0, lastCounter: 0, watches: [] };
+  return { host, version: 0, lastCounter: 0, watches: [], lost: [] };
 }

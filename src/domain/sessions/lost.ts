@@ -1,13 +1,34 @@
 import type { Snapshot } from './snapshot.ts';
 
-/** Why a session is no longer followed although nobody saw it end. */
-export type LostReason = 'host-gone' | 'unknown-too-long';
+/** Why a session is no longer followed although nobody saw it end. `no-longer-watched`: its host was taken out of the settings. */
+export type LostReason = 'host-gone' | 'unknown-too-long' | 'no-longer-watched';
 
 const unknownTooLongMs = 24 * 3_600_000;
 
 /** Why the sessions of this host are given up, if they are. */
 export function lostReason({ verdict, memory }: Snapshot, now: number): LostReason | undefined {
-  if (verdict === 'host-gone') return 'host-gone';
-  const isSilent = verdict === 'failed' && memory.readAt !== undefined;
-  return isSilent && now - (memory.readAt ?? now) >= unknownTooLongMs ? 'unknown-too-long' : undefined;
+  switch (verdict) {
+    case 'host-gone':
+    case 'no-longer-watched':
+      return verdict;
+    case 'failed':
+      return memory.readAt !== undefined && now - memory.readAt >= unknownTooLongMs
+        ? 'unknown-too-long'
+        : undefined;
+    case 'good':
+    case 'doubtful':
+    case 'outdated':
+      return undefined;
+  }
 }
+
+/** Whether the host itself is not followed any more either. */
+export function forgetsHost(why: LostReason | undefined): boolean {
+  return why !== undefined && hostReasons[why];
+}
+
+const hostReasons: Readonly<Record<LostReason, boolean>> = {
+  'host-gone': true,
+  'no-longer-watched': true,
+  'unknown-too-long': false,
+};

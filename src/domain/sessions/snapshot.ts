@@ -1,3 +1,4 @@
+import type { AzureFailure } from '../hosts/azure-failure.ts';
 import type { Failing, HostMemory, Watch } from './host-state.ts';
 import type { Reading } from './reading.ts';
 import type { Session } from './session.ts';
@@ -9,9 +10,9 @@ export type Sighting = 'open' | 'gone' | 'unknown';
 /**
  * `good`: the memory now holds what the reading showed. `failed`: nothing is known. `doubtful`: every session of a
  * busy host vanished at once, which a second reading must confirm. `outdated`: a newer reading is remembered already.
- * `host-gone`: Azure has said twice that there is no such host.
+ * `host-gone`: Azure has said twice that there is no such host. `no-longer-watched`: the settings leave it out.
  */
-export type Verdict = 'good' | 'failed' | 'doubtful' | 'outdated' | 'host-gone';
+export type Verdict = 'good' | 'failed' | 'doubtful' | 'outdated' | 'host-gone' | 'no-longer-watched';
 
 export interface Snapshot {
   readonly verdict: Verdict;
@@ -22,12 +23,19 @@ export interface Snapshot {
 /** From this many sessions on, losing all of them in one reading is doubted. */
 const busyFrom = 3;
 
-export function observe(memory: HostMemory, reading: Reading, newRef: () => string): Snapshot {
+export interface Observing {
+  readonly newRef: () => string;
+  /** Between two readings of a host. */
+  readonly everyMs: number;
+}
+
+export function observe(memory: HostMemory, reading: Reading, { newRef, everyMs }: Observing): Snapshot {
   if (reading.counter <= memory.lastCounter) return silent('outdated', memory);
   const heard = { ...memory, lastCounter: reading.counter, triedAt: reading.begunAt };
   if (!reading.result.ok) {
-    const failing = { since: memory.failing?.since ?? reading.begunAt, failure: reading.result.failure };
-    return silent(isHostGone(memory.failing, failing) ? 'host-gone' : 'failed', { ...heard, failing });
+    const failing = failingSince(memory.failing, reading.result.failure, reading.begunAt);
+    const isGone = isProvenTwice(failing.goneSince, reading.begunAt, everyMs);
+    return silent(isGone ? 'host-gone' : 'failed', { ...heard, failing });
   }
 
   const seen = withoutRepeats(reading.result.sessions);
@@ -36,7 +44,7 @@ export function observe(memory: HostMemory, reading: Reading, newRef: () => stri
     watch,
     match: bearing.get(watch.session.sessionId)?.find((session) => isSameSession(watch.session, session)),
   }));
-  const { failing: _answered, emptiedAt, ...rest } = heard;
+  const { failing: _answered, missedAt: _found, emptiedAt, ...rest } = heard;
   const lostAll = memory.watches.length >= busyFrom && pairs.every(({ match }) => match === undefined);
   if (lostAll && emptiedAt === undefined) {
     return silent('doubtful', { ...rest, emptiedAt: reading.begunAt });
@@ -48,12 +56,12 @@ export function observe(memory: HostMemory, reading: Reading, newRef: () => stri
   const matched = new Set(pairs.map(({ match }) => match));
   const opened = seen
     .filter((session) => !matched.has(session))
-    .map((session) => ({ ref: newRef(), session }));
+    .map((session) => foundAgain(memory.lost, session) ?? { ref: newRef(), session });
   const watches = [...kept, ...opened];
   const gone = pairs.flatMap(({ watch, match }) => (match ? [] : [watch]));
   return {
     verdict: 'good',
-    memory: { ...rest, readAt: reading.begunAt, watches },
+    memory: { ...rest, readAt: reading.begunAt, watches, lost: [] },
     sightings: [
       ...watches.map((watch) => ({ watch, sighting: 'open' as const })),
       ...gone.map((watch) => ({ watch, sighting: 'gone' as const })),
@@ -71,12 +79,37 @@ export function recall(memory: HostMemory): Snapshot {
   };
 }
 
+/** What follows once a host is followed no more, whatever a reading of it would say. */
+export function giveUp(memory: HostMemory, why: 'host-gone' | 'no-longer-watched'): Snapshot {
+  return silent(why, memory);
+}
+
+/** Whether a search that covers the host's subscription without finding it proves that it is gone. */
+export function isMissedTwice({ missedAt }: HostMemory, now: number, everyMs: number): boolean {
+  return isProvenTwice(missedAt, now, everyMs);
+}
+
 function silent(verdict: Verdict, memory: HostMemory): Snapshot {
   return { verdict, memory, sightings: memory.watches.map((watch) => ({ watch, sighting: 'unknown' })) };
 }
 
-function isHostGone(before: Failing | undefined, now: Failing): boolean {
-  return before?.failure.kind === 'host-gone' && now.failure.kind === 'host-gone';
+function failingSince(before: Failing | undefined, failure: AzureFailure, begunAt: number): Failing {
+  const since = before?.since ?? begunAt;
+  if (failure.kind !== 'host-gone') return { since, failure };
+  return { since, failure, goneSince: before?.goneSince ?? begunAt };
+}
+
+/** Azure's word that there is no such host counts once it has said so twice, an interval apart: polls come a little early. */
+function isProvenTwice(firstAt: number | undefined, now: number, everyMs: number): boolean {
+  return firstAt !== undefined && now - firstAt >= 0.8 * everyMs;
+}
+
+/** The watch of this session as it was before it was given up. */
+function foundAgain(lost: readonly Watch[], session: Session): Watch | undefined {
+  const found = lost.find((watch) => isSameSession(watch.session, session));
+  if (!found) return undefined;
+  const { lostAt: _found, ...watch } = found;
+  return { ...watch, session: withFirstStart(watch.session, session) };
 }
 
 function withoutRepeats(sessions: readonly Session[]): readonly Session[] {

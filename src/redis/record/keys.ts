@@ -16,6 +16,8 @@ export const watchesKey = (hostId: HostId) => key('watches', hostId);
 /** Hash: ref to host id. */
 export const refsKey = key('refs');
 export const turnKey = (hostId: HostId) => key('turn', hostId);
+/** There while Azure wants no calls in this subscription. */
+export const holdKey = (subscriptionId: string) => key('hold', subscriptionId.toLowerCase());
 export const readingCounterKey = key('reading-counter');
 export const alertKey = (id: string) => key('alert', id);
 export const blindnessKey = (id: string) => key('blindness', id);

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import type { z } from 'zod';
 import type { BastionHost, HostId } from '../../domain/hosts/host.ts';
 import type { HostMemory, Watch } from '../../domain/sessions/host-state.ts';
 import { unreadMemory } from '../../domain/sessions/host-state.ts';
@@ -9,15 +8,13 @@ import { memoryKey, refsKey, watchesKey } from '../record/keys.ts';
 import { reach, reachAll } from '../record/reach.ts';
 import { decode, encode, readableOnly } from '../record/record.ts';
 import { isSameJson } from '../record/same-json.ts';
+import type { StoredMemory } from '../record/shapes/sessions.ts';
 import { memoryShape, watchShape } from '../record/shapes/sessions.ts';
 import type { Effect } from '../record/transaction.ts';
 import { effect, put } from '../record/transaction.ts';
 
-type StoredMemory = z.output<typeof memoryShape>;
-
-interface Edition {
+interface Edition extends Pick<HostMemory, 'watches' | 'lost'> {
   readonly name: string;
-  readonly watches: readonly Watch[];
 }
 
 /**
@@ -33,9 +30,9 @@ export function redisMemories({ redis, log }: { readonly redis: Redis; readonly 
   function assemble(
     host: BastionHost,
     { edition, ...record }: StoredMemory,
-    watches: readonly Watch[],
+    { watches, lost }: Pick<HostMemory, 'watches' | 'lost'>,
   ): HostMemory {
-    const memory = { host, ...record, watches };
+    const memory = { host, ...record, watches, lost };
     editionOf.set(memory, edition);
     return memory;
   }
@@ -45,7 +42,7 @@ export function redisMemories({ redis, log }: { readonly redis: Redis; readonly 
     if (typeof text !== 'string') return unreadMemory(host);
     const record = decode(memoryKey(host.id), memoryShape, text);
     const known = latest.get(host.id);
-    return known?.name === record.edition ? assemble(host, record, known.watches) : undefined;
+    return known?.name === record.edition ? assemble(host, record, known) : undefined;
   }
 
   /** The records and watches of these hosts as they are at one moment. */
@@ -57,11 +54,13 @@ export function redisMemories({ redis, log }: { readonly redis: Redis; readonly 
       const [text, fields] = answers.slice(2 * index, 2 * index + 2);
       if (typeof text !== 'string') return unreadMemory(host);
       const record = decode(memoryKey(host.id), memoryShape, text);
-      const watches = Object.entries(fields ?? {}).map(([ref, watch]) =>
+      const all = Object.entries(fields ?? {}).map(([ref, watch]) =>
         decode(`${watchesKey(host.id)} ${ref}`, watchShape, String(watch)),
       );
-      latest.set(host.id, { name: record.edition, watches });
-      return assemble(host, record, watches);
+      const watches = all.filter(({ lostAt }) => lostAt === undefined);
+      const lost = all.filter(({ lostAt }) => lostAt !== undefined);
+      latest.set(host.id, { name: record.edition, watches, lost });
+      return assemble(host, record, { watches, lost });
     });
   }
 
@@ -97,12 +96,11 @@ export function redisMemories({ redis, log }: { readonly redis: Redis; readonly 
       before: HostMemory,
       after: HostMemory,
     ): { readonly effects: readonly Effect[]; readonly remember: () => void } => {
-      const { host, watches, ...rest } = after;
-      const old = new Map(before.watches.map((watch) => [watch.ref, watch]));
-      const kept = new Set(watches.map(({ ref }) => ref));
-      const added = watches.filter(({ ref }) => !old.has(ref));
-      const changed = watches.filter((watch) => !isSameJson(old.get(watch.ref), watch));
-      const removed = before.watches.filter(({ ref }) => !kept.has(ref));
+      const { host, watches, lost, ...rest } = after;
+      const old = new Map(stored(before).map((watch) => [watch.ref, watch]));
+      const kept = new Set(stored(after).map(({ ref }) => ref));
+      const changed = stored(after).filter((watch) => !isSameJson(old.get(watch.ref), watch));
+      const removed = stored(before).filter(({ ref }) => !kept.has(ref));
       const isSameEdition = changed.length === 0 && removed.length === 0;
       const edition = (isSameEdition ? editionOf.get(before) : undefined) ?? randomUUID();
       const record: StoredMemory = { ...rest, version: before.version + 1, edition };
@@ -110,14 +108,25 @@ export function redisMemories({ redis, log }: { readonly redis: Redis; readonly 
         effects: [
           put(memoryKey(host.id), record),
           ...changed.map((watch) => effect('HSET', watchesKey(host.id), watch.ref, encode(watch))),
-          ...added.map(({ ref }) => effect('HSET', refsKey, ref, host.id)),
-          ...removed.flatMap(({ ref }) => [
-            effect('HDEL', watchesKey(host.id), ref),
-            effect('HDEL', refsKey, ref),
-          ]),
+          ...removed.map(({ ref }) => effect('HDEL', watchesKey(host.id), ref)),
+          // A host that is back is kept for as long as it is there.
+          ...(before.lost.length > 0 ? [effect('PERSIST', watchesKey(host.id))] : []),
+          // Of what was given up nothing can be asked, so its ref leads nowhere.
+          ...refsOnlyIn(watches, before.watches).map((ref) => effect('HSET', refsKey, ref, host.id)),
+          ...refsOnlyIn(before.watches, watches).map((ref) => effect('HDEL', refsKey, ref)),
         ],
-        remember: () => latest.set(host.id, { name: edition, watches }),
+        remember: () => latest.set(host.id, { name: edition, watches, lost }),
       };
     },
   };
+}
+
+/** Both kinds lie in one hash, told apart by `lostAt`. */
+function stored({ watches, lost }: HostMemory): readonly Watch[] {
+  return [...watches, ...lost];
+}
+
+function refsOnlyIn(some: readonly Watch[], others: readonly Watch[]): readonly string[] {
+  const known = new Set(others.map(({ ref }) => ref));
+  return some.map(({ ref }) => ref).filter((ref) => !known.has(ref));
 }

@@ -60,16 +60,16 @@ export function redisWatches({ redis, log, settledKeepMs, historyKeepMs }: Watch
       if (saved === 'saved') step.remember();
       return saved;
     },
-    forget: async (memory, alerts, also = {}) => {
-      const hostId = memory.host.id;
-      const { conditions, effects } = told(alerts, also, memory.triedAt ?? 0);
+    forget: async (before, after, alerts, also = {}) => {
+      const hostId = before.host.id;
+      const { conditions, effects } = told(alerts, also, before.triedAt ?? 0);
       return commit(
-        [...unchanged(memory), ...conditions],
+        [...unchanged(before), ...conditions],
         [
+          ...memories.change(before, after).effects,
           effect('HDEL', hostsKey, hostId),
-          effect('DEL', memoryKey(hostId)),
-          effect('DEL', watchesKey(hostId)),
-          ...memory.watches.map(({ ref }) => effect('HDEL', refsKey, ref)),
+          effect('PEXPIRE', memoryKey(hostId), settledKeepMs),
+          effect('PEXPIRE', watchesKey(hostId), settledKeepMs),
           ...effects,
         ],
       );

@@ -7,6 +7,7 @@ import { redisBatches } from './batches.ts';
 import { redisCards } from './cards.ts';
 import { redisDue } from './due.ts';
 import { redisHistory } from './history.ts';
+import { redisHolds } from './holds.ts';
 import { redisHomes } from './homes.ts';
 import { redisWatches } from './host-states.ts';
 import { redisHosts } from './hosts.ts';
@@ -38,6 +39,7 @@ export function redisStores({
     hosts: redisHosts({ redis, log }),
     watches: redisWatches({ redis, log, settledKeepMs, historyKeepMs }),
     readings: redisReadings({ redis }),
+    holds: redisHolds({ redis }),
     alerts: redisAlerts({ redis, log, settledKeepMs, auditKeepMs }),
     blindnesses: redisBlindnesses({ redis }),
     requests: redisRequests({ redis, log, settledKeepMs, auditKeepMs }),

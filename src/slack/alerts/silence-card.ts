@@ -35,6 +35,10 @@ function headlineOf({ hostName, state }: Blindness): Words {
       return words`Sees ${host} again, checked ${at(state.readAt)}`;
     case 'host-gone':
       return words`There is no host ${host} any more, checked ${at(state.at)}`;
+    case 'no-longer-watched':
+      return words`${host} is no longer watched, ${at(state.at)}`;
+    case 'unsupported':
+      return words`Azure lists no sessions for ${host}, checked ${at(state.at)}`;
   }
 }
 

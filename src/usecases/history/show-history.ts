@@ -1,5 +1,6 @@
 import type { HistoryList, HistoryQuery } from '../../domain/history/list.ts';
 import { listHistory } from '../../domain/history/list.ts';
+import { withoutFoundAgain } from '../../domain/history/past-session.ts';
 import { knownZone } from '../../domain/kit/time-zone.ts';
 import type { AccessDenied } from '../../domain/people/access.ts';
 import type { Person } from '../../domain/people/person.ts';
@@ -27,7 +28,7 @@ export async function showHistory(
   const since = now - sinceMs;
   const [read, told] = await Promise.all([history.closedSince(since, readAtMost + 1), people.person(by.id)]);
   const isCut = read.length > readAtMost;
-  const past = read.slice(0, readAtMost);
+  const past = withoutFoundAgain(read.slice(0, readAtMost));
   const timeZone = knownZone(told.ok ? told.value.timeZone : undefined);
   const from = isCut ? (past.at(-1)?.closedAt ?? since) : since;
   const frame = { since: from, isCut, timeZone, now };

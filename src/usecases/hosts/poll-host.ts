@@ -1,28 +1,20 @@
-import { nextCrossing } from '../../domain/alerts/decide.ts';
-import type { Judgement } from '../../domain/alerts/evaluate.ts';
-import { judge } from '../../domain/alerts/evaluate.ts';
-import { cardsOfAlert, cardsOfBlindness } from '../../domain/cards/of-subject.ts';
-import type { PastSession } from '../../domain/history/past-session.ts';
-import { goneWatches, pastSessions } from '../../domain/history/past-session.ts';
 import type { HostId } from '../../domain/hosts/host.ts';
 import type { HostMemory } from '../../domain/sessions/host-state.ts';
 import type { Reading } from '../../domain/sessions/reading.ts';
-import type { Snapshot } from '../../domain/sessions/snapshot.ts';
 import { observe, recall } from '../../domain/sessions/snapshot.ts';
 import type { Haste } from '../../ports/bastion.ts';
 import type { Ports } from '../../ports/ports.ts';
+import type { Concluded } from './conclude.ts';
+import { conclude } from './conclude.ts';
+import { readHost } from './read-host.ts';
 
-/** A reading younger than this serves whoever asks next. */
-export const reusableForMs = 5000;
 /** A turn whose owner has died is free again after this. */
 const turnMs = 12_000;
-const doubtIsCheckedAfterMs = reusableForMs;
 
 export type Polled =
-  | { readonly is: 'read'; readonly memory: HostMemory }
+  | Concluded
   /** Somebody else reads it now; `memory` is from before. */
-  | { readonly is: 'busy'; readonly memory: HostMemory }
-  | { readonly is: 'unknown-host' };
+  | { readonly is: 'busy'; readonly memory: HostMemory };
 
 /** Makes sure of a reading begun at or after `freshSince`, and draws every conclusion from it. */
 export async function pollHost(
@@ -38,9 +30,10 @@ export async function pollHost(
   if (turn === 'busy') return { is: 'busy', memory };
   try {
     const begunAt = ports.clock();
-    const result = await ports.bastion.readSessions(memory.host, haste);
+    const result = await readHost(ports, memory, haste);
     const reading: Reading = { hostId, counter: turn.counter, begunAt, result };
-    return await conclude(ports, memory, (latest) => observe(latest, reading, ports.newId));
+    const observing = { newRef: ports.newId, everyMs: ports.policy.polling.everyMs };
+    return await conclude(ports, memory, (latest) => observe(latest, reading, observing));
   } finally {
     await ports.readings.end(hostId, turn.turn);
   }
@@ -66,79 +59,4 @@ export async function pollHostPatiently(
 /** A doubtful reading is never enough: the next one decides it. One from later than now is of a clock that was put back. */
 function isReadSince({ triedAt, emptiedAt }: HostMemory, since: number, now: number): boolean {
   return triedAt !== undefined && triedAt >= since && triedAt <= now && emptiedAt === undefined;
-}
-
-async function conclude(
-  ports: Ports,
-  loaded: HostMemory,
-  look: (memory: HostMemory) => Snapshot,
-): Promise<Polled> {
-  const { alerts, blindnesses, clock, newId, policy, watches } = ports;
-  let before: HostMemory | undefined = loaded;
-  while (before) {
-    const snapshot = look(before);
-    if (snapshot.verdict === 'outdated') return { is: 'read', memory: before };
-    const alertIds = before.watches.flatMap(({ alertId }) => (alertId === undefined ? [] : [alertId]));
-    const raised = alertIds.length > 0 ? await alerts.many(alertIds) : [];
-    const known = new Map(raised.map((alert) => [alert.id, alert]));
-    const { blindnessId } = before;
-    const blindness = blindnessId === undefined ? undefined : await blindnesses.get(blindnessId);
-    const now = clock();
-    const judgement = judge(snapshot, known, policy, now, newId, blindness);
-    const isNews =
-      judgement.alerts.length > 0 ||
-      judgement.blindness !== undefined ||
-      snapshot.memory !== before ||
-      judgement.forgetHost;
-    const also = { blindness: judgement.blindness, ended: await endedSessions(ports, before, snapshot, now) };
-    const saved = !isNews
-      ? 'saved'
-      : judgement.forgetHost
-        ? await watches.forget(before, judgement.alerts, also)
-        : await watches.save(before, judgement.memory, judgement.alerts, also);
-    if (saved === 'saved') {
-      await follow(ports, snapshot, judgement, now);
-      return judgement.forgetHost ? { is: 'unknown-host' } : { is: 'read', memory: judgement.memory };
-    }
-    before = await watches.get(before.host.id);
-  }
-  return { is: 'unknown-host' };
-}
-
-/** Each with the request that had it ended, where one was under way. */
-async function endedSessions(
-  { requests }: Ports,
-  before: HostMemory,
-  snapshot: Snapshot,
-  now: number,
-): Promise<readonly PastSession[]> {
-  const open = await Promise.all(
-    goneWatches(snapshot).map(async ({ ref, session }) => [ref, await requests.openOf(session)] as const),
-  );
-  const known = open.flatMap(([ref, request]) => (request ? [[ref, request] as const] : []));
-  return pastSessions(before, snapshot, new Map(known), now);
-}
-
-/** Hints to the worker, and the log; all of it may be lost. `now` is that of the judgement: what has not crossed by then still will. */
-async function follow(
-  { jobs, log, policy }: Ports,
-  { verdict }: Snapshot,
-  { memory, alerts, blindness, decisions }: Judgement,
-  now: number,
-): Promise<void> {
-  const host = memory.host.name;
-  for (const { watch, decision } of decisions) {
-    if (decision.do !== 'nothing')
-      log.info({ host, ref: watch.ref, decision: decision.do }, 'decided on an alert');
-  }
-  if (verdict !== 'good')
-    log.warn({ host, verdict, failure: memory.failing?.failure.kind }, 'could not rely on a reading');
-
-  if (blindness) log.warn({ host, blindness: blindness.state.is }, 'decided on a host that cannot be read');
-
-  const cards = [...alerts.flatMap(cardsOfAlert), ...(blindness ? cardsOfBlindness(blindness) : [])];
-  if (cards.length > 0) await jobs.attend(cards.map((key) => ({ kind: 'card', key })));
-  if (verdict === 'doubtful') await jobs.pollAt(memory.host.id, now + doubtIsCheckedAfterMs);
-  const crossesAt = nextCrossing(memory, policy, now, now + 2 * policy.polling.everyMs);
-  if (crossesAt !== undefined) await jobs.pollAt(memory.host.id, crossesAt);
 }

@@ -1,7 +1,8 @@
 import { confirmsBeforeMs } from '../../domain/alerts/decide.ts';
 import type { HostId } from '../../domain/hosts/host.ts';
 import type { Ports } from '../../ports/ports.ts';
-import { pollHost, reusableForMs } from './poll-host.ts';
+import { reusableForMs } from './conclude.ts';
+import { pollHost } from './poll-host.ts';
 
 /** Clocks of replicas differ by less. */
 const earlyAtMostMs = 5000;

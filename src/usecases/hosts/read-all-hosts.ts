@@ -1,7 +1,8 @@
 import pMap from 'p-map';
 import type { BastionHost } from '../../domain/hosts/host.ts';
 import type { Ports } from '../../ports/ports.ts';
-import { pollHostPatiently, reusableForMs } from './poll-host.ts';
+import { reusableForMs } from './conclude.ts';
+import { pollHostPatiently } from './poll-host.ts';
 
 /** Well under Resource Manager's bucket of 200 requests, and quick for a few hundred hosts. */
 const hostsAtOnce = 24;

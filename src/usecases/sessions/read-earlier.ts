@@ -1,5 +1,5 @@
 import type { PastSession } from '../../domain/history/past-session.ts';
-import { earlierOf } from '../../domain/history/past-session.ts';
+import { earlierOf, withoutFoundAgain } from '../../domain/history/past-session.ts';
 import type { Cut } from '../../domain/kit/cut.ts';
 import type { Session } from '../../domain/sessions/session.ts';
 import type { Ports } from '../../ports/ports.ts';
@@ -13,5 +13,6 @@ export async function readEarlier(
   { clock, history, policy }: Ports,
   session: Session,
 ): Promise<Cut<PastSession>> {
-  return earlierOf(await history.closedSince(clock() - policy.historyDays * dayMs, readAtMost), session);
+  const past = await history.closedSince(clock() - policy.historyDays * dayMs, readAtMost);
+  return earlierOf(withoutFoundAgain(past), session);
 }

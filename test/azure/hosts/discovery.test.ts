@@ -22,33 +22,60 @@ function addHosts() {
 describe('hosts', () => {
   it('are found in every named subscription, page by page', async () => {
     const hosts = addHosts();
-    expect(await bastion(both).discoverHosts()).toEqual({ hosts, problems: [] });
+    expect(await bastion(both).discoverHosts('background')).toEqual({
+      hosts,
+      problems: [],
+      covered: [one, two],
+      only: [one, two],
+    });
     expect(azure().requests.count(({ kind }) => kind === 'hosts')).toBe(3);
   });
 
   it('are found in all that is readable by one query when no subscription is named', async () => {
     const hosts = addHosts();
-    expect(await bastion().discoverHosts()).toEqual({ hosts, problems: [] });
+    expect(await bastion().discoverHosts('background')).toEqual({ hosts, problems: [], covered: [one, two] });
     const queries = azure().requests.all(({ kind }) => kind !== 'token');
+    // Two pages of hosts, and what was covered.
     expect(queries.map(({ kind, query }) => [kind, query.get('api-version')])).toEqual([
+      ['graph', '2022-10-01'],
       ['graph', '2022-10-01'],
       ['graph', '2022-10-01'],
     ]);
   });
 
   it('that are none are an empty list, by either way', async () => {
-    expect(await bastion(both).discoverHosts()).toEqual({ hosts: [], problems: [] });
-    expect(await bastion().discoverHosts()).toEqual({ hosts: [], problems: [] });
+    expect(await bastion(both).discoverHosts('background')).toMatchObject({ hosts: [], problems: [] });
+    expect(await bastion().discoverHosts('background')).toMatchObject({ hosts: [], problems: [] });
+  });
+
+  it('in a subscription that the identity may not read are not said to be missing', async () => {
+    addHosts();
+    azure().deny('Microsoft.Resources/subscriptions/read', two);
+    const found = await bastion().discoverHosts('background');
+    azure().deny('Microsoft.Resources/subscriptions/read');
+    const blind = await bastion().discoverHosts('background');
+    azure().allow('Microsoft.Resources/subscriptions/read');
+    expect(found.covered).toEqual([one]);
+    expect(blind).toMatchObject({ covered: [], problems: [] });
+  });
+
+  it('bear their SKU, by either way', async () => {
+    azure().addHost({ name: 'shared', subscriptionId: one, sku: 'Developer' });
+    for (const adapter of [bastion(both), bastion()]) {
+      expect((await adapter.discoverHosts('background')).hosts).toMatchObject([{ sku: 'Developer' }]);
+    }
   });
 
   it('of a subscription that refuses are a problem, and the others are still found', async () => {
     const hosts = addHosts();
     azure().deny('Microsoft.Network/bastionHosts/read', two);
-    const found = await bastion(both).discoverHosts();
+    const found = await bastion(both).discoverHosts('background');
     azure().allow('Microsoft.Network/bastionHosts/read');
     const action = 'Microsoft.Network/bastionHosts/read';
     expect(found).toEqual({
       hosts: hosts.slice(0, 3),
+      covered: [one],
+      only: [one, two],
       problems: [{ scope: two, failure: { kind: 'forbidden', action, reference: expect.any(String) } }],
     });
     expect(logged()).toEqual([
@@ -82,16 +109,21 @@ describe('hosts', () => {
     addHosts();
     azure().failDiscovery(fault);
     const deadlinesMs = { discovery: 400 };
-    const bySdk = await bastion({ ...both, deadlinesMs }).discoverHosts();
-    const byGraph = await bastion({ deadlinesMs }).discoverHosts();
+    const bySdk = await bastion({ ...both, deadlinesMs }).discoverHosts('background');
+    const byGraph = await bastion({ deadlinesMs }).discoverHosts('background');
     azure().failDiscovery(undefined);
     expect(bySdk).toMatchObject({
       hosts: [],
+      covered: [],
       problems: [
         { scope: one, failure },
         { scope: two, failure },
       ],
     });
-    expect(byGraph).toMatchObject({ hosts: [], problems: [{ scope: 'all subscriptions', failure }] });
+    expect(byGraph).toMatchObject({
+      hosts: [],
+      covered: [],
+      problems: [{ scope: 'all subscriptions', failure }],
+    });
   });
 });

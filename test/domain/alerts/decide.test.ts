@@ -110,6 +110,13 @@ describe('a session that an alert was raised for', () => {
     expect(decide(snapshot('failed'), 'unknown', noon, unconfirmed)).toEqual(quiet('already-raised'));
   });
 
+  it('is in doubt once it was last seen more than three intervals ago', () => {
+    const silent = snapshot('failed', { readAt: noon, failing: timedOut });
+    expect(decide(silent, 'unknown', noon + 3 * minute, anAlert())).toEqual(quiet('already-raised'));
+    expect(decide(silent, 'unknown', noon + 3 * minute + 1, anAlert())).toEqual({ do: 'doubt' });
+    expect(decide(silent, 'unknown', noon + hour, unconfirmed)).toEqual(quiet('already-raised'));
+  });
+
   it.each([anAlert(), unconfirmed])('ends when a reading no longer shows it', (alert) => {
     expect(decide(snapshot('good'), 'gone', noon, alert)).toEqual({ do: 'end' });
   });
@@ -133,12 +140,18 @@ describe('a session that an alert was raised for', () => {
   ])('is let be once its alert is $is', (state) => {
     const closed = anAlert({ state });
     for (const [seen, sighting] of [
-      [snapshot('good'), 'open'],
       [snapshot('good'), 'gone'],
       [snapshot('host-gone'), 'unknown'],
     ] as const) {
       expect(decide(seen, sighting, noon + day, closed)).toEqual(quiet('already-closed'));
     }
+  });
+
+  it('is found again when it is seen after it was lost, and not after its end', () => {
+    const lost = anAlert({ state: { is: 'lost', at: noon, why: 'host-gone' } });
+    expect(decide(snapshot('good'), 'open', noon + day, lost)).toEqual({ do: 'find-again' });
+    const ended = anAlert({ state: { is: 'ended', checkedAt: noon } });
+    expect(decide(snapshot('good'), 'open', noon + day, ended)).toEqual(quiet('already-closed'));
   });
 });
 

@@ -148,9 +148,11 @@ describe('any life of a host', () => {
     const isShown =
       reading?.result.ok === true &&
       reading.result.sessions.some(({ sessionId }) => sessionId === session.sessionId);
+    const isFoundAgain = earlier?.state.is === 'lost' && state.is === 'open' && isShown;
     const isSilentForADay = now - (memory.readAt ?? now) >= 24 * hour;
     return Object.entries({
-      'changed after its end': earlier !== undefined && !isOpen(earlier),
+      'changed after its end': earlier !== undefined && !isOpen(earlier) && !isFoundAgain,
+      'handled otherwise after it was found again': isFoundAgain && alert.handling !== earlier.handling,
       'raised within the limit': earlier === undefined && now - session.startedAt < hour,
       'open from an old reading': state.is === 'open' && alert.seenAt !== memory.readAt,
       'ended without a good reading': state.is === 'ended' && !(isAnswered && verdict === 'good'),
@@ -166,6 +168,7 @@ describe('any life of a host', () => {
         const newRef = counting('ref');
         const newId = counting('alert');
         const alerts = new Map<string, Alert>();
+        const missed = new Set<string>();
         let memory = unreadMemory(aHost());
         let now = noon;
         let counter = 0;
@@ -173,7 +176,7 @@ describe('any life of a host', () => {
           now += one.elapsedMs;
           counter += one.counterStep;
           const reading = readingOf(one, counter, now);
-          const snapshot = reading ? observe(memory, reading, newRef) : recall(memory);
+          const snapshot = reading ? observe(memory, reading, { newRef, everyMs: minute }) : recall(memory);
           if (snapshot.verdict === 'outdated') continue;
 
           const judgement = judge(snapshot, alerts, policy, now, newId);
@@ -181,7 +184,15 @@ describe('any life of a host', () => {
             expect(wrongs(alert, alerts.get(alert.id), snapshot, now, reading)).toEqual([]);
             alerts.set(alert.id, alert);
           }
-          memory = judgement.forgetHost ? unreadMemory(aHost()) : judgement.memory;
+          memory = judgement.memory;
+
+          // Since they were lost no reading has answered: what it shows of them is the same session.
+          const raised = judgement.decisions.filter(({ decision }) => decision.do === 'raise');
+          expect(raised.filter(({ watch }) => missed.has(watch.session.sessionId))).toEqual([]);
+          if (snapshot.verdict === 'good') missed.clear();
+          for (const { state, session } of judgement.alerts) {
+            if (state.is === 'lost') missed.add(session.sessionId);
+          }
 
           const refs = [...alerts.values()].map(({ ref }) => ref);
           expect(new Set(refs).size).toBe(refs.length);

@@ -30,7 +30,9 @@ const newRef = () => 'ref-new';
 
 describe('a session that a reading no longer shows', () => {
   it('is remembered with what is known of its end', () => {
-    expect(pastSessions(before, observe(before, empty, newRef), nobody, noon + 2 * minute)).toEqual([
+    expect(
+      pastSessions(before, observe(before, empty, { newRef, everyMs: minute }), nobody, noon + 2 * minute),
+    ).toEqual([
       {
         ref: 'ref-1',
         session: aSession(),
@@ -49,7 +51,7 @@ describe('a session that a reading no longer shows', () => {
     [{ is: 'approved', by: 'U0BOSS', decidedAt: noon }, 'by-itself'],
   ])('was ended by the bot only once a disconnect was under way: %j', (state, is) => {
     const open = new Map([['ref-1', aRequest({ state })]]);
-    const [past] = pastSessions(before, observe(before, empty, newRef), open, noon);
+    const [past] = pastSessions(before, observe(before, empty, { newRef, everyMs: minute }), open, noon);
     expect(past?.how).toEqual(
       is === 'by-bot' ? { is, requestId: 'request-1', requester: 'U0ASKER' } : { is },
     );
@@ -61,9 +63,9 @@ describe('a session that nobody saw end', () => {
   const open = new Map([['ref-1', aRequest({ state: { is: 'pending' } })]]);
 
   it('is lost sight of once its host is gone', () => {
-    const failing = { since: noon, failure: { kind: 'host-gone' } } as const;
+    const failing = { since: noon, failure: { kind: 'host-gone' }, goneSince: noon - minute } as const;
     const gone = aMemory({ failing });
-    const [past] = pastSessions(gone, observe(gone, failed, newRef), open, noon + hour);
+    const [past] = pastSessions(gone, observe(gone, failed, { newRef, everyMs: minute }), open, noon + hour);
     expect(past).toMatchObject({
       seenAt: noon,
       closedAt: noon + hour,
@@ -73,7 +75,7 @@ describe('a session that nobody saw end', () => {
 
   it('is lost sight of after a day without an answer, and not before', () => {
     const silent: Reading = { ...empty, result: { ok: false, failure: { kind: 'timed-out' } } };
-    const snapshot = observe(before, silent, newRef);
+    const snapshot = observe(before, silent, { newRef, everyMs: minute });
     expect(pastSessions(before, snapshot, nobody, noon + 24 * hour - 1)).toEqual([]);
     expect(pastSessions(before, snapshot, nobody, noon + 24 * hour)).toMatchObject([
       { how: { is: 'lost', why: 'unknown-too-long' } },
@@ -104,11 +106,8 @@ describe('whatever a reading shows', () => {
           watches: watched.map((one, index) => aWatch({ ref: `ref-${index}`, session: one })),
         });
         let refs = 0;
-        const snapshot = observe(
-          memory,
-          { ...empty, result: { ok: true, sessions: seen } },
-          () => `new-${(refs += 1)}`,
-        );
+        const reading = { ...empty, result: { ok: true, sessions: seen } } as const;
+        const snapshot = observe(memory, reading, { newRef: () => `new-${(refs += 1)}`, everyMs: minute });
         const ended = pastSessions(memory, snapshot, nobody, noon + minute).map(({ ref }) => ref);
         const kept = snapshot.memory.watches.map(({ ref }) => ref).filter((ref) => ref.startsWith('ref-'));
         expect([...ended, ...kept].sort()).toEqual(memory.watches.map(({ ref }) => ref).sort());

@@ -6,12 +6,13 @@ import { unreadMemory } from '../../../src/domain/sessions/host-state.ts';
 import type { Reading } from '../../../src/domain/sessions/reading.ts';
 import type { Session } from '../../../src/domain/sessions/session.ts';
 import type { Snapshot } from '../../../src/domain/sessions/snapshot.ts';
-import { observe, recall } from '../../../src/domain/sessions/snapshot.ts';
+import { isMissedTwice, observe, recall } from '../../../src/domain/sessions/snapshot.ts';
 import { failure, session } from '../../support/arbitrary.ts';
 import { aHost, aMemory, aSession, aWatch, hour, minute, noon } from '../../support/build.ts';
 import { runs } from '../../support/runs.ts';
 
 const later = noon + minute;
+const second = 1000;
 const timedOut: AzureFailure = { kind: 'timed-out' };
 const hostGone: AzureFailure = { kind: 'host-gone' };
 
@@ -31,7 +32,8 @@ function counting(): () => string {
   };
 }
 
-const look = (memory: HostMemory, reading: Reading) => observe(memory, reading, counting());
+const look = (memory: HostMemory, reading: Reading) =>
+  observe(memory, reading, { newRef: counting(), everyMs: minute });
 const sightingsOf = ({ sightings }: Snapshot) =>
   sightings.map(({ watch, sighting }) => `${watch.ref} ${sighting}`);
 const named = (...ids: string[]) => ids.map((sessionId) => aSession({ sessionId }));
@@ -97,19 +99,64 @@ describe('a failed reading', () => {
 });
 
 describe('a host that Azure says is gone', () => {
-  it('is believed only the second time', () => {
+  const muchLater = later + minute;
+
+  it('is believed only the second time, an interval after the first', () => {
     const once = look(aMemory(), fails(hostGone));
     expect(once.verdict).toBe('failed');
-    expect(look(once.memory, fails(hostGone, { counter: 3 })).verdict).toBe('host-gone');
+    const soon = look(once.memory, fails(hostGone, { counter: 3, begunAt: later + 30 * second }));
+    expect(soon.verdict).toBe('failed');
+    const again = fails(hostGone, { counter: 4, begunAt: muchLater });
+    expect(look(soon.memory, again).verdict).toBe('host-gone');
+  });
+
+  it('is believed by its own word only: another failure before does not count', () => {
+    const { memory } = look(aMemory(), fails(timedOut, { begunAt: noon - hour }));
+    expect(look(memory, fails(hostGone, { counter: 3 })).verdict).toBe('failed');
   });
 
   it.each([
-    ['another failure', fails(timedOut, { counter: 3 })],
-    ['an answer', shows([aSession()], { counter: 3 })],
+    ['another failure', fails(timedOut, { counter: 3, begunAt: later + 30 * second })],
+    ['an answer', shows([aSession()], { counter: 3, begunAt: later + 30 * second })],
   ])('is not believed when %s comes in between', (_what, between) => {
     const once = look(aMemory(), fails(hostGone));
     const { memory } = look(once.memory, between);
-    expect(look(memory, fails(hostGone, { counter: 4 })).verdict).toBe('failed');
+    expect(look(memory, fails(hostGone, { counter: 4, begunAt: muchLater })).verdict).toBe('failed');
+  });
+
+  it('is missed by a second search an interval after the first', () => {
+    expect(isMissedTwice(aMemory(), noon, minute)).toBe(false);
+    expect(isMissedTwice(aMemory({ missedAt: noon }), noon + 30 * second, minute)).toBe(false);
+    expect(isMissedTwice(aMemory({ missedAt: noon }), noon + minute, minute)).toBe(true);
+  });
+
+  it('is not missed once a reading has found it', () => {
+    expect(look(aMemory({ missedAt: noon }), shows([])).memory.missedAt).toBeUndefined();
+  });
+});
+
+describe('a session that was given up', () => {
+  const given = aMemory({ watches: [], lost: [{ ...aWatch({ alertId: 'alert-1' }), lostAt: noon }] });
+
+  it('is the same one when a reading shows it again', () => {
+    const { memory, sightings } = look(given, shows([aSession()]));
+    expect(memory).toMatchObject({ watches: [aWatch({ alertId: 'alert-1' })], lost: [] });
+    expect(sightings).toMatchObject([{ watch: { ref: 'ref-1' }, sighting: 'open' }]);
+  });
+
+  it('is another one when only its id is shown again', () => {
+    const { memory } = look(given, shows([aSession({ startedAt: noon })]));
+    expect(memory.watches).not.toMatchObject([{ ref: 'ref-1' }]);
+  });
+
+  it('is over, unseen, when a reading does not show it', () => {
+    const { memory, sightings } = look(given, shows([]));
+    expect(memory).toMatchObject({ watches: [], lost: [] });
+    expect(sightings).toEqual([]);
+  });
+
+  it('stays given up while nothing can be read', () => {
+    expect(look(given, fails(timedOut)).memory.lost).toEqual(given.lost);
   });
 });
 
@@ -196,7 +243,11 @@ describe('any run of readings', () => {
         let begunAt = noon;
         for (const { elapsedMs, counter, result } of run) {
           begunAt += elapsedMs;
-          const snapshot = observe(memory, { hostId: aHost().id, counter, begunAt, result }, newRef);
+          const snapshot = observe(
+            memory,
+            { hostId: aHost().id, counter, begunAt, result },
+            { newRef, everyMs: minute },
+          );
           expect(wrongs(memory, snapshot, result.ok ? result.sessions : undefined)).toEqual([]);
           memory = snapshot.memory;
         }
@@ -235,7 +286,11 @@ describe('any run of readings', () => {
         const nameOf = new Map<string, string>();
         let memory = unreadMemory(aHost());
         for (const { counter, result } of run) {
-          memory = observe(memory, { hostId: aHost().id, counter, begunAt: noon, result }, newRef).memory;
+          memory = observe(
+            memory,
+            { hostId: aHost().id, counter, begunAt: noon, result },
+            { newRef, everyMs: minute },
+          ).memory;
           const refs = memory.watches.map(({ ref }) => ref);
           expect(new Set(refs).size).toBe(refs.length);
           for (const { ref, session: watched } of memory.watches) {

@@ -9,6 +9,7 @@ export interface HostOptions {
   readonly subscriptionId?: string;
   readonly location?: string;
   readonly provisioningState?: string;
+  readonly sku?: string;
 }
 
 export interface SessionOptions extends Partial<Omit<SimulatedSession, 'vm'>> {
@@ -26,6 +27,7 @@ export interface SimulatedHost extends Pick<Behaviour, 'behave' | 'behaveNormall
   readonly subscriptionId: string;
   readonly location: string;
   provisioningState: string;
+  readonly sku: string;
   readonly behaviour: Behaviour;
   startSession(options: SessionOptions): SimulatedSession;
   endSession(id: string): void;
@@ -55,6 +57,7 @@ export function simulatedHost(options: HostOptions, clock: () => number): Simula
     subscriptionId,
     location,
     provisioningState: options.provisioningState ?? 'Succeeded',
+    sku: options.sku ?? 'Standard',
     behaviour: behaves,
     behave: (change) => behaves.behave(change),
     behaveNormally: () => behaves.behaveNormally(),

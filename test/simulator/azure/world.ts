@@ -29,6 +29,8 @@ export interface Hosts {
   /** Ids compare without case. */
   find(id: string): SimulatedHost | undefined;
   hasGroup(subscriptionId: string, resourceGroup: string): boolean;
+  /** Every one that ever had a host. */
+  subscriptions(): readonly string[];
 }
 
 export function hostsOf(clock: () => number): Hosts {
@@ -47,6 +49,7 @@ export function hostsOf(clock: () => number): Hosts {
     all: () => [...hosts.values()].sort((a, b) => a.id.localeCompare(b.id)),
     find: (id) => hosts.get(id.toLowerCase()),
     hasGroup: (subscriptionId, group) => groups.has(groupKey(subscriptionId, group)),
+    subscriptions: () => [...new Set([...groups].map((group) => group.split('/')[0] ?? ''))].sort(),
   };
 }
 

@@ -2,11 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import type { DiscoveryProblem } from '../../../src/domain/hosts/host.ts';
 import { discoverHosts } from '../../../src/usecases/hosts/discover-hosts.ts';
 import { keepPolling } from '../../../src/usecases/hosts/keep-polling.ts';
-import { aHost, aMemory, minute, noon } from '../../support/build.ts';
+import { aHost, aMemory, anAlert, aWatch, minute, noon } from '../../support/build.ts';
 import { memoryPorts, remember } from '../../support/memory-ports.ts';
 
 const known = aHost();
 const found = aHost({ name: 'bastion-new' });
+const alerted = aMemory({ watches: [aWatch({ alertId: 'alert-1' })] });
 const problem: DiscoveryProblem = { scope: 'all subscriptions', failure: { kind: 'signed-out' } };
 
 describe('discoverHosts', () => {
@@ -40,6 +41,73 @@ describe('discoverHosts', () => {
       watches: [{ ref: 'ref-1' }],
     });
     expect(ports.jobs.polls).toEqual([]);
+  });
+
+  it('lets go of a host that two searches of its subscription did not find, an interval apart', async () => {
+    const ports = memoryPorts();
+    await remember(ports, alerted, [anAlert()]);
+    ports.bastion.find([], [], { covered: [known.subscriptionId] });
+    for (const [afterMs, isKnown] of [
+      [0, true],
+      [minute / 2, true],
+      [minute, false],
+    ] as const) {
+      ports.time.now = noon + afterMs;
+      await discoverHosts(ports);
+      expect((await ports.watches.get(known.id)) !== undefined).toBe(isKnown);
+    }
+    expect(await ports.alerts.get('alert-1')).toMatchObject({ state: { is: 'lost', why: 'host-gone' } });
+  });
+
+  it.each([
+    ['a search that did not cover its subscription', [], []],
+    ['a search that found it', [known], [known.subscriptionId]],
+  ])('keeps a host after %s', async (_what, hosts, covered) => {
+    const ports = memoryPorts();
+    await remember(ports, alerted, [anAlert()]);
+    ports.bastion.find([], [], { covered: [known.subscriptionId] });
+    await discoverHosts(ports);
+    for (const afterMs of [minute, 2 * minute]) {
+      ports.time.now = noon + afterMs;
+      ports.bastion.find(hosts, [], { covered });
+      await discoverHosts(ports);
+      if (hosts.length > 0) {
+        ports.bastion.find([], [], { covered: [known.subscriptionId] });
+        await discoverHosts(ports);
+      }
+    }
+    expect(await ports.watches.get(known.id)).toBeDefined();
+  });
+
+  it('lets go of a host whose subscription is not in the settings any more', async () => {
+    const ports = memoryPorts();
+    await remember(ports, alerted, [anAlert()]);
+    ports.bastion.find([], [], { covered: [], only: ['another'] });
+    await discoverHosts(ports);
+    expect(await ports.watches.get(known.id)).toBeUndefined();
+    expect(await ports.alerts.get('alert-1')).toMatchObject({
+      state: { is: 'lost', why: 'no-longer-watched' },
+    });
+    expect(ports.jobs.schedules.at(-1)).toMatchObject({ hostIds: [] });
+  });
+
+  it('keeps a host of the settings whose subscription could not be searched', async () => {
+    const ports = memoryPorts();
+    await remember(ports, alerted, [anAlert()]);
+    ports.bastion.find([], [problem], { covered: [], only: [known.subscriptionId] });
+    await discoverHosts(ports);
+    expect(await ports.watches.get(known.id)).toBeDefined();
+  });
+
+  it('comes back soon where not everything could be searched, and not before Azure wants it', async () => {
+    const ports = memoryPorts();
+    ports.bastion.find([known]);
+    expect(await discoverHosts(ports)).toBeUndefined();
+    ports.bastion.find([known], [problem]);
+    expect(await discoverHosts(ports)).toEqual({ notBeforeMs: 0 });
+    const throttled = { kind: 'throttled', retryAt: noon + minute } as const;
+    ports.bastion.find([known], [problem, { scope: 'x', failure: throttled }]);
+    expect(await discoverHosts(ports)).toEqual({ notBeforeMs: minute });
   });
 });
 

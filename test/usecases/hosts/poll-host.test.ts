@@ -4,6 +4,7 @@ import type { HostMemory } from '../../../src/domain/sessions/host-state.ts';
 import type { ReadingResult } from '../../../src/domain/sessions/reading.ts';
 import type { Session } from '../../../src/domain/sessions/session.ts';
 import type { Ports } from '../../../src/ports/ports.ts';
+import type { Polled } from '../../../src/usecases/hosts/poll-host.ts';
 import { pollHost } from '../../../src/usecases/hosts/poll-host.ts';
 import {
   aHost,
@@ -109,12 +110,17 @@ describe('a poll', () => {
     expect(ports.bastion.readings).toEqual([]);
   });
 
-  it('gives its turn back, whatever happens', async () => {
+  it('takes whatever is thrown for a failure of this host, and gives its turn back', async () => {
     const ports = await world();
-    ports.bastion.answer(hostId, async () => Promise.reject(new Error('a bug')));
-    await expect(poll(ports, noon + 1)).rejects.toThrow('a bug');
+    ports.bastion.answer(hostId, async () => Promise.reject(new RangeError('Invalid time value')));
+    expect(await poll(ports, noon + 1)).toMatchObject({
+      is: 'read',
+      memory: { failing: { since: noon, failure: { kind: 'not-understood' } } },
+    });
+    expect(ports.lines).toContainEqual(expect.objectContaining({ event: 'a reading broke off' }));
     ports.bastion.answer(hostId, shows(aSession()));
-    expect(await poll(ports, noon + 1)).toMatchObject({ is: 'read' });
+    const { memory } = (await poll(ports, noon + 1)) as Extract<Polled, { is: 'read' }>;
+    expect(memory.failing).toBeUndefined();
   });
 
   it('reads a host whose reader never came back', async () => {
@@ -155,7 +161,7 @@ describe('a poll', () => {
     const ports = await world();
     ports.bastion.answer(hostId, async () => {
       const memory = await ports.watches.get(hostId);
-      if (memory) await ports.watches.forget(memory, []);
+      if (memory) await ports.watches.forget(memory, { ...memory, watches: [] }, []);
       return shows(aSession());
     });
     expect(await poll(ports, noon + 1)).toEqual({ is: 'unknown-host' });
@@ -278,6 +284,46 @@ describe('a session that ends', () => {
       state: { is: 'lost', at: noon + minute, why: 'host-gone' },
     });
     expect(ports.jobs.attended).toEqual([alertCard('alert-1')]);
+  });
+
+  it('has the same alert, as people left it, when its host comes back, and no second message', async () => {
+    const ports = await world(alerted);
+    const alert = await ports.alerts.get('alert-1');
+    const handling = { is: 'acknowledged', by: 'U0FAY', at: noon } as const;
+    if (alert)
+      await ports.alerts.save({ ...alert, handling }, { at: noon, by: 'U0FAY', what: 'alert-acknowledged' });
+    await settle(ports);
+    for (const result of [hostGone, hostGone]) {
+      ports.bastion.answer(hostId, result);
+      ports.time.now += minute;
+      await poll(ports);
+    }
+    await settle(ports);
+    expect(ports.channel.messages).toMatchObject([{ content: { alert: { state: { is: 'lost' } } } }]);
+    await ports.hosts.noteDiscovery({ hosts: [aHost()], problems: [] }, ports.time.now);
+    ports.bastion.answer(hostId, shows(aSession()));
+    await poll(ports);
+    await settle(ports);
+    expect(ports.channel.messages).toMatchObject([
+      { content: { alert: { id: 'alert-1', state: { is: 'open' }, handling } } },
+    ]);
+    expect(ports.channel.calls.post).toBe(1);
+    expect(await ports.watches.find('ref-1')).toMatchObject({ watch: { alertId: 'alert-1' } });
+  });
+
+  it('has the same alert when it is seen again after a day of silence', async () => {
+    const ports = await world(alerted);
+    ports.bastion.answer(hostId, timedOut);
+    ports.time.now = noon + 24 * hour;
+    await poll(ports);
+    ports.bastion.answer(hostId, shows(aSession()));
+    ports.time.now += minute;
+    await poll(ports);
+    expect(await ports.alerts.get('alert-1')).toMatchObject({ state: { is: 'open' } });
+    expect(await ports.watches.get(hostId)).toMatchObject({
+      watches: [{ ref: 'ref-1', alertId: 'alert-1' }],
+      lost: [],
+    });
   });
 
   it('is lost sight of after a day of silence, and its host is kept', async () => {

@@ -4,7 +4,7 @@ import type { Blindness } from '../../../domain/alerts/silence.ts';
 import { exactly } from '../exactly.ts';
 import { instant, text, version } from './fields.ts';
 import { failureShape } from './hosts.ts';
-import { sessionShape } from './sessions.ts';
+import { lostReasonShape, sessionShape } from './sessions.ts';
 
 const acknowledgement = { by: text, at: instant };
 const snooze = {
@@ -41,7 +41,7 @@ export const alertShape = exactly<Alert>()(
     state: z.discriminatedUnion('is', [
       z.object({ is: z.literal(['open', 'unconfirmed']) }),
       z.object({ is: z.literal('ended'), checkedAt: instant }),
-      z.object({ is: z.literal('lost'), at: instant, why: z.enum(['host-gone', 'unknown-too-long']) }),
+      z.object({ is: z.literal('lost'), at: instant, why: lostReasonShape }),
     ]),
     handling: handlingShape.default({ is: 'unattended' }),
     steps: z.array(stepShape).default([]),
@@ -58,10 +58,11 @@ export const blindnessShape = exactly<Blindness>()(
     readAt: instant.exactOptional(),
     sessions: z.int(),
     failure: failureShape,
+    provisioningState: text.exactOptional(),
     state: z.discriminatedUnion('is', [
       z.object({ is: z.literal('blind') }),
       z.object({ is: z.literal('seeing'), readAt: instant }),
-      z.object({ is: z.literal('host-gone'), at: instant }),
+      z.object({ is: z.literal(['host-gone', 'no-longer-watched', 'unsupported']), at: instant }),
     ]),
   }),
 );

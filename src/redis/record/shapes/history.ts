@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { PastSession } from '../../../domain/history/past-session.ts';
 import { exactly } from '../exactly.ts';
 import { instant, text } from './fields.ts';
-import { sessionShape } from './sessions.ts';
+import { lostReasonShape, sessionShape } from './sessions.ts';
 
 export const pastSessionShape = exactly<PastSession>()(
   z.object({
@@ -14,7 +14,7 @@ export const pastSessionShape = exactly<PastSession>()(
     how: z.discriminatedUnion('is', [
       z.object({ is: z.literal('by-itself') }),
       z.object({ is: z.literal('by-bot'), requestId: text, requester: text }),
-      z.object({ is: z.literal('lost'), why: z.enum(['host-gone', 'unknown-too-long']) }),
+      z.object({ is: z.literal('lost'), why: lostReasonShape }),
     ]),
   }),
 );

@@ -33,6 +33,7 @@ export const hostShape = exactly<BastionHost>()(
     subscriptionId: text,
     location: text,
     provisioningState: text.exactOptional(),
+    sku: text.exactOptional(),
   }),
 );
 

@@ -24,19 +24,27 @@ export const watchShape = exactly<Watch>()(
     ref: text,
     session: sessionShape,
     alertId: text.exactOptional(),
+    lostAt: instant.exactOptional(),
   }),
 );
 
+export const lostReasonShape = z.enum(['host-gone', 'unknown-too-long', 'no-longer-watched']);
+
 /** A host's memory without its watches. `edition` changes whenever one of them does. */
-export const memoryShape = exactly<Omit<HostMemory, 'host' | 'watches'> & { readonly edition: string }>()(
+export type StoredMemory = Omit<HostMemory, 'host' | 'watches' | 'lost'> & { readonly edition: string };
+
+export const memoryShape = exactly<StoredMemory>()(
   z.object({
     version,
     lastCounter: z.int(),
     triedAt: instant.exactOptional(),
     readAt: instant.exactOptional(),
-    failing: z.object({ since: instant, failure: failureShape }).exactOptional(),
+    failing: z
+      .object({ since: instant, failure: failureShape, goneSince: instant.exactOptional() })
+      .exactOptional(),
     emptiedAt: instant.exactOptional(),
     blindnessId: text.exactOptional(),
+    missedAt: instant.exactOptional(),
     edition: text,
   }),
 );

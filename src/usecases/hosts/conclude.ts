@@ -1,0 +1,92 @@
+import { nextCrossing } from '../../domain/alerts/decide.ts';
+import type { Judgement } from '../../domain/alerts/evaluate.ts';
+import { judge } from '../../domain/alerts/evaluate.ts';
+import { cardsOfAlert, cardsOfBlindness } from '../../domain/cards/of-subject.ts';
+import type { PastSession } from '../../domain/history/past-session.ts';
+import { goneWatches, pastSessions } from '../../domain/history/past-session.ts';
+import type { HostMemory } from '../../domain/sessions/host-state.ts';
+import type { Snapshot } from '../../domain/sessions/snapshot.ts';
+import type { Ports } from '../../ports/ports.ts';
+
+/** A reading younger than this serves whoever asks next. */
+export const reusableForMs = 5000;
+const doubtIsCheckedAfterMs = reusableForMs;
+
+export type Concluded =
+  { readonly is: 'read'; readonly memory: HostMemory } | { readonly is: 'unknown-host' };
+
+/** Draws every conclusion from how a host looks, and stores them in one step. */
+export async function conclude(
+  ports: Ports,
+  loaded: HostMemory,
+  look: (memory: HostMemory) => Snapshot,
+): Promise<Concluded> {
+  const { alerts, blindnesses, clock, newId, policy, watches } = ports;
+  let before: HostMemory | undefined = loaded;
+  while (before) {
+    const snapshot = look(before);
+    if (snapshot.verdict === 'outdated') return { is: 'read', memory: before };
+    const alertIds = snapshot.sightings.flatMap(({ watch }) => watch.alertId ?? []);
+    const raised = alertIds.length > 0 ? await alerts.many(alertIds) : [];
+    const known = new Map(raised.map((alert) => [alert.id, alert]));
+    const { blindnessId } = before;
+    const blindness = blindnessId === undefined ? undefined : await blindnesses.get(blindnessId);
+    const now = clock();
+    const judgement = judge(snapshot, known, policy, now, newId, blindness);
+    const isNews =
+      judgement.alerts.length > 0 ||
+      judgement.blindness !== undefined ||
+      snapshot.memory !== before ||
+      judgement.forgetHost;
+    const also = { blindness: judgement.blindness, ended: await endedSessions(ports, before, snapshot, now) };
+    const saved = !isNews
+      ? 'saved'
+      : judgement.forgetHost
+        ? await watches.forget(before, judgement.memory, judgement.alerts, also)
+        : await watches.save(before, judgement.memory, judgement.alerts, also);
+    if (saved === 'saved') {
+      await follow(ports, snapshot, judgement, now);
+      return judgement.forgetHost ? { is: 'unknown-host' } : { is: 'read', memory: judgement.memory };
+    }
+    before = await watches.get(before.host.id);
+  }
+  return { is: 'unknown-host' };
+}
+
+/** Each with the request that had it ended, where one was under way. */
+async function endedSessions(
+  { requests }: Ports,
+  before: HostMemory,
+  snapshot: Snapshot,
+  now: number,
+): Promise<readonly PastSession[]> {
+  const open = await Promise.all(
+    goneWatches(snapshot).map(async ({ ref, session }) => [ref, await requests.openOf(session)] as const),
+  );
+  const known = open.flatMap(([ref, request]) => (request ? [[ref, request] as const] : []));
+  return pastSessions(before, snapshot, new Map(known), now);
+}
+
+/** Hints to the worker, and the log; all of it may be lost. `now` is that of the judgement: what has not crossed by then still will. */
+async function follow(
+  { jobs, log, policy }: Ports,
+  { verdict }: Snapshot,
+  { memory, alerts, blindness, decisions }: Judgement,
+  now: number,
+): Promise<void> {
+  const host = memory.host.name;
+  for (const { watch, decision } of decisions) {
+    if (decision.do !== 'nothing')
+      log.info({ host, ref: watch.ref, decision: decision.do }, 'decided on an alert');
+  }
+  if (verdict !== 'good')
+    log.warn({ host, verdict, failure: memory.failing?.failure.kind }, 'could not rely on a reading');
+
+  if (blindness) log.warn({ host, blindness: blindness.state.is }, 'decided on a host that cannot be read');
+
+  const cards = [...alerts.flatMap(cardsOfAlert), ...(blindness ? cardsOfBlindness(blindness) : [])];
+  if (cards.length > 0) await jobs.attend(cards.map((key) => ({ kind: 'card', key })));
+  if (verdict === 'doubtful') await jobs.pollAt(memory.host.id, now + doubtIsCheckedAfterMs);
+  const crossesAt = nextCrossing(memory, policy, now, now + 2 * policy.polling.everyMs);
+  if (crossesAt !== undefined) await jobs.pollAt(memory.host.id, crossesAt);
+}
