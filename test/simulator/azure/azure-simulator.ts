@@ -10,7 +10,8 @@ import type { DiscoveryFault } from './behaviour.ts';
 import type { Budgets } from './budgets.ts';
 import { azureBudgets, throttle } from './budgets.ts';
 import type { HostOptions, SimulatedHost } from './host.ts';
-import { issueToken } from './identity.ts';
+import type { IdentityBehaviour, Revocation } from './identity.ts';
+import { issueToken, revokeIssuedTokens, usualIdentity } from './identity.ts';
 import { close, listen, listener } from './listener.ts';
 import { operations } from './operations.ts';
 import type { LoggedRequest, RequestLog } from './request-log.ts';
@@ -37,6 +38,10 @@ export interface AzureSimulator extends Pick<Rights, 'deny' | 'allow'> {
   hosts(): readonly SimulatedHost[];
   /** What every search for hosts meets instead of an answer; undefined: nothing any more. */
   failDiscovery(fault: DiscoveryFault | undefined): void;
+  /** Of the token endpoint; what is left out is as usual again. */
+  behaveIdentity(behaviour: Partial<IdentityBehaviour>): void;
+  /** Every token that was given out is refused from here on, though it has not expired. */
+  revokeTokens(revocation?: Revocation): void;
   stop(): Promise<void>;
 }
 
@@ -50,6 +55,7 @@ export async function startAzure(options: AzureOptions = {}): Promise<AzureSimul
   let url = '';
   const ownUrl = () => url;
   let discoveryFault: DiscoveryFault | undefined;
+  let identityBehaviour = usualIdentity;
   const world: World = {
     audience: 'https://management.azure.com',
     clock,
@@ -82,7 +88,7 @@ export async function startAzure(options: AzureOptions = {}): Promise<AzureSimul
         correlationId: '',
       };
       log.arrived(request);
-      const reply = issueToken(incoming, identityHeader, at);
+      const reply = issueToken(incoming, identityHeader, identityBehaviour, at);
       log.answered(request, reply.status);
       return reply;
     }),
@@ -101,6 +107,10 @@ export async function startAzure(options: AzureOptions = {}): Promise<AzureSimul
     failDiscovery(fault) {
       discoveryFault = fault;
     },
+    behaveIdentity(behaviour) {
+      identityBehaviour = { ...usualIdentity, ...behaviour };
+    },
+    revokeTokens: revokeIssuedTokens,
     get environment() {
       return {
         AZURE_RESOURCE_MANAGER_URL: url,

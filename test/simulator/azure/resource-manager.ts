@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { replyTo } from './behaviour.ts';
 import { discoveryRoutes } from './discovery-routes.ts';
 import { hostRoutes } from './host-routes.ts';
-import { whyUnauthorized } from './identity.ts';
+import { unauthorized } from './identity.ts';
 import type { Incoming } from './listener.ts';
 import type { Reply } from './reply.ts';
 import { armError } from './reply.ts';
@@ -42,11 +42,8 @@ export async function answerAsResourceManager(
     : { ...reply, headers: { ...traceHeaders(request), ...reply.headers } };
 
   async function answer(): Promise<Reply> {
-    const code = whyUnauthorized(headers.authorization, world.audience, world.clock());
-    if (code) {
-      const challenge = `Bearer authorization_uri="https://login.invalid/", error="invalid_token"`;
-      return { ...armError({ status: 401, code }), headers: { 'www-authenticate': challenge } };
-    }
+    const refusal = unauthorized(headers.authorization, world.audience, world.clock());
+    if (refusal) return refusal;
     const version = query.get('api-version');
     if (!version) return armError({ status: 400, code: 'MissingApiVersionParameter' });
     if (!/^\d{4}-\d\d-\d\d(-preview)?$/.test(version)) {
