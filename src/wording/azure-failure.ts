@@ -1,5 +1,5 @@
 import type { RichTextText } from '@slack/types';
-import type { AzureFailure } from '../domain/hosts/azure-failure.ts';
+import type { AzureFailure, SignedOutCause } from '../domain/hosts/azure-failure.ts';
 import { inert, nameLength } from './foreign.ts';
 import { at } from './time.ts';
 import type { Words } from './words.ts';
@@ -11,7 +11,7 @@ export function azureFailureCause(failure: AzureFailure): Words {
     case 'forbidden':
       return words`the bot lacks the right ${name(failure.action)}`;
     case 'signed-out':
-      return words`the bot could not sign in to Azure`;
+      return signedOut(failure.because);
     case 'host-gone':
       return words`Azure says that this host does not exist`;
     case 'throttled':
@@ -44,6 +44,19 @@ export function azureFailureSentence(failure: AzureFailure): Words {
   return words`What went wrong: ${azureFailureCause(failure)}. ${advice(failure)}${reference}`;
 }
 
+function signedOut(because: SignedOutCause | undefined): Words {
+  switch (because) {
+    case undefined:
+      return words`the bot could not sign in to Azure`;
+    case 'no-token':
+      return words`the bot could not get a token from Azure`;
+    case 'refused':
+      return words`Azure refused the bot's token`;
+    case 'same-token':
+      return words`Azure refused the bot's token, and Azure's identity endpoint still hands out the same one`;
+  }
+}
+
 /** A name of Azure's, to be looked up as it stands. */
 function name(text: string): RichTextText {
   return code(inert(text, nameLength));
@@ -54,7 +67,9 @@ function advice(failure: AzureFailure): Words {
     case 'forbidden':
       return words`Add it to a role that the bot's identity has on the host's subscription.`;
     case 'signed-out':
-      return words`Check the credentials, or the managed identity, that the bot runs with.`;
+      return failure.because === 'same-token'
+        ? words`Check whether the bot's identity was changed, disabled or deleted. If it was not, this passes when that token expires, within a day; a restart of the bot does not help.`
+        : words`Check the credentials, or the managed identity, that the bot runs with.`;
     case 'host-gone':
       return words`If somebody deleted it, there is nothing to do.`;
     case 'locked':

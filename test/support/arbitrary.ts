@@ -19,6 +19,7 @@ export const session: fc.Arbitrary<Session> = fc
 export const failure: fc.Arbitrary<AzureFailure> = fc.constantFrom<AzureFailure>(
   { kind: 'forbidden', action: 'read' },
   { kind: 'signed-out' },
+  { kind: 'signed-out', because: 'same-token' },
   { kind: 'host-gone' },
   { kind: 'throttled', retryAt: noon + minute },
   { kind: 'busy' },

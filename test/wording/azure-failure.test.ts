@@ -16,6 +16,18 @@ describe('why Azure gave no usable answer', () => {
       'the bot could not sign in to Azure. Check the credentials, or the managed identity, that the bot runs with.',
     ],
     [
+      { kind: 'signed-out', because: 'no-token' },
+      'the bot could not get a token from Azure. Check the credentials, or the managed identity, that the bot runs with.',
+    ],
+    [
+      { kind: 'signed-out', because: 'refused' },
+      "Azure refused the bot's token. Check the credentials, or the managed identity, that the bot runs with.",
+    ],
+    [
+      { kind: 'signed-out', because: 'same-token' },
+      "Azure refused the bot's token, and Azure's identity endpoint still hands out the same one. Check whether the bot's identity was changed, disabled or deleted. If it was not, this passes when that token expires, within a day; a restart of the bot does not help.",
+    ],
+    [
       { kind: 'host-gone' },
       'Azure says that this host does not exist. If somebody deleted it, there is nothing to do.',
     ],

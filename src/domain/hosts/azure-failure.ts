@@ -7,8 +7,8 @@ export type AzureFailure = AzureFailureKind & { readonly reference?: string; rea
 type AzureFailureKind =
   /** The identity lacks the right; `action` is the name to put into a role, e.g. `Microsoft.Network/bastionHosts/getActiveSessions/action`. */
   | { readonly kind: 'forbidden'; readonly action: string }
-  /** No token could be had, or Azure did not take it. */
-  | { readonly kind: 'signed-out' }
+  /** Records of older versions do not say because of what. */
+  | { readonly kind: 'signed-out'; readonly because?: SignedOutCause }
   /** Asked for the host itself, Azure says that there is none. */
   | { readonly kind: 'host-gone' }
   /** Too many calls; of all that the identity makes in the subscription, or of those to one host. */
@@ -25,6 +25,9 @@ type AzureFailureKind =
   | { readonly kind: 'unreachable' }
   /** Azure answered with an error of its own; `code` is its name for it, e.g. `InternalServerError`. */
   | { readonly kind: 'failed'; readonly code: string };
+
+/** `same-token`: Azure refused it, and handed it out again when asked for another one. */
+export type SignedOutCause = 'no-token' | 'refused' | 'same-token';
 
 /**
  * How a failure ends. `passes`: by itself. `needs-somebody`: once a person has changed something, of which they are

@@ -70,8 +70,15 @@ export const failure: fc.Arbitrary<AzureFailure> = fc
       fc.record({ kind: fc.constant('throttled' as const), retryAt: instant }),
       fc.record({ kind: fc.constant('not-understood' as const), what: foreignText }),
       fc.record({ kind: fc.constant('failed' as const), code: foreignText }),
+      fc.record(
+        {
+          kind: fc.constant('signed-out' as const),
+          because: fc.constantFrom('no-token', 'refused', 'same-token'),
+        },
+        { requiredKeys: ['kind'] },
+      ),
       fc.record({
-        kind: fc.constantFrom('signed-out', 'host-gone', 'busy', 'locked', 'timed-out', 'unreachable'),
+        kind: fc.constantFrom('host-gone', 'busy', 'locked', 'timed-out', 'unreachable'),
       }),
     ),
     fc.option(foreignText),

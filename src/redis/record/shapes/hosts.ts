@@ -19,7 +19,12 @@ export const failureShape = exactly<AzureFailure>()(
     z.object({ kind: z.literal('not-understood'), what: text, ...referenced }),
     z.object({ kind: z.literal('failed'), code: text, ...referenced }),
     z.object({
-      kind: z.literal(['signed-out', 'host-gone', 'busy', 'locked', 'timed-out', 'unreachable']),
+      kind: z.literal('signed-out'),
+      because: z.enum(['no-token', 'refused', 'same-token']).exactOptional(),
+      ...referenced,
+    }),
+    z.object({
+      kind: z.literal(['host-gone', 'busy', 'locked', 'timed-out', 'unreachable']),
       ...referenced,
     }),
   ]),
