@@ -1,11 +1,12 @@
-import type { TokenCredential } from '@azure/identity';
 import type { Bastion } from '../ports/bastion.ts';
 import type { Log } from '../ports/log.ts';
 import { resourceManager } from './arm/arm.ts';
 import { networkClient } from './arm/client.ts';
 import type { Cloud } from './arm/clouds.ts';
+import type { Credential } from './arm/credential.ts';
 import { LostOperation, runOperation } from './arm/long-running.ts';
 import { outcomeOf } from './arm/outcome.ts';
+import { renewingCredential } from './arm/renewing-credential.ts';
 import { discoverHosts } from './hosts/discovery.ts';
 import { orHostGone } from './hosts/host-itself.ts';
 import { stateIn } from './sessions/disconnect-answer.ts';
@@ -13,7 +14,7 @@ import { hostRequest, networkApiVersion } from './sessions/host-request.ts';
 import { listSessions } from './sessions/read-sessions.ts';
 
 export interface AzureBastionOptions {
-  readonly credential: TokenCredential;
+  readonly credential: Credential;
   readonly cloud: Cloud;
   /** https; that of the cloud unless given. */
   readonly resourceManagerUrl?: string;
@@ -34,6 +35,7 @@ export interface Deadlines {
   readonly discovery: number;
   /** A discovery for which somebody waits. */
   readonly search: number;
+  readonly token: number;
 }
 
 const usualDeadlinesMs: Deadlines = {
@@ -42,13 +44,20 @@ const usualDeadlinesMs: Deadlines = {
   disconnect: 20_000,
   discovery: 30_000,
   search: 8000,
+  token: 30_000,
 };
 
 export function azureBastion(options: AzureBastionOptions): Bastion {
   const { clock, cloud, log, subscriptionIds } = options;
   const resourceManagerUrl = (options.resourceManagerUrl ?? cloud.resourceManagerUrl).replace(/\/+$/, '');
-  const clientOptions = { ...options, resourceManagerUrl };
   const deadlinesMs = { ...usualDeadlinesMs, ...options.deadlinesMs };
+  const credential = renewingCredential({
+    credential: options.credential,
+    scope: cloud.tokenScope,
+    clock,
+    deadlineMs: deadlinesMs.token,
+  });
+  const clientOptions = { ...options, credential, resourceManagerUrl };
   const arm = resourceManager(networkClient(clientOptions, ''), clock);
   const clients = subscriptionIds.map((id) => networkClient(clientOptions, id));
   const shared = { arm, clock, log, resourceManagerUrl };

@@ -1,6 +1,6 @@
-import type { TokenCredential } from '@azure/identity';
 import { afterAll, afterEach, beforeAll } from '@jest/globals';
 import { clouds } from '../../src/azure/arm/clouds.ts';
+import type { Credential } from '../../src/azure/arm/credential.ts';
 import { azureCredential } from '../../src/azure/arm/credential.ts';
 import type { AzureBastionOptions } from '../../src/azure/bastion.ts';
 import { azureBastion } from '../../src/azure/bastion.ts';
@@ -23,7 +23,7 @@ export interface AzureUnderTest {
 /** One simulator for a test file; every test finds it without hosts. */
 export function azureUnderTest(options?: AzureOptions): AzureUnderTest {
   let azure: AzureSimulator;
-  let credential: TokenCredential;
+  let credential: Credential;
   const logged: LogFields[] = [];
   const nothing = () => undefined;
 
@@ -34,6 +34,7 @@ export function azureUnderTest(options?: AzureOptions): AzureUnderTest {
   });
   afterEach(() => {
     for (const host of azure.hosts()) azure.removeHost(host);
+    azure.behaveIdentity({});
     azure.requests.clear();
     logged.length = 0;
   });
@@ -54,6 +55,11 @@ export function azureUnderTest(options?: AzureOptions): AzureUnderTest {
         ...changes,
       }),
   };
+}
+
+/** One that asks the same way whichever token was refused. */
+export function credentialOf(getToken: Credential['getToken']): Credential {
+  return { getToken, getTokenInsteadOf: async (_refused, scope) => getToken(scope) };
 }
 
 /** The host as discovery would have found it. */

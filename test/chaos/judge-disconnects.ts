@@ -8,8 +8,9 @@ const resendAfterMs = 10_000;
 
 /** What Azure was told to end was approved, once, and was still there. */
 export function judgeDisconnects({ azure }: Stage, { requests }: Remembered, wrong: Wrong) {
+  // Refused with its token, a request is no call.
   const calls = azure.requests
-    .all(({ kind }) => kind === 'disconnect')
+    .all(({ kind, status }) => kind === 'disconnect' && status !== 401)
     .flatMap(({ at, body }) => {
       const ids = field(body, 'sessionIds');
       return Array.isArray(ids) ? ids.map((id) => ({ at, id: String(id) })) : [];

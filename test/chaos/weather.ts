@@ -75,8 +75,16 @@ export async function bringWeather(
       }),
     ),
   ];
-  const faults = await Promise.all(fronts);
+  const faults = await Promise.all([...fronts, revocation()]);
   return faults.reduce((sum, each) => sum + each, 0);
+
+  /** Once, since a replica asks for another token once a minute. */
+  async function revocation(): Promise<number> {
+    await chanceOf(seed, 'revocation').pause(2000, 12_000, signal);
+    if (signal.aborted) return 0;
+    azure.revokeTokens();
+    return 1;
+  }
 
   async function over(place: string, strike: (chance: Chance) => () => void): Promise<number> {
     const chance = chanceOf(seed, `weather over ${place}`);

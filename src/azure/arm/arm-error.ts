@@ -76,7 +76,7 @@ function failureByStatus(
 ): AzureFailure | 'throttled' {
   switch (status) {
     case 401:
-      return { kind: 'signed-out' };
+      return { kind: 'signed-out', because: 'refused' };
     case 403:
       return { kind: 'forbidden', action: actionIn(named[0]?.message ?? '') ?? action };
     case 429:

@@ -1,14 +1,14 @@
 import { NetworkManagementClient } from '@azure/arm-network';
 import type { PipelinePolicy } from '@azure/core-rest-pipeline';
 import { bearerTokenAuthenticationPolicyName, redirectPolicyName } from '@azure/core-rest-pipeline';
-import type { TokenCredential } from '@azure/identity';
 import { notUnderstood } from './azure-error.ts';
 import type { Cloud } from './clouds.ts';
-import { orSignedOut } from './credential.ts';
 import { isTrustedAddress } from './poll-address.ts';
+import { repeatWithAnotherToken } from './refused-token.ts';
+import type { RenewingCredential } from './renewing-credential.ts';
 
 export interface ClientOptions {
-  readonly credential: TokenCredential;
+  readonly credential: RenewingCredential;
   readonly cloud: Cloud;
   /** Without a slash at the end. */
   readonly resourceManagerUrl: string;
@@ -19,13 +19,16 @@ export interface ClientOptions {
 /** The SDK's client, which neither retries nor follows a redirect, and sends its token to Resource Manager only. */
 export function networkClient(options: ClientOptions, subscriptionId: string): NetworkManagementClient {
   const { cloud, credential, resourceManagerUrl, version } = options;
-  const client = new NetworkManagementClient(orSignedOut(credential), subscriptionId, {
+  const client = new NetworkManagementClient(credential, subscriptionId, {
     endpoint: resourceManagerUrl,
     credentialScopes: cloud.tokenScope,
     retryOptions: { maxRetries: 0 },
     userAgentOptions: { userAgentPrefix: `bastion-bot/${version}` },
   });
   client.pipeline.removePolicy({ name: redirectPolicyName });
+  client.pipeline.addPolicy(repeatWithAnotherToken(credential), {
+    beforePolicies: [bearerTokenAuthenticationPolicyName],
+  });
   client.pipeline.addPolicy(onlyTrustedAddresses(resourceManagerUrl, cloud), {
     beforePolicies: [bearerTokenAuthenticationPolicyName],
   });

@@ -1,31 +1,43 @@
-import type { TokenCredential } from '@azure/identity';
+import type { AccessToken, TokenCredential } from '@azure/identity';
 import { DefaultAzureCredential } from '@azure/identity';
-import { AzureError } from './azure-error.ts';
+import { ManagedIdentityApplication } from '@azure/msal-node';
 import type { Cloud } from './clouds.ts';
+
+export interface Credential extends TokenCredential {
+  /** Asks past every cache of this process. Whoever keeps the refused token elsewhere may hand it out again. */
+  getTokenInsteadOf(refused: string, scope: string): Promise<AccessToken | null>;
+}
 
 /**
  * Signs in as AZURE_TOKEN_CREDENTIALS and the other variables of `@azure/identity` say.
  * Throws, in words for an administrator, on an AZURE_TOKEN_CREDENTIALS that the SDK does not know.
  */
-export function azureCredential({ authorityHost }: Cloud): TokenCredential {
-  return new DefaultAzureCredential({ authorityHost });
-}
-
-/** The same credential, whose every failure to get a token is `signed-out`. */
-export function orSignedOut(credential: TokenCredential): TokenCredential {
+export function azureCredential({ authorityHost }: Cloud): Credential {
+  const signIn = () => new DefaultAzureCredential({ authorityHost });
+  let credential = signIn();
   return {
-    async getToken(scopes, options) {
-      const token = await credential.getToken(scopes, options).catch((cause: unknown) => {
-        throw signedOut(cause);
-      });
-      if (!token) throw signedOut();
-      return token;
+    getToken: async (scopes, options) => credential.getToken(scopes, options),
+    async getTokenInsteadOf(refused, scope) {
+      // Secrets, certificates and workload identities: the tokens are kept in the credential.
+      credential = signIn();
+      const first = await credential.getToken(scope, { enableCae: true });
+      if (first.token !== refused) return first;
+      await renewManagedIdentity(scope);
+      return credential.getToken(scope, { enableCae: true });
     },
   };
 }
 
-/** Entra names its reasons AADSTS…; the rest of its message holds ids. */
-function signedOut(cause?: unknown): AzureError {
-  const code = cause instanceof Error ? (/AADSTS\d+/.exec(cause.message)?.[0] ?? cause.name) : 'NoToken';
-  return new AzureError({ kind: 'signed-out' }, { code }, { cause });
+/**
+ * MSAL keeps the tokens of managed identities for the whole process, and `@azure/identity` has no way past them:
+ * it passes no claims on. With claims MSAL asks the endpoint and keeps the answer for everybody.
+ * https://github.com/AzureAD/microsoft-authentication-library-for-js/issues/7206
+ */
+async function renewManagedIdentity(scope: string): Promise<void> {
+  // Where `@azure/identity` finds it, too.
+  const userAssignedClientId = process.env['AZURE_CLIENT_ID'];
+  const identity = new ManagedIdentityApplication({
+    managedIdentityIdParams: userAssignedClientId ? { userAssignedClientId } : {},
+  });
+  await identity.acquireToken({ resource: scope, claims: '{}' });
 }

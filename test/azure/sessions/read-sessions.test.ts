@@ -4,7 +4,7 @@ import type { Haste } from '../../../src/ports/bastion.ts';
 import type { AnswerStyle, Fault, Style } from '../../simulator/azure/behaviour.ts';
 import type { SimulatedHost } from '../../simulator/azure/host.ts';
 import type { ArmErrorOptions } from '../../simulator/azure/reply.ts';
-import { azureUnderTest, known } from '../azure-under-test.ts';
+import { azureUnderTest, credentialOf, known } from '../azure-under-test.ts';
 
 const { azure, bastion, logged } = azureUnderTest({ budgets: 'unlimited' });
 const startedAt = Date.UTC(2026, 10, 3, 9, 5, 7, 123);
@@ -231,7 +231,6 @@ describe('an operation', () => {
 
 describe('a refusal', () => {
   it.each<[number, string, object]>([
-    [401, 'InvalidAuthenticationToken', { kind: 'signed-out' }],
     [404, 'SubscriptionNotFound', { kind: 'failed', code: 'SubscriptionNotFound' }],
     [409, 'ScopeLocked', { kind: 'locked' }],
     [409, 'AnotherOperationInProgress', { kind: 'busy' }],
@@ -408,16 +407,16 @@ describe('a host that is out of reach', () => {
 
   it('cannot be asked without a token, or with a credential that hangs', async () => {
     const failing = bastion({
-      credential: { getToken: async () => Promise.reject(new Error('AADSTS700016: no')) },
+      credential: credentialOf(async () => Promise.reject(new Error('AADSTS700016: no'))),
     });
     expect(await failing.readSessions(known(host), 'waiting')).toEqual({
       ok: false,
-      failure: { kind: 'signed-out' },
+      failure: { kind: 'signed-out', because: 'no-token' },
     });
     expect(logged()).toEqual([expect.objectContaining({ code: 'AADSTS700016' })]);
     const hanging = bastion({
-      credential: { getToken: async () => new Promise(() => undefined) },
-      deadlinesMs: { waiting: 100 },
+      credential: credentialOf(async () => new Promise(() => undefined)),
+      deadlinesMs: { waiting: 100, token: 100 },
     });
     expect(await hanging.readSessions(known(host), 'waiting')).toEqual({
       ok: false,

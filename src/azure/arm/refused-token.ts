@@ -1,0 +1,40 @@
+import type { PipelinePolicy, PipelineResponse, RestError } from '@azure/core-rest-pipeline';
+import { isRestError } from '@azure/core-rest-pipeline';
+import { traceOf } from './arm-error.ts';
+import { AzureError } from './azure-error.ts';
+import type { RenewingCredential } from './renewing-credential.ts';
+
+/**
+ * Repeats a request once with another token when Azure refuses the one it bore: nothing was done, whatever it asks.
+ * Belongs outside of the SDK's authentication, which answers challenges with claims and sets the token.
+ */
+export function repeatWithAnotherToken(credential: RenewingCredential): PipelinePolicy {
+  return {
+    name: 'repeatWithAnotherToken',
+    async sendRequest(request, next) {
+      const { error, response } = await answered(next(request));
+      const [, refused] = /^Bearer (.+)$/.exec(request.headers.get('authorization') ?? '') ?? [];
+      if (response.status === 401 && refused !== undefined) {
+        const renewal = await credential.renew(refused);
+        if (renewal === 'another') return next(request);
+        if (renewal === 'same') {
+          throw new AzureError({ kind: 'signed-out', because: 'same-token' }, traceOf(response));
+        }
+      }
+      if (error) throw error;
+      return response;
+    },
+  };
+}
+
+/** The SDK's own operations throw what is no success. */
+async function answered(
+  sent: Promise<PipelineResponse>,
+): Promise<{ readonly response: PipelineResponse; readonly error?: RestError }> {
+  try {
+    return { response: await sent };
+  } catch (error) {
+    if (isRestError(error) && error.response) return { response: error.response, error };
+    throw error;
+  }
+}
