@@ -121,7 +121,7 @@ async function build(
     bastion,
     channel: slackChannel({ client: background, render: cardMessage, standingOf, clock, log }),
     homeTab: slackHomeTab({ client: background, clock }),
-    people: redisPeople({ redis, people: slackPeople({ client: interactive, log }), log }),
+    people: redisPeople({ redis, people: slackPeople({ client: interactive, log }) }),
     pace: redisPace({ redis }),
     jobs: queue,
     log,

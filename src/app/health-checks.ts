@@ -4,6 +4,7 @@ import { cards } from '../domain/cards/kinds.ts';
 import type { Round } from '../jobs/rounds.ts';
 import type { HealthBoard } from '../ops/health.ts';
 import type { Ports } from '../ports/ports.ts';
+import type { Unreadable } from '../ports/unreadable-record.ts';
 import { checkRedis } from '../redis/health.ts';
 import type { ChannelStanding } from '../slack/delivery/channel-standing.ts';
 import { checkToken } from '../slack/wire/token-check.ts';
@@ -13,7 +14,7 @@ export interface HealthSources {
   readonly redis: Redis;
   readonly slack: WebClient;
   readonly standingOf: (channel: string) => Promise<ChannelStanding>;
-  readonly ports: Pick<Ports, 'cards' | 'hosts' | 'log' | 'policy'>;
+  readonly ports: Pick<Ports, 'cards' | 'hosts' | 'log' | 'policy' | 'records'>;
 }
 
 /** Looks at every part this often, so that `/readyz` itself asks nobody. */
@@ -57,6 +58,15 @@ export function healthRounds({ board, redis, slack, standingOf, ports }: HealthS
       },
     },
     {
+      name: 'health of the records',
+      everyMs: 5000,
+      run: async () => {
+        const unreadable = await ports.records.unreadable();
+        if (unreadable.length === 0) board.report('records', 'ok');
+        else board.report('records', 'degraded', leftAlone(unreadable));
+      },
+    },
+    {
       name: 'health of azure and the channels',
       everyMs: 5000,
       run: async () => {
@@ -79,6 +89,22 @@ export function healthRounds({ board, redis, slack, standingOf, ports }: HealthS
       },
     },
   ];
+}
+
+const recordsNamed = 5;
+
+/** Keys and references, never what the records hold. */
+export function leftAlone(unreadable: readonly Unreadable[]): string {
+  const named = unreadable
+    .slice(0, recordsNamed)
+    .map(({ key, reference }) => `${key} (reference ${reference})`);
+  const more = unreadable.length - named.length;
+  const left =
+    unreadable.length === 1
+      ? '1 record cannot be read and is'
+      : `${unreadable.length} records cannot be read and are`;
+  const rest = more > 0 ? [`${more} more`] : [];
+  return `${left} left alone (written by a newer version?): ${[...named, ...rest].join(', ')}`;
 }
 
 /** A channel that Slack cannot speak of now is not in trouble for that. */

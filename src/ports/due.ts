@@ -7,6 +7,6 @@ export type DueItem =
   | { readonly kind: 'request'; readonly id: string };
 
 export interface Due {
-  /** What is due by `now`, the longest overdue first. */
+  /** What is due by `now` and can be read, the longest overdue first. */
   by(now: number, atMost: number): Promise<readonly DueItem[]>;
 }

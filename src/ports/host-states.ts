@@ -7,8 +7,9 @@ import type { Saved } from './saved.ts';
 
 /** What is remembered of the hosts and their sessions. */
 export interface Watches {
-  /** Every known host, each with its watches. */
+  /** Every known host, each with its watches; one whose records cannot be read is there as `unreadableMemory`. */
   all(): Promise<readonly HostMemory[]>;
+  /** Throws UnreadableRecord, as `find` does, so that nothing is saved over what cannot be read. */
   get(hostId: HostId): Promise<HostMemory | undefined>;
   /** The host and the session a button's `ref` stands for; undefined once it is no longer watched. */
   find(ref: string): Promise<Watched | undefined>;

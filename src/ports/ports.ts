@@ -17,6 +17,7 @@ import type { Log } from './log.ts';
 import type { People } from './people.ts';
 import type { Pace } from './rate-limiter.ts';
 import type { Readings } from './readings.ts';
+import type { Records } from './records.ts';
 import type { Requests } from './requests.ts';
 import type { Blindnesses } from './silences.ts';
 
@@ -53,4 +54,5 @@ export interface Stores {
   readonly history: History;
   readonly homes: Homes;
   readonly audit: Audit;
+  readonly records: Records;
 }

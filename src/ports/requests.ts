@@ -5,9 +5,9 @@ import type { Saved } from './saved.ts';
 
 export interface Requests {
   get(id: string): Promise<DisconnectRequest | undefined>;
-  /** Those that are there, in this order, as they are at one moment. */
+  /** Those that are there, in this order, as they are at one moment; throws UnreadableRecord where one cannot be read. */
   many(ids: readonly string[]): Promise<readonly DisconnectRequest[]>;
-  /** Those to which something will still happen, in no order. */
+  /** Those to which something will still happen and that can be read, in no order. */
   unsettled(): Promise<readonly DisconnectRequest[]>;
   /** The open request of this session, if it has one. */
   openOf(session: Session): Promise<DisconnectRequest | undefined>;

@@ -2,7 +2,8 @@ import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Ports } from '../ports/ports.ts';
 import { StoreUnreachable } from '../ports/store-unreachable.ts';
-import { failureNote, memoryUnreachable } from './kit/failure.ts';
+import { UnreadableRecord } from '../ports/unreadable-record.ts';
+import { failureNote, memoryUnreachable, recordUnreadable } from './kit/failure.ts';
 import type { Message } from './kit/message.ts';
 import { noticeModal } from './kit/notice-modal.ts';
 import type { Reply } from './reply.ts';
@@ -53,6 +54,10 @@ export class NotTold extends Error {
 
 export function answering({ ports: { log, newId }, interactive, respond }: AnsweringOptions): Answering {
   function explain(error: unknown): Message {
+    if (error instanceof UnreadableRecord) {
+      log.warn({ key: error.key, reference: error.reference }, 'left an interaction alone');
+      return recordUnreadable(error.reference);
+    }
     const reference = newId();
     log.error({ error, reference }, 'could not serve an interaction');
     return error instanceof StoreUnreachable ? memoryUnreachable(reference) : failureNote(reference);

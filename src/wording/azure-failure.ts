@@ -34,13 +34,19 @@ export function azureFailureCause(failure: AzureFailure): Words {
       return words`Azure could not be reached`;
     case 'failed':
       return words`Azure answered with the error ${name(failure.code)}`;
+    case 'record-unreadable': {
+      const { reference } = failure;
+      return words`its record is unreadable${reference === undefined ? [] : words` (reference ${name(reference)})`}`;
+    }
   }
 }
 
 /** What happened, what it means or what to do, and Azure's reference: whole sentences. */
 export function azureFailureSentence(failure: AzureFailure): Words {
   const reference =
-    failure.reference === undefined ? [] : words` Azure's reference: ${name(failure.reference)}.`;
+    failure.reference === undefined || failure.kind === 'record-unreadable'
+      ? []
+      : words` Azure's reference: ${name(failure.reference)}.`;
   return words`What went wrong: ${azureFailureCause(failure)}. ${advice(failure)}${reference}`;
 }
 
@@ -78,6 +84,8 @@ function advice(failure: AzureFailure): Words {
       return words`It stays so until somebody changes the host, e.g. its SKU.`;
     case 'not-understood':
       return words`Nothing is concluded from such an answer. Please tell whoever looks after the bot.`;
+    case 'record-unreadable':
+      return words`A later version of the bot may have written it; this one leaves it alone.`;
     case 'throttled':
     case 'busy':
     case 'timed-out':

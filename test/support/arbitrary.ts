@@ -28,6 +28,7 @@ export const failure: fc.Arbitrary<AzureFailure> = fc.constantFrom<AzureFailure>
   { kind: 'timed-out' },
   { kind: 'unreachable' },
   { kind: 'failed', code: 'InternalServerError' },
+  { kind: 'record-unreadable', reference: '0a1b2c3d' },
 );
 
 /** Full of what means something to matchers, paths and regular expressions. */

@@ -32,6 +32,7 @@ export function aroundCalls(ports: Ports, around: Around): Ports {
     history: inside('history', ports.history),
     homes: inside('homes', ports.homes),
     audit: inside('audit', ports.audit),
+    records: inside('records', ports.records),
     bastion: inside('bastion', ports.bastion),
     channel: inside('channel', ports.channel),
     homeTab: inside('homeTab', ports.homeTab),

@@ -233,6 +233,7 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
         trail.push(entry);
       },
     },
+    records: { unreadable: async () => [] },
   };
 }
 

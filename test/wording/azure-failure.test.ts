@@ -62,6 +62,10 @@ describe('why Azure gave no usable answer', () => {
       { kind: 'failed', code: 'InternalServerError', reference: 'ref-7' },
       "Azure answered with the error InternalServerError. This usually passes by itself. Azure's reference: ref-7.",
     ],
+    [
+      { kind: 'record-unreadable', reference: '0a1b2c3d' },
+      'its record is unreadable (reference 0a1b2c3d). A later version of the bot may have written it; this one leaves it alone.',
+    ],
   ])('says what happened and what to do: %j', (failure, words) => {
     expect(withDates(spoken(azureFailureSentence(failure)))).toBe(`What went wrong: ${words}`);
   });

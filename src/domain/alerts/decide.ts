@@ -20,13 +20,15 @@ export type QuietReason =
   | 'within-limit'
   | 'already-raised'
   | 'already-closed'
+  /** There is one, and it cannot be read: another version of the bot looks after it. */
+  | 'alert-unreadable'
   | 'over-limit-awaiting-a-reading'
   | 'never-alerted'
   | 'not-seen';
 
 /** A reading begun this long before a threshold still confirms it, so one reading serves all crossings of a host. */
 export const confirmsBeforeMs = 15_000;
-/** What to do about the alert of one session. `alert` is the one raised for it, if any. */
+/** What to do about the alert of one session. `alert` is the one raised for it, if any and if it can be read. */
 export function decideAlert(
   snapshot: Snapshot,
   watch: Watch,
@@ -39,6 +41,7 @@ export function decideAlert(
     const isFound = alert.state.is === 'lost' && sighting === 'open';
     return isFound ? { do: 'find-again' } : quiet('already-closed');
   }
+  if (!alert && watch.alertId !== undefined) return quiet('alert-unreadable');
   const lost = lostReason(snapshot, now);
   if (sighting === 'gone') return alert ? { do: 'end' } : quiet('never-alerted');
   if (lost) return alert ? { do: 'lose', why: lost } : quiet('never-alerted');

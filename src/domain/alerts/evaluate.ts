@@ -1,6 +1,5 @@
 import type { Policy } from '../policy/policy.ts';
 import type { HostMemory, Watch } from '../sessions/host-state.ts';
-import type { LostReason } from '../sessions/lost.ts';
 import { forgetsHost, lostReason } from '../sessions/lost.ts';
 import type { Snapshot } from '../sessions/snapshot.ts';
 import type { Alert } from './alert.ts';
@@ -16,7 +15,7 @@ export interface Judgement {
   /** Where it changed with it. */
   readonly blindness?: Blindness;
   readonly decisions: readonly { readonly watch: Watch; readonly decision: AlertDecision }[];
-  /** Azure says that there is no such host: it is to be forgotten. */
+  /** Azure says that there is no such host: it is to be forgotten, once all that is open of it could be closed. */
   readonly forgetHost: boolean;
 }
 
@@ -28,35 +27,55 @@ export function judge(
   newId: () => string,
   blindness?: Blindness,
 ): Judgement {
-  const judged = snapshot.sightings.map(({ watch, sighting }) => {
+  const { alertsToEnd: owed = [], ...remembered } = snapshot.memory;
+  const sightings = [...snapshot.sightings, ...owed.map((watch) => ({ watch, sighting: 'gone' as const }))];
+  const judged = sightings.map(({ watch, sighting }) => {
     const alert = watch.alertId === undefined ? undefined : alerts.get(watch.alertId);
     const decision = decideAlert(snapshot, watch, sighting, alert, policy, now);
-    return { watch, decision, alert: evolve(snapshot, watch, alert, decision, now, newId) };
+    const isOwed = decision.do === 'nothing' && decision.because === 'alert-unreadable';
+    return { watch, sighting, isOwed, decision, alert: evolve(snapshot, watch, alert, decision, now, newId) };
   });
+  const alertsToEnd = judged.flatMap((one) => (one.isOwed && one.sighting === 'gone' ? [one.watch] : []));
   const raised = new Map(judged.flatMap(({ watch, alert }) => (alert ? [[watch.ref, alert.id]] : [])));
   const lost = lostReason(snapshot, now);
-  const current = snapshot.memory.watches.map((watch) => {
+  const current = remembered.watches.map((watch) => {
     const alertId = raised.get(watch.ref);
     return alertId === undefined ? watch : { ...watch, alertId };
   });
   const changed = decideBlindness(snapshot, blindness, policy, now, newId);
-  const { blindnessId, ...memory } = snapshot.memory;
+  const { blindnessId, ...memory } = remembered;
+  const isBlindnessOwed = blindnessId !== undefined && !blindness;
   const blindId = changed ? (isBlind(changed) ? changed.id : undefined) : blindnessId;
-  const kept = { ...memory, watches: current, ...(blindId !== undefined && { blindnessId: blindId }) };
+  const kept = {
+    ...memory,
+    watches: current,
+    ...(blindId !== undefined && { blindnessId: blindId }),
+    ...(alertsToEnd.length > 0 && { alertsToEnd }),
+  };
+  const owedRefs = new Set(judged.flatMap(({ isOwed, watch }) => (isOwed ? [watch.ref] : [])));
+  const forgetHost = forgetsHost(lost) && owedRefs.size === 0 && !isBlindnessOwed;
   return {
-    memory: lost ? givenUp(kept, lost, now) : kept,
+    memory: lost ? givenUp(forgetHost ? unblamed(kept) : kept, owedRefs, now) : kept,
     ...(changed && { blindness: changed }),
     alerts: judged.flatMap(({ alert }) => (alert ? [alert] : [])),
     decisions: judged.map(({ watch, decision }) => ({ watch, decision })),
-    forgetHost: forgetsHost(lost),
+    forgetHost,
   };
 }
 
-/** Kept so that a session which is seen once more is the same one, with the same alert; what was held against a host that is gone is not held against it when it returns. */
-function givenUp(memory: HostMemory, why: LostReason, now: number): HostMemory {
-  const { failing, missedAt, emptiedAt, ...rest } = memory;
-  const lost = [...memory.lost, ...memory.watches.map((watch) => ({ ...watch, lostAt: now }))];
-  return { ...(forgetsHost(why) ? rest : memory), watches: [], lost };
+/**
+ * Sessions are kept when they are given up, so that one which is seen once more is the same, with the same alert. Those
+ * whose alert cannot be read now are given up once it can be.
+ */
+function givenUp(memory: HostMemory, owed: ReadonlySet<string>, now: number): HostMemory {
+  const isOwed = ({ ref }: Watch) => owed.has(ref);
+  const lost = memory.watches.filter((watch) => !isOwed(watch)).map((watch) => ({ ...watch, lostAt: now }));
+  return { ...memory, watches: memory.watches.filter(isOwed), lost: [...memory.lost, ...lost] };
+}
+
+/** What spoke for its end is not held against a host that returns. */
+function unblamed({ failing, missedAt, emptiedAt, ...memory }: HostMemory): HostMemory {
+  return memory;
 }
 
 /** The alert after the decision, where the decision changes it. */

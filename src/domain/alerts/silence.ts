@@ -57,6 +57,8 @@ export function decideBlindness(
   now: number,
   newId: () => string,
 ): Blindness | undefined {
+  // It names one that cannot be read: another version of the bot looks after that.
+  if (!current && memory.blindnessId !== undefined) return undefined;
   const open = current && isBlind(current) ? current : undefined;
   if (verdict === 'host-gone' || verdict === 'no-longer-watched') {
     return open && { ...open, state: { is: verdict, at: now } };

@@ -1,6 +1,6 @@
 /**
- * Why Azure gave no usable answer. `reference` is Azure's correlation id, for its support and our log; `retryAt` is
- * when Azure asks to be asked again. Never carries a raw body: those may hold object ids and addresses.
+ * Why Azure gave no usable answer. `reference` is Azure's correlation id, for its support and our log, or our own;
+ * `retryAt` is when Azure asks to be asked again. Never carries a raw body: those may hold object ids and addresses.
  */
 export type AzureFailure = AzureFailureKind & { readonly reference?: string; readonly retryAt?: number };
 
@@ -24,7 +24,9 @@ type AzureFailureKind =
   | { readonly kind: 'timed-out' }
   | { readonly kind: 'unreachable' }
   /** Azure answered with an error of its own; `code` is its name for it, e.g. `InternalServerError`. */
-  | { readonly kind: 'failed'; readonly code: string };
+  | { readonly kind: 'failed'; readonly code: string }
+  /** Azure was not asked: what the bot has stored of the host cannot be read. */
+  | { readonly kind: 'record-unreadable' };
 
 /** `same-token`: Azure refused it, and handed it out again when asked for another one. */
 export type SignedOutCause = 'no-token' | 'refused' | 'same-token';
@@ -45,6 +47,8 @@ const courses: Readonly<Record<AzureFailure['kind'], Course>> = {
   'not-understood': 'passes',
   // Tokens come from the network too; what does not pass calls somebody after a while like every silence.
   'signed-out': 'passes',
+  // Another version of the bot reads it, which the next update may bring.
+  'record-unreadable': 'passes',
   forbidden: 'needs-somebody',
   locked: 'needs-somebody',
   'host-gone': 'needs-somebody',

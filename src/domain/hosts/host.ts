@@ -50,3 +50,20 @@ export interface LastDiscovery {
 export function hostIdOf(resourceId: string): HostId {
   return resourceId.toLowerCase();
 }
+
+const resourceIdPattern =
+  /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/Microsoft\.Network\/bastionHosts\/([^/]+)$/i;
+
+/** What the resource id of a host says of it; undefined for an id of anything else. */
+export function partsOfHostId(
+  resourceId: string,
+): Pick<BastionHost, 'name' | 'resourceGroup' | 'subscriptionId'> | undefined {
+  const [, subscriptionId, resourceGroup, name] = resourceIdPattern.exec(resourceId) ?? [];
+  return subscriptionId && resourceGroup && name ? { name, resourceGroup, subscriptionId } : undefined;
+}
+
+/** A host of which nothing but its id is known. */
+export function hostNamed(id: HostId): BastionHost {
+  const parts = partsOfHostId(id) ?? { name: id, resourceGroup: '', subscriptionId: '' };
+  return { id, ...parts, location: '' };
+}

@@ -125,6 +125,7 @@ export function afterRefusal(
     case 'timed-out':
     case 'unreachable':
     case 'failed':
+    case 'record-unreadable':
       return undefined;
   }
 }

@@ -36,6 +36,8 @@ export interface HostMemory {
   readonly watches: readonly Watch[];
   /** Sessions that were given up with their end unseen. One that a reading shows again is the same watch as before. */
   readonly lost: readonly Watch[];
+  /** No longer open; their alerts could not be read and are to be ended once they can be. */
+  readonly alertsToEnd?: readonly Watch[];
 }
 
 /** A run of readings that failed: when the first of them began, and why the last one failed. */
@@ -48,4 +50,12 @@ export interface Failing {
 
 export function unreadMemory(host: BastionHost): HostMemory {
   return { host, version: 0, lastCounter: 0, watches: [], lost: [] };
+}
+
+/** What is shown of a host whose records cannot be read. It is never stored: that would overwrite them. */
+export function unreadableMemory(
+  host: BastionHost,
+  { since, reference }: { readonly since: number; readonly reference: string },
+): HostMemory {
+  return { ...unreadMemory(host), failing: { since, failure: { kind: 'record-unreadable', reference } } };
 }

@@ -50,6 +50,8 @@ const subjectKeys: Readonly<Record<CardSubjectKind, (id: string) => string>> = {
 };
 /** What Slack last said of somebody or of a group, for a while. */
 export const toldKey = (kind: string, id: string) => key('told', kind, id);
+/** The same, where another version's answer is in its place. */
+export const toldBesideKey = (kind: string, id: string) => key('told-beside', kind, id);
 /** Who asks Slack that now. */
 export const askingKey = (kind: string, id: string) => key('asking', kind, id);
 /** Set: names of cards that Slack refuses for good. */

@@ -4,9 +4,8 @@ import { isOpen } from '../../domain/alerts/alert.ts';
 import { wakesAt } from '../../domain/alerts/handle.ts';
 import { cardsOfAlert } from '../../domain/cards/of-subject.ts';
 import type { Alerts } from '../../ports/alerts.ts';
-import type { Log } from '../../ports/log.ts';
 import { alertKey, dueKey } from '../record/keys.ts';
-import { readRecord, readRecords } from '../record/read.ts';
+import type { RedisRecords } from '../record/records.ts';
 import { alertShape } from '../record/shapes/alerts.ts';
 import type { Change } from '../record/transaction.ts';
 import { atVersion, dueBy, effect, put, redisCommit } from '../record/transaction.ts';
@@ -21,14 +20,14 @@ export interface AlertKeeping {
 
 export function redisAlerts({
   redis,
-  log,
+  records,
   settledKeepMs,
   auditKeepMs,
-}: { readonly redis: Redis; readonly log: Log } & AlertKeeping): Alerts {
+}: { readonly redis: Redis; readonly records: RedisRecords } & AlertKeeping): Alerts {
   const commit = redisCommit(redis);
   return {
-    get: async (id) => readRecord(redis, alertKey(id), alertShape),
-    many: async (ids) => readRecords(redis, ids.map(alertKey), alertShape, log),
+    get: async (id) => records.read(alertKey(id), alertShape),
+    many: async (ids) => records.readReadable(ids.map(alertKey), alertShape),
     save: async (alert, entry) => {
       const { conditions, effects } = changeAlert(alert, entry.at, settledKeepMs);
       return commit(conditions, [...effects, appendEntry(entry, auditKeepMs)]);

@@ -3,17 +3,21 @@ import type { Batch } from '../../domain/requests/batch.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import type { Batches, NewMember } from '../../ports/batches.ts';
 import { batchKey } from '../record/keys.ts';
-import { readRecord } from '../record/read.ts';
+import type { RedisRecords } from '../record/records.ts';
 import { batchShape } from '../record/shapes/requests.ts';
 import { atVersion, put, redisCommit } from '../record/transaction.ts';
 import type { RequestKeeping } from './requests.ts';
 import { openAttempts, openRequest, readOpenRequest } from './requests.ts';
 
-export async function readBatch(redis: Redis, id: string): Promise<Batch | undefined> {
-  return readRecord(redis, batchKey(id), batchShape);
+export async function readBatch(records: RedisRecords, id: string): Promise<Batch | undefined> {
+  return records.read(batchKey(id), batchShape);
 }
 
-export function redisBatches({ redis, ...keeping }: { readonly redis: Redis } & RequestKeeping): Batches {
+export function redisBatches({
+  redis,
+  records,
+  ...keeping
+}: { readonly redis: Redis; readonly records: RedisRecords } & RequestKeeping): Batches {
   const commit = redisCommit(redis);
 
   async function store(batch: Omit<Batch, 'requestIds'>, members: readonly NewMember[]) {
@@ -27,7 +31,7 @@ export function redisBatches({ redis, ...keeping }: { readonly redis: Redis } & 
   }
 
   return {
-    get: async (id) => readBatch(redis, id),
+    get: async (id) => readBatch(records, id),
     open: async (batch, wanted) => {
       let members = wanted;
       const existing: DisconnectRequest[] = [];
@@ -37,7 +41,7 @@ export function redisBatches({ redis, ...keeping }: { readonly redis: Redis } & 
           return { members: members.map(({ request }) => request), existing };
         }
         const holders = await Promise.all(
-          members.map(async ({ request }) => readOpenRequest(redis, request.session)),
+          members.map(async ({ request }) => readOpenRequest(redis, records, request.session)),
         );
         existing.push(...holders.flatMap((holder) => holder ?? []));
         members = members.filter((_, index) => !holders[index]);

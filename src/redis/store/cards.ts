@@ -2,25 +2,30 @@ import type { Redis } from 'ioredis';
 import type { CardKey } from '../../domain/cards/kinds.ts';
 import { cards as kinds, writtenKey } from '../../domain/cards/kinds.ts';
 import type { Cards } from '../../ports/cards.ts';
-import type { Log } from '../../ports/log.ts';
 import { cardKey, dueKey, requestKey, subjectKey, troubleKey } from '../record/keys.ts';
 import { reach } from '../record/reach.ts';
-import { readRecord, readRecords } from '../record/read.ts';
+import type { RedisRecords } from '../record/records.ts';
 import { cardShape } from '../record/shapes/cards.ts';
 import { atVersion, dueUnlessShown, effect, expireWith, put, redisCommit } from '../record/transaction.ts';
 import { readBatch } from './batches.ts';
 import { dueCard } from './due.ts';
 
-export function redisCards({ redis, log }: { readonly redis: Redis; readonly log: Log }): Cards {
+export function redisCards({
+  redis,
+  records,
+}: {
+  readonly redis: Redis;
+  readonly records: RedisRecords;
+}): Cards {
   const commit = redisCommit(redis);
   /** The records whose versions, added up, are that of the card's subject. */
   const versionedKeys = async (key: CardKey): Promise<readonly string[]> => {
     if (kinds[key.card].subject !== 'batch') return [subjectKey(key)];
-    const batch = await readBatch(redis, key.id);
+    const batch = await readBatch(records, key.id);
     return batch?.requestIds.map(requestKey) ?? [];
   };
   return {
-    get: async (key) => (await readRecord(redis, cardKey(key), cardShape)) ?? { key, version: 0, shown: 0 },
+    get: async (key) => (await records.read(cardKey(key), cardShape)) ?? { key, version: 0, shown: 0 },
     save: async (card, dueAt) => {
       const key = cardKey(card.key);
       const member = dueCard(card.key);
@@ -42,7 +47,7 @@ export function redisCards({ redis, log }: { readonly redis: Redis; readonly log
     },
     inTrouble: async () => {
       const keys = await reach(redis.smembers(troubleKey));
-      return readRecords(redis, keys, cardShape, log);
+      return records.readReadable(keys, cardShape);
     },
   };
 }

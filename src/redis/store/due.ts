@@ -2,9 +2,9 @@ import type { Redis } from 'ioredis';
 import type { CardKey } from '../../domain/cards/kinds.ts';
 import { cardName, readCardName } from '../../domain/cards/kinds.ts';
 import type { Due, DueItem } from '../../ports/due.ts';
-import type { Log } from '../../ports/log.ts';
-import { dueKey } from '../record/keys.ts';
+import { alertKey, cardKey, dueKey, requestKey, subjectKey } from '../record/keys.ts';
 import { reach } from '../record/reach.ts';
+import type { RedisRecords } from '../record/records.ts';
 
 export function dueAlert(id: string): string {
   return `alert:${id}`;
@@ -18,18 +18,38 @@ export function dueCard(key: CardKey): string {
   return `card:${cardName(key)}`;
 }
 
-export function redisDue({ redis, log }: { readonly redis: Redis; readonly log: Log }): Due {
+/** What this version cannot read, or whose record it cannot read, stays for the one that can, and is passed over. */
+export function redisDue({ redis, records }: { readonly redis: Redis; readonly records: RedisRecords }): Due {
   return {
     by: async (now, atMost) => {
-      const members = await reach(redis.zrangebyscore(dueKey, '-inf', now, 'LIMIT', 0, atMost));
-      const unreadable = members.filter((member) => !itemOf(member));
-      if (unreadable.length > 0) {
-        log.error({ members: unreadable }, 'dropped what is due and cannot be read');
-        await reach(redis.zrem(dueKey, ...unreadable));
+      const unreadable = new Set((await records.unreadable()).map(({ key }) => key));
+      const found: DueItem[] = [];
+      for (let offset = 0; found.length < atMost; offset += atMost) {
+        const page = await reach(redis.zrangebyscore(dueKey, '-inf', now, 'LIMIT', offset, atMost));
+        const items = page.flatMap((member) => itemOf(member) ?? noted(records, member));
+        found.push(...items.filter((item) => !recordsOf(item).some((key) => unreadable.has(key))));
+        if (page.length < atMost) break;
       }
-      return members.flatMap((member) => itemOf(member) ?? []);
+      return found.slice(0, atMost);
     },
   };
+}
+
+function noted(records: RedisRecords, member: string): readonly DueItem[] {
+  const place = { key: dueKey, member, name: `${dueKey} ${member}` };
+  records.note({ place, why: 'not of a kind that this version knows', reads: () => false });
+  return [];
+}
+
+function recordsOf(item: DueItem): readonly string[] {
+  switch (item.kind) {
+    case 'card':
+      return [cardKey(item.key), subjectKey(item.key)];
+    case 'alert':
+      return [alertKey(item.id)];
+    case 'request':
+      return [requestKey(item.id)];
+  }
 }
 
 function itemOf(member: string): DueItem | undefined {

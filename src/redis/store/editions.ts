@@ -2,16 +2,18 @@ import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { BastionHost, HostId } from '../../domain/hosts/host.ts';
 import type { HostMemory, Watch } from '../../domain/sessions/host-state.ts';
-import { unreadMemory } from '../../domain/sessions/host-state.ts';
-import type { Log } from '../../ports/log.ts';
+import { unreadableMemory, unreadMemory } from '../../domain/sessions/host-state.ts';
+import { asUnreadable } from '../../ports/unreadable-record.ts';
 import { memoryKey, refsKey, watchesKey } from '../record/keys.ts';
 import { reach, reachAll } from '../record/reach.ts';
-import { decode, encode, readableOnly } from '../record/record.ts';
+import { encode } from '../record/record.ts';
+import type { RedisRecords } from '../record/records.ts';
 import { isSameJson } from '../record/same-json.ts';
 import type { StoredMemory } from '../record/shapes/sessions.ts';
 import { memoryShape, watchShape } from '../record/shapes/sessions.ts';
 import type { Effect } from '../record/transaction.ts';
 import { effect, put } from '../record/transaction.ts';
+import type { StoredHost } from './hosts.ts';
 
 interface Edition extends Pick<HostMemory, 'watches' | 'lost'> {
   readonly name: string;
@@ -22,7 +24,7 @@ interface Edition extends Pick<HostMemory, 'watches' | 'lost'> {
  * is written and read only when the watches change. The record names the edition of the hash it belongs to; parsed
  * editions are kept in this process.
  */
-export function redisMemories({ redis, log }: { readonly redis: Redis; readonly log: Log }) {
+export function redisMemories({ redis, records }: { readonly redis: Redis; readonly records: RedisRecords }) {
   const latest = new Map<HostId, Edition>();
   // Remembered per object: what `latest` holds may be of another moment than the memory that is being saved.
   const editionOf = new WeakMap<HostMemory, string>();
@@ -40,7 +42,7 @@ export function redisMemories({ redis, log }: { readonly redis: Redis; readonly 
   /** Undefined where this process does not know the edition of the watches. */
   function assembleKnown(host: BastionHost, text: string | null | undefined): HostMemory | undefined {
     if (typeof text !== 'string') return unreadMemory(host);
-    const record = decode(memoryKey(host.id), memoryShape, text);
+    const record = records.decode({ key: memoryKey(host.id) }, memoryShape, text);
     const known = latest.get(host.id);
     return known?.name === record.edition ? assemble(host, record, known) : undefined;
   }
@@ -53,9 +55,9 @@ export function redisMemories({ redis, log }: { readonly redis: Redis; readonly 
     return hosts.map((host, index) => () => {
       const [text, fields] = answers.slice(2 * index, 2 * index + 2);
       if (typeof text !== 'string') return unreadMemory(host);
-      const record = decode(memoryKey(host.id), memoryShape, text);
+      const record = records.decode({ key: memoryKey(host.id) }, memoryShape, text);
       const all = Object.entries(fields ?? {}).map(([ref, watch]) =>
-        decode(`${watchesKey(host.id)} ${ref}`, watchShape, String(watch)),
+        records.decode({ key: watchesKey(host.id), field: ref }, watchShape, String(watch)),
       );
       const watches = all.filter(({ lostAt }) => lostAt === undefined);
       const lost = all.filter(({ lostAt }) => lostAt !== undefined);
@@ -77,18 +79,20 @@ export function redisMemories({ redis, log }: { readonly redis: Redis; readonly 
       return loaded ? loaded() : unreadMemory(host);
     },
 
-    recallAll: async (hosts: readonly BastionHost[]): Promise<readonly HostMemory[]> => {
-      if (hosts.length === 0) return [];
-      const texts = await reach(redis.mget(hosts.map(({ id }) => memoryKey(id))));
-      const recalled = readableOnly(
-        hosts.map((host, index) => ({ host, text: texts[index] })),
-        ({ host, text }) => ({ host, memory: assembleKnown(host, text) }),
-        log,
+    /** A host whose records cannot be read is among them, as one that nobody can read. */
+    recallAll: async (stored: readonly StoredHost[]): Promise<readonly HostMemory[]> => {
+      if (stored.length === 0) return [];
+      const texts = await reach(redis.mget(stored.map(({ host }) => memoryKey(host.id))));
+      const recalled = stored.map(({ host, unreadable }, index) =>
+        unreadable
+          ? unreadableMemory(host, unreadable)
+          : orUnreadable(host, () => assembleKnown(host, texts[index])),
       );
-      const unknown = recalled.filter(({ memory }) => !memory).map(({ host }) => host);
-      const loaded = unknown.length === 0 ? [] : readableOnly(await load(unknown), (read) => read(), log);
-      forgetAllBut(new Set(hosts.map(({ id }) => id)));
-      return [...recalled.flatMap(({ memory }) => memory ?? []), ...loaded];
+      const unknown = stored.filter((_, index) => !recalled[index]).map(({ host }) => host);
+      const reads = unknown.length === 0 ? [] : await load(unknown);
+      const loaded = unknown.flatMap((host, index) => orUnreadable(host, () => reads[index]?.()) ?? []);
+      forgetAllBut(new Set(stored.map(({ host }) => host.id)));
+      return [...recalled.flatMap((memory) => memory ?? []), ...loaded];
     },
 
     /** What to write so that `before` becomes `after`; `remember` is for when it was written. */
@@ -129,4 +133,12 @@ function stored({ watches, lost }: HostMemory): readonly Watch[] {
 function refsOnlyIn(some: readonly Watch[], others: readonly Watch[]): readonly string[] {
   const known = new Set(others.map(({ ref }) => ref));
   return some.map(({ ref }) => ref).filter((ref) => !known.has(ref));
+}
+
+function orUnreadable(host: BastionHost, read: () => HostMemory | undefined): HostMemory | undefined {
+  try {
+    return read();
+  } catch (error) {
+    return unreadableMemory(host, asUnreadable(error));
+  }
 }

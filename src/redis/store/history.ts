@@ -1,19 +1,28 @@
 import type { Redis } from 'ioredis';
 import type { PastSession } from '../../domain/history/past-session.ts';
 import type { History } from '../../ports/history.ts';
-import type { Log } from '../../ports/log.ts';
 import { historyKey } from '../record/keys.ts';
 import { reach } from '../record/reach.ts';
-import { decode, encode, readableOnly } from '../record/record.ts';
+import { encode } from '../record/record.ts';
+import type { RedisRecords } from '../record/records.ts';
+import { readableOnly } from '../record/records.ts';
 import { pastSessionShape } from '../record/shapes/history.ts';
 import type { Effect } from '../record/transaction.ts';
 import { effect } from '../record/transaction.ts';
 
-export function redisHistory({ redis, log }: { readonly redis: Redis; readonly log: Log }): History {
+export function redisHistory({
+  redis,
+  records,
+}: {
+  readonly redis: Redis;
+  readonly records: RedisRecords;
+}): History {
   return {
     closedSince: async (since, atMost) => {
       const texts = await reach(redis.zrevrangebyscore(historyKey, '+inf', since, 'LIMIT', 0, atMost));
-      return readableOnly(texts, (text) => decode(historyKey, pastSessionShape, text), log);
+      // One of them stands for all: an entry has no name of its own.
+      const placeOf = (member: string) => ({ key: historyKey, member, name: historyKey });
+      return readableOnly(texts, (text) => records.decode(placeOf(text), pastSessionShape, text));
     },
   };
 }

@@ -2,9 +2,9 @@ import type { Redis } from 'ioredis';
 import type { Alert } from '../../domain/alerts/alert.ts';
 import type { HostMemory } from '../../domain/sessions/host-state.ts';
 import type { AlsoSeen, Watches } from '../../ports/host-states.ts';
-import type { Log } from '../../ports/log.ts';
 import { hostsKey, memoryKey, refsKey, watchesKey } from '../record/keys.ts';
 import { reach, reachAll } from '../record/reach.ts';
+import type { RedisRecords } from '../record/records.ts';
 import type { Condition } from '../record/transaction.ts';
 import { atVersion, effect, hasField, redisCommit } from '../record/transaction.ts';
 import { changeAlert } from './alerts.ts';
@@ -15,21 +15,21 @@ import { changeBlindness } from './silences.ts';
 
 export interface WatchesOptions {
   readonly redis: Redis;
-  readonly log: Log;
+  readonly records: RedisRecords;
   /** How long an alert is kept after its end. */
   readonly settledKeepMs: number;
   /** How long ended sessions are remembered. */
   readonly historyKeepMs: number;
 }
 
-export function redisWatches({ redis, log, settledKeepMs, historyKeepMs }: WatchesOptions): Watches {
+export function redisWatches({ redis, records, settledKeepMs, historyKeepMs }: WatchesOptions): Watches {
   const commit = redisCommit(redis);
-  const memories = redisMemories({ redis, log });
+  const memories = redisMemories({ redis, records });
 
   const get: Watches['get'] = async (hostId) => {
     const [host, memory] = await reachAll(redis.pipeline().hget(hostsKey, hostId).get(memoryKey(hostId)));
     return typeof host === 'string'
-      ? memories.recall(decodeHost(hostId, host), typeof memory === 'string' ? memory : null)
+      ? memories.recall(decodeHost(records, hostId, host), typeof memory === 'string' ? memory : null)
       : undefined;
   };
 
@@ -46,7 +46,7 @@ export function redisWatches({ redis, log, settledKeepMs, historyKeepMs }: Watch
 
   return {
     get,
-    all: async () => memories.recallAll(await readHosts(redis, log)),
+    all: async () => memories.recallAll(await readHosts(redis, records)),
     find: async (ref) => {
       const hostId = await reach(redis.hget(refsKey, ref));
       const memory = hostId === null ? undefined : await get(hostId);

@@ -3,20 +3,18 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { Profile, Told } from '../../domain/people/person.ts';
-import type { Log } from '../../ports/log.ts';
 import type { People } from '../../ports/people.ts';
 import { StoreUnreachable } from '../../ports/store-unreachable.ts';
 import { exactly } from '../record/exactly.ts';
-import { askingKey, toldKey } from '../record/keys.ts';
+import { askingKey, toldBesideKey, toldKey } from '../record/keys.ts';
 import { reach } from '../record/reach.ts';
-import { decode, encode, readableOnly } from '../record/record.ts';
+import { decode, encode } from '../record/record.ts';
 import { redisCommit, release } from '../record/transaction.ts';
 
 export interface PeopleOptions {
   readonly redis: Redis;
   /** Who is asked for what is not known, or no longer. */
   readonly people: People;
-  readonly log: Log;
   /** How long an answer is believed, over all replicas. */
   readonly keepMs?: Keeping;
 }
@@ -38,7 +36,7 @@ const lookAgainMs = 50;
  * The same people, each question asked of Slack once for all replicas and all who ask, and its answer kept for
  * minutes. An answer too old is none: what Slack cannot say again is not known.
  */
-export function redisPeople({ redis, people, log, keepMs = usualKeeping }: PeopleOptions): People {
+export function redisPeople({ redis, people, keepMs = usualKeeping }: PeopleOptions): People {
   const commit = redisCommit(redis);
 
   function kept<Value>(
@@ -49,26 +47,32 @@ export function redisPeople({ redis, people, log, keepMs = usualKeeping }: Peopl
     const shape = toldShape(value);
     const asking = new Map<string, Promise<Told<Value>>>();
 
-    async function known(key: string): Promise<Told<Value> | undefined> {
-      const text = await reach(redis.get(key));
-      const [told] = text === null ? [] : readableOnly([text], (found) => decode(key, shape, found), log);
-      return told;
+    /** What is told, or else where the answer is to be kept: beside one of another version that this one cannot read. */
+    async function known(id: string): Promise<{ readonly told: Told<Value> } | { readonly keepAt: string }> {
+      const keys = [toldKey(kind, id), toldBesideKey(kind, id)] as const;
+      for (const keepAt of keys) {
+        const text = await reach(redis.get(keepAt));
+        if (text === null) return { keepAt };
+        const told = decode(shape, text);
+        if (told.ok) return { told: told.value };
+      }
+      return { keepAt: keys[1] };
     }
 
     /** Asks, unless somebody else does: then waits for their answer. */
     async function find(id: string): Promise<Told<Value>> {
-      const key = toldKey(kind, id);
       const turnKey = askingKey(kind, id);
       const turn = randomUUID();
       for (;;) {
-        const told = await known(key);
-        if (told) return told;
-        if (await mayAsk(turnKey, turn)) break;
+        const found = await known(id);
+        if ('told' in found) return found.told;
+        if (await mayAsk(turnKey, turn)) {
+          const told = await ask(id);
+          await keep(found.keepAt, told, turnKey, turn).catch(unlessUnreachable);
+          return told;
+        }
         await pause(lookAgainMs);
       }
-      const told = await ask(id);
-      await keep(key, told, turnKey, turn).catch(unlessUnreachable);
-      return told;
     }
 
     /** A store that can be read but not written keeps nobody from an answer: then each asks for themselves. */

@@ -4,11 +4,10 @@ import { cardsOfRequest } from '../../domain/cards/of-subject.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import { attentionAt, isSettled } from '../../domain/requests/request.ts';
 import type { Session } from '../../domain/sessions/session.ts';
-import type { Log } from '../../ports/log.ts';
 import type { Requests } from '../../ports/requests.ts';
 import { batchKey, claimKey, dueKey, requestKey, unsettledKey } from '../record/keys.ts';
 import { reach } from '../record/reach.ts';
-import { readRecord, readRecords } from '../record/read.ts';
+import type { RedisRecords } from '../record/records.ts';
 import { requestShape } from '../record/shapes/requests.ts';
 import type { Change } from '../record/transaction.ts';
 import { atVersion, dueBy, effect, isFree, put, redisCommit, release } from '../record/transaction.ts';
@@ -29,24 +28,24 @@ export interface RequestKeeping {
 
 export function redisRequests({
   redis,
-  log,
+  records,
   ...keeping
-}: { readonly redis: Redis; readonly log: Log } & RequestKeeping): Requests {
+}: { readonly redis: Redis; readonly records: RedisRecords } & RequestKeeping): Requests {
   const commit = redisCommit(redis);
   return {
-    get: async (id) => readRecord(redis, requestKey(id), requestShape),
-    many: async (ids) => readRecords(redis, ids.map(requestKey), requestShape, log),
+    get: async (id) => records.read(requestKey(id), requestShape),
+    many: async (ids) => records.readEach(ids.map(requestKey), requestShape),
     unsettled: async () => {
       const ids = await reach(redis.smembers(unsettledKey));
-      const found = await readRecords(redis, ids.map(requestKey), requestShape, log);
+      const found = await records.readReadable(ids.map(requestKey), requestShape);
       return found.filter((request) => !isSettled(request));
     },
-    openOf: async (session) => readOpenRequest(redis, session),
+    openOf: async (session) => readOpenRequest(redis, records, session),
     open: async (request, entry) => {
       const { conditions, effects } = openRequest(request, entry, keeping);
       for (let attempt = 0; attempt < openAttempts; attempt += 1) {
         if ((await commit(conditions, effects)) === 'saved') return { opened: true };
-        const existing = await readOpenRequest(redis, request.session);
+        const existing = await readOpenRequest(redis, records, request.session);
         if (existing) return { opened: false, existing };
       }
       throw new Error(`Request ${request.id} cannot be opened: its id or its session is taken.`);
@@ -62,10 +61,11 @@ export function redisRequests({
 
 export async function readOpenRequest(
   redis: Redis,
+  records: RedisRecords,
   session: Session,
 ): Promise<DisconnectRequest | undefined> {
   const holder = await reach(redis.get(claimKey(session)));
-  const request = holder === null ? undefined : await readRecord(redis, requestKey(holder), requestShape);
+  const request = holder === null ? undefined : await records.read(requestKey(holder), requestShape);
   return request && !isSettled(request) ? request : undefined;
 }
 

@@ -1,17 +1,16 @@
-import type { Redis } from 'ioredis';
 import type { Blindness } from '../../domain/alerts/silence.ts';
 import { isBlind } from '../../domain/alerts/silence.ts';
 import { cardsOfBlindness } from '../../domain/cards/of-subject.ts';
 import type { Blindnesses } from '../../ports/silences.ts';
 import { blindnessKey, dueKey } from '../record/keys.ts';
-import { readRecord } from '../record/read.ts';
+import type { RedisRecords } from '../record/records.ts';
 import { blindnessShape } from '../record/shapes/alerts.ts';
 import type { Change } from '../record/transaction.ts';
 import { atVersion, dueBy, put } from '../record/transaction.ts';
 import { dueCard } from './due.ts';
 
-export function redisBlindnesses({ redis }: { readonly redis: Redis }): Blindnesses {
-  return { get: async (id) => readRecord(redis, blindnessKey(id), blindnessShape) };
+export function redisBlindnesses({ records }: { readonly records: RedisRecords }): Blindnesses {
+  return { get: async (id) => records.read(blindnessKey(id), blindnessShape) };
 }
 
 /** Moves it on by one version and makes its card due at `at`; `keepMs` counts from its end. */

@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { Log } from '../../ports/log.ts';
 import type { Stores } from '../../ports/ports.ts';
+import { redisRecords } from '../record/records.ts';
 import { redisAlerts } from './alerts.ts';
 import { redisAudit } from './audit.ts';
 import { redisBatches } from './batches.ts';
@@ -35,19 +36,21 @@ export function redisStores({
   auditKeepMs = 365 * dayMs,
   historyKeepMs = 90 * dayMs,
 }: StoresOptions): Stores {
+  const records = redisRecords({ redis, log, clock: Date.now });
   return {
-    hosts: redisHosts({ redis, log }),
-    watches: redisWatches({ redis, log, settledKeepMs, historyKeepMs }),
+    hosts: redisHosts({ redis, records }),
+    watches: redisWatches({ redis, records, settledKeepMs, historyKeepMs }),
     readings: redisReadings({ redis }),
     holds: redisHolds({ redis }),
-    alerts: redisAlerts({ redis, log, settledKeepMs, auditKeepMs }),
-    blindnesses: redisBlindnesses({ redis }),
-    requests: redisRequests({ redis, log, settledKeepMs, auditKeepMs }),
-    batches: redisBatches({ redis, settledKeepMs, auditKeepMs }),
-    cards: redisCards({ redis, log }),
-    due: redisDue({ redis, log }),
-    history: redisHistory({ redis, log }),
+    alerts: redisAlerts({ redis, records, settledKeepMs, auditKeepMs }),
+    blindnesses: redisBlindnesses({ records }),
+    requests: redisRequests({ redis, records, settledKeepMs, auditKeepMs }),
+    batches: redisBatches({ redis, records, settledKeepMs, auditKeepMs }),
+    cards: redisCards({ redis, records }),
+    due: redisDue({ redis, records }),
+    history: redisHistory({ redis, records }),
     homes: redisHomes({ redis }),
     audit: redisAudit({ redis, keepMs: auditKeepMs }),
+    records,
   };
 }

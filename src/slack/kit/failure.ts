@@ -10,6 +10,14 @@ export function failureNote(reference: string): Message {
   );
 }
 
+/** What was asked for needs a record that this version of the bot leaves alone; `reference` is in the log and in `/readyz`. */
+export function recordUnreadable(reference: string): Message {
+  return note(
+    words`I cannot read one of my records that this needs, so I leave it alone and wait. Most likely another version of me wrote it, and an update is under way.`,
+    words`Look at the list or the card in a minute, before you try again. Whoever looks after the bot finds it in the log and in ${code('/readyz')} under ${code(reference)}.`,
+  );
+}
+
 /** Says nothing of what became of it: an answer that came too late may still have been stored. */
 export function memoryUnreachable(reference: string): Message {
   return note(

@@ -4,6 +4,7 @@ import { cardsOfRequest } from '../../domain/cards/of-subject.ts';
 import { isPending } from '../../domain/requests/request.ts';
 import { entriesOf } from '../../domain/sessions/list.ts';
 import type { Ports } from '../../ports/ports.ts';
+import { asUnreadable, UnreadableRecord } from '../../ports/unreadable-record.ts';
 
 const everyMs = 60_000;
 /** Slack allows hundreds of these looks a minute. */
@@ -37,7 +38,9 @@ async function askingCards({ requests, watches }: Ports): Promise<readonly CardK
 
 async function postIfDeleted(ports: Ports, key: CardKey): Promise<void> {
   const { channel, clock, jobs, log } = ports;
-  const { message, ...unposted } = await ports.cards.get(key);
+  const card = await ports.cards.get(key).catch(asUnreadable);
+  if (card instanceof UnreadableRecord) return;
+  const { message, ...unposted } = card;
   if (!message || unposted.posting) return;
   const seen = await channel.look(message);
   if (seen.ok || seen.why !== 'message-gone') return;

@@ -2,6 +2,7 @@ import type { Overview, Waiting } from '../../domain/home/home.ts';
 import { isPending } from '../../domain/requests/request.ts';
 import { entriesOf } from '../../domain/sessions/list.ts';
 import type { Ports } from '../../ports/ports.ts';
+import { asUnreadable, UnreadableRecord } from '../../ports/unreadable-record.ts';
 
 /** More than one home shows, so that those nobody has in hand are among them. */
 const alertsRead = 50;
@@ -21,20 +22,28 @@ export async function readOverview(ports: Ports): Promise<Overview> {
   return { memories, discovery, alerts: { shown, count: alerted.length }, waiting };
 }
 
-/** Requests that nobody has decided, the oldest first. */
+/** Requests that nobody has decided, the oldest first; a batch that cannot be read in full is left out. */
 async function readWaiting({ batches, requests }: Ports): Promise<readonly Waiting[]> {
   const pending = (await requests.unsettled()).filter(isPending).toSorted((a, b) => a.askedAt - b.askedAt);
   const batchIds = new Set(pending.flatMap(({ batchId }) => batchId ?? []));
   const several = await Promise.all(
-    [...batchIds].map(async (id): Promise<readonly Waiting[]> => {
-      const batch = await batches.get(id);
-      return batch ? [{ is: 'batch', batch, members: await requests.many(batch.requestIds) }] : [];
+    [...batchIds].map(async (id) => {
+      const found = await readBatch({ batches, requests }, id).catch(asUnreadable);
+      return found instanceof UnreadableRecord ? [] : found;
     }),
   );
   const single = pending
     .filter(({ batchId }) => batchId === undefined)
     .map((request): Waiting => ({ is: 'request', request }));
   return [...single, ...several.flat()].toSorted((a, b) => askedAt(a) - askedAt(b));
+}
+
+async function readBatch(
+  { batches, requests }: Pick<Ports, 'batches' | 'requests'>,
+  id: string,
+): Promise<readonly Waiting[]> {
+  const batch = await batches.get(id);
+  return batch ? [{ is: 'batch', batch, members: await requests.many(batch.requestIds) }] : [];
 }
 
 function askedAt(waiting: Waiting): number {

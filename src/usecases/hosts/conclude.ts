@@ -7,6 +7,7 @@ import { goneWatches, pastSessions } from '../../domain/history/past-session.ts'
 import type { HostMemory } from '../../domain/sessions/host-state.ts';
 import type { Snapshot } from '../../domain/sessions/snapshot.ts';
 import type { Ports } from '../../ports/ports.ts';
+import { asUnreadable, UnreadableRecord } from '../../ports/unreadable-record.ts';
 
 /** A reading younger than this serves whoever asks next. */
 export const reusableForMs = 5000;
@@ -26,11 +27,12 @@ export async function conclude(
   while (before) {
     const snapshot = look(before);
     if (snapshot.verdict === 'outdated') return { is: 'read', memory: before };
-    const alertIds = snapshot.sightings.flatMap(({ watch }) => watch.alertId ?? []);
+    const alerted = [...snapshot.sightings.map(({ watch }) => watch), ...(before.alertsToEnd ?? [])];
+    const alertIds = alerted.flatMap(({ alertId }) => alertId ?? []);
     const raised = alertIds.length > 0 ? await alerts.many(alertIds) : [];
     const known = new Map(raised.map((alert) => [alert.id, alert]));
     const { blindnessId } = before;
-    const blindness = blindnessId === undefined ? undefined : await blindnesses.get(blindnessId);
+    const blindness = blindnessId === undefined ? undefined : await readable(blindnesses.get(blindnessId));
     const now = clock();
     const judgement = judge(snapshot, known, policy, now, newId, blindness);
     const isNews =
@@ -38,7 +40,9 @@ export async function conclude(
       judgement.blindness !== undefined ||
       snapshot.memory !== before ||
       judgement.forgetHost;
-    const also = { blindness: judgement.blindness, ended: await endedSessions(ports, before, snapshot, now) };
+    const kept = new Set(judgement.memory.watches.map(({ ref }) => ref));
+    const ended = await endedSessions(ports, before, snapshot, now);
+    const also = { blindness: judgement.blindness, ended: ended.filter(({ ref }) => !kept.has(ref)) };
     const saved = !isNews
       ? 'saved'
       : judgement.forgetHost
@@ -61,10 +65,18 @@ async function endedSessions(
   now: number,
 ): Promise<readonly PastSession[]> {
   const open = await Promise.all(
-    goneWatches(snapshot).map(async ({ ref, session }) => [ref, await requests.openOf(session)] as const),
+    goneWatches(snapshot).map(
+      async ({ ref, session }) => [ref, await readable(requests.openOf(session))] as const,
+    ),
   );
   const known = open.flatMap(([ref, request]) => (request ? [[ref, request] as const] : []));
   return pastSessions(before, snapshot, new Map(known), now);
+}
+
+/** A record that cannot be read keeps nobody from concluding the rest. */
+async function readable<Value>(found: Promise<Value>): Promise<Value | undefined> {
+  const value = await found.catch(asUnreadable);
+  return value instanceof UnreadableRecord ? undefined : value;
 }
 
 /** Hints to the worker, and the log; all of it may be lost. `now` is that of the judgement: what has not crossed by then still will. */

@@ -1,9 +1,12 @@
 import type { HostId } from '../../domain/hosts/host.ts';
+import { hostNamed } from '../../domain/hosts/host.ts';
 import type { HostMemory } from '../../domain/sessions/host-state.ts';
+import { unreadableMemory } from '../../domain/sessions/host-state.ts';
 import type { Reading } from '../../domain/sessions/reading.ts';
 import { observe, recall } from '../../domain/sessions/snapshot.ts';
 import type { Haste } from '../../ports/bastion.ts';
 import type { Ports } from '../../ports/ports.ts';
+import { asUnreadable, UnreadableRecord } from '../../ports/unreadable-record.ts';
 import type { Concluded } from './conclude.ts';
 import { conclude } from './conclude.ts';
 import { readHost } from './read-host.ts';
@@ -14,14 +17,23 @@ const turnMs = 12_000;
 export type Polled =
   | Concluded
   /** Somebody else reads it now; `memory` is from before. */
-  | { readonly is: 'busy'; readonly memory: HostMemory };
+  | { readonly is: 'busy'; readonly memory: HostMemory }
+  /** It was left alone, since its records cannot be read. */
+  | { readonly is: 'unreadable'; readonly memory: HostMemory };
 
 /** Makes sure of a reading begun at or after `freshSince`, and draws every conclusion from it. */
-export async function pollHost(
-  ports: Ports,
-  hostId: HostId,
-  { freshSince, haste }: { readonly freshSince: number; readonly haste: Haste },
-): Promise<Polled> {
+export async function pollHost(ports: Ports, hostId: HostId, want: ReadingWish): Promise<Polled> {
+  const polled = await poll(ports, hostId, want).catch(asUnreadable);
+  if (!(polled instanceof UnreadableRecord)) return polled;
+  return { is: 'unreadable', memory: unreadableMemory(hostNamed(hostId), polled) };
+}
+
+export interface ReadingWish {
+  readonly freshSince: number;
+  readonly haste: Haste;
+}
+
+async function poll(ports: Ports, hostId: HostId, { freshSince, haste }: ReadingWish): Promise<Polled> {
   const memory = await ports.watches.get(hostId);
   if (!memory) return { is: 'unknown-host' };
   if (isReadSince(memory, freshSince, ports.clock())) return conclude(ports, memory, recall);
@@ -45,7 +57,7 @@ const askAgainMs = 150;
 export async function pollHostPatiently(
   ports: Ports,
   hostId: HostId,
-  want: { readonly freshSince: number; readonly haste: Haste },
+  want: ReadingWish,
   waitAtMostMs: number,
 ): Promise<Polled> {
   const givesUpAt = ports.clock() + waitAtMostMs;

@@ -41,7 +41,7 @@ async function advance(ports: Ports, request: DisconnectRequest): Promise<void> 
     haste: 'waiting',
   });
   if (polled.is === 'busy') return pause(askAgainMs);
-  const memory = polled.is === 'read' ? polled.memory : undefined;
+  const memory = polled.is === 'unknown-host' ? undefined : polled.memory;
   const step = decideStep(request, memory, clock());
   if (step) await take(ports, request, step, memory);
 }

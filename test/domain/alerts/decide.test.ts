@@ -39,6 +39,16 @@ function decide(
 const quiet = (because: string) => ({ do: 'nothing', because });
 const raise = (confirmed: boolean) => ({ do: 'raise', rule, confirmed });
 
+describe('a session whose alert cannot be read', () => {
+  it.each(['open', 'unknown', 'gone'] as const)('leads to nothing while it is %s', (sighting) => {
+    const watch = aWatch({ alertId: 'alert-1' });
+    for (const verdict of ['good', 'failed', 'host-gone'] as const) {
+      const decision = decideAlert(snapshot(verdict), watch, sighting, undefined, policy, noon + day);
+      expect(decision).toEqual(quiet('alert-unreadable'));
+    }
+  });
+});
+
 describe('a session that no alert was raised for', () => {
   it.each([
     [-1, quiet('within-limit')],

@@ -67,6 +67,26 @@ describe('judge', () => {
     expect(judgeAt(noon, recall(alerted), unconfirmed).alerts).toEqual([anAlert({ seenAt: noon })]);
   });
 
+  it('remembers what is over and whose alert cannot be read, and ends that when it can be', () => {
+    const owing = judgeAt(noon, goneFrom(alerted, noon));
+    expect(owing).toMatchObject({ alerts: [], memory: { watches: [], alertsToEnd: alerted.watches } });
+    const still = judgeAt(noon + minute, recall(owing.memory));
+    expect(still.memory).toEqual(owing.memory);
+    const { memory, alerts } = judgeAt(noon + minute, recall(owing.memory), anAlert());
+    expect(alerts).toMatchObject([{ id: 'alert-1', state: { is: 'ended', checkedAt: noon } }]);
+    expect(memory).not.toHaveProperty('alertsToEnd');
+  });
+
+  it('forgets no host while what is open of it cannot be read', () => {
+    const gone = (memory: HostMemory): Snapshot => ({ ...recall(memory), verdict: 'host-gone' });
+    expect(judgeAt(noon, gone(alerted))).toMatchObject({ forgetHost: false, memory: { watches: [{}] } });
+    const blind = aMemory({ watches: [], blindnessId: 'blindness-1' });
+    expect(judgeAt(noon, gone(blind))).toMatchObject({
+      forgetHost: false,
+      memory: { blindnessId: 'blindness-1' },
+    });
+  });
+
   it('ends with the reading that no longer shows the session', () => {
     const { alerts } = judgeAt(noon + 9, goneFrom(alerted, noon + 5), anAlert());
     expect(alerts).toEqual([anAlert({ state: { is: 'ended', checkedAt: noon + 5 } })]);

@@ -41,6 +41,11 @@ describe('decideBlindness', () => {
     expect(decide(failed(noon - ms))).toBeUndefined();
   });
 
+  it('decides nothing beside one that cannot be read', () => {
+    const { memory, ...silent } = failed(noon - 9 * minute);
+    expect(decide({ ...silent, memory: { ...memory, blindnessId: 'blindness-9' } })).toBeUndefined();
+  });
+
   it('says it once, and again where the reason is another one', () => {
     const current = raised();
     expect(decide(failed(noon - 9 * minute), current)).toBeUndefined();

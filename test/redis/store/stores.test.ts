@@ -3,8 +3,8 @@ import type { Redis } from 'ioredis';
 import { auditOfRequest } from '../../../src/domain/audit/entry.ts';
 import type { HostMemory } from '../../../src/domain/sessions/host-state.ts';
 import type { Stores } from '../../../src/ports/ports.ts';
+import { UnreadableRecord } from '../../../src/ports/unreadable-record.ts';
 import { closeRedis, connectRedis } from '../../../src/redis/connect.ts';
-import { UnreadableRecord } from '../../../src/redis/record/record.ts';
 import { redisStores } from '../../../src/redis/store/stores.ts';
 import {
   aHost,
@@ -27,7 +27,7 @@ const host = aHost();
 const read = aMemory({ version: 0 });
 
 describe('the stores in Redis', () => {
-  const { log, lines } = keepingLog();
+  const { log } = keepingLog();
   let server: TestRedis;
   let redis: Redis;
   let second: Redis;
@@ -182,25 +182,6 @@ describe('the stores in Redis', () => {
     const left = await redis.pttl('{bastion}:history');
     expect(left).toBeGreaterThan(9 * minute);
     expect(left).toBeLessThanOrEqual(10 * minute);
-  });
-
-  it('leave an unreadable record out of a list, and say so', async () => {
-    await one.hosts.noteDiscovery({ hosts: [aHost({ name: 'other' })], problems: [] }, noon);
-    await redis.set(`{bastion}:memory:${host.id}`, '{}');
-    expect((await one.watches.all()).map((memory) => memory.host.name)).toEqual(['other']);
-    expect(lines).toContainEqual(
-      expect.objectContaining({ level: 'error', event: 'left out an unreadable record' }),
-    );
-    await expect(one.watches.get(host.id)).rejects.toThrow(UnreadableRecord);
-  });
-
-  it('drop what is due and cannot be read, and say so', async () => {
-    await redis.zadd('{bastion}:due', 1, 'card:nonsense', 2, 'request:request-1');
-    expect(await one.due.by(noon, 10)).toEqual([{ kind: 'request', id: 'request-1' }]);
-    expect(await redis.zcard('{bastion}:due')).toBe(1);
-    expect(lines).toContainEqual(
-      expect.objectContaining({ event: 'dropped what is due and cannot be read' }),
-    );
   });
 
   it('survive the death of the server with everything that was saved', async () => {

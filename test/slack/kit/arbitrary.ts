@@ -78,7 +78,7 @@ export const failure: fc.Arbitrary<AzureFailure> = fc
         { requiredKeys: ['kind'] },
       ),
       fc.record({
-        kind: fc.constantFrom('host-gone', 'busy', 'locked', 'timed-out', 'unreachable'),
+        kind: fc.constantFrom('host-gone', 'busy', 'locked', 'timed-out', 'unreachable', 'record-unreadable'),
       }),
     ),
     fc.option(foreignText),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseFilter } from '../../../src/domain/sessions/filter-text.ts';
 import type { HostMemory } from '../../../src/domain/sessions/host-state.ts';
+import { unreadableMemory } from '../../../src/domain/sessions/host-state.ts';
 import { listSessions, rowsPerPage } from '../../../src/domain/sessions/list.ts';
 import { listValue, readListValue } from '../../../src/slack/kit/list-value.ts';
 import type { DisconnectOffer } from '../../../src/slack/requests/ask-button.ts';
@@ -97,6 +98,18 @@ Read: bastion-dev 2 min ago
 Client address: not part of this Azure API; the Bastion audit logs have it.
 ---
 [Refresh]`,
+    );
+  });
+
+  it('counts a host whose record cannot be read as not read, and says so', () => {
+    const unreadable = unreadableMemory(aHost({ name: 'bastion-new' }), {
+      since: noon,
+      reference: '0a1b2c3d',
+    });
+    const { text, blocks } = view([prod, unreadable]);
+    expect(text).toBe('2 sessions on 1 host, 1 over the limit; 1 of 2 hosts not read.');
+    expect(read({ blocks })).toContain(
+      'bastion-new not read since 2026-11-23 12:00 UTC: its record is unreadable (reference 0a1b2c3d)',
     );
   });
 

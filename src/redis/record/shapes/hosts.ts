@@ -24,7 +24,7 @@ export const failureShape = exactly<AzureFailure>()(
       ...referenced,
     }),
     z.object({
-      kind: z.literal(['host-gone', 'busy', 'locked', 'timed-out', 'unreachable']),
+      kind: z.literal(['host-gone', 'busy', 'locked', 'timed-out', 'unreachable', 'record-unreadable']),
       ...referenced,
     }),
   ]),

@@ -45,6 +45,7 @@ export const memoryShape = exactly<StoredMemory>()(
     emptiedAt: instant.exactOptional(),
     blindnessId: text.exactOptional(),
     missedAt: instant.exactOptional(),
+    alertsToEnd: z.array(watchShape).exactOptional(),
     edition: text,
   }),
 );
