@@ -2,6 +2,7 @@ import type { ConnectionOptions, Job } from 'bullmq';
 import { DelayedError, UnrecoverableError, Worker } from 'bullmq';
 import type { z } from 'zod';
 import type { Log } from '../ports/log.ts';
+import { UnreadableRecord } from '../ports/unreadable-record.ts';
 import { within } from './deadline.ts';
 import { jobsInHand } from './in-hand.ts';
 import type { Payload, TaskName } from './payloads.ts';
@@ -27,6 +28,8 @@ export interface RunningWorker {
 }
 
 const busyRetryMs = 1000;
+/** How long a job of another version waits for that one to take it. */
+const foreignJobWaitsMs = 10 * 60_000;
 
 /** A crashed worker's jobs run again after at most 20 s; an outage of Redis longer than the lock may run one twice. */
 const shared = { prefix, lockDuration: 15_000, stalledInterval: 5000, maxStalledCount: 3 };
@@ -39,6 +42,8 @@ export function startWorker({
   concurrency = { polls: 50, requests: 100, tasks: 20 },
 }: WorkerOptions): RunningWorker {
   const reading = new Set<string>();
+  /** Names of jobs that were left to other versions. */
+  const foreign = new Set<string>();
   const inHand = jobsInHand();
 
   /** BullMQ runs a slow job beside its own successor, so a host in hand is left to whoever reads it. */
@@ -57,23 +62,45 @@ export function startWorker({
     const poll = payloadOf(payloads.poll, job);
     const outcome = await pollOnce(poll);
     // A scheduled poll has a successor; an extra one is for its moment and must come after it.
-    if (outcome === 'busy' && poll.at !== undefined) {
-      await job.moveToDelayed(clock() + busyRetryMs, token);
-      inHand.release(job);
-      throw new DelayedError();
+    if (outcome === 'busy' && poll.at !== undefined) await postpone(job, token);
+  }
+
+  async function postpone(job: Job, token: string | undefined): Promise<never> {
+    await job.moveToDelayed(clock() + busyRetryMs, token);
+    inHand.release(job);
+    throw new DelayedError();
+  }
+
+  const tasks: Readonly<Record<TaskName, (job: Job) => (() => Promise<void>) | undefined>> = {
+    card: (job) => dutyOf(payloads.card, job, duties.card),
+    alert: (job) => dutyOf(payloads.alert, job, duties.alert),
+    request: (job) => dutyOf(payloads.request, job, duties.request),
+  };
+
+  async function runTask(job: Job, token?: string): Promise<void> {
+    inHand.take(job);
+    const duty = isTask(job.name) ? tasks[job.name](job) : undefined;
+    if (!duty) return leaveToOthers(job, token);
+    try {
+      await duty();
+    } catch (error) {
+      if (!(error instanceof UnreadableRecord)) throw error;
+      log.debug(
+        { job: job.name, reference: error.reference },
+        'left a job alone whose record cannot be read',
+      );
     }
   }
 
-  const tasks: Readonly<Record<TaskName, (job: Job) => Promise<void>>> = {
-    card: (job) => duties.card(payloadOf(payloads.card, job)),
-    alert: (job) => duties.alert(payloadOf(payloads.alert, job)),
-    request: (job) => duties.request(payloadOf(payloads.request, job)),
-  };
-
-  async function runTask(job: Job): Promise<void> {
-    inHand.take(job);
-    if (!isTask(job.name)) throw new UnrecoverableError(`no such job: ${job.name}`);
-    await tasks[job.name](job);
+  /** A later version beside this one knows what to do with it. */
+  async function leaveToOthers(job: Job, token: string | undefined): Promise<never> {
+    if (clock() - job.timestamp > foreignJobWaitsMs) {
+      throw new UnrecoverableError(`nobody knows the job ${job.name}, or what it carries`);
+    }
+    if (!foreign.has(job.name))
+      log.warn({ job: job.name }, 'left a job alone that this version does not know');
+    foreign.add(job.name);
+    return postpone(job, token);
   }
 
   const workers = [
@@ -106,6 +133,16 @@ export function startWorker({
 
 function isTask(name: string): name is TaskName {
   return name !== 'poll' && Object.hasOwn(payloads, name);
+}
+
+/** Undefined where the job carries nothing that this version knows. */
+function dutyOf<Output>(
+  schema: z.ZodType<Output>,
+  job: Job,
+  duty: (payload: Output) => Promise<void>,
+): (() => Promise<void>) | undefined {
+  const parsed = schema.safeParse(job.data);
+  return parsed.success ? async () => duty(parsed.data) : undefined;
 }
 
 function payloadOf<Output>(schema: z.ZodType<Output>, job: Job): Output {

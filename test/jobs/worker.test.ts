@@ -8,6 +8,7 @@ import { jobQueue } from '../../src/jobs/queue.ts';
 import type { Duties, RunningWorker } from '../../src/jobs/worker.ts';
 import { startWorker } from '../../src/jobs/worker.ts';
 import type { Log } from '../../src/ports/log.ts';
+import { UnreadableRecord } from '../../src/ports/unreadable-record.ts';
 import { connectRedis } from '../../src/redis/connect.ts';
 import { eventually } from '../support/eventually.ts';
 import type { TestRedis } from '../support/redis.ts';
@@ -292,6 +293,57 @@ describe('attention', () => {
     await jobs.attend([request]);
     await eventually('it ran again', () => times === 2);
     expect(events.map(({ event }) => event)).toContain('job failed');
+  });
+
+  it('is over without a failure where the record cannot be read, and can be asked for again', async () => {
+    const unreadable = { key: 'a key', reference: 'r1', why: 'not of schema 1', since: 0 };
+    let times = 0;
+    work({
+      request: () => {
+        times += 1;
+        return Promise.reject(new UnreadableRecord(unreadable));
+      },
+    });
+    for (const wanted of [1, 2]) {
+      await eventually(`it ran ${wanted} times`, async () => {
+        await jobs.attend([request]);
+        return times >= wanted;
+      });
+    }
+    await worker?.close(2000);
+    expect(events.filter(({ event }) => event === 'job failed')).toEqual([]);
+  });
+
+  it.each([
+    ['digest', { id: 'weekly' }],
+    ['card', { subject: 'alert', id: 'a1', role: 'hologram' }],
+  ])('of a kind that only a later version knows waits for that one: %s', async (name, payload) => {
+    const tasks = new Queue(queueNames.tasks, { connection: connection('worker'), prefix });
+    try {
+      await tasks.add(name, payload);
+      work({});
+      await eventually('it was met and waits', async () => {
+        const isLeft = events.some(({ event }) => event.startsWith('left a job alone'));
+        return isLeft && (await tasks.getDelayedCount()) === 1;
+      });
+      await jobs.attend([{ kind: 'card', key: { card: 'alert', id: 'a1' } }]);
+      await eventually('the others are served', async () => (await tasks.getWaitingCount()) === 0);
+    } finally {
+      await tasks.close();
+    }
+    expect(events.filter(({ event }) => event === 'job failed')).toEqual([]);
+  });
+
+  it('of a kind that nobody knows is given up after a while', async () => {
+    const tasks = new Queue(queueNames.tasks, { connection: connection('worker'), prefix });
+    try {
+      await tasks.add('digest', {}, { timestamp: Date.now() - 11 * 60_000 });
+      work({});
+      await eventually('it failed', () => events.some(({ event }) => event === 'job failed'));
+      expect(await tasks.getDelayedCount()).toBe(0);
+    } finally {
+      await tasks.close();
+    }
   });
 
   it('is not kept waiting by requests that wait for their hosts', async () => {
