@@ -9,8 +9,8 @@ export interface Requests {
   many(ids: readonly string[]): Promise<readonly DisconnectRequest[]>;
   /** Those to which something will still happen and that can be read, in no order. */
   unsettled(): Promise<readonly DisconnectRequest[]>;
-  /** The open request of this session, if it has one. */
-  openOf(session: Session): Promise<DisconnectRequest | undefined>;
+  /** The open request of this session, if it has one, however its start was refined since. */
+  openOf(claimed: SessionClaim): Promise<DisconnectRequest | undefined>;
   /** Stores a new request in one step with its entry and its cards; where its session has an open one, returns that instead. */
   open(request: DisconnectRequest, entry: AuditEntry): Promise<Opened>;
   /**
@@ -20,6 +20,12 @@ export interface Requests {
   save(request: DisconnectRequest, entry: AuditEntry): Promise<Saved>;
   /** Counts one disconnect against the hourly limit, once per request; false when the hour is full. */
   takeSlot(requestId: string, maxPerHour: number, now: number): Promise<boolean>;
+}
+
+/** What a watch, an alert and a request name their session by. */
+export interface SessionClaim {
+  readonly ref: string;
+  readonly session: Session;
 }
 
 export type Opened =

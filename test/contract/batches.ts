@@ -61,7 +61,7 @@ export function batchesContract(newSubject: NewSubject): void {
 
     it('leave out a session that has an open request, and say which', async () => {
       const { stores, trail } = await newSubject();
-      const single = aRequest({ session: member('b').session });
+      const single = aRequest({ ref: 'ref-b', session: member('b').session });
       await stores.requests.open(single, auditOfRequest(single, noon));
       const opened = await open(stores, ['a', 'b', 'c']);
       expect(opened.members.map(({ ref }) => ref)).toEqual(['ref-a', 'ref-c']);
@@ -69,6 +69,17 @@ export function batchesContract(newSubject: NewSubject): void {
       expect(await stores.batches.get(batch.id)).toMatchObject({ requestIds: ['batch-1-a', 'batch-1-c'] });
       expect(await stores.requests.get('batch-1-b')).toBeUndefined();
       expect(await trail()).toHaveLength(3);
+    });
+
+    it('leave out a session whose start was refined since somebody asked for its end', async () => {
+      const { stores } = await newSubject();
+      const { session } = member('b');
+      const single = aRequest({
+        ref: 'ref-b',
+        session: { ...session, startedAt: noon, startedAtFrom: 'reading' },
+      });
+      await stores.requests.open(single, auditOfRequest(single, noon));
+      expect((await open(stores, ['a', 'b'])).members.map(({ ref }) => ref)).toEqual(['ref-a']);
     });
 
     it('are not stored where every session has an open request', async () => {
@@ -127,12 +138,11 @@ export function batchesContract(newSubject: NewSubject): void {
   describe('the open request of a session', () => {
     it('is found until it is settled', async () => {
       const { stores } = await newSubject();
-      const { session } = member('a');
-      expect(await stores.requests.openOf(session)).toBeUndefined();
+      expect(await stores.requests.openOf(member('a'))).toBeUndefined();
       await open(stores, ['a']);
-      expect(await stores.requests.openOf(session)).toEqual({ ...member('a'), version: 1 });
+      expect(await stores.requests.openOf(member('a'))).toEqual({ ...member('a'), version: 1 });
       await move(stores, 'a', 1, denied);
-      expect(await stores.requests.openOf(session)).toBeUndefined();
+      expect(await stores.requests.openOf(member('a'))).toBeUndefined();
     });
   });
 }

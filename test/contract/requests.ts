@@ -44,10 +44,24 @@ export function requestsContract(newSubject: NewSubject): void {
       expect(await trail()).toHaveLength(1);
     });
 
+    it('are one per session while its start is refined', async () => {
+      const { stores } = await newSubject();
+      const asked = aRequest({ session: aSession({ startedAt: noon, startedAtFrom: 'reading' }) });
+      await open(stores, asked);
+      const refined = aSession({ startedAt: noon - hour, startedAtFrom: 'given' });
+      expect(await stores.requests.openOf({ ref: asked.ref, session: refined })).toMatchObject({
+        id: asked.id,
+      });
+      expect(await open(stores, aRequest({ id: 'request-2', session: refined }))).toMatchObject({
+        opened: false,
+        existing: { id: asked.id },
+      });
+    });
+
     it('do not stand in the way of another session with the same id', async () => {
       const { stores } = await newSubject();
       await open(stores, request);
-      const reused = aRequest({ id: 'request-2', session: aSession({ startedAt: noon }) });
+      const reused = aRequest({ id: 'request-2', ref: 'ref-2', session: aSession({ startedAt: noon }) });
       expect(await open(stores, reused)).toEqual({ opened: true });
     });
 
@@ -55,7 +69,11 @@ export function requestsContract(newSubject: NewSubject): void {
       const { stores } = await newSubject();
       expect(await stores.requests.unsettled()).toEqual([]);
       await open(stores, request);
-      const other = aRequest({ id: 'request-2', session: aSession({ sessionId: 'session-2' }) });
+      const other = aRequest({
+        id: 'request-2',
+        ref: 'ref-2',
+        session: aSession({ sessionId: 'session-2' }),
+      });
       await open(stores, other);
       await move(stores, 1, { is: 'sending', ...sending });
       const ids = async () => (await stores.requests.unsettled()).map(({ id }) => id).toSorted();

@@ -17,6 +17,7 @@ import { unreadMemory } from '../../src/domain/sessions/host-state.ts';
 import type { Session } from '../../src/domain/sessions/session.ts';
 import type { DueItem } from '../../src/ports/due.ts';
 import type { Stores } from '../../src/ports/ports.ts';
+import type { SessionClaim } from '../../src/ports/requests.ts';
 import { memoryHomes } from './memory-homes.ts';
 
 export interface MemoryStores extends Stores {
@@ -53,9 +54,10 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
     else setDue(item, at);
   };
   const membersOf = (ids: readonly string[]) => ids.flatMap((id) => requests.get(id) ?? []);
-  const openOf = (session: Session) =>
+  const openOf = ({ ref, session }: SessionClaim) =>
     [...requests.values()].find(
-      (request) => !isSettled(request) && claimOf(request.session) === claimOf(session),
+      (request) =>
+        !isSettled(request) && (request.ref === ref || startOf(request.session) === startOf(session)),
     );
   const versions: Readonly<Record<CardSubjectKind, (id: string) => number>> = {
     alert: (id) => alerts.get(id)?.version ?? 0,
@@ -168,9 +170,9 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
       get: async (id) => requests.get(id),
       many: async (ids) => membersOf(ids),
       unsettled: async () => [...requests.values()].filter((request) => !isSettled(request)),
-      openOf: async (session) => openOf(session),
+      openOf: async (claimed) => openOf(claimed),
       open: async (request, entry) => {
-        const existing = openOf(request.session);
+        const existing = openOf(request);
         if (existing) return { opened: false, existing };
         keepRequest(request, entry);
         return { opened: true };
@@ -191,8 +193,8 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
     batches: {
       get: async (id) => batches.get(id),
       open: async (batch, members) => {
-        const existing = members.flatMap(({ request }) => openOf(request.session) ?? []);
-        const left = members.filter(({ request }) => !openOf(request.session));
+        const existing = members.flatMap(({ request }) => openOf(request) ?? []);
+        const left = members.filter(({ request }) => !openOf(request));
         if (left.length === 0) return { members: [], existing };
         batches.set(batch.id, { ...batch, requestIds: left.map(({ request }) => request.id) });
         for (const { request, entry } of left) keepRequest(request, entry);
@@ -241,6 +243,6 @@ function nameOf(item: DueItem): string {
   return item.kind === 'card' ? cardName(item.key) : `${item.kind} ${item.id}`;
 }
 
-function claimOf({ hostId, sessionId, startedAt }: Session): string {
+function startOf({ hostId, sessionId, startedAt }: Session): string {
   return JSON.stringify([hostId, sessionId, startedAt]);
 }

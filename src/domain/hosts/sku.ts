@@ -23,6 +23,7 @@ export function failureOn({ sku }: BastionHost, failure: AzureFailure): AzureFai
     case 'locked':
     case 'timed-out':
     case 'unreachable':
+    case 'record-unreadable':
       return failure;
   }
 }

@@ -23,8 +23,10 @@ export const alertKey = (id: string) => key('alert', id);
 export const blindnessKey = (id: string) => key('blindness', id);
 export const requestKey = (id: string) => key('request', id);
 export const batchKey = (id: string) => key('batch', id);
-/** Holds the id of the open request for this session. */
-export const claimKey = ({ hostId, sessionId, startedAt }: Session) =>
+/** Holds the id of the open request for the session that this ref stands for. */
+export const claimKey = (ref: string) => key('claim', ref);
+/** The same by the session as it was when somebody asked: what version 0.1 looks at, whose replicas may run beside. */
+export const startClaimKey = ({ hostId, sessionId, startedAt }: Session) =>
   key('claim', hostId, sessionId, String(startedAt));
 /** Set: ids of requests that are not settled. */
 export const unsettledKey = key('unsettled');

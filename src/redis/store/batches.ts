@@ -6,8 +6,9 @@ import { batchKey } from '../record/keys.ts';
 import type { RedisRecords } from '../record/records.ts';
 import { batchShape } from '../record/shapes/requests.ts';
 import { atVersion, put, redisCommit } from '../record/transaction.ts';
+import { claimant, freeSettled } from './claims.ts';
 import type { RequestKeeping } from './requests.ts';
-import { openAttempts, openRequest, readOpenRequest } from './requests.ts';
+import { openAttempts, openRequest } from './requests.ts';
 
 export async function readBatch(records: RedisRecords, id: string): Promise<Batch | undefined> {
   return records.read(batchKey(id), batchShape);
@@ -19,6 +20,7 @@ export function redisBatches({
   ...keeping
 }: { readonly redis: Redis; readonly records: RedisRecords } & RequestKeeping): Batches {
   const commit = redisCommit(redis);
+  const claims = { redis, records, commit };
 
   async function store(batch: Omit<Batch, 'requestIds'>, members: readonly NewMember[]) {
     const key = batchKey(batch.id);
@@ -40,11 +42,10 @@ export function redisBatches({
         if ((await store(batch, members)) === 'saved') {
           return { members: members.map(({ request }) => request), existing };
         }
-        const holders = await Promise.all(
-          members.map(async ({ request }) => readOpenRequest(redis, records, request.session)),
-        );
+        const holders = await Promise.all(members.map(async ({ request }) => claimant(claims, request)));
         existing.push(...holders.flatMap((holder) => holder ?? []));
         members = members.filter((_, index) => !holders[index]);
+        await Promise.all(members.map(async ({ request }) => freeSettled(claims, request)));
       }
       throw new Error(`Batch ${batch.id} cannot be opened: its id or its sessions are taken.`);
     },

@@ -3,20 +3,18 @@ import type { AuditEntry } from '../../domain/audit/entry.ts';
 import { cardsOfRequest } from '../../domain/cards/of-subject.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import { attentionAt, isSettled } from '../../domain/requests/request.ts';
-import type { Session } from '../../domain/sessions/session.ts';
 import type { Requests } from '../../ports/requests.ts';
-import { batchKey, claimKey, dueKey, requestKey, unsettledKey } from '../record/keys.ts';
+import { batchKey, dueKey, requestKey, unsettledKey } from '../record/keys.ts';
 import { reach } from '../record/reach.ts';
 import type { RedisRecords } from '../record/records.ts';
 import { requestShape } from '../record/shapes/requests.ts';
 import type { Change } from '../record/transaction.ts';
-import { atVersion, dueBy, effect, isFree, put, redisCommit, release } from '../record/transaction.ts';
+import { atVersion, dueBy, effect, put, redisCommit } from '../record/transaction.ts';
 import { appendEntry } from './audit.ts';
+import { claim, claimant, freed, freeSettled } from './claims.ts';
 import { dueCard, dueRequest } from './due.ts';
 import { redisSlots } from './slots.ts';
 
-/** A claim whose request never settled is free again this long after the request could have been decided. */
-const claimOutlivesMs = 24 * 3_600_000;
 /** The request that holds a claim may settle between the refusal and the look at it. */
 export const openAttempts = 3;
 
@@ -32,6 +30,7 @@ export function redisRequests({
   ...keeping
 }: { readonly redis: Redis; readonly records: RedisRecords } & RequestKeeping): Requests {
   const commit = redisCommit(redis);
+  const store = { redis, records, commit };
   return {
     get: async (id) => records.read(requestKey(id), requestShape),
     many: async (ids) => records.readEach(ids.map(requestKey), requestShape),
@@ -40,43 +39,33 @@ export function redisRequests({
       const found = await records.readReadable(ids.map(requestKey), requestShape);
       return found.filter((request) => !isSettled(request));
     },
-    openOf: async (session) => readOpenRequest(redis, records, session),
+    openOf: async (claimed) => claimant(store, claimed),
     open: async (request, entry) => {
       const { conditions, effects } = openRequest(request, entry, keeping);
       for (let attempt = 0; attempt < openAttempts; attempt += 1) {
         if ((await commit(conditions, effects)) === 'saved') return { opened: true };
-        const existing = await readOpenRequest(redis, records, request.session);
+        const existing = await claimant(store, request);
         if (existing) return { opened: false, existing };
+        await freeSettled(store, request);
       }
       throw new Error(`Request ${request.id} cannot be opened: its id or its session is taken.`);
     },
     save: async (request, entry) => {
       const { conditions, effects } = changeRequest(request, entry, keeping);
-      const frees = isSettled(request) ? [release(claimKey(request.session), request.id)] : [];
+      const frees = isSettled(request) ? freed(request) : [];
       return commit(conditions, [...effects, ...frees]);
     },
     takeSlot: redisSlots(redis),
   };
 }
 
-export async function readOpenRequest(
-  redis: Redis,
-  records: RedisRecords,
-  session: Session,
-): Promise<DisconnectRequest | undefined> {
-  const holder = await reach(redis.get(claimKey(session)));
-  const request = holder === null ? undefined : await records.read(requestKey(holder), requestShape);
-  return request && !isSettled(request) ? request : undefined;
-}
-
 /** Stores a new request and claims its session for it. */
 export function openRequest(request: DisconnectRequest, entry: AuditEntry, keeping: RequestKeeping): Change {
-  const claim = claimKey(request.session);
-  const claimForMs = request.expiresAt - request.askedAt + claimOutlivesMs;
   const { conditions, effects } = changeRequest(request, entry, keeping);
+  const claimed = claim(request);
   return {
-    conditions: [...conditions, isFree(claim)],
-    effects: [...effects, effect('SET', claim, request.id, 'PX', claimForMs)],
+    conditions: [...conditions, ...claimed.conditions],
+    effects: [...effects, ...claimed.effects],
   };
 }
 

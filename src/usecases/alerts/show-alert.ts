@@ -31,7 +31,7 @@ export async function showDetails(
   if (!alert) return { is: 'unknown-alert' };
   const [watched, request, earlier] = await Promise.all([
     ports.watches.find(alert.ref),
-    ports.requests.openOf(alert.session),
+    ports.requests.openOf(alert),
     readEarlier(ports, alert.session),
   ]);
   return { is: 'found', alert, earlier, ...(watched && { watched }), ...(request && { request }) };

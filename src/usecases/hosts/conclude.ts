@@ -65,9 +65,7 @@ async function endedSessions(
   now: number,
 ): Promise<readonly PastSession[]> {
   const open = await Promise.all(
-    goneWatches(snapshot).map(
-      async ({ ref, session }) => [ref, await readable(requests.openOf(session))] as const,
-    ),
+    goneWatches(snapshot).map(async (watch) => [watch.ref, await readable(requests.openOf(watch))] as const),
   );
   const known = open.flatMap(([ref, request]) => (request ? [[ref, request] as const] : []));
   return pastSessions(before, snapshot, new Map(known), now);

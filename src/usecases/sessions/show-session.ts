@@ -35,7 +35,7 @@ export async function showSession(
   const { session, alertId } = watched.watch;
   const [alert, request, earlier] = await Promise.all([
     alertId === undefined ? undefined : ports.alerts.get(alertId),
-    ports.requests.openOf(session),
+    ports.requests.openOf(watched.watch),
     readEarlier(ports, session),
   ]);
   return {

@@ -127,7 +127,7 @@ describe('an open home', () => {
     await ask(ports, aRequest());
     await followHomes(ports);
     expect(pictures(ports)).toBe(2);
-    await ask(ports, aRequest({ id: 'request-2', session: alices }));
+    await ask(ports, aRequest({ id: 'request-2', ref: 'ref-2', session: alices }));
     await followHomes(ports);
     expect(pictures(ports)).toBe(2);
     ports.time.now += minute;

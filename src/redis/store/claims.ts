@@ -1,0 +1,71 @@
+import type { Redis } from 'ioredis';
+import type { DisconnectRequest } from '../../domain/requests/request.ts';
+import { isSettled } from '../../domain/requests/request.ts';
+import type { SessionClaim } from '../../ports/requests.ts';
+import { claimKey, requestKey, startClaimKey } from '../record/keys.ts';
+import { reach } from '../record/reach.ts';
+import type { RedisRecords } from '../record/records.ts';
+import { requestShape } from '../record/shapes/requests.ts';
+import type { Change, Commit, Effect } from '../record/transaction.ts';
+import { effect, isFree, release } from '../record/transaction.ts';
+
+/** A claim whose request never settled is free again this long after the request could have been decided. */
+const claimOutlivesMs = 24 * 3_600_000;
+
+/** The ref stays while a session's start is refined; the start is what version 0.1 knows a session by. */
+function keysOf({ ref, session }: SessionClaim): readonly string[] {
+  return [claimKey(ref), startClaimKey(session)];
+}
+
+/** Claims the session for the request. */
+export function claim(request: DisconnectRequest): Change {
+  const keys = keysOf(request);
+  const forMs = request.expiresAt - request.askedAt + claimOutlivesMs;
+  return {
+    conditions: keys.map(isFree),
+    effects: keys.map((key) => effect('SET', key, request.id, 'PX', forMs)),
+  };
+}
+
+export function freed(request: DisconnectRequest): readonly Effect[] {
+  return keysOf(request).map((key) => release(key, request.id));
+}
+
+/** The open request of a session. */
+export async function claimant(
+  store: ClaimStore,
+  claimed: SessionClaim,
+): Promise<DisconnectRequest | undefined> {
+  const found = await holders(store, claimed);
+  return found.find(({ open }) => open !== undefined)?.open;
+}
+
+/** Frees what a settled request holds still: version 0.1 frees its own claim only. */
+export async function freeSettled(store: ClaimStore, claimed: SessionClaim): Promise<void> {
+  const found = await holders(store, claimed);
+  await store.commit(
+    [],
+    found.flatMap(({ key, id, open }) => (open ? [] : [release(key, id)])),
+  );
+}
+
+export interface ClaimStore {
+  readonly redis: Redis;
+  readonly records: RedisRecords;
+  readonly commit: Commit;
+}
+
+/** Who holds each key, with the request where it is open. */
+async function holders({ redis, records }: ClaimStore, claimed: SessionClaim) {
+  const keys = keysOf(claimed);
+  const ids = await reach(redis.mget([...keys]));
+  const found = await Promise.all(
+    keys.map(async (key, index) => {
+      const id = ids[index];
+      if (typeof id !== 'string') return [];
+      const request = await records.read(requestKey(id), requestShape);
+      return [{ key, id, open: request && !isSettled(request) ? request : undefined }];
+    }),
+  );
+  return found.flat();
+}
