@@ -1,6 +1,8 @@
 import type { Bastion } from '../ports/bastion.ts';
 import type { Log } from '../ports/log.ts';
+import type { Arm } from './arm/arm.ts';
 import { resourceManager } from './arm/arm.ts';
+import { AzureError } from './arm/azure-error.ts';
 import { networkClient } from './arm/client.ts';
 import type { Cloud } from './arm/clouds.ts';
 import type { Credential } from './arm/credential.ts';
@@ -12,6 +14,7 @@ import { orHostGone } from './hosts/host-itself.ts';
 import { stateIn } from './sessions/disconnect-answer.ts';
 import { hostRequest, networkApiVersion } from './sessions/host-request.ts';
 import { listSessions } from './sessions/read-sessions.ts';
+import { isTurnedAway } from './sessions/turned-away.ts';
 
 export interface AzureBastionOptions {
   readonly credential: Credential;
@@ -89,10 +92,20 @@ export function azureBastion(options: AzureBastionOptions): Bastion {
         read: (body: unknown) => stateIn(body, sessionId),
       } as const;
       const about = { log, doing: 'disconnect a session', hostId: host.id, sessionId };
+      let isAccepted = false;
+      let nothingDone = false;
+      const heard: Arm = async (asked, signal) => {
+        const answer = await arm(asked, signal);
+        isAccepted = true;
+        return answer;
+      };
       const outcome = await outcomeOf(about, deadlinesMs.disconnect, async (signal) =>
-        runOperation(arm, operation, clock, signal),
+        runOperation(heard, operation, clock, signal).catch((error: unknown) => {
+          nothingDone = !isAccepted && error instanceof AzureError && isTurnedAway(error);
+          throw error;
+        }),
       );
-      return outcome.ok ? { ok: true, state: outcome.value } : outcome;
+      return outcome.ok ? { ok: true, state: outcome.value } : { ...outcome, nothingDone };
     },
   };
 }

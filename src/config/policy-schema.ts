@@ -89,7 +89,9 @@ export const policySchema = z.strictObject(
             .literal(1, 'expected 1, since more than one approver is not supported yet')
             .prefault(1)
             .describe('How many must approve; only 1 so far'),
-          expiresAfter: duration.prefault('30m').describe('A request that nobody decides lapses'),
+          expiresAfter: duration
+            .prefault('30m')
+            .describe('A request that nobody decides, or that Azure keeps waiting, lapses'),
           ownerMayApprove: yesOrNo
             .prefault(false)
             .describe('Whether the owner of the session, as `people` names them, may approve its end'),

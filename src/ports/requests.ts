@@ -14,10 +14,12 @@ export interface Requests {
   /** Stores a new request in one step with its entry and its cards; where its session has an open one, returns that instead. */
   open(request: DisconnectRequest, entry: AuditEntry): Promise<Opened>;
   /**
-   * Stores the request if it is still at `request.version`, in one step with its entry, the cards it makes due
-   * (`cardsOfRequest`) and the moment of its next attention (`attentionAt`). A settled one frees its session.
+   * Stores the request if it is still at `request.version`, one version on, in one step with its entry, the cards it
+   * makes due (`changedCardsOfRequest`) and the moment of its next attention (`attentionAt`). A settled one frees its session.
    */
   save(request: DisconnectRequest, entry: AuditEntry): Promise<Saved>;
+  /** Stores an open request at the version at which it is: nothing has changed but the moment of its next attention. */
+  postpone(request: DisconnectRequest): Promise<Saved>;
   /** Counts one disconnect against the hourly limit, once per request; false when the hour is full. */
   takeSlot(requestId: string, maxPerHour: number, now: number): Promise<boolean>;
 }

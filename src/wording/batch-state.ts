@@ -67,7 +67,7 @@ function standing({ state }: DisconnectRequest): string {
     case 'pending':
       return 'waiting for approval';
     case 'approved':
-      return 'about to be disconnected';
+      return state.waiting ? 'waiting for Azure' : 'about to be disconnected';
     case 'sending':
       return 'sent and to be proven';
     case 'still-there':
@@ -94,11 +94,12 @@ function wentWrong({ state }: DisconnectRequest): boolean {
       return true;
     case 'not-sent':
       return state.why.is !== 'ended-by-itself';
+    case 'approved':
+      return state.waiting !== undefined;
     case 'pending':
     case 'denied':
     case 'cancelled':
     case 'expired':
-    case 'approved':
     case 'sending':
     case 'gone':
       return false;

@@ -1,9 +1,16 @@
-import type { Decided, DisconnectRequest, NotSentReason, Sending } from '../domain/requests/request.ts';
-import type { SessionChange } from '../domain/sessions/session.ts';
+import type {
+  Decided,
+  DisconnectRequest,
+  NotSentReason,
+  Sending,
+  Waiting,
+} from '../domain/requests/request.ts';
+import { lapsesAt } from '../domain/requests/waiting.ts';
 import type { StateWords } from './alert-state.ts';
-import { azureFailureSentence } from './azure-failure.ts';
+import { azureFailureCause, azureFailureSentence } from './azure-failure.ts';
 import { person } from './person.ts';
 import { at, atSecond } from './time.ts';
+import { whyNotSent } from './why-not-sent.ts';
 import type { Words } from './words.ts';
 import { words } from './words.ts';
 
@@ -25,6 +32,7 @@ export function requestState(request: DisconnectRequest): StateWords {
         more: [words`Nobody approved or denied it in time. Nothing was sent.`],
       };
     case 'approved':
+      if (state.waiting) return waitingForAzure(request, state, state.waiting);
       return {
         headline:
           state.by === undefined ? words`Ordered, about to disconnect` : words`Approved, about to disconnect`,
@@ -73,6 +81,26 @@ export function requestState(request: DisconnectRequest): StateWords {
 
 const nothingSent = words`Nothing was sent.`;
 
+function waitingForAzure(
+  request: DisconnectRequest,
+  state: Decided,
+  { failure, since }: Waiting,
+): StateWords {
+  const { retryAt } = failure;
+  const next =
+    retryAt === undefined ? words`It is tried again` : words`It is tried again at ${at(retryAt)}, and`;
+  return {
+    headline:
+      state.by === undefined
+        ? words`Ordered, waiting for Azure since ${at(since)}`
+        : words`Approved, waiting for Azure since ${at(since)}`,
+    more: [
+      words`What went wrong: ${azureFailureCause(failure)}. ${next} until ${at(lapsesAt(request, state))}; nothing has been done so far.`,
+      decisionOf(request, state),
+    ],
+  };
+}
+
 function notSent(
   request: DisconnectRequest,
   state: Decided & { readonly at: number; readonly why: NotSentReason },
@@ -83,36 +111,6 @@ function notSent(
     : { headline: words`Not sent, ${at(state.at)}`, more };
 }
 
-function whyNotSent(why: NotSentReason, hostName: string): readonly Words[] {
-  switch (why.is) {
-    case 'ended-by-itself':
-      return [words`The session was over before the disconnect went out, so nothing was sent.`];
-    case 'changed':
-      return [words`${changed(why.change)} What was approved is no longer there, so nothing was sent.`];
-    case 'hourly-limit':
-      return [
-        words`The policy allows ${why.maxPerHour} disconnects an hour, and that many have been sent. Ask again later.`,
-      ];
-    case 'switched-off':
-      return [words`The policy has disconnecting switched off.`];
-    case 'unread':
-      return [
-        words`${hostName} could not be read, so nobody knows whether it is still the same session. ${azureFailureSentence(why.failure)}`,
-      ];
-  }
-}
-
-function changed(change: SessionChange): Words {
-  switch (change) {
-    case 'other-start':
-      return words`The session with this id now started at another time.`;
-    case 'other-machine':
-      return words`The session with this id is now on another machine.`;
-    case 'other-login':
-      return words`The session with this id now has another VM login.`;
-  }
-}
-
 /** Who decided, and when. */
 export function decisionOf({ requester }: DisconnectRequest, { by, decidedAt }: Decided): Words {
   return by === undefined
@@ -120,10 +118,12 @@ export function decisionOf({ requester }: DisconnectRequest, { by, decidedAt }: 
     : words`Approved by ${person(by)}, ${at(decidedAt)}.`;
 }
 
-function sending({ sentAt, calls }: Sending): Words {
+function sending({ sentAt, calls, again }: Sending): Words {
   switch (calls) {
     case 1:
-      return words`Disconnect sent at ${atSecond(sentAt)}.`;
+      return again === undefined
+        ? words`Disconnect sent at ${atSecond(sentAt)}.`
+        : words`Disconnect sent at ${atSecond(sentAt)}. Azure did not take a second call: ${azureFailureCause(again.failure)}.`;
     case 2:
       return words`Disconnect sent once more at ${atSecond(sentAt)}, after a reading that still showed the session.`;
   }

@@ -90,6 +90,44 @@ describe('a disconnect', () => {
     expect(logged()).toEqual([expect.objectContaining({ doing: 'disconnect a session', failure: kind })]);
   });
 
+  it.each<[string, Fault['error'] & object, string]>([
+    ['throttled', { status: 429, code: 'TooManyRequests', retryAfter: 60 }, 'throttled'],
+    ['in the way of another operation', { status: 429, code: 'RetryableErrorDueToAnotherOperation' }, 'busy'],
+    ['in conflict', { status: 409, code: 'Conflict' }, 'failed'],
+    ['in conflict with a change', { status: 409, code: 'AnotherOperationInProgress' }, 'busy'],
+    ['without a token that Azure takes', { status: 401, code: 'InvalidAuthenticationToken' }, 'signed-out'],
+    ['without the right', { status: 403, code: 'AuthorizationFailed' }, 'forbidden'],
+    ['locked', { status: 409, code: 'ScopeLocked' }, 'locked'],
+  ])('%s is known to have done nothing', async (_why, error, kind) => {
+    host.behave({ error, on: 'disconnect' });
+    expect(await disconnect()).toMatchObject({ ok: false, nothingDone: true, failure: { kind } });
+    expect(host.sessions()).toHaveLength(2);
+  });
+
+  it('that never left for want of a token is known to have done nothing', async () => {
+    const credential = { getToken: async () => Promise.reject(new Error('no identity endpoint')) };
+    const answer = await bastion({ credential }).disconnect(known(host), 's1');
+    expect(answer).toMatchObject({ ok: false, nothingDone: true, failure: { kind: 'signed-out' } });
+    expect(azure().requests.count(({ kind }) => kind === 'disconnect')).toBe(0);
+  });
+
+  it.each<[string, Fault & { disconnect?: DisconnectOutcome }]>([
+    ['fails after the deed', { disconnect: 'error-after' }],
+    ['is silent after the deed', { disconnect: 'hang-after' }],
+    ['has its connection torn', { reset: true }],
+    ['is not found', { error: { status: 404, code: 'ResourceNotFound' } }],
+    ['is given up by the gateway', { error: { status: 408, code: 'RequestTimeout' } }],
+  ])('that %s may have been done', async (_what, behaviour) => {
+    host.behave(behaviour);
+    expect(await disconnect()).toMatchObject({ ok: false, nothingDone: false });
+  });
+
+  it.each([401, 403, 409, 429])('that was accepted may be done, whatever a poll says: %d', async (status) => {
+    host.behave({ disconnectAnswer: 'location', error: { status, code: 'Conflict' }, on: 'poll' });
+    expect(await disconnect()).toMatchObject({ ok: false, nothingDone: false });
+    expect(host.disconnects).toEqual(['s1']);
+  });
+
   it('whose operation Azure has lost is not sent again', async () => {
     host.behave({ disconnectAnswer: 'location', error: { status: 404, code: 'NotFound' }, on: 'poll' });
     expect(await disconnect()).toMatchObject({ ok: false, failure: { kind: 'failed', code: 'NotFound' } });

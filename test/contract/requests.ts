@@ -9,6 +9,9 @@ import { atOnce } from './subject.ts';
 const request = aRequest();
 const later = noon + minute;
 const sending = { decidedAt: noon, sentAt: later, calls: 1 } as const;
+const delay = { since: later, failure: { kind: 'busy' }, nextTryAt: later + minute } as const;
+const waiting = { ...delay, for: 'call', isSaid: false } as const;
+const waits = { is: 'approved', decidedAt: noon, waiting } as const;
 const cardDue = (card: 'request' | 'outcome') => ({ kind: 'card', key: { card, id: request.id } }) as const;
 const requestDue = { kind: 'request', id: request.id } as const;
 
@@ -113,11 +116,46 @@ export function requestsContract(newSubject: NewSubject): void {
       expect(await stores.due.by(noon + hour, 10)).toEqual([cardDue('request'), cardDue('outcome')]);
     });
 
+    it('want attention at their next try while they wait, with their card if it is news', async () => {
+      const { stores, trail } = await newSubject();
+      await open(stores, request);
+      await move(stores, 1, { is: 'approved', decidedAt: noon });
+      await stores.cards.settle({ ...(await stores.cards.get(cardDue('request').key)), shown: 2 });
+      await move(stores, 2, { ...waits, waiting: { ...waiting, isSaid: true } });
+      expect(await stores.due.by(noon + hour, 10)).toEqual([requestDue]);
+      await move(stores, 3, { is: 'sending', ...sending, waiting });
+      await move(stores, 4, waits);
+      expect(await stores.due.by(later + minute - 1, 10)).toEqual([cardDue('request')]);
+      expect(await stores.due.by(later + minute, 10)).toEqual([cardDue('request'), requestDue]);
+      expect(await trail()).toHaveLength(5);
+    });
+
+    it('are postponed at the version they have, unless somebody was faster', async () => {
+      const { stores, trail } = await newSubject();
+      await open(stores, request);
+      await move(stores, 1, waits);
+      const state = { ...waits, waiting: { ...waiting, nextTryAt: later + 2 * minute } };
+      expect(await stores.requests.postpone({ ...request, version: 2, state })).toBe('saved');
+      expect(await stores.requests.get(request.id)).toEqual({ ...request, version: 2, state });
+      expect(await stores.due.by(later + 2 * minute - 1, 10)).toEqual([cardDue('request')]);
+      expect(await stores.due.by(later + 2 * minute, 10)).toContainEqual(requestDue);
+      expect(await trail()).toHaveLength(2);
+
+      await move(stores, 2, { is: 'cancelled', by: 'U0ASKER', at: later });
+      expect(await stores.requests.postpone({ ...request, version: 2, state })).toBe('conflict');
+      expect(await stores.requests.get(request.id)).toMatchObject({ version: 3, state: { is: 'cancelled' } });
+      expect(await stores.due.by(noon + hour, 10)).not.toContainEqual(requestDue);
+    });
+
     it.each<RequestState>([
       { is: 'denied', by: 'U0BOSS', at: later },
       { is: 'cancelled', by: 'U0ASKER', at: later },
       { is: 'expired', at: later },
       { is: 'approved', decidedAt: later },
+      waits,
+      { is: 'sending', ...sending, waiting },
+      { is: 'sending', ...sending, again: delay },
+      { is: 'not-sent', at: later, decidedAt: noon, why: { is: 'not-taken', failure: delay.failure } },
       { is: 'still-there', checkedAt: later, by: 'U0BOSS', ...sending, calls: 2 },
       { is: 'unproven', at: later, failure: { kind: 'not-understood', what: 'a list' }, ...sending },
       { is: 'refused', at: later, failure: { kind: 'forbidden', action: 'a/action' }, ...sending },

@@ -5,7 +5,7 @@ import type { AuditEntry } from '../../src/domain/audit/entry.ts';
 import type { Card } from '../../src/domain/cards/card.ts';
 import type { CardKey, CardSubjectKind } from '../../src/domain/cards/kinds.ts';
 import { cardName, cards as kinds } from '../../src/domain/cards/kinds.ts';
-import { cardsOfAlert, cardsOfBlindness, cardsOfRequest } from '../../src/domain/cards/of-subject.ts';
+import { cardsOfAlert, cardsOfBlindness, changedCardsOfRequest } from '../../src/domain/cards/of-subject.ts';
 import type { PastSession } from '../../src/domain/history/past-session.ts';
 import type { BastionHost, DiscoveryProblem, HostId } from '../../src/domain/hosts/host.ts';
 import type { Batch } from '../../src/domain/requests/batch.ts';
@@ -94,7 +94,7 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
   const keepRequest = (request: DisconnectRequest, entry: AuditEntry) => {
     requests.set(request.id, { ...request, version: request.version + 1 });
     trail.push(entry);
-    for (const key of cardsOfRequest(request)) setDueBy({ kind: 'card', key }, entry.at);
+    for (const key of changedCardsOfRequest(request)) setDueBy({ kind: 'card', key }, entry.at);
     setAttention({ kind: 'request', id: request.id }, attentionAt(request));
   };
 
@@ -180,6 +180,12 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
       save: async (request, entry) => {
         if ((requests.get(request.id)?.version ?? 0) !== request.version) return 'conflict';
         keepRequest(request, entry);
+        return 'saved';
+      },
+      postpone: async (request) => {
+        if (requests.get(request.id)?.version !== request.version) return 'conflict';
+        requests.set(request.id, request);
+        setAttention({ kind: 'request', id: request.id }, attentionAt(request));
         return 'saved';
       },
       takeSlot: async (requestId, maxPerHour, now) => {

@@ -2,7 +2,7 @@ import type { Alert } from '../alerts/alert.ts';
 import type { AlertStep } from '../alerts/handling.ts';
 import type { AccessDenied } from '../people/access.ts';
 import type { Person, UserId } from '../people/person.ts';
-import type { DisconnectRequest } from '../requests/request.ts';
+import type { Delay, DisconnectRequest, RequestState } from '../requests/request.ts';
 import type { ReviewRefusal, ReviewVerb } from '../requests/review.ts';
 import type { Session } from '../sessions/session.ts';
 
@@ -49,6 +49,7 @@ export function auditOfRequest(request: DisconnectRequest, now: number): AuditEn
     case 'pending':
       return { ...entry, by: request.requester, what: 'disconnect-requested', why: request.reason };
     case 'approved':
+      if (state.waiting) return waitingEntry(entry, state.waiting);
       return state.by === undefined
         ? { ...entry, by: request.requester, what: 'disconnect-ordered', why: request.reason }
         : { ...entry, by: state.by, what: 'disconnect-approved' };
@@ -56,11 +57,9 @@ export function auditOfRequest(request: DisconnectRequest, now: number): AuditEn
     case 'cancelled':
       return { ...entry, by: state.by, what: `disconnect-${state.is}` };
     case 'sending':
-      return {
-        ...entry,
-        by: 'bastion-bot',
-        what: state.calls === 1 ? 'disconnect-sent' : 'disconnect-sent-again',
-      };
+      return state.again
+        ? waitingEntry(entry, state.again)
+        : { ...entry, by: 'bastion-bot', what: sendingWhat(state) };
     case 'not-sent':
       return { ...entry, by: 'bastion-bot', what: 'disconnect-not-sent', why: state.why.is };
     case 'refused':
@@ -72,6 +71,15 @@ export function auditOfRequest(request: DisconnectRequest, now: number): AuditEn
     case 'still-there':
       return { ...entry, by: 'bastion-bot', what: `disconnect-${state.is}` };
   }
+}
+
+function sendingWhat({ calls, waiting }: Extract<RequestState, { is: 'sending' }>): string {
+  if (waiting) return 'disconnect-tried-again';
+  return calls === 1 ? 'disconnect-sent' : 'disconnect-sent-again';
+}
+
+function waitingEntry(entry: Pick<AuditEntry, 'at'>, { failure }: Delay): AuditEntry {
+  return { ...entry, by: 'bastion-bot', what: 'disconnect-waiting', why: failure.kind };
 }
 
 /** The entry for what somebody, or time, has just done about an alert. */

@@ -2,7 +2,7 @@ import type { Alert } from '../alerts/alert.ts';
 import type { Snooze } from '../alerts/handling.ts';
 import type { Blindness } from '../alerts/silence.ts';
 import type { DisconnectRequest } from '../requests/request.ts';
-import { isNewsToRequester, isSettled } from '../requests/request.ts';
+import { isNewsToRequester, isSaid, isSettled } from '../requests/request.ts';
 import type { CardKey } from './kinds.ts';
 
 /** Replies come only once somebody has done something: one message an alert is enough for most. */
@@ -36,4 +36,11 @@ export function cardsOfRequest(request: DisconnectRequest): readonly CardKey[] {
   }
   const card: CardKey = { card: 'request', id };
   return isNewsToRequester(request) ? [card, { card: 'outcome', id }] : [card];
+}
+
+/** Those of them that do not show the request as it has just been stored. */
+export function changedCardsOfRequest(request: DisconnectRequest): readonly CardKey[] {
+  const { state } = request;
+  const isTry = state.is === 'sending' && state.waiting !== undefined;
+  return isTry || isSaid(request) ? [] : cardsOfRequest(request);
 }

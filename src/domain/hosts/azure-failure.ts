@@ -60,6 +60,16 @@ export function isPassing({ kind }: AzureFailure): boolean {
   return courses[kind] === 'passes';
 }
 
+/** Whether both mean the same to people, who read minutes; Azure's reference differs with every answer. */
+export function saysSame(first: AzureFailure, second: AzureFailure): boolean {
+  return said(first) === said(second);
+}
+
+function said({ reference: _reference, retryAt = 0, ...failure }: AzureFailure): string {
+  const fields = Object.entries(failure).toSorted(([one], [other]) => (one < other ? -1 : 1));
+  return JSON.stringify([...fields, Math.floor(retryAt / 60_000)]);
+}
+
 /** Whether it calls nobody, however long it lasts. */
 export function isQuiet({ kind }: AzureFailure): boolean {
   return courses[kind] === 'stays';

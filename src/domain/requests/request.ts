@@ -29,10 +29,13 @@ export type RequestState =
   | { readonly is: 'pending' }
   | { readonly is: 'denied' | 'cancelled'; readonly by: UserId; readonly at: number }
   | { readonly is: 'expired'; readonly at: number }
-  /** Decided; nothing has been sent yet. */
-  | ({ readonly is: 'approved' } & Decided)
-  /** The call may have reached Azure. Proof is looked for until the session is gone or patience ends. */
-  | ({ readonly is: 'sending' } & Sending)
+  /** Decided; nothing has been done yet. */
+  | ({ readonly is: 'approved'; readonly waiting?: Waiting } & Decided)
+  /**
+   * The call may have reached Azure. Proof is looked for until the session is gone or patience ends. With `waiting` it
+   * tries once more what Azure did not take before, and nobody knows yet whether it does now.
+   */
+  | ({ readonly is: 'sending'; readonly waiting?: Waiting } & Sending)
   | ({ readonly is: 'gone'; readonly checkedAt: number } & Sending)
   | ({ readonly is: 'still-there'; readonly checkedAt: number } & Sending)
   /** Sent, but no reading since could say whether the session is gone. */
@@ -51,6 +54,22 @@ export interface Sending extends Decided {
   readonly sentAt: number;
   /** A second call goes out only if the first was seen to have done nothing. */
   readonly calls: 1 | 2;
+  /** Azure did not take the second call so far. */
+  readonly again?: Delay;
+}
+
+/** Azure will not have it yet: since when, what it said last, and when it is asked again. */
+export interface Delay {
+  readonly since: number;
+  readonly failure: AzureFailure;
+  readonly nextTryAt: number;
+}
+
+export interface Waiting extends Delay {
+  /** What Azure does not give or take: a reading of the host before the call, or the call itself. */
+  readonly for: 'reading' | 'call';
+  /** Whether the card says all of it already: the last try brought nothing new. */
+  readonly isSaid: boolean;
 }
 
 export type NotSentReason =
@@ -58,7 +77,9 @@ export type NotSentReason =
   | { readonly is: 'changed'; readonly change: SessionChange }
   | { readonly is: 'hourly-limit'; readonly maxPerHour: number }
   | { readonly is: 'switched-off' }
-  | { readonly is: 'unread'; readonly failure: AzureFailure };
+  | { readonly is: 'unread'; readonly failure: AzureFailure }
+  /** Azure answered every call, until time was over, that it does nothing for now. */
+  | { readonly is: 'not-taken'; readonly failure: AzureFailure };
 
 type Phase = 'pending' | 'in-work' | 'over' | 'withdrawn';
 
@@ -93,9 +114,19 @@ export function isPending({ state }: DisconnectRequest): boolean {
   return phases[state.is] === 'pending';
 }
 
-/** Whether the worker has its next step to take, at once. */
+/** Whether the next step is the worker's to take. */
 export function isInWork({ state }: DisconnectRequest): boolean {
   return phases[state.is] === 'in-work';
+}
+
+/** Whether it is decided and Azure is in its way. */
+export function isWaiting({ state }: DisconnectRequest): boolean {
+  return state.is === 'approved' && state.waiting !== undefined;
+}
+
+/** Whether it waits and its card says all that is known of it: the last try brought nothing new. */
+export function isSaid({ state }: DisconnectRequest): boolean {
+  return state.is === 'approved' && state.waiting?.isSaid === true;
 }
 
 /** Whether it ended otherwise than by the requester's own hand: then they are told. */
@@ -115,13 +146,13 @@ export function isSameAsk(first: DisconnectRequest, second: DisconnectRequest): 
   );
 }
 
-/** When the request next needs attention by itself: at its expiry, or at once until it is settled. */
+/** When the request next needs attention by itself: at its expiry, at the next try, or at once until it is settled. */
 export function attentionAt({ state, expiresAt }: DisconnectRequest): number | undefined {
   switch (state.is) {
     case 'pending':
       return expiresAt;
     case 'approved':
-      return state.decidedAt;
+      return state.waiting?.nextTryAt ?? state.decidedAt;
     case 'sending':
       return state.sentAt;
     case 'denied':

@@ -2,11 +2,12 @@ import type { AccessDenied } from '../people/access.ts';
 import type { UserId } from '../people/person.ts';
 import type { DisconnectPolicy } from '../policy/policy.ts';
 import type { DisconnectRequest } from './request.ts';
+import { isWaiting } from './request.ts';
 
 export type ReviewVerb = 'approve' | 'deny' | 'cancel';
 
 export type ReviewRefusal =
-  /** Somebody was faster, or time ran out. */
+  /** Somebody was faster, time ran out, or the call has gone out. */
   | 'already-decided'
   | 'own-request'
   | 'own-session'
@@ -26,7 +27,8 @@ export type ReviewOutcome =
   | { readonly is: 'unknown-request' };
 
 /**
- * Decides a click on a request card. The right to approve is checked before; this holds the rules between people.
+ * Decides a click on a request card. The right to approve is checked before; this holds the rules between people. Who
+ * asked may still cancel what waits for Azure.
  * `ownerUnknown` holds the ids of requests whose owner has a name in the policy that Slack cannot read now.
  */
 export function review(
@@ -37,11 +39,12 @@ export function review(
   now: number,
   ownerUnknown: ReadonlySet<string> = new Set(),
 ): Review {
-  if (request.state.is !== 'pending' || now >= request.expiresAt) return refused('already-decided');
-  if (verb === 'cancel') {
+  const isUndecided = request.state.is === 'pending' && now < request.expiresAt;
+  if (verb === 'cancel' && (isUndecided || isWaiting(request))) {
     if (by !== request.requester) return refused('not-the-requester');
     return { accepted: true, next: { ...request, state: { is: 'cancelled', by, at: now } } };
   }
+  if (!isUndecided) return refused('already-decided');
   if (by === request.requester) return refused('own-request');
   if (verb === 'deny') return { accepted: true, next: { ...request, state: { is: 'denied', by, at: now } } };
   if (!policy.ownerMayApprove) {

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { AuditEntry } from '../../domain/audit/entry.ts';
-import { cardsOfRequest } from '../../domain/cards/of-subject.ts';
+import { changedCardsOfRequest } from '../../domain/cards/of-subject.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import { attentionAt, isSettled } from '../../domain/requests/request.ts';
 import type { Requests } from '../../ports/requests.ts';
@@ -8,7 +8,7 @@ import { batchKey, dueKey, requestKey, unsettledKey } from '../record/keys.ts';
 import { reach } from '../record/reach.ts';
 import type { RedisRecords } from '../record/records.ts';
 import { requestShape } from '../record/shapes/requests.ts';
-import type { Change } from '../record/transaction.ts';
+import type { Change, Effect } from '../record/transaction.ts';
 import { atVersion, dueBy, effect, put, redisCommit } from '../record/transaction.ts';
 import { appendEntry } from './audit.ts';
 import { claim, claimant, freed, freeSettled } from './claims.ts';
@@ -55,6 +55,10 @@ export function redisRequests({
       const frees = isSettled(request) ? freed(request) : [];
       return commit(conditions, [...effects, ...frees]);
     },
+    postpone: async (request) => {
+      const key = requestKey(request.id);
+      return commit([atVersion(key, request.version)], [put(key, request), dueAt(request)]);
+    },
     takeSlot: redisSlots(redis),
   };
 }
@@ -76,20 +80,24 @@ function changeRequest(
   { settledKeepMs, auditKeepMs }: RequestKeeping,
 ): Change {
   const key = requestKey(request.id);
-  const member = dueRequest(request.id);
-  const at = attentionAt(request);
   return {
     conditions: [atVersion(key, request.version)],
     effects: [
       put(key, { ...request, version: request.version + 1 }, isSettled(request) ? settledKeepMs : undefined),
       appendEntry(entry, auditKeepMs),
       effect(isSettled(request) ? 'SREM' : 'SADD', unsettledKey, request.id),
-      ...cardsOfRequest(request).map((card) => dueBy(dueKey, dueCard(card), entry.at)),
-      at === undefined ? effect('ZREM', dueKey, member) : effect('ZADD', dueKey, at, member),
+      ...changedCardsOfRequest(request).map((card) => dueBy(dueKey, dueCard(card), entry.at)),
+      dueAt(request),
       // A batch is kept as long as the member that settled last.
       ...(request.batchId !== undefined && isSettled(request)
         ? [effect('PEXPIRE', batchKey(request.batchId), settledKeepMs)]
         : []),
     ],
   };
+}
+
+function dueAt(request: DisconnectRequest): Effect {
+  const member = dueRequest(request.id);
+  const at = attentionAt(request);
+  return at === undefined ? effect('ZREM', dueKey, member) : effect('ZADD', dueKey, at, member);
 }

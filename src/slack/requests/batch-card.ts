@@ -1,7 +1,7 @@
 import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
 import type { Batch } from '../../domain/requests/batch.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
-import { isPending } from '../../domain/requests/request.ts';
+import { isPending, isWaiting } from '../../domain/requests/request.ts';
 import type { MemberRoom } from '../../wording/batch-state.ts';
 import { batchState, memberLines, namesOf } from '../../wording/batch-state.ts';
 import { counted } from '../../wording/counted.ts';
@@ -49,7 +49,7 @@ export function batchCard(batch: Batch, members: readonly DisconnectRequest[]): 
         ['Reason', reasonOf(batch)],
       ]),
       ...sessionsOf(members, room),
-      ...(hasPending ? [pendingActions(batch, members)] : []),
+      ...openActions(batch, members),
     ],
   }));
 }
@@ -76,12 +76,13 @@ function sessionsOf(members: readonly DisconnectRequest[], room: MemberRoom): re
   return said.length > 0 ? [lines(...said)] : [];
 }
 
-function pendingActions(batch: Batch, members: readonly DisconnectRequest[]): ActionsBlock {
-  const sessions = counted(pendingOf(members).length, 'session');
-  return actions(
-    ...batchDecisionButtons(batch, members),
-    button('Cancel request', cancelBatchAction, batch.id, `Cancel request to disconnect ${sessions}`),
-  );
+/** Decisions while one is pending; one that waits for Azure can still be cancelled. */
+function openActions(batch: Batch, members: readonly DisconnectRequest[]): readonly ActionsBlock[] {
+  const open = members.filter((member) => isPending(member) || isWaiting(member));
+  if (open.length === 0) return [];
+  const label = `Cancel request to disconnect ${counted(open.length, 'session')}`;
+  const decisions = members.some(isPending) ? batchDecisionButtons(batch, members) : [];
+  return [actions(...decisions, button('Cancel request', cancelBatchAction, batch.id, label))];
 }
 
 /** For whoever else decides. */

@@ -1,6 +1,6 @@
-import type { ActionsBlock, Button } from '@slack/types';
+import type { Button } from '@slack/types';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
-import { isPending } from '../../domain/requests/request.ts';
+import { isPending, isWaiting } from '../../domain/requests/request.ts';
 import type { Session } from '../../domain/sessions/session.ts';
 import { plainText, quoted } from '../../wording/foreign.ts';
 import { person } from '../../wording/person.ts';
@@ -25,7 +25,8 @@ export function requestCard(request: DisconnectRequest): Message {
     blocks: [
       lines(bold(headline), ...more),
       facts(requestFacts(request)),
-      ...(isPending(request) ? [pendingActions(request)] : []),
+      ...(isPending(request) ? [actions(...decisionButtons(request), cancelButton(request))] : []),
+      ...(isWaiting(request) ? [actions(cancelButton(request))] : []),
     ],
   };
 }
@@ -52,12 +53,8 @@ export function requestFacts(request: DisconnectRequest): readonly Fact[] {
   ];
 }
 
-function pendingActions(request: DisconnectRequest): ActionsBlock {
-  const { id, session } = request;
-  return actions(
-    ...decisionButtons(request),
-    button('Cancel request', cancelAction, id, `Cancel request to disconnect: ${sessionName(session)}`),
-  );
+function cancelButton({ id, session }: DisconnectRequest): Button {
+  return button('Cancel request', cancelAction, id, `Cancel request to disconnect: ${sessionName(session)}`);
 }
 
 /** For whoever else decides. */

@@ -5,6 +5,7 @@ import type { CardKey, CardKind } from '../../domain/cards/kinds.ts';
 import { cards } from '../../domain/cards/kinds.ts';
 import type { UserId } from '../../domain/people/person.ts';
 import { batchVersion, tellsRequester } from '../../domain/requests/batch.ts';
+import { asShown } from '../../domain/requests/waiting.ts';
 import type { Ports } from '../../ports/ports.ts';
 
 /** What a card is to show, and where. */
@@ -68,13 +69,19 @@ function wakeAt(alert: Alert, at: number | undefined): CardContents['alert-wake'
 
 async function ofRequest({ requests }: Ports, id: string) {
   const request = await requests.get(id);
-  return request && { version: request.version, requester: request.requester, content: { request } };
+  return (
+    request && {
+      version: request.version,
+      requester: request.requester,
+      content: { request: asShown(request) },
+    }
+  );
 }
 
 async function ofBatch({ batches, requests }: Ports, id: string) {
   const batch = await batches.get(id);
   if (!batch) return undefined;
-  const members = await requests.many(batch.requestIds);
+  const members = (await requests.many(batch.requestIds)).map(asShown);
   return { version: batchVersion(members), requester: batch.requester, content: { batch, members } };
 }
 

@@ -1,7 +1,7 @@
 import type { CardKey } from '../../domain/cards/kinds.ts';
 import { cardName, cards } from '../../domain/cards/kinds.ts';
 import { cardsOfRequest } from '../../domain/cards/of-subject.ts';
-import { isPending } from '../../domain/requests/request.ts';
+import { isPending, isWaiting } from '../../domain/requests/request.ts';
 import { entriesOf } from '../../domain/sessions/list.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { asUnreadable, UnreadableRecord } from '../../ports/unreadable-record.ts';
@@ -22,11 +22,11 @@ export async function findDeleted(ports: Ports): Promise<void> {
   for (const key of asking.slice(first, first + looksAtOnce)) await postIfDeleted(ports, key);
 }
 
-/** What waits for a decision first, then the alerts of open sessions. */
+/** What waits for a decision or can still be cancelled first, then the alerts of open sessions. */
 async function askingCards({ requests, watches }: Ports): Promise<readonly CardKey[]> {
   const [unsettled, memories] = await Promise.all([requests.unsettled(), watches.all()]);
   const pending = unsettled
-    .filter(isPending)
+    .filter((request) => isPending(request) || isWaiting(request))
     .flatMap((request) => cardsOfRequest(request))
     .filter(({ card }) => cards[card].place === 'approvals');
   const alerts = entriesOf(memories).flatMap(({ watch }): readonly CardKey[] =>

@@ -1,8 +1,10 @@
+import { afterNothingDone, afterTaken } from '../../domain/requests/answer.ts';
 import type { Step } from '../../domain/requests/carry-out.ts';
-import { afterRefusal, decideStep, withhold } from '../../domain/requests/carry-out.ts';
+import { decideStep, withhold } from '../../domain/requests/carry-out.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
-import { isInWork } from '../../domain/requests/request.ts';
+import { isInWork, isSaid } from '../../domain/requests/request.ts';
 import { expire } from '../../domain/requests/review.ts';
+import { lapse, nextTryAt } from '../../domain/requests/waiting.ts';
 import type { HostMemory } from '../../domain/sessions/host-state.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { pollHost } from '../hosts/poll-host.ts';
@@ -13,6 +15,8 @@ const askAgainMs = 200;
 const freshForMs = 500;
 /** A process that was held up for longer after its step leaves the call to whoever comes next. */
 const callsWithinMs = 5000;
+/** A request whose next try is later is left to the sweep. */
+const staysForMs = 5000;
 
 /**
  * Sees a request through: expires it, or carries it out and proves it. Safe to run twice at once and to be cut off
@@ -23,10 +27,12 @@ export async function attendRequest(ports: Ports, id: string): Promise<void> {
     const request = await ports.requests.get(id);
     if (!request) return;
     const now = ports.clock();
-    const expired = expire(request, now);
-    if (expired) await saveRequest(ports, expired, now);
-    else if (isInWork(request)) await advance(ports, request);
-    else return;
+    const over = expire(request, now) ?? lapse(request, now);
+    const restMs = (nextTryAt(request) ?? 0) - now;
+    if (over) await saveRequest(ports, over, now);
+    else if (!isInWork(request) || restMs > staysForMs) return;
+    else if (restMs > 0) await ports.pause(restMs);
+    else await advance(ports, request);
   }
 }
 
@@ -59,10 +65,13 @@ async function take(
   step: Step,
   memory: HostMemory | undefined,
 ): Promise<void> {
-  const { clock, pause } = ports;
+  const { clock, pause, requests } = ports;
   switch (step.do) {
     case 'read-again':
       return pause(Math.max(0, step.at - clock()));
+    case 'wait':
+      await (isSaid(step.next) ? requests.postpone(step.next) : saveRequest(ports, step.next, clock()));
+      return;
     case 'settle':
       await saveRequest(ports, step.next, clock());
       return;
@@ -91,8 +100,8 @@ async function send(
     { requestId: request.id, answer: answer.ok ? answer.state : answer.failure.kind },
     'asked Azure to disconnect',
   );
-  if (answer.ok) return;
-  const stored = await requests.get(request.id);
-  const refused = stored && afterRefusal(stored, answer.failure, clock());
-  if (refused) await saveRequest(ports, refused, clock());
+  const call = { before: request, sent: { ...next, version: next.version + 1 } };
+  const after =
+    !answer.ok && answer.nothingDone ? afterNothingDone(call, answer.failure, clock()) : afterTaken(call);
+  if (after) await saveRequest(ports, after, clock());
 }

@@ -1,5 +1,5 @@
 import { auditOfRequest } from '../../domain/audit/entry.ts';
-import { cardsOfRequest } from '../../domain/cards/of-subject.ts';
+import { changedCardsOfRequest } from '../../domain/cards/of-subject.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import { attentionAt } from '../../domain/requests/request.ts';
 import type { Ports } from '../../ports/ports.ts';
@@ -15,7 +15,7 @@ export async function saveRequest(
   log.info({ ...entry }, 'moved a disconnect request on');
   const needsWork = (attentionAt(request) ?? Infinity) <= now;
   await jobs.attend([
-    ...cardsOfRequest(request).map((key) => ({ kind: 'card', key }) as const),
+    ...changedCardsOfRequest(request).map((key) => ({ kind: 'card', key }) as const),
     ...(needsWork ? [{ kind: 'request', id: request.id } as const] : []),
   ]);
   return true;

@@ -18,6 +18,13 @@ const audited = {
 const decided = { by: 'U0BOSS', decidedAt: noon };
 const sent = { ...decided, sentAt: noon, calls: 1 } as const;
 const failure = { kind: 'locked' } as const;
+const waiting = {
+  since: noon,
+  failure: { kind: 'throttled', retryAt: noon + 9 },
+  nextTryAt: noon + 9,
+  for: 'call',
+  isSaid: false,
+} as const;
 
 describe('the entry for a request', () => {
   const bot = 'bastion-bot';
@@ -43,6 +50,18 @@ describe('the entry for a request', () => {
     [
       { is: 'expired', at: noon },
       { by: bot, what: 'disconnect-expired' },
+    ],
+    [
+      { is: 'approved', ...decided, waiting },
+      { by: bot, what: 'disconnect-waiting', why: 'throttled' },
+    ],
+    [
+      { is: 'sending', ...sent, waiting },
+      { by: bot, what: 'disconnect-tried-again' },
+    ],
+    [
+      { is: 'sending', ...sent, again: waiting },
+      { by: bot, what: 'disconnect-waiting', why: 'throttled' },
     ],
     [
       { is: 'sending', ...sent },

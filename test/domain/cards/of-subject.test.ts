@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Alert } from '../../../src/domain/alerts/alert.ts';
 import type { Handling } from '../../../src/domain/alerts/handling.ts';
-import { cardsOfAlert, cardsOfRequest } from '../../../src/domain/cards/of-subject.ts';
+import { cardsOfAlert, cardsOfRequest, changedCardsOfRequest } from '../../../src/domain/cards/of-subject.ts';
 import type { RequestState } from '../../../src/domain/requests/request.ts';
 import { aRequest, anAlert, hour, noon } from '../../support/build.ts';
 
@@ -29,6 +29,17 @@ describe('the cards of a subject', () => {
     [{ is: 'not-sent', ...decided, at: noon, why: { is: 'switched-off' } }, [approvals, requester]],
   ])('tells the requester how it ended, once: %j', (state, expected) => {
     expect(cardsOfRequest(aRequest({ state }))).toEqual(expected);
+    expect(changedCardsOfRequest(aRequest({ state }))).toEqual(expected);
+  });
+
+  it('is left as it is while tries bring nothing new', () => {
+    const failure = { kind: 'busy' } as const;
+    const waiting = { since: noon, failure, nextTryAt: noon, for: 'call', isSaid: false } as const;
+    const changed = (state: RequestState) => changedCardsOfRequest(aRequest({ state }));
+    expect(changed({ is: 'approved', ...decided, waiting })).toEqual([approvals]);
+    expect(changed({ is: 'sending', ...sent, waiting })).toEqual([]);
+    expect(changed({ is: 'approved', ...decided, waiting: { ...waiting, isSaid: true } })).toEqual([]);
+    expect(changed({ is: 'sending', ...sent })).toEqual([approvals]);
   });
 });
 

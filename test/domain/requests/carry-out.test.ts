@@ -2,10 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { AzureFailure } from '../../../src/domain/hosts/azure-failure.ts';
 import { isPassing } from '../../../src/domain/hosts/azure-failure.ts';
-import { afterRefusal, decideStep, withhold } from '../../../src/domain/requests/carry-out.ts';
+import type { Call } from '../../../src/domain/requests/answer.ts';
+import { afterNothingDone, afterTaken } from '../../../src/domain/requests/answer.ts';
+import { decideStep, withhold } from '../../../src/domain/requests/carry-out.ts';
 import type { DisconnectRequest, RequestState } from '../../../src/domain/requests/request.ts';
 import { isSettled } from '../../../src/domain/requests/request.ts';
 import { expire, review } from '../../../src/domain/requests/review.ts';
+import { asShown, lapse, lapsesAt } from '../../../src/domain/requests/waiting.ts';
 import type { HostMemory } from '../../../src/domain/sessions/host-state.ts';
 import type { Session } from '../../../src/domain/sessions/session.ts';
 import { isSameSession } from '../../../src/domain/sessions/session.ts';
@@ -30,6 +33,11 @@ function showing(sessions: readonly Session[], overrides: Partial<HostMemory> = 
 
 const failing = (reason: AzureFailure) => aMemory({ failing: { since: noon, failure: reason } });
 const doubted = aMemory({ emptiedAt: noon });
+const waitingFor = (what: 'reading' | 'call', reason: AzureFailure = timedOut) => {
+  const waiting = { since: noon, failure: reason, nextTryAt: noon + second, for: what, isSaid: false };
+  const state = { ...approvedState, waiting };
+  return { ...aRequest({ state }), state };
+};
 const passing: readonly AzureFailure[] = [
   { kind: 'busy' },
   { kind: 'timed-out' },
@@ -94,32 +102,82 @@ describe('an approved request', () => {
     );
   });
 
-  it.each(passing)('waits two minutes for a host that passes by: $kind', (reason) => {
-    const lastMoment = noon + 2 * minute - 1;
-    expect(decideStep(approved, failing(reason), lastMoment)).toEqual({
-      do: 'read-again',
-      at: lastMoment + 1,
+  it.each(passing)('waits for what passes, until it expires: $kind', (reason) => {
+    const { expiresAt } = approved;
+    const since = { since: noon + second, failure: reason, for: 'reading', isSaid: false };
+    const first = decideStep(approved, failing(reason), noon + second);
+    const waiting = { ...since, nextTryAt: noon + 2 * second };
+    expect(first).toEqual({ do: 'wait', next: { ...approved, state: { ...approvedState, waiting } } });
+
+    const waits = first?.do === 'wait' ? first.next : approved;
+    expect(decideStep(waits, failing(reason), expiresAt - 1)).toMatchObject({
+      do: 'wait',
+      next: { state: { waiting: { ...since, isSaid: true, nextTryAt: expiresAt } } },
     });
-    expect(decideStep(approved, failing(reason), lastMoment + 1)).toEqual(
-      notSent({ is: 'unread', failure: reason }, lastMoment + 1),
-    );
+    const over = notSent({ is: 'unread', failure: reason }, expiresAt);
+    expect(decideStep(waits, failing(reason), expiresAt)).toEqual(over);
+    expect(decideStep(waits, showing([aSession()], { readAt: expiresAt }), expiresAt)).toEqual(over);
   });
 
-  it('asks a host that does not answer every five seconds', () => {
-    expect(decideStep(approved, failing(timedOut), noon)).toEqual({
-      do: 'read-again',
-      at: noon + 5 * second,
+  it('waits two minutes where it was approved at the last moment', () => {
+    const late = { ...approved, expiresAt: noon + 1 };
+    expect(decideStep(late, failing(timedOut), noon + 2 * minute - 1)).toMatchObject({
+      do: 'wait',
+      next: { state: { waiting: { nextTryAt: noon + 2 * minute } } },
+    });
+    expect(decideStep(late, failing(timedOut), noon + 2 * minute)).toMatchObject({
+      do: 'settle',
+      next: { state: { is: 'not-sent', why: { is: 'unread' } } },
+    });
+  });
+
+  it('settles when what it waited for turns out to need somebody', () => {
+    expect(decideStep(waitingFor('reading'), failing({ kind: 'locked' }), noon + minute)).toMatchObject({
+      next: { state: { is: 'not-sent', why: { is: 'unread', failure: { kind: 'locked' } } } },
+    });
+  });
+
+  it('is sent once Azure answers', () => {
+    const waits = waitingFor('reading');
+    expect(decideStep(waits, showing([aSession()]), noon + second)).toEqual({
+      do: 'send',
+      next: { ...approved, state: { ...sendingState, sentAt: noon + second } },
     });
   });
 
   it.each([
-    [noon + minute, noon + minute],
-    [noon - minute, noon + 500],
-    [noon + hour, noon + 2 * minute],
-  ])('reads a throttling host when it said, neither at once nor after its patience: %d', (retryAt, at) => {
+    [noon + minute, noon + minute, noon + minute],
+    [noon - minute, noon + second, noon + 500],
+    [noon + hour, approved.expiresAt, noon + 2 * minute],
+  ])('reads a throttling host when it said: %d', (retryAt, nextTryAt, at) => {
     const throttled = failing({ kind: 'throttled', retryAt });
-    expect(decideStep(approved, throttled, noon)).toEqual({ do: 'read-again', at });
+    expect(decideStep(approved, throttled, noon)).toMatchObject({
+      next: { state: { waiting: { nextTryAt } } },
+    });
     expect(decideStep(sending(), throttled, noon)).toEqual({ do: 'read-again', at });
+  });
+
+  it.each([
+    [0, second],
+    [10 * second, 10 * second],
+    [10 * minute, minute],
+    [-hour, second],
+  ])('is tried less and less often: %d ms after the first try', (after, inMs) => {
+    expect(decideStep(waitingFor('reading'), failing(timedOut), noon + after)).toMatchObject({
+      next: { state: { waiting: { since: noon, nextTryAt: noon + after + inMs } } },
+    });
+  });
+
+  it.each<[AzureFailure, AzureFailure, boolean]>([
+    [timedOut, { kind: 'timed-out', reference: 'another' }, true],
+    [timedOut, { kind: 'unreachable' }, false],
+    [{ kind: 'failed', code: 'A' }, { kind: 'failed', code: 'B' }, false],
+    [{ kind: 'throttled', retryAt: noon + 1 }, { retryAt: noon + 2, kind: 'throttled' }, true],
+    [{ kind: 'throttled', retryAt: noon }, { kind: 'throttled', retryAt: noon + minute }, false],
+  ])('knows whether people have read that before: %j, then %j', (first, then, isSaid) => {
+    expect(decideStep(waitingFor('reading', first), failing(then), noon + second)).toMatchObject({
+      next: { state: { waiting: { failure: then, isSaid } } },
+    });
   });
 
   it('reads again before it believes a doubtful reading', () => {
@@ -247,28 +305,88 @@ describe('a request with nothing to carry out', () => {
     const request = aRequest({ state });
     expect(decideStep(request, showing([aSession()]), noon + hour)).toBeUndefined();
     expect(decideStep(request, undefined, noon + hour)).toBeUndefined();
-    expect(afterRefusal(request, { kind: 'locked' }, noon)).toBeUndefined();
+    expect(afterNothingDone({ before: request, sent: request }, timedOut, noon)).toBeUndefined();
+    expect(afterTaken({ before: request, sent: request })).toBeUndefined();
     expect(withhold(request, { is: 'switched-off' }, noon)).toBe(request);
   });
 });
 
-describe('afterRefusal', () => {
-  const refusals = ['forbidden', 'locked', 'signed-out'];
+describe('a call of which nothing was done', () => {
+  const sent = { ...sending(), version: 7 };
+  const settles = ['forbidden', 'locked', 'host-gone'];
 
-  it('settles a call that Azure certainly did not carry out', () => {
+  it('is none where that passes, and settles the request where somebody has to act', () => {
     fc.assert(
       fc.property(failure, (reason) => {
-        const state = refusals.includes(reason.kind)
+        const state = settles.includes(reason.kind)
           ? { ...sendingState, is: 'refused', at: noon + 1, failure: reason }
-          : undefined;
-        expect(afterRefusal(sending(), reason, noon + 1)).toEqual(state && { ...approved, state });
+          : { ...approvedState, waiting: { since: noon + 1, failure: reason, for: 'call', isSaid: false } };
+        const after = afterNothingDone({ before: approved, sent }, reason, noon + 1);
+        expect(after).toMatchObject({ version: 7, state });
+        expect(after?.state).not.toHaveProperty('sentAt', 'waiting' in state ? noon : noon + 1);
       }),
       runs(100),
     );
   });
 
-  it('leaves the proof open after a second call: the first may have been carried out', () => {
-    expect(afterRefusal(sending({ calls: 2 }), { kind: 'locked' }, noon)).toBeUndefined();
+  it('goes on waiting, for the same reason or another', () => {
+    const before = waitingFor('call', { kind: 'busy' });
+    const again = {
+      ...before,
+      state: { ...before.state, is: 'sending', sentAt: noon + second, calls: 1 },
+    } as const;
+    const after = afterNothingDone({ before, sent: again }, { kind: 'busy' }, noon + second);
+    expect(after).toMatchObject({ state: { is: 'approved', waiting: { since: noon, isSaid: true } } });
+    expect(
+      afterNothingDone({ before: waitingFor('reading'), sent: again }, timedOut, noon + second),
+    ).toMatchObject({ state: { waiting: { since: noon, for: 'call', isSaid: false } } });
+    expect(afterNothingDone({ before, sent: again }, { kind: 'locked' }, noon + second)?.state).toEqual({
+      ...sendingState,
+      sentAt: noon + second,
+      is: 'refused',
+      at: noon + second,
+      failure: { kind: 'locked' },
+    });
+  });
+
+  it('ends, when time is over, in words of its own', () => {
+    const { expiresAt } = approved;
+    expect(decideStep(waitingFor('call'), showing([aSession()]), expiresAt)).toMatchObject({
+      next: { state: { is: 'not-sent', at: expiresAt, why: { is: 'not-taken', failure: timedOut } } },
+    });
+  });
+
+  it('is shown as the waiting it interrupts, until Azure may have taken it', () => {
+    const before = waitingFor('call');
+    const step = decideStep(before, showing([aSession()], { readAt: noon + second }), noon + second);
+    const tried = step?.do === 'send' ? step.next : before;
+    expect(tried.state).toMatchObject({ is: 'sending', waiting: { since: noon } });
+    expect(asShown(tried)).toEqual(before);
+    const taken = afterTaken({ before, sent: tried });
+    expect(taken).toEqual({ ...before, state: { ...sendingState, sentAt: noon + second } });
+    expect(taken && asShown(taken)).toBe(taken);
+  });
+
+  it('leaves the proof of a first call open, and tries the second again for two minutes', () => {
+    const second1 = sending({ calls: 2, sentAt: noon + 10 * second });
+    const after = afterNothingDone(
+      { before: sending(), sent: { ...second1, version: 7 } },
+      timedOut,
+      noon + 10 * second,
+    );
+    const again = { since: noon + 10 * second, failure: timedOut, nextTryAt: noon + 11 * second };
+    expect(after).toEqual({ ...sending(), version: 7, state: { ...sendingState, again } });
+    const request = after ?? approved;
+    const at = (now: number) => decideStep(request, showing([aSession()], { readAt: now }), now);
+    expect(at(noon + 11 * second - 1)?.do).toBe('read-again');
+    expect(at(noon + 11 * second)).toEqual({
+      do: 'send',
+      next: { ...request, state: { ...sendingState, sentAt: noon + 11 * second, calls: 2 } },
+    });
+    expect(at(noon + 130 * second)).toMatchObject({
+      next: { state: { is: 'still-there', calls: 1, again } },
+    });
+    expect(afterNothingDone({ before: sending(), sent: second1 }, { kind: 'locked' }, noon)).toBeUndefined();
   });
 });
 
@@ -310,11 +428,14 @@ describe('any life of a request', () => {
     happens: fc.oneof(
       fc.record({ verb: fc.constantFrom('approve', 'deny', 'cancel'), by: fc.constantFrom(...people) }),
       fc.record({ memory }),
-      fc.record({ refusal: failure }),
-      fc.constantFrom('expiry' as const, 'withholding' as const),
+      /** The last call, if one is out, did nothing. */
+      fc.record({ nothingDone: failure }),
+      fc.constantFrom('expiry' as const, 'withholding' as const, 'taking' as const),
     ),
   });
   type Event = typeof event extends fc.Arbitrary<infer T> ? T : never;
+
+  const callsOf = ({ state }: DisconnectRequest) => ('calls' in state ? state.calls : 0);
 
   /** What the reading of this event is as a memory. */
   function memoryAt({ happens }: Event, now: number): HostMemory | undefined {
@@ -322,15 +443,19 @@ describe('any life of a request', () => {
     return showing(happens.memory.sessions, { readAt: now, triedAt: now, ...happens.memory.trouble });
   }
 
-  function next(request: DisconnectRequest, event: Event, now: number): DisconnectRequest {
+  /** `call` is the last one. What came of it is heard too late if anything has happened since. */
+  function next(request: DisconnectRequest, event: Event, now: number, call?: Call): DisconnectRequest {
     const { happens } = event;
-    if (happens === 'expiry') return expire(request, now) ?? request;
+    if (happens === 'expiry') return expire(request, now) ?? lapse(request, now) ?? request;
     if (happens === 'withholding') return withhold(request, { is: 'switched-off' }, now);
+    if (happens === 'taking') return (call?.sent === request && afterTaken(call)) || request;
     if ('verb' in happens) {
       const decision = review(request, happens.verb, happens.by, aPolicy().disconnect, now);
       return decision.accepted ? decision.next : request;
     }
-    if ('refusal' in happens) return afterRefusal(request, happens.refusal, now) ?? request;
+    if ('nothingDone' in happens) {
+      return (call?.sent === request && afterNothingDone(call, happens.nothingDone, now)) || request;
+    }
     const step = decideStep(request, memoryAt(event, now), now);
     return step === undefined || step.do === 'read-again' ? request : step.next;
   }
@@ -342,7 +467,7 @@ describe('any life of a request', () => {
     const sessions = read?.watches.map((watch) => watch.session) ?? [];
     const isShown = sessions.some((one) => isSameSession(before.session, one));
     const [was, is] = [before.state, after.state];
-    const isSent = is.is === 'sending' && is !== was;
+    const isSent = callsOf(after) > callsOf(before);
     const bearers = sessions.filter(({ sessionId }) => sessionId === before.session.sessionId);
     const isExactly = bearers.length > 0 && bearers.every((one) => one.vmLogin === before.session.vmLogin);
     return Object.entries({
@@ -351,6 +476,11 @@ describe('any life of a request', () => {
       'approved by the requester': is.is === 'approved' && is.by === before.requester,
       'approved by the owner': is.is === 'approved' && is.by === before.owner,
       'cancelled by somebody else': is.is === 'cancelled' && is.by !== before.requester,
+      'cancelled after it was sent': is.is === 'cancelled' && was.is === 'sending',
+      'sent though its time was over':
+        isSent && was.is === 'approved' && was.waiting !== undefined && now >= lapsesAt(before, was),
+      'taken for not sent after a call that may have been done':
+        is.is === 'approved' && was.is === 'sending' && was.calls === 2,
       'decided after its time': was.is === 'pending' && is.is === 'approved' && now >= before.expiresAt,
       'sent without approval': isSent && was.is !== 'approved' && was.is !== 'sending',
       'sent without a good reading that shows it': isSent && !(isGoodReading && isShown && isExactly),
@@ -368,11 +498,15 @@ describe('any life of a request', () => {
     fc.assert(
       fc.property(first, fc.array(event, { maxLength: 40 }), (state, events) => {
         let request: DisconnectRequest = { ...asked, state };
-        let now = noon;
+        let call: Call | undefined;
+        let [now, taken] = [noon, callsOf(request)];
         for (const one of events) {
           now += one.elapsedMs;
-          const after = next(request, one, now);
+          const after = next(request, one, now, call);
           expect(wrongs(request, after, one, now)).toEqual([]);
+          if (callsOf(after) > callsOf(request)) call = { before: request, sent: after };
+          taken += callsOf(after) - callsOf(request);
+          expect(taken).toBeLessThanOrEqual(2);
           request = after;
         }
       }),
@@ -386,7 +520,7 @@ describe('any life of a request', () => {
     fc.assert(
       fc.property(first, readings, (state, read) => {
         let request = aRequest({ state });
-        for (let now = noon; now < noon + 5 * minute; now += 5 * second) {
+        for (let now = noon; now <= request.expiresAt; now += 5 * second) {
           request = next(request, { elapsedMs: 0, happens: { memory: read } }, now);
         }
         expect(isSettled(request)).toBe(true);

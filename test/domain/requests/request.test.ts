@@ -6,11 +6,13 @@ import { aRequest, noon } from '../../support/build.ts';
 const decided = { decidedAt: noon + 1 };
 const sent = { ...decided, sentAt: noon + 2, calls: 1 } as const;
 const failure = { kind: 'locked' } as const;
+const waiting = { since: noon, failure, nextTryAt: noon + 9, for: 'reading', isSaid: false } as const;
 
 describe('a request that is not settled', () => {
   it.each<[RequestState, number]>([
     [{ is: 'pending' }, aRequest().expiresAt],
     [{ is: 'approved', ...decided }, noon + 1],
+    [{ is: 'approved', ...decided, waiting }, noon + 9],
     [{ is: 'sending', ...sent }, noon + 2],
   ])('%j needs attention at %d', (state, at) => {
     expect(isSettled(aRequest({ state }))).toBe(false);

@@ -75,6 +75,33 @@ describe('a decided request', () => {
   });
 });
 
+describe('a request that waits for Azure', () => {
+  const failure = { kind: 'busy' } as const;
+  const waiting = { since: noon, failure, nextTryAt: noon + minute, for: 'call', isSaid: false } as const;
+  const decided = { by: 'U0BOSS', decidedAt: noon };
+  const waits = aRequest({ state: { is: 'approved', ...decided, waiting } });
+
+  it('is cancelled by the requester alone, whatever the time', () => {
+    for (const now of [noon + 1, waits.expiresAt + 1]) {
+      const state = { is: 'cancelled', by: 'U0ASKER', at: now };
+      expect(review(waits, 'cancel', 'U0ASKER', policy, now)).toEqual({
+        accepted: true,
+        next: { ...waits, state },
+      });
+      expect(review(waits, 'cancel', 'U0BOSS', policy, now)).toEqual(refused('not-the-requester'));
+    }
+  });
+
+  it.each(['approve', 'deny'] as const)('is not decided again: %s', (verb) => {
+    expect(review(waits, verb, 'U0LEAD', policy, noon + 1)).toEqual(refused('already-decided'));
+  });
+
+  it('is not cancelled while a try is under way', () => {
+    const tried = aRequest({ state: { is: 'sending', ...decided, sentAt: noon, calls: 1, waiting } });
+    expect(review(tried, 'cancel', 'U0ASKER', policy, noon + 1)).toEqual(refused('already-decided'));
+  });
+});
+
 describe('expire', () => {
   it.each([-1, 0, 1])('by time: %d ms after', (after) => {
     const now = request.expiresAt + after;

@@ -139,11 +139,20 @@ const sending = fc
   .tuple(decided, fc.constantFrom(1 as const, 2 as const))
   .map(([by, calls]) => ({ ...by, calls, sentAt: noon }));
 
+const waiting = fc.record({
+  since: instant,
+  failure,
+  nextTryAt: instant,
+  for: fc.constantFrom('reading' as const, 'call' as const),
+  isSaid: fc.boolean(),
+});
+
 const requestState: fc.Arbitrary<DisconnectRequest['state']> = fc.oneof(
   fc.constant({ is: 'pending' as const }),
   fc.record({ is: fc.constantFrom('denied', 'cancelled'), by: fc.constant('U0BOSS'), at: instant }),
   fc.record({ is: fc.constant('expired' as const), at: instant }),
   decided.map((by) => ({ is: 'approved' as const, ...by })),
+  fc.tuple(decided, waiting).map(([by, waits]) => ({ is: 'approved' as const, ...by, waiting: waits })),
   sending.map((sent) => ({ is: 'sending' as const, ...sent })),
   fc
     .tuple(fc.constantFrom('gone', 'still-there'), sending, instant)
@@ -162,7 +171,7 @@ const requestState: fc.Arbitrary<DisconnectRequest['state']> = fc.oneof(
         }),
         fc.record({ is: fc.constant('hourly-limit' as const), maxPerHour: fc.nat() }),
         fc.constant({ is: 'switched-off' as const }),
-        fc.record({ is: fc.constant('unread' as const), failure }),
+        fc.record({ is: fc.constantFrom('unread' as const, 'not-taken' as const), failure }),
       ),
     )
     .map(([by, why]) => ({ is: 'not-sent' as const, ...by, at: noon, why })),

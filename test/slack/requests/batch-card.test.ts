@@ -94,6 +94,32 @@ Gone, checked 12:03:10 UTC`,
     );
   });
 
+  it('says what waits for Azure, which can still be cancelled', () => {
+    const failure = { kind: 'busy' } as const;
+    const waiting = { since: noon, failure, nextTryAt: noon, for: 'call', isSaid: false } as const;
+    const { by, decidedAt } = sending;
+    const waits: RequestState = { is: 'approved', by, decidedAt, waiting };
+    const { blocks } = batchCard(batch, members(gone, waits));
+    expect(read({ blocks })).toContain('1 gone, 1 waiting for Azure\n');
+    expect(read({ blocks })).toContain(
+      'Approved, waiting for Azure since 2026-11-23 12:00 UTC\nWhat went wrong: another operation is changing the host.',
+    );
+    expect(blocks.at(-1)).toMatchObject({
+      elements: [
+        { action_id: 'batch_cancel', accessibility_label: 'Cancel request to disconnect 1 session' },
+      ],
+    });
+    expect(batchCard(batch, members(pending, waits)).blocks.at(-1)).toMatchObject({
+      elements: [
+        { accessibility_label: 'Approve & disconnect: 1 session' },
+        {},
+        {
+          accessibility_label: 'Cancel request to disconnect 2 sessions',
+        },
+      ],
+    });
+  });
+
   it('has its buttons for as long as one session waits, and counts those', () => {
     const { blocks } = batchCard(batch, members(gone, pending));
 
@@ -129,6 +155,11 @@ describe('twenty sessions on one card', () => {
   const states: readonly RequestState[] = [
     pending,
     { is: 'refused', ...sending, at: noon, failure },
+    {
+      is: 'approved',
+      decidedAt: noon,
+      waiting: { since: noon, failure, nextTryAt: noon, for: 'call', isSaid: false },
+    },
     { is: 'not-sent', ...sending, at: noon, why: { is: 'unread', failure } },
   ];
 

@@ -11,6 +11,13 @@ const checkedAt = noon + 3 * minute + 10_000;
 const approvedBy = 'Approved by @U0BOSS, 2026-11-23 12:01 UTC.';
 const sentOnce = 'Disconnect sent at 12:01:02 UTC.';
 const timedOut = { kind: 'timed-out', reference: 'ref-7' } as const;
+const waiting = {
+  since: noon + minute,
+  failure: timedOut,
+  nextTryAt: noon + 2 * minute,
+  for: 'call',
+  isSaid: false,
+} as const;
 const wentWrong =
   "What went wrong: Azure did not answer in time. This usually passes by itself. Azure's reference: ref-7.";
 
@@ -91,6 +98,32 @@ describe('the card of a decided request', () => {
       `Approved, about to disconnect\n${approvedBy}\nThe session is read once more before anything is sent.`,
     ],
     [
+      'approved and waiting',
+      { is: 'approved', ...decided, waiting },
+      'Approved, waiting for Azure since 2026-11-23 12:01 UTC\n' +
+        'What went wrong: Azure did not answer in time. It is tried again until 2026-11-23 12:30 UTC; nothing has been done so far.\n' +
+        approvedBy,
+    ],
+    [
+      'ordered and waiting',
+      {
+        is: 'approved',
+        decidedAt: noon + 29 * minute,
+        waiting: { ...waiting, failure: { kind: 'throttled', retryAt: noon + 5 * minute } },
+      },
+      'Ordered, waiting for Azure since 2026-11-23 12:01 UTC\n' +
+        'What went wrong: Azure asks the bot to wait until 2026-11-23 12:05 UTC. ' +
+        'It is tried again at 2026-11-23 12:05 UTC, and until 2026-11-23 12:31 UTC; nothing has been done so far.\n' +
+        'Ordered by @U0ASKER, 2026-11-23 12:29 UTC; the policy asks for no approval.',
+    ],
+    [
+      'sent once, and not a second time',
+      { is: 'still-there', ...sending, checkedAt, again: waiting },
+      'Still there, checked 12:03:10 UTC\n' +
+        'The disconnect had no effect. Somebody has to end the session in the Azure portal or on the machine.\n' +
+        `${approvedBy}\n${sentOnce} Azure did not take a second call: Azure did not answer in time.`,
+    ],
+    [
       'ordered without approval',
       { is: 'approved', decidedAt: noon },
       'Ordered, about to disconnect\n' +
@@ -159,11 +192,21 @@ describe('the card of a decided request', () => {
     ],
     [{ is: 'switched-off' }, 'Not sent, 2026-11-23 12:02 UTC\nThe policy has disconnecting switched off.'],
     [
+      { is: 'not-taken', failure: timedOut },
+      `Not sent, 2026-11-23 12:02 UTC\nAzure did not take the disconnect before its time was over, so nothing was done. ${wentWrong}`,
+    ],
+    [
       { is: 'unread', failure: timedOut },
       `Not sent, 2026-11-23 12:02 UTC\nbastion-prod could not be read, so nobody knows whether it is still the same session. ${wentWrong}`,
     ],
   ])('says why nothing was sent: %j', (why, words) => {
     expect(head(notSent(why))).toBe(`${words}\n${approvedBy}`);
+  });
+
+  it('can be cancelled while it waits', () => {
+    const { blocks } = inState({ is: 'approved', ...decided, waiting });
+    expect(read({ blocks }).split('\n').at(-1)).toBe('[Cancel request]');
+    expect(blocks.at(-1)).toMatchObject({ elements: [{ action_id: 'request_cancel', value: 'request-1' }] });
   });
 
   it('has no buttons, and says its state to a phone', () => {

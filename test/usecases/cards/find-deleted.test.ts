@@ -41,6 +41,18 @@ describe('a card that somebody deleted', () => {
     expect(ports.channel.calls.post).toBe(4);
   });
 
+  it('is posted anew where it waits for Azure and can be cancelled', async () => {
+    const ports = await world();
+    const failure = { kind: 'busy' } as const;
+    const waiting = { since: 0, failure, nextTryAt: Infinity, for: 'call', isSaid: true } as const;
+    const request = aRequest({ version: 1, state: { is: 'approved', decidedAt: 0, waiting } });
+    await ports.requests.save(request, auditOfRequest(request, ports.time.now));
+    deleteAll(ports);
+    await findDeleted(ports);
+    await deliverDue(ports);
+    expect(shown(ports)).toEqual(['alert', 'request']);
+  });
+
   it('stays deleted where nothing is asked any more', async () => {
     const ports = await world();
     const request = { ...aRequest({ version: 1 }), state: { is: 'expired', at: ports.time.now } as const };

@@ -1,20 +1,26 @@
 import { z } from 'zod';
 import type { Batch } from '../../../domain/requests/batch.ts';
-import type { DisconnectRequest } from '../../../domain/requests/request.ts';
+import type { Delay, DisconnectRequest, Waiting } from '../../../domain/requests/request.ts';
 import { exactly } from '../exactly.ts';
 import { instant, text, version } from './fields.ts';
 import { failureShape } from './hosts.ts';
 import { sessionShape } from './sessions.ts';
 
 const decided = { by: text.exactOptional(), decidedAt: instant };
-const sent = { ...decided, sentAt: instant, calls: z.literal([1, 2]) };
+const delay = { since: instant, failure: failureShape, nextTryAt: instant };
+const delayShape = exactly<Delay>()(z.object(delay));
+const waitingShape = exactly<Waiting>()(
+  z.object({ ...delay, for: z.enum(['reading', 'call']), isSaid: z.boolean() }),
+);
+const waiting = waitingShape.exactOptional();
+const sent = { ...decided, sentAt: instant, calls: z.literal([1, 2]), again: delayShape.exactOptional() };
 
 const notSentShape = z.discriminatedUnion('is', [
   z.object({ is: z.literal('ended-by-itself'), checkedAt: instant }),
   z.object({ is: z.literal('changed'), change: z.enum(['other-start', 'other-machine', 'other-login']) }),
   z.object({ is: z.literal('hourly-limit'), maxPerHour: z.number() }),
   z.object({ is: z.literal('switched-off') }),
-  z.object({ is: z.literal('unread'), failure: failureShape }),
+  z.object({ is: z.literal(['unread', 'not-taken']), failure: failureShape }),
 ]);
 
 export const requestShape = exactly<DisconnectRequest>()(
@@ -34,8 +40,8 @@ export const requestShape = exactly<DisconnectRequest>()(
       z.object({ is: z.literal('pending') }),
       z.object({ is: z.literal(['denied', 'cancelled']), by: text, at: instant }),
       z.object({ is: z.literal('expired'), at: instant }),
-      z.object({ is: z.literal('approved'), ...decided }),
-      z.object({ is: z.literal('sending'), ...sent }),
+      z.object({ is: z.literal('approved'), waiting, ...decided }),
+      z.object({ is: z.literal('sending'), waiting, ...sent }),
       z.object({ is: z.literal(['gone', 'still-there']), checkedAt: instant, ...sent }),
       z.object({ is: z.literal(['unproven', 'refused']), at: instant, failure: failureShape, ...sent }),
       z.object({ is: z.literal('not-sent'), at: instant, why: notSentShape, ...decided }),

@@ -1,0 +1,23 @@
+import type { AzureFailure } from '../../domain/hosts/azure-failure.ts';
+import type { AzureError } from '../arm/azure-error.ts';
+
+/** A request that got no answer may have arrived all the same, unless it was never sent. */
+const neverSent: Readonly<Record<AzureFailure['kind'], boolean>> = {
+  'signed-out': true,
+  throttled: true,
+  'not-understood': true,
+  'timed-out': false,
+  unreachable: false,
+  busy: false,
+  failed: false,
+  forbidden: false,
+  locked: false,
+  'host-gone': false,
+  unsupported: false,
+};
+
+/** Whether the first answer to a call proves that it did nothing. A 404 and a 408 may come of something on the way. */
+export function isTurnedAway({ failure, trace: { status } }: AzureError): boolean {
+  if (status === undefined) return neverSent[failure.kind];
+  return status >= 400 && status < 500 && status !== 404 && status !== 408;
+}
