@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { DisconnectAnswer } from '../../src/ports/bastion.ts';
 import type { AnswerStyle, DisconnectOutcome, Fault } from '../simulator/azure/behaviour.ts';
 import type { SimulatedHost } from '../simulator/azure/host.ts';
-import { azureUnderTest, known } from './azure-under-test.ts';
+import { azureUnderTest, credentialOf, known } from './azure-under-test.ts';
 
 const { azure, bastion, logged } = azureUnderTest();
 let host: SimulatedHost;
@@ -105,7 +105,7 @@ describe('a disconnect', () => {
   });
 
   it('that never left for want of a token is known to have done nothing', async () => {
-    const credential = { getToken: async () => Promise.reject(new Error('no identity endpoint')) };
+    const credential = credentialOf(async () => Promise.reject(new Error('no identity endpoint')));
     const answer = await bastion({ credential }).disconnect(known(host), 's1');
     expect(answer).toMatchObject({ ok: false, nothingDone: true, failure: { kind: 'signed-out' } });
     expect(azure().requests.count(({ kind }) => kind === 'disconnect')).toBe(0);

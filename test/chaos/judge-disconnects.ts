@@ -5,12 +5,13 @@ import type { Stage } from './stage.ts';
 /** Between the reading that shows a session and the call that ends it. */
 const readToCallMs = 6000;
 const resendAfterMs = 10_000;
+/** With these Azure has done nothing, and the call is none. */
+const turnedAway = new Set([401, 409, 429]);
 
 /** What Azure was told to end was approved, once, and was still there. */
 export function judgeDisconnects({ azure }: Stage, { requests }: Remembered, wrong: Wrong) {
-  // Refused with its token, a request is no call.
   const calls = azure.requests
-    .all(({ kind, status }) => kind === 'disconnect' && status !== 401)
+    .all(({ kind, status }) => kind === 'disconnect' && !(status !== undefined && turnedAway.has(status)))
     .flatMap(({ at, body }) => {
       const ids = field(body, 'sessionIds');
       return Array.isArray(ids) ? ids.map((id) => ({ at, id: String(id) })) : [];

@@ -43,6 +43,7 @@ const hostFaults: readonly Parameters<SimulatedHost['behave']>[0][] = [
   { disconnectTakesMs: 1500 },
   { answer: 'async-operation', readyAfterMs: 300 },
   { error: { status: 503, code: 'ServerBusy' }, times: 1, on: 'disconnect' },
+  { error: { status: 409, code: 'AnotherOperationInProgress' }, times: 2, on: 'disconnect' },
 ];
 
 const deliveryFaults: readonly DeliveryFault[] = [

@@ -5,7 +5,7 @@ import type { AzureError } from '../arm/azure-error.ts';
 const neverSent: Readonly<Record<AzureFailure['kind'], boolean>> = {
   'signed-out': true,
   throttled: true,
-  'not-understood': true,
+  'not-understood': false,
   'timed-out': false,
   unreachable: false,
   busy: false,
@@ -14,6 +14,7 @@ const neverSent: Readonly<Record<AzureFailure['kind'], boolean>> = {
   locked: false,
   'host-gone': false,
   unsupported: false,
+  'record-unreadable': true,
 };
 
 /** Whether the first answer to a call proves that it did nothing. A 404 and a 408 may come of something on the way. */
