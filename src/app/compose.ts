@@ -36,6 +36,7 @@ import { deliverCard } from '../usecases/cards/deliver-card.ts';
 import { findDeleted } from '../usecases/cards/find-deleted.ts';
 import { followHomes } from '../usecases/home/follow-homes.ts';
 import { discoverHosts } from '../usecases/hosts/discover-hosts.ts';
+import { nameOverdue } from '../usecases/hosts/name-overdue.ts';
 import { keepPolling } from '../usecases/hosts/keep-polling.ts';
 import { watchHost } from '../usecases/hosts/poll-on-schedule.ts';
 import { attendRequest } from '../usecases/requests/advance-request.ts';
@@ -199,6 +200,7 @@ async function build(
         { name: 'sweep', everyMs: 2000, run: async () => sweep(ports) },
         { name: 'discovery', everyMs: 5 * minuteMs, run: async () => discoverHosts(ports) },
         { name: 'schedules', everyMs: minuteMs / 2, run: async () => keepPolling(ports) },
+        { name: 'overdue readings', everyMs: 5000, run: async () => nameOverdue(ports) },
         { name: 'deleted cards', everyMs: minuteMs, run: async () => findDeleted(ports) },
         { name: 'homes', everyMs: 5000, run: async () => followHomes(ports) },
       ],

@@ -8,4 +8,6 @@ export interface Readings {
    */
   begin(hostId: HostId, forMs: number): Promise<{ readonly counter: number; readonly turn: string } | 'busy'>;
   end(hostId: HostId, turn: string): Promise<void>;
+  /** The readings that were begun at least this long ago and have not ended, with how long ago. */
+  overdue(afterMs: number): Promise<readonly { readonly hostId: HostId; readonly forMs: number }[]>;
 }

@@ -6,6 +6,12 @@ export function at(instant: number): RichTextDate | RichTextText {
   return date(instant, '{date_short_pretty} {time}', `${day} ${time.slice(0, 5)} UTC`);
 }
 
+/** How long ago it was, which the reader's Slack keeps true. */
+export function ago(instant: number): RichTextDate | RichTextText {
+  const [day, time] = utc(instant);
+  return date(instant, '{ago}', `at ${day} ${time.slice(0, 5)} UTC`);
+}
+
 /** The time of day to the second, for proofs. */
 export function atSecond(instant: number): RichTextDate | RichTextText {
   const [, time] = utc(instant);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { aHost, minute, noon } from '../support/build.ts';
+import { aHost, hour, minute, noon } from '../support/build.ts';
 import type { NewSubject } from './subject.ts';
 import { atOnce } from './subject.ts';
 
@@ -52,6 +52,35 @@ export function hostsContract(newSubject: NewSubject): void {
       if (lapsed === 'busy') throw new Error('the turn was not free');
       await readings.end(hostId, lapsed.turn);
       expect(await readings.begin(hostId, minute)).toBe('busy');
+    });
+
+    it('are overdue from a moment on, until they end', async () => {
+      const { readings } = (await newSubject()).stores;
+      const begun = await readings.begin(hostId, minute);
+      expect(await readings.overdue(0)).toEqual([{ hostId, forMs: expect.any(Number) }]);
+      expect(await readings.overdue(hour)).toEqual([]);
+      if (begun === 'busy') throw new Error('the turn was not free');
+      await readings.end(hostId, 'of another');
+      expect(await readings.overdue(0)).toHaveLength(1);
+      await readings.end(hostId, begun.turn);
+      expect(await readings.overdue(0)).toEqual([]);
+    });
+  });
+
+  describe('holds', () => {
+    it('are of one subscription, however its id is written, and for all that is left', async () => {
+      const { holds } = (await newSubject()).stores;
+      expect(await holds.leftMs('sub-1')).toBe(0);
+      await holds.hold('SUB-1', minute);
+      expect(await holds.leftMs('sub-1')).toBeGreaterThan(0);
+      expect(await holds.leftMs('sub-1')).toBeLessThanOrEqual(minute);
+      expect(await holds.leftMs('sub-2')).toBe(0);
+    });
+
+    it('of a moment that has passed are none', async () => {
+      const { holds } = (await newSubject()).stores;
+      await holds.hold('sub-1', -1);
+      expect(await holds.leftMs('sub-1')).toBe(0);
     });
   });
 }

@@ -160,15 +160,13 @@ const views = {
     .record(
       {
         session: some.session,
-        hostName: some.foreignText,
-        hostId: some.hostId,
-        readAt: fc.date({ noInvalidDate: true, min: new Date(0) }).map(Number),
+        host: fc.tuple(some.hostLine, some.hostId).map(([line, id]) => ({ ...line, id })),
         alert: some.alert,
         request: some.request,
         alike: fc.nat(),
         earlier: some.earlier,
       },
-      { requiredKeys: ['session', 'hostName', 'hostId', 'readAt'] },
+      { requiredKeys: ['session', 'host'] },
     )
     .map((details) => detailsModal(details, 'https://portal.azure.com')),
   'the form to pick several': fc

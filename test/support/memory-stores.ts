@@ -37,6 +37,7 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
   const due = new Map<string, { readonly item: DueItem; readonly at: number }>();
   const slots = new Map<string, number>();
   const turns = new Map<HostId, { readonly turn: string; readonly until: number }>();
+  const underWay = new Map<HostId, number>();
   const holds = new Map<string, number>();
   const past: PastSession[] = [];
   const trail: AuditEntry[] = [];
@@ -145,14 +146,22 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
         counter += 1;
         const turn = `turn-${counter}`;
         turns.set(hostId, { turn, until: clock() + forMs });
+        underWay.set(hostId, clock());
         return { counter, turn };
       },
       end: async (hostId, turn) => {
-        if (turns.get(hostId)?.turn === turn) turns.delete(hostId);
+        if (turns.get(hostId)?.turn !== turn) return;
+        turns.delete(hostId);
+        underWay.delete(hostId);
       },
+      overdue: async (afterMs) =>
+        [...underWay]
+          .map(([hostId, begunAt]) => ({ hostId, forMs: clock() - begunAt }))
+          .filter(({ forMs }) => forMs >= afterMs),
     },
     holds: {
-      hold: async (subscriptionId, forMs) => void holds.set(subscriptionId.toLowerCase(), clock() + forMs),
+      hold: async (subscriptionId, forMs) =>
+        void holds.set(subscriptionId.toLowerCase(), clock() + Math.max(0, forMs)),
       leftMs: async (subscriptionId) => Math.max(0, (holds.get(subscriptionId.toLowerCase()) ?? 0) - clock()),
     },
     blindnesses: { get: async (id) => blindnesses.get(id) },

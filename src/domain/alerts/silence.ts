@@ -1,6 +1,7 @@
 import type { AzureFailure } from '../hosts/azure-failure.ts';
 import { isQuiet } from '../hosts/azure-failure.ts';
 import type { HostId } from '../hosts/host.ts';
+import { troubleOf } from '../hosts/host.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Snapshot } from '../sessions/snapshot.ts';
 
@@ -71,8 +72,12 @@ export function decideBlindness(
   if (isQuiet(failing.failure)) {
     return open && { ...open, failure: failing.failure, state: { is: 'unsupported', at: now } };
   }
+  const trouble = troubleOf(host);
+  const why = { failure: failing.failure, ...(trouble !== undefined && { provisioningState: trouble }) };
   if (open) {
-    return open.failure.kind === failing.failure.kind ? undefined : { ...open, failure: failing.failure };
+    const { failure, provisioningState, ...rest } = open;
+    const isSame = failure.kind === why.failure.kind && provisioningState === trouble;
+    return isSame ? undefined : { ...rest, ...why };
   }
   // Polls come a little early or late.
   const isLongEnough = now - failing.since >= (failedPolls - 1.5) * policy.polling.everyMs;
@@ -85,7 +90,7 @@ export function decideBlindness(
     since: failing.since,
     ...(readAt !== undefined && { readAt }),
     sessions: memory.watches.length,
-    failure: failing.failure,
+    ...why,
     state: { is: 'blind' },
   };
 }

@@ -92,7 +92,7 @@ function sightsOf(overview: Overview, owner: HomeOwner, policy: Policy, now: num
     mine: { shown: mine.slice(0, mineShown).map((entry) => rowOf(entry, policy, now)), count: mine.length },
     alerts: { shown: open.slice(0, alertsShown), count: alerts.count },
     hosts: memories.map((memory) => ({
-      ...hostLine(memory),
+      ...hostLine(memory, policy, now),
       overLimit: memory.watches.filter((watch) => isOverLimit({ watch, memory }, policy, now)).length,
     })),
     isDiscovered: discovery !== undefined,

@@ -47,6 +47,11 @@ export interface LastDiscovery {
   readonly problems: readonly DiscoveryProblem[];
 }
 
+/** Its provisioning state, where that explains why it is silent. */
+export function troubleOf({ provisioningState }: BastionHost): string | undefined {
+  return provisioningState?.toLowerCase() === 'succeeded' ? undefined : provisioningState;
+}
+
 export function hostIdOf(resourceId: string): HostId {
   return resourceId.toLowerCase();
 }

@@ -1,9 +1,11 @@
 import type { AzureFailure } from '../hosts/azure-failure.ts';
 import type { DiscoveryProblem } from '../hosts/host.ts';
+import { troubleOf } from '../hosts/host.ts';
 import type { Policy } from '../policy/policy.ts';
 import { foldAlike } from './alike.ts';
 import type { SessionFilter } from './filter.ts';
 import { filterTest } from './filter.ts';
+import { isStale } from './freshness.ts';
 import type { HostMemory } from './host-state.ts';
 import type { Entry, SessionRow } from './row.ts';
 import { isOverLimit, rowOf } from './row.ts';
@@ -42,6 +44,10 @@ export interface HostLine {
   readonly readAt?: number;
   /** Why the host is not read now, and since when. */
   readonly failing?: { readonly since: number; readonly failure: AzureFailure };
+  /** The last good reading is too old to be taken for how things are. */
+  readonly isStale: boolean;
+  /** What Azure last said of the host, where it is not as it should be: `Updating`, `Failed`, … */
+  readonly provisioningState?: string;
 }
 
 /** What somebody looks at: pages count from 0, and one that does not exist any more is the last one. */
@@ -76,7 +82,9 @@ export function listSessions(
     overLimit: all.filter((entry) => isOverLimit(entry, policy, now)).length,
     filter,
     matching: matching.length,
-    hosts: memories.map(hostLine).sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)),
+    hosts: memories
+      .map((memory) => hostLine(memory, policy, now))
+      .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)),
     isDiscovered: discovery !== undefined,
     problems: discovery?.problems ?? [],
     now,
@@ -104,11 +112,18 @@ export function pageOf<Item>(items: readonly Item[], wantedPage: number, perPage
   return { page, pages, shown: items.slice(page * perPage, (page + 1) * perPage) };
 }
 
-export function hostLine({ host, watches, readAt, failing }: HostMemory): HostLine {
+export function hostLine(
+  { host, watches, readAt, failing }: HostMemory,
+  { polling }: Policy,
+  now: number,
+): HostLine {
+  const trouble = troubleOf(host);
   return {
     name: host.name,
     sessions: watches.length,
     ...(readAt !== undefined && { readAt }),
     ...(failing && { failing }),
+    isStale: isStale(readAt, polling.everyMs, now),
+    ...(trouble !== undefined && { provisioningState: trouble }),
   };
 }

@@ -1,4 +1,5 @@
 import type { Policy } from '../policy/policy.ts';
+import { isStale } from './freshness.ts';
 import type { HostMemory, Watch } from './host-state.ts';
 import { ruleFor } from './rule.ts';
 import type { Session } from './session.ts';
@@ -31,7 +32,10 @@ export function rowOf({ watch, memory }: Entry, policy: Policy, now: number): Se
     ...(limit !== undefined && { warnAfterMs: limit }),
     isOverLimit: isOver(watch.session, limit, now),
     readAt: memory.readAt ?? now,
-    isStale: memory.failing !== undefined || memory.emptiedAt !== undefined,
+    isStale:
+      memory.failing !== undefined ||
+      memory.emptiedAt !== undefined ||
+      isStale(memory.readAt, policy.polling.everyMs, now),
   };
 }
 

@@ -16,6 +16,8 @@ export const watchesKey = (hostId: HostId) => key('watches', hostId);
 /** Hash: ref to host id. */
 export const refsKey = key('refs');
 export const turnKey = (hostId: HostId) => key('turn', hostId);
+/** Sorted set: host id by when its reading began, while it is under way or its process has died. */
+export const underWayKey = key('under-way');
 /** There while Azure wants no calls in this subscription. */
 export const holdKey = (subscriptionId: string) => key('hold', subscriptionId.toLowerCase());
 export const readingCounterKey = key('reading-counter');

@@ -1,3 +1,4 @@
+import { hostLine } from '../../domain/sessions/list.ts';
 import { showDetails } from '../../usecases/alerts/show-alert.ts';
 import type { Action } from '../action.ts';
 import { accessRefusal } from '../kit/access-refusal.ts';
@@ -16,20 +17,12 @@ export const openDetails: Action = {
         return modal(noticeModal('Details', 'This alert is too old: nothing is kept of it any more.'));
       case 'found': {
         const { alert, earlier, request, watched } = found;
-        return modal(
-          detailsModal(
-            {
-              session: watched?.watch.session ?? alert.session,
-              hostName: alert.hostName,
-              hostId: alert.hostId,
-              readAt: watched?.memory.readAt ?? alert.seenAt,
-              alert,
-              earlier,
-              ...(request && { request }),
-            },
-            portalUrl,
-          ),
-        );
+        const session = watched?.watch.session ?? alert.session;
+        const host = watched
+          ? hostLine(watched.memory, ports.policy, ports.clock())
+          : { name: alert.hostName, sessions: 0, readAt: alert.seenAt, isStale: false };
+        const known = { session, host: { ...host, id: alert.hostId }, alert, earlier };
+        return modal(detailsModal({ ...known, ...(request && { request }) }, portalUrl));
       }
     }
   },

@@ -21,7 +21,7 @@ export function blindnessCard(blindness: Blindness): Message {
         ['Blind since', words`${at(since)}`],
         ['Last good reading', lastGood(blindness)],
       ]),
-      ...(isBlind(blindness) ? [lines(azureFailureSentence(failure))] : []),
+      ...(isBlind(blindness) ? [lines(azureFailureSentence(failure), ...stateLines(blindness))] : []),
     ],
   };
 }
@@ -46,6 +46,12 @@ function meaning(blindness: Blindness): Words {
   return isBlind(blindness)
     ? words`Sessions on it are shown as they were last seen; new ones are not seen, and none is called ended.`
     : words`Whatever began and ended on it in between was not seen.`;
+}
+
+function stateLines({ provisioningState }: Blindness): readonly Words[] {
+  return provisioningState === undefined
+    ? []
+    : [words`Azure says that the host is ${inert(provisioningState, nameLength)}, which may explain it.`];
 }
 
 function lastGood({ readAt, sessions }: Blindness): Words {

@@ -6,6 +6,7 @@ import type { Words } from '../../wording/words.ts';
 import { bold, words } from '../../wording/words.ts';
 import { lines } from '../kit/blocks.ts';
 import { isUnread, searchProblems, unreadHosts } from '../sessions/host-lines.ts';
+import { noHosts } from '../sessions/list-summary.ts';
 
 const hostsShown = 15;
 const unreadShown = 10;
@@ -16,17 +17,13 @@ export function homeHosts({ hosts, isDiscovered, problems }: HomeSights): RichTe
   const read = hosts.filter((host) => !isUnread(host)).toSorted((a, b) => b.sessions - a.sessions);
   const rest = read.slice(hostsShown);
   const said = [
+    ...(hosts.length === 0 ? [words`${noHosts({ isDiscovered, problems })}.`] : []),
     ...read.slice(0, hostsShown).map(glance),
     ...(rest.length > 0 ? [words`And ${counted(rest.length, 'host')} more with ${sessionsOf(rest)}`] : []),
     ...unreadHosts(hosts, unreadShown, nameLength),
     ...searchProblems(problems, problemsShown, nameLength),
   ];
-  if (said.length > 0) return lines(...said);
-  return lines(
-    isDiscovered
-      ? words`No Bastion host was found in what the bot may read.`
-      : words`No Bastion host is known yet: the first search is not over.`,
-  );
+  return lines(...said);
 }
 
 function glance({ name, sessions, overLimit }: HostGlance): Words {

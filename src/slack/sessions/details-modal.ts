@@ -4,11 +4,12 @@ import type { PastSession } from '../../domain/history/past-session.ts';
 import type { HostId } from '../../domain/hosts/host.ts';
 import type { Cut } from '../../domain/kit/cut.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
+import type { HostLine } from '../../domain/sessions/list.ts';
 import type { Session } from '../../domain/sessions/session.ts';
 import type { StateWords } from '../../wording/alert-state.ts';
 import { alertState } from '../../wording/alert-state.ts';
 import { counted } from '../../wording/counted.ts';
-import { inert, plainText } from '../../wording/foreign.ts';
+import { inert, nameLength, plainText } from '../../wording/foreign.ts';
 import { person } from '../../wording/person.ts';
 import { requestState } from '../../wording/request-state.ts';
 import { sessionFacts } from '../../wording/session-facts.ts';
@@ -18,13 +19,12 @@ import { bold, words } from '../../wording/words.ts';
 import { facts, lines } from '../kit/blocks.ts';
 import { reasonOf } from '../requests/card.ts';
 import { earlierLines } from './earlier.ts';
+import { silenceOf } from './host-lines.ts';
 
 export interface SessionDetails {
   readonly session: Session;
-  readonly hostName: string;
-  readonly hostId: HostId;
-  /** When the last good reading of the host began. */
-  readonly readAt: number;
+  /** Its host as it is known; where that is known no more, what is kept of it. */
+  readonly host: HostLine & { readonly id: HostId };
   readonly alert?: Alert;
   readonly request?: DisconnectRequest;
   /** How many others are alike and were probably left over with it. */
@@ -35,16 +35,18 @@ export interface SessionDetails {
 
 /** Everything known of one session; `portalUrl` is where the portal of its cloud is. */
 export function detailsModal(details: SessionDetails, portalUrl: string): ModalView {
-  const { session, hostName, hostId, readAt, alert, request, alike = 0, earlier } = details;
+  const { session, host, alert, request, alike = 0, earlier } = details;
+  const silence = silenceOf(host);
   return {
     type: 'modal',
     title: plainText('Details', 24),
     close: plainText('Close', 24),
     blocks: [
+      ...(silence ? [lines(bold(words`${inert(host.name, nameLength)} ${silence}`))] : []),
       facts([
-        ...sessionFacts(session, hostName),
+        ...sessionFacts(session, host.name),
         ...ids(session),
-        ['Host last read', words`${at(readAt)}`],
+        ['Host last read', host.readAt === undefined ? words`not yet` : words`${at(host.readAt)}`],
         ...(alike > 0 ? [['Probably left over', leftOver(alike)] as const] : []),
       ]),
       ...(alert ? [lines(...stateLines('Alert', alertState(alert))), facts(alertFacts(alert))] : []),
@@ -52,7 +54,7 @@ export function detailsModal(details: SessionDetails, portalUrl: string): ModalV
         ? [lines(...stateLines('Request', requestState(request))), facts(requestFacts(request))]
         : []),
       ...(earlier && session.vmLogin !== '' ? [lines(...earlierLines(earlier))] : []),
-      lines([portalLink(hostId, portalUrl)]),
+      lines([portalLink(host.id, portalUrl)]),
     ],
   };
 }

@@ -3,12 +3,12 @@ import type { HostLine } from '../../domain/sessions/list.ts';
 import { azureFailureCause } from '../../wording/azure-failure.ts';
 import { counted } from '../../wording/counted.ts';
 import { inert } from '../../wording/foreign.ts';
-import { at, duration } from '../../wording/time.ts';
+import { ago, at, duration } from '../../wording/time.ts';
 import type { Words } from '../../wording/words.ts';
 import { words } from '../../wording/words.ts';
 
-export function isUnread({ failing, readAt }: HostLine): boolean {
-  return failing !== undefined || readAt === undefined;
+export function isUnread({ failing, isStale, readAt }: HostLine): boolean {
+  return failing !== undefined || isStale || readAt === undefined;
 }
 
 /** Every host that is not read, by name and with the reason, as far as there is room for names. */
@@ -17,21 +17,38 @@ export function unreadHosts(
   atMost: number,
   nameAtMost: number,
 ): readonly Words[] {
-  const failing = hosts.flatMap(({ name, failing }) =>
-    failing
-      ? [
-          words`${inert(name, nameAtMost)} not read since ${at(failing.since)}: ${azureFailureCause(failing.failure)}`,
-        ]
-      : [],
-  );
+  const silent = hosts.flatMap((host) => {
+    const silence = silenceOf(host);
+    return silence ? [words`${inert(host.name, nameAtMost)} ${silence}`] : [];
+  });
   const waiting = hosts
-    .filter((host) => isUnread(host) && !host.failing)
+    .filter((host) => isUnread(host) && !silenceOf(host))
     .map(({ name }) => inert(name, nameAtMost));
   return [
-    ...cutAfter(atMost, failing, (more) => words`and ${counted(more, 'host')} more not read`),
+    ...cutAfter(atMost, silent, (more) => words`and ${counted(more, 'host')} more not read`),
     ...(waiting.length > 0 ? [words`Not read yet: ${listed(waiting, atMost)}`] : []),
   ];
 }
+
+/** Since when the host is not read, why as far as it is known, and how old what is shown of it is; undefined where it is read, or was never tried. */
+export function silenceOf({
+  failing,
+  isStale,
+  provisioningState,
+  readAt,
+}: Omit<HostLine, 'name' | 'sessions'>): Words | undefined {
+  if (!failing) {
+    return isStale && readAt !== undefined ? words`not read since ${at(readAt)}, ${ago(readAt)}` : undefined;
+  }
+  const trouble =
+    provisioningState === undefined
+      ? []
+      : words`; Azure says that the host is ${inert(provisioningState, stateLength)}`;
+  const age = isStale && readAt !== undefined ? words`; last read ${ago(readAt)}` : [];
+  return words`not read since ${at(failing.since)}: ${azureFailureCause(failing.failure)}${trouble}${age}`;
+}
+
+const stateLength = 20;
 
 /** How old what is shown is, the oldest first; undefined where nothing was read. */
 export function readingAges(

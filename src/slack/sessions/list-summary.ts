@@ -1,17 +1,24 @@
 import type { SessionList } from '../../domain/sessions/list.ts';
+import { azureFailureCause } from '../../wording/azure-failure.ts';
 import { counted } from '../../wording/counted.ts';
 import type { Words } from '../../wording/words.ts';
 import { words } from '../../wording/words.ts';
 import { isUnread } from './host-lines.ts';
 
+/** Why there is nothing to show, without a full stop. */
+export function noHosts({ isDiscovered, problems }: Pick<SessionList, 'isDiscovered' | 'problems'>): Words {
+  const [problem] = problems;
+  if (!isDiscovered) return words`No Bastion host is known yet: the first search is not over`;
+  return problem
+    ? words`No Bastion host is known yet, and the search goes on: ${azureFailureCause(problem.failure)}`
+    : words`No Bastion host was found in what the bot may read`;
+}
+
 /** Without a full stop. Says "no sessions" only of hosts that answered. */
 export function listSummary({ sessions, overLimit, hosts, isDiscovered, problems }: SessionList): Words {
   const unread = hosts.filter(isUnread).length;
   if (hosts.length === 0) {
-    if (!isDiscovered) return words`No Bastion host is known yet: the first search is not over`;
-    return problems.length > 0
-      ? words`No Bastion host was found, but not everything could be searched`
-      : words`No Bastion host was found in what the bot may read`;
+    return noHosts({ isDiscovered, problems });
   }
   if (sessions === 0) {
     if (unread === 0) return words`No sessions on ${counted(hosts.length, 'host')}`;

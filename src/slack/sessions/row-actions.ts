@@ -1,3 +1,4 @@
+import { hostLine } from '../../domain/sessions/list.ts';
 import { showSession } from '../../usecases/sessions/show-session.ts';
 import type { Action } from '../action.ts';
 import { accessRefusal } from '../kit/access-refusal.ts';
@@ -15,19 +16,9 @@ const openSession: Action = {
     if (found.is === 'denied') return note(accessRefusal(found.denied));
     if (found.is === 'not-watched') return note(askRefusal(found));
     const { watched, ...known } = found;
-    const { host, readAt } = watched.memory;
-    return modal(
-      detailsModal(
-        {
-          ...known,
-          session: watched.watch.session,
-          hostName: host.name,
-          hostId: host.id,
-          readAt: readAt ?? ports.clock(),
-        },
-        portalUrl,
-      ),
-    );
+    const { memory, watch } = watched;
+    const host = { ...hostLine(memory, ports.policy, ports.clock()), id: memory.host.id };
+    return modal(detailsModal({ ...known, session: watch.session, host }, portalUrl));
   },
 };
 

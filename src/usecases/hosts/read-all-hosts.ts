@@ -1,7 +1,8 @@
 import pMap from 'p-map';
-import type { BastionHost } from '../../domain/hosts/host.ts';
+import type { BastionHost, HostId } from '../../domain/hosts/host.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { reusableForMs } from './conclude.ts';
+import { discoverHosts } from './discover-hosts.ts';
 import { pollHostPatiently } from './poll-host.ts';
 
 /** Well under Resource Manager's bucket of 200 requests, and quick for a few hundred hosts. */
@@ -9,14 +10,35 @@ const hostsAtOnce = 24;
 /** After this no reading is begun or waited for that somebody else began: those hosts show their older one. */
 const waitAtMostMs = 10_000;
 
-/** Reads every host afresh, for somebody who waits. */
+/** Reads every host afresh, those not known before included, for somebody who waits. */
 export async function readAllHosts(ports: Ports): Promise<void> {
+  const known = await ports.hosts.all();
+  await Promise.all([searchWhereDue(ports), readHosts(ports, known)]);
+  const isKnown = new Set<HostId>(known.map(({ id }) => id));
+  const found = (await ports.hosts.all()).filter(({ id }) => !isKnown.has(id));
+  await readHosts(ports, found);
+}
+
+async function readHosts(ports: Ports, hosts: readonly BastionHost[]): Promise<void> {
   const askedAt = ports.clock();
   const want = { freshSince: askedAt - reusableForMs, haste: 'waiting' } as const;
-  const hosts = await ports.hosts.all();
   const read = async ({ id }: BastionHost) => {
     const leftMs = askedAt + waitAtMostMs - ports.clock();
     if (leftMs > 0) await pollHostPatiently(ports, id, want, leftMs);
   };
   await pMap(hosts, read, { concurrency: hostsAtOnce });
+}
+
+/** So many people may press at once that not each of them can search. */
+const searchHoldsForMs = 60_000;
+const failedSearchHoldsForMs = 5000;
+
+async function searchWhereDue(ports: Ports): Promise<void> {
+  const now = ports.clock();
+  const last = await ports.hosts.lastDiscovery();
+  const problems = last?.problems ?? [];
+  const holdsForMs = problems.length > 0 ? failedSearchHoldsForMs : searchHoldsForMs;
+  const isRecent = last !== undefined && last.at <= now && now - last.at < holdsForMs;
+  const isHeld = problems.some(({ failure }) => (failure.retryAt ?? 0) > now);
+  if (!isRecent && !isHeld) await discoverHosts(ports, 'waiting');
 }

@@ -104,8 +104,8 @@ describe('a home', () => {
     const failing = { since: noon, failure: { kind: 'locked' } as const };
     const silent = aMemory({ host: aHost({ name: 'bastion-lab' }), watches: [], failing });
     expect(sights({ memories: [busy, silent] }).hosts).toEqual([
-      { name: 'bastion-prod', sessions: 2, overLimit: 1, readAt: noon },
-      { name: 'bastion-lab', sessions: 0, overLimit: 0, readAt: noon, failing },
+      { name: 'bastion-prod', sessions: 2, overLimit: 1, readAt: noon, isStale: false },
+      { name: 'bastion-lab', sessions: 0, overLimit: 0, readAt: noon, isStale: false, failing },
     ]);
   });
 

@@ -48,7 +48,7 @@ describe('listSessions', () => {
     [1, true],
   ])('marks a session %d ms past its limit', (past, isOverLimit) => {
     const { rows, overLimit } = list([aMemory()], 0, noon + past);
-    expect(rows).toMatchObject([{ warnAfterMs: hour, isOverLimit, readAt: noon, isStale: false }]);
+    expect(rows).toMatchObject([{ warnAfterMs: hour, isOverLimit, readAt: noon }]);
     expect(overLimit).toBe(isOverLimit ? 1 : 0);
   });
 
@@ -79,9 +79,19 @@ describe('listSessions', () => {
     const failing = { since: noon, failure: { kind: 'timed-out' } } as const;
     const unread = unreadMemory(aHost({ name: 'a-new-one' }));
     expect(list([aMemory({ failing }), unread]).hosts).toEqual([
-      { name: 'a-new-one', sessions: 0 },
-      { name: 'bastion-prod', sessions: 1, readAt: noon, failing },
+      { name: 'a-new-one', sessions: 0, isStale: false },
+      { name: 'bastion-prod', sessions: 1, readAt: noon, failing, isStale: false },
     ]);
+  });
+
+  it('takes a reading for old after three intervals, and names the state of a host that is not as it should be', () => {
+    const updating = aMemory({ host: aHost({ provisioningState: 'Updating' }) });
+    const after = (ms: number) => list([updating], 0, noon + ms);
+    expect(after(3 * minute)).toMatchObject({ rows: [{ isStale: false }], hosts: [{ isStale: false }] });
+    expect(after(3 * minute + 1)).toMatchObject({
+      rows: [{ isStale: true }],
+      hosts: [{ isStale: true, provisioningState: 'Updating' }],
+    });
   });
 
   it('tells no hosts from no discovery, and says what discovery could not see', () => {

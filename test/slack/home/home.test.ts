@@ -12,9 +12,15 @@ const sights: HomeSights = {
     count: 1,
   },
   hosts: [
-    { name: 'bastion-test', sessions: 0, overLimit: 0, readAt: noon },
-    { name: 'bastion-prod', sessions: 12, overLimit: 2, readAt: noon },
-    { name: 'bastion-lab', sessions: 4, overLimit: 0, failing: { since: noon, failure: { kind: 'locked' } } },
+    { name: 'bastion-test', sessions: 0, overLimit: 0, readAt: noon, isStale: false },
+    { name: 'bastion-prod', sessions: 12, overLimit: 2, readAt: noon, isStale: false },
+    {
+      name: 'bastion-lab',
+      sessions: 4,
+      overLimit: 0,
+      isStale: false,
+      failing: { since: noon, failure: { kind: 'locked' } },
+    },
   ],
   isDiscovered: true,
   problems: [],
@@ -96,6 +102,7 @@ As of 12:01:00 UTC. Changes follow within a minute or two while this tab is new;
       sessions: 2,
       overLimit: 0,
       readAt: noon - hour,
+      isStale: false,
     }));
     expect(shown({ sights: { ...sights, hosts } }).join()).toContain('And 2 hosts more with 4 sessions');
   });

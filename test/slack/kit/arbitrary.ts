@@ -205,8 +205,10 @@ export const hostLine = fc.record(
     sessions: fc.nat({ max: 50 }),
     readAt: instant,
     failing: fc.record({ since: instant, failure }),
+    isStale: fc.boolean(),
+    provisioningState: foreignText,
   },
-  { requiredKeys: ['name', 'sessions'] },
+  { requiredKeys: ['name', 'sessions', 'isStale'] },
 );
 
 export const sessionList: fc.Arbitrary<SessionList> = fc

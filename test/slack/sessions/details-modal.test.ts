@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { detailsModal } from '../../../src/slack/sessions/details-modal.ts';
-import { aHost, aPast, aRequest, aSession, anAlert, noon } from '../../support/build.ts';
+import { aHost, aPast, aRequest, aSession, anAlert, minute, noon } from '../../support/build.ts';
 import { read, sessionFactsRead } from '../kit/read.ts';
 
 describe('the details of a session', () => {
@@ -21,13 +21,25 @@ and 2 more`);
   });
 
   const portalUrl = 'https://portal.azure.us';
-  const known = { session: aSession(), hostName: 'bastion-prod', hostId: aHost().id, readAt: noon };
+  const host = { name: 'bastion-prod', id: aHost().id, sessions: 1, readAt: noon, isStale: false };
+  const known = { session: aSession(), host };
   const portal = `Open the host in the Azure portal: ${portalUrl}/#resource${aHost().id}`;
 
   it('show what is known and lead to the portal', () => {
     expect(read(detailsModal(known, portalUrl))).toBe(
       `${sessionFactsRead}\nSession id: session-1\nHost last read: 2026-11-23 12:00 UTC\n---\n${portal}`,
     );
+  });
+
+  it.each([
+    [
+      { failing: { since: noon + minute, failure: { kind: 'timed-out' as const } } },
+      'bastion-prod not read since 2026-11-23 12:01 UTC: Azure did not answer in time',
+    ],
+    [{ isStale: true }, 'bastion-prod not read since 2026-11-23 12:00 UTC, at 2026-11-23 12:00 UTC'],
+  ])('say first that the host is not read: %j', (silence, words) => {
+    const shown = read(detailsModal({ ...known, host: { ...host, ...silence } }, portalUrl));
+    expect(shown.split('\n')[0]).toBe(words);
   });
 
   it('show the ids of the machine, the alert and the request, where there are any', () => {

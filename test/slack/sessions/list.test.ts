@@ -90,7 +90,7 @@ since 2026-11-23 11:56 UTC
 not confirmed since 2026-11-23 10:59 UTC
 [⋯ Request disconnect | Details]
 ---
-bastion-prod not read since 2026-11-23 11:00 UTC: Azure could not be reached
+bastion-prod not read since 2026-11-23 11:00 UTC: Azure could not be reached; last read at 2026-11-23 10:59 UTC
 Not read yet: bastion-new
 ---
 Read: bastion-dev 2 min ago
@@ -98,6 +98,25 @@ Read: bastion-dev 2 min ago
 Client address: not part of this Azure API; the Bastion audit logs have it.
 ---
 [Refresh]`,
+    );
+  });
+
+  it('names a host that nobody has read for three intervals, with the age of what is shown', () => {
+    const old = { ...prod, readAt: noon - 4 * minute };
+    const { text, blocks } = view([old, dev]);
+    expect(text).toContain('1 of 2 hosts not read');
+    expect(read({ blocks })).toContain(
+      'bastion-prod not read since 2026-11-23 11:56 UTC, at 2026-11-23 11:56 UTC',
+    );
+    expect(read({ blocks })).toContain('not confirmed since 2026-11-23 11:56 UTC');
+  });
+
+  it('says what Azure says of a silent host, and how old what is shown of it is', () => {
+    const failing = { since: noon - hour, failure: { kind: 'timed-out' } as const };
+    const updating = aHost({ name: 'bastion-prod', provisioningState: 'Updating' });
+    const { blocks } = view([{ ...prod, host: updating, readAt: noon - 61 * minute, failing }]);
+    expect(read({ blocks })).toContain(
+      'bastion-prod not read since 2026-11-23 11:00 UTC: Azure did not answer in time; Azure says that the host is Updating; last read at 2026-11-23 10:59 UTC',
     );
   });
 
@@ -301,7 +320,9 @@ describe('a list without a session', () => {
 
     expect(textAfter(undefined)).toBe('No Bastion host is known yet: the first search is not over.');
     expect(textAfter({ problems: [] })).toBe('No Bastion host was found in what the bot may read.');
-    expect(textAfter({ problems })).toBe('No Bastion host was found, but not everything could be searched.');
+    expect(textAfter({ problems })).toBe(
+      'No Bastion host is known yet, and the search goes on: Azure did not answer in time.',
+    );
   });
 });
 

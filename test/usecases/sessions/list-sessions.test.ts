@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { noFilter } from '../../../src/domain/sessions/filter.ts';
 import { listSessions } from '../../../src/usecases/sessions/list-sessions.ts';
 import { refreshSessions } from '../../../src/usecases/sessions/refresh-sessions.ts';
-import { aHost, aMemory, aPolicy, aSession, noon } from '../../support/build.ts';
+import { aHost, aMemory, aPolicy, aSession, hour, minute, noon } from '../../support/build.ts';
 import type { MemoryPorts } from '../../support/memory-ports.ts';
 import { memoryPorts, remember } from '../../support/memory-ports.ts';
 
@@ -151,4 +151,33 @@ describe('refreshing', () => {
     expect(ports.bastion.readings.length).toBeLessThan(30);
     expect(ports.bastion.readings.length).toBeGreaterThan(0);
   });
+
+  it('searches for hosts too, and reads what it finds', async () => {
+    const ports = memoryPorts();
+    ports.bastion.find([host]);
+    ports.bastion.answer(host.id, { ok: true, sessions: [aSession()] });
+    expect(await refreshSessions(ports, { by, query })).toMatchObject({ list: { sessions: 1 } });
+  });
+
+  it.each([
+    ['a minute after the last search', { at: noon - minute, problems: [] }, true],
+    ['sooner', { at: noon - minute + 1, problems: [] }, false],
+    ['five seconds after one that failed', { at: noon - 5 * second, problems: [problem()] }, true],
+    ['sooner than that', { at: noon - 4 * second, problems: [problem()] }, false],
+    ['while Azure wants to be left alone', { at: noon - minute, problems: [problem(noon + minute)] }, false],
+    ['once the clock was put back', { at: noon + hour, problems: [] }, true],
+  ])('searches or not: %s', async (_when, last, searches) => {
+    const ports = memoryPorts();
+    await ports.hosts.noteDiscovery({ hosts: [], problems: last.problems }, last.at);
+    ports.bastion.find([host]);
+    await refreshSessions(ports, { by, query });
+    expect((await ports.hosts.all()).length > 0).toBe(searches);
+  });
 });
+
+function problem(retryAt?: number) {
+  return {
+    scope: 'all subscriptions',
+    failure: { kind: 'failed', code: 'ServiceUnavailable', ...(retryAt !== undefined && { retryAt }) },
+  } as const;
+}
