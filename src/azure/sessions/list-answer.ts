@@ -9,13 +9,15 @@ export interface ListPage {
 
 /**
  * A list in any form that Bastion was seen to send: `{value}` as documented, a bare array, or either of them in
- * `properties.output`. Undefined for everything else, and for a list with an item that is no object.
+ * `properties.output`. A null for the value is how a service in Go writes an empty list. Undefined for everything
+ * else, and for a list with an item that is no object.
  * https://github.com/Azure/azure-rest-api-specs/issues/19003
  */
 export function listIn(body: unknown): ListPage | undefined {
   if (Array.isArray(body)) return pageOf(body, undefined);
   if (!isObject(body)) return undefined;
   const { nextLink, properties, value } = body;
+  if (value === null) return pageOf([], nextLink);
   if (value !== undefined) return Array.isArray(value) ? pageOf(value, nextLink) : undefined;
   return isObject(properties) ? listIn(properties['output']) : undefined;
 }

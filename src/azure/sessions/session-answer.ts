@@ -6,14 +6,14 @@ import { textOf } from '../arm/json.ts';
 import { startOf } from './start-time.ts';
 
 /** One item of a list of sessions; every field of it may be missing. */
-export function sessionIn(item: JsonObject, hostId: HostId, readAt: number): Session {
+export function sessionIn(item: JsonObject, hostId: HostId, answeredAt: number): Session {
   const { protocol, resourceType, sessionDurationInMins, sessionId, startTime, userName } = item;
   const type = textOf(resourceType);
   const clientAddress = clientAddressIn(item);
   return whole<Session>()({
     hostId,
     sessionId: textOf(sessionId) ?? '',
-    ...startOf(startTime, sessionDurationInMins, readAt),
+    ...startOf(startTime, sessionDurationInMins, answeredAt),
     vm: machineIn(item),
     vmLogin: textOf(userName) ?? '',
     protocol: textOf(protocol)?.toLowerCase() ?? 'unknown',
@@ -25,8 +25,20 @@ export function sessionIn(item: JsonObject, hostId: HostId, readAt: number): Ses
 function machineIn({ targetHostName, targetIpAddress, targetResourceId }: JsonObject): TargetMachine {
   const address = textOf(targetIpAddress);
   const resourceId = textOf(targetResourceId);
-  const name = textOf(targetHostName) ?? textOf(resourceId?.split('/').at(-1)) ?? address ?? 'unknown';
+  const name =
+    scaleSetInstanceIn(resourceId) ??
+    textOf(targetHostName) ??
+    textOf(resourceId?.split('/').at(-1)) ??
+    address ??
+    'unknown';
   return { name, ...(resourceId && { resourceId }), ...(address && { address }) };
+}
+
+/** As `set/instance`: the computer's own name, e.g. `web000003`, says neither to anybody. */
+function scaleSetInstanceIn(resourceId: string | undefined): string | undefined {
+  const [, set, instance] =
+    /\/virtualMachineScaleSets\/([^/]+)\/virtualMachines\/([^/]+)\/?$/i.exec(resourceId ?? '') ?? [];
+  return set && instance && `${set}/${instance}`;
 }
 
 /** The portal shows the address, this interface does not document it: any field that looks like one is taken. */

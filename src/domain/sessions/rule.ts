@@ -2,6 +2,7 @@ import type { BastionHost } from '../hosts/host.ts';
 import { matchesGlob } from '../kit/glob.ts';
 import type { Policy, Rule } from '../policy/policy.ts';
 import type { Session } from './session.ts';
+import { machineNames } from './session.ts';
 
 /** The first rule that matches the session decides; undefined where none does. */
 export function ruleFor(policy: Policy, host: BastionHost, session: Session): Rule | undefined {
@@ -11,7 +12,7 @@ export function ruleFor(policy: Policy, host: BastionHost, session: Session): Ru
     return (
       fits(match.host, host.name) &&
       fits(match.resourceGroup, host.resourceGroup) &&
-      fits(match.vm, session.vm.name) &&
+      machineNames(session).some((name) => fits(match.vm, name)) &&
       fits(match.user, session.vmLogin) &&
       (match.protocol === undefined ||
         match.protocol.some((protocol) => matchesGlob(protocol, session.protocol)))

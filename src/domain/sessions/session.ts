@@ -18,7 +18,7 @@ export interface Session {
   readonly clientAddress?: string;
 }
 
-/** `given`: Azure's start time. `duration`: reading time less duration. `reading`: Azure said neither, so the reading's own time. */
+/** `given`: Azure's start time. `duration`: when Azure answered less the duration. `reading`: Azure said neither, so when it answered. */
 export type StartSource = 'given' | 'duration' | 'reading';
 
 export interface TargetMachine {
@@ -68,6 +68,12 @@ function isLater(seen: Session, approved: Session): boolean {
 /** Which machine it is on, as exactly as Azure says. */
 export function machineOf(session: Session): string {
   return (session.vm.resourceId ?? session.vm.address ?? session.vm.name).toLowerCase();
+}
+
+/** What a rule may call the machine: an instance of a scale set, `web/3`, also goes by the name of the set. */
+export function machineNames({ vm: { name } }: Session): readonly string[] {
+  const [set = name] = name.split('/', 1);
+  return set === name ? [name] : [name, set];
 }
 
 /** Never negative: a clock that jumps back makes a session new, not of negative age. */

@@ -93,7 +93,14 @@ describe('an answer', () => {
   });
 
   it('without sessions is an empty list, in every form that a list has', async () => {
-    for (const json of [[], { value: [] }, { value: [], nextLink: null }, { properties: { output: [] } }]) {
+    const lists = [
+      [],
+      { value: [] },
+      { value: [], nextLink: null },
+      { value: null },
+      { value: null, nextLink: '' },
+    ];
+    for (const json of [...lists, ...lists.map((output) => ({ properties: { output } }))]) {
       expect(await readIdsInEveryStyle({ body: { json } })).toEqual(everyStyle([]));
     }
   });
@@ -114,6 +121,21 @@ describe('an answer', () => {
       expect(result.ok && result.sessions[0]?.clientAddress).toBe('203.0.113.7');
     }
   });
+
+  it.each(['web000003', '', 'web/3'])(
+    'shows an instance of a scale set as such, named %j',
+    async (targetHostName) => {
+      const targetResourceId =
+        '/subscriptions/1/resourceGroups/rg/providers/Microsoft.Compute/virtualmachinescalesets/web/virtualMachines/3';
+      host.behave({
+        answer: 'sync',
+        body: { json: [{ sessionId: 's1', targetHostName, targetResourceId }] },
+      });
+      expect(await read()).toMatchObject({
+        sessions: [{ vm: { name: 'web/3', resourceId: targetResourceId } }],
+      });
+    },
+  );
 
   it('whose items lack fields is still a list of sessions', async () => {
     host.behave({ answer: 'sync', body: { json: [{}, { targetResourceId: '/a/b/vm-9', userName: null }] } });
@@ -139,13 +161,13 @@ describe('an answer without a list of sessions is not understood, never empty:',
     ['204', { status: 204, body: { json: undefined } }],
     ['null', { body: { json: null } }],
     ['an empty object', { body: { json: {} } }],
-    ['a null value', { body: { json: { value: null } } }],
     ['an object as value', { body: { json: { value: { 0: {} } } } }],
     ['a list with null in it', { body: { json: [null] } }],
     ['a list of strings', { body: { json: { value: ['s1'] } } }],
     ['a string', { body: { text: '"s1"' } }],
     ['a page of HTML', { body: { text: '<html>maintenance</html>' } }],
     ['half a list', { body: { text: '{"value":[{"sessionId":"s1"' } }],
+    ['an output of null', { body: { json: { properties: { output: null } } } }],
     ['an output without a list', { body: { json: { properties: { output: {} } } } }],
     ['a next link that is a number', { body: { json: { value: [], nextLink: 7 } } }],
     ['a next link that is no address', { body: { json: { value: [], nextLink: 'https://' } } }],

@@ -34,6 +34,11 @@ describe('a filter', () => {
     expect(fits(text)).toBe(expected);
   });
 
+  it.each(['web', 'vm:web', 'vm:web/3', 'vm:web*'])('finds an instance of a scale set: %s', (text) => {
+    const instance = aSession({ vm: { name: 'web/3' }, vmLogin: 'alice' });
+    expect(filterTest(parseFilter(text).filter, noon)(instance, host)).toBe(true);
+  });
+
   it('counts a session as older from the very moment on', () => {
     const { filter } = parseFilter('older:1h');
     expect(filterTest(filter, noon)(aSession({ startedAt: noon - hour }), host)).toBe(true);

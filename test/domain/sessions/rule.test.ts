@@ -37,6 +37,19 @@ describe('ruleFor', () => {
     expect(ruleFor(aPolicy({ rules: [aRule({ match })] }), aHost(), aSession()) !== undefined).toBe(expected);
   });
 
+  it.each([
+    ['web', true],
+    ['WEB/3', true],
+    ['web*', true],
+    ['web/4', false],
+    ['3', false],
+    ['we', false],
+  ])('matches an instance of a scale set by the name of the set, or by both: %s', (vm, expected) => {
+    const session = aSession({ vm: { name: 'web/3' } });
+    const policy = aPolicy({ rules: [aRule({ match: { vm } })] });
+    expect(ruleFor(policy, aHost(), session) !== undefined).toBe(expected);
+  });
+
   it('covers a session whatever its foreign texts are by *', () => {
     const everything = { host: '*', resourceGroup: '*', vm: '*', user: '*', protocol: ['*'] };
     const policy = aPolicy({ rules: [aRule({ match: everything, warnAfterMs: hour })] });
