@@ -1,6 +1,6 @@
 import type { Bastion } from '../ports/bastion.ts';
 import type { Log } from '../ports/log.ts';
-import type { Arm } from './arm/arm.ts';
+import type { Arm, ArmAnswer } from './arm/arm.ts';
 import { resourceManager } from './arm/arm.ts';
 import { AzureError } from './arm/azure-error.ts';
 import { networkClient } from './arm/client.ts';
@@ -89,7 +89,7 @@ export function azureBastion(options: AzureBastionOptions): Bastion {
         start: { ...request, body: { sessionIds: [sessionId] } },
         apiVersion: networkApiVersion,
         haste: 'waiting',
-        read: (body: unknown) => stateIn(body, sessionId),
+        read: ({ body }: ArmAnswer) => stateIn(body, sessionId),
       } as const;
       const about = { log, doing: 'disconnect a session', hostId: host.id, sessionId };
       let isAccepted = false;

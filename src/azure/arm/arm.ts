@@ -4,6 +4,7 @@ import { createHttpHeaders, createPipelineRequest, isRestError } from '@azure/co
 import type { Asked } from './arm-error.ts';
 import { errorOfAnswer, errorOfRest, traceOf } from './arm-error.ts';
 import type { Trace } from './azure-error.ts';
+import { httpDate } from './http-date.ts';
 import { parseJson } from './json.ts';
 
 export interface ArmRequest extends Asked {
@@ -17,6 +18,8 @@ export interface ArmRequest extends Asked {
 export interface ArmAnswer {
   readonly status: number;
   readonly headers: HttpHeaders;
+  /** By Azure's clock, in whole seconds; undefined when it does not say. */
+  readonly answeredAt: number | undefined;
   /** Undefined when there is none, or one that is no JSON. */
   readonly body: unknown;
   readonly trace: Trace;
@@ -45,6 +48,12 @@ export function resourceManager(client: NetworkManagementClient, clock: () => nu
     });
     const { bodyAsText, headers, status } = response;
     if (status < 200 || status >= 300) throw errorOfAnswer(response, asked, clock());
-    return { status, headers, body: parseJson(bodyAsText), trace: traceOf(response) };
+    return {
+      status,
+      headers,
+      answeredAt: httpDate(headers.get('date')),
+      body: parseJson(bodyAsText),
+      trace: traceOf(response),
+    };
   };
 }

@@ -19,8 +19,8 @@ export interface Operation<T> {
   readonly start: ArmRequest;
   readonly apiVersion: string;
   readonly haste: Haste;
-  /** Undefined for a body in which the result is not found. */
-  readonly read: (body: unknown) => T | undefined;
+  /** Undefined for an answer in which the result is not found. */
+  readonly read: (answer: ArmAnswer) => T | undefined;
 }
 
 const toleratedSetbacks = 3;
@@ -68,17 +68,14 @@ type Progress<T> =
   | { readonly is: 'succeeded' }
   | { readonly is: 'done'; readonly result: T };
 
-function progressOf<T>(
-  { body, status, trace }: ArmAnswer,
-  read: (body: unknown) => T | undefined,
-  asked: Asked,
-): Progress<T> {
+function progressOf<T>(answer: ArmAnswer, read: Operation<T>['read'], asked: Asked): Progress<T> {
+  const { body, status, trace } = answer;
   const word = isObject(body) ? textOf(body['status'])?.toLowerCase() : undefined;
   if (isObject(body) && (word === 'failed' || word === 'canceled')) {
     throw errorOfOperation(body, asked, trace);
   }
   if (word === undefined ? status === 202 || status === 201 : word !== 'succeeded') return { is: 'running' };
-  const result = read(body);
+  const result = read(answer);
   if (result !== undefined) return { is: 'done', result };
   if (word === 'succeeded') return { is: 'succeeded' };
   throw notUnderstood(`${shapeOf(body)} without a result`, trace);

@@ -1,7 +1,7 @@
 import type { BastionHost } from '../../domain/hosts/host.ts';
 import type { Session } from '../../domain/sessions/session.ts';
 import type { Haste } from '../../ports/bastion.ts';
-import type { Arm } from '../arm/arm.ts';
+import type { Arm, ArmAnswer } from '../arm/arm.ts';
 import { notUnderstood } from '../arm/azure-error.ts';
 import { shapeOf } from '../arm/json.ts';
 import { runOperation } from '../arm/long-running.ts';
@@ -19,23 +19,28 @@ export async function listSessions(
   { clock, haste, host, resourceManagerUrl }: ListOptions,
   signal: AbortSignal,
 ): Promise<readonly Session[]> {
-  const readAt = clock();
+  const begunAt = clock();
+  // A start derived from a duration is by Azure's clock: ours may step, and the session would seem another one.
+  const read = ({ answeredAt = begunAt, body }: ArmAnswer) => {
+    const page = listIn(body);
+    return page && { ...page, items: page.items.map((item) => sessionIn(item, host.id, answeredAt)) };
+  };
   const start = hostRequest(resourceManagerUrl, host, 'getActiveSessions');
-  const operation = { start, apiVersion: networkApiVersion, haste, read: listIn };
+  const operation = { start, apiVersion: networkApiVersion, haste, read };
   let page = await runOperation(arm, operation, clock, signal);
-  const items = [...page.items];
+  const sessions = [...page.items];
   const followed = new Set<string>();
   while (page.nextLink !== undefined) {
     const url = pollAddress(page.nextLink, start.url, networkApiVersion);
     if (url === undefined || followed.has(url)) throw notUnderstood('a next page that is none');
     followed.add(url);
-    const { body, trace } = await arm({ method: 'GET', url, action: start.action }, signal);
-    const next = listIn(body);
-    if (!next) throw notUnderstood(`${shapeOf(body)} without a list of sessions`, trace);
-    items.push(...next.items);
+    const answer = await arm({ method: 'GET', url, action: start.action }, signal);
+    const next = read(answer);
+    if (!next) throw notUnderstood(`${shapeOf(answer.body)} without a list of sessions`, answer.trace);
+    sessions.push(...next.items);
     page = next;
   }
-  return items.map((item) => sessionIn(item, host.id, readAt));
+  return sessions;
 }
 
 interface ListOptions {

@@ -6,25 +6,26 @@ export interface Start {
   readonly startedAtFrom: StartSource;
 }
 
-/** A given start wins over the duration, which comes in whole minutes; with neither, the session starts when it is read. */
-export function startOf(startTime: unknown, durationMinutes: unknown, readAt: number): Start {
+/** A given start wins over the duration, which comes in whole minutes; with neither, the session starts with the answer. */
+export function startOf(startTime: unknown, durationMinutes: unknown, answeredAt: number): Start {
   const given = parseStartTime(startTime);
   if (given !== undefined) return { startedAt: given, startedAtFrom: 'given' };
   if (typeof durationMinutes === 'number' && durationMinutes >= 0) {
-    const startedAt = readAt - Math.round(durationMinutes * 60_000);
+    const startedAt = answeredAt - Math.round(durationMinutes * 60_000);
     if (startedAt >= Date.UTC(firstYear, 0)) return { startedAt, startedAtFrom: 'duration' };
   }
-  return { startedAt: readAt, startedAtFrom: 'reading' };
+  return { startedAt: answeredAt, startedAtFrom: 'reading' };
 }
 
 const pattern =
   /^(\d{4})-(\d{1,2})-(\d{1,2})[T ](\d{1,2}):(\d{2}):(\d{2})(?:\.(\d+))?(?:Z|([+-])(\d\d):?(\d\d))?$/i;
+const longestTime = 100;
 /** There was no Bastion before; .NET's empty date is in the year 1. */
 const firstYear = 2019;
 
 /** Epoch milliseconds. Not padded, as in Microsoft's own sample, and without a zone meaning UTC; undefined for what is no time. */
 export function parseStartTime(value: unknown): number | undefined {
-  const match = pattern.exec(textIn(value).trim());
+  const match = pattern.exec(textIn(value).slice(0, longestTime).trim());
   if (!match) return undefined;
   const [, year, month, day, hour, minute, second, fraction = '', sign, zoneHours = 0, zoneMinutes = 0] =
     match;
