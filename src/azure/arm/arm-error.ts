@@ -8,6 +8,9 @@ import type { NamedError } from './named-errors.ts';
 import { isOfSubscription, namedErrorsIn } from './named-errors.ts';
 import { fullBucketMs, retryAfterMs } from './retry-after.ts';
 
+/** Azure's messages are shorter; what is longer is nobody's message. */
+const searchedLength = 4096;
+
 /** What was asked, as far as it matters for what an error means. */
 export interface Asked {
   /** The right it takes. */
@@ -100,5 +103,5 @@ function throttledOf({ headers }: PipelineResponse, named: readonly NamedError[]
 
 /** The message also names object ids, which stay out of sight. */
 function actionIn(message: string): string | undefined {
-  return /perform action '([\w.-]+(?:\/[\w.-]+)+)'/.exec(message)?.[1];
+  return /perform action '([\w.-]+(?:\/[\w.-]+)+)'/.exec(message.slice(0, searchedLength))?.[1];
 }

@@ -1,11 +1,19 @@
 import { NetworkManagementClient } from '@azure/arm-network';
 import type { PipelinePolicy } from '@azure/core-rest-pipeline';
-import { bearerTokenAuthenticationPolicyName, redirectPolicyName } from '@azure/core-rest-pipeline';
+import {
+  bearerTokenAuthenticationPolicyName,
+  decompressResponsePolicyName,
+  redirectPolicyName,
+} from '@azure/core-rest-pipeline';
 import { notUnderstood } from './azure-error.ts';
 import type { Cloud } from './clouds.ts';
 import { isTrustedAddress } from './poll-address.ts';
 import { repeatWithAnotherToken } from './refused-token.ts';
 import type { RenewingCredential } from './renewing-credential.ts';
+import { limitedTransport } from './transport.ts';
+
+/** One for all clients, which then share its connections. */
+const transport = limitedTransport();
 
 export interface ClientOptions {
   readonly credential: RenewingCredential;
@@ -22,10 +30,12 @@ export function networkClient(options: ClientOptions, subscriptionId: string): N
   const client = new NetworkManagementClient(credential, subscriptionId, {
     endpoint: resourceManagerUrl,
     credentialScopes: cloud.tokenScope,
+    httpClient: transport,
     retryOptions: { maxRetries: 0 },
     userAgentOptions: { userAgentPrefix: `bastion-bot/${version}` },
   });
   client.pipeline.removePolicy({ name: redirectPolicyName });
+  client.pipeline.removePolicy({ name: decompressResponsePolicyName });
   client.pipeline.addPolicy(repeatWithAnotherToken(credential), {
     beforePolicies: [bearerTokenAuthenticationPolicyName],
   });

@@ -1,4 +1,5 @@
 import { AzureError } from './azure-error.ts';
+import { releaseBytes } from './in-flight.ts';
 
 /** Runs `work` for at most `ms`. Then its signal aborts and this rejects with `timed-out`, whatever `work` waits for. */
 export async function withDeadline<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
@@ -14,5 +15,6 @@ export async function withDeadline<T>(ms: number, work: (signal: AbortSignal) =>
     return await Promise.race([work(controller.signal), expired]);
   } finally {
     clearTimeout(timer);
+    releaseBytes(controller.signal);
   }
 }

@@ -6,6 +6,7 @@ import type { Asked } from './arm-error.ts';
 import { errorOfOperation } from './arm-error.ts';
 import { AzureError, notUnderstood } from './azure-error.ts';
 import { isObject, shapeOf, textOf } from './json.ts';
+import { limits } from './limits.ts';
 import { stepMs } from './pace.ts';
 import { pollAddress } from './poll-address.ts';
 import { retryAfterMs } from './retry-after.ts';
@@ -42,6 +43,7 @@ export async function runOperation<T>(
   let asked = start.url;
   let addresses: Addresses = {};
   let waitedMs = 0;
+  let elsewhere = 0;
   for (;;) {
     const progress = progressOf(answer, read, start);
     if (progress.is === 'done') return progress.result;
@@ -49,7 +51,7 @@ export async function runOperation<T>(
     const given = addresses.location ?? addresses.operation;
     const next = given === undefined ? undefined : pollAddress(given, start.url, apiVersion);
     if (next === undefined) throw notUnderstood('an operation without an address to follow', answer.trace);
-    if (progress.is === 'succeeded' && next === asked) {
+    if (progress.is === 'succeeded' && (next === asked || ++elsewhere > limits.pages)) {
       throw notUnderstood('an operation that succeeded without a result', answer.trace);
     }
     if (progress.is === 'running') {

@@ -3,7 +3,8 @@ import { isRestError } from '@azure/core-rest-pipeline';
 import type { BastionHost } from '../../domain/hosts/host.ts';
 import { errorOfRest, traceOf } from '../arm/arm-error.ts';
 import { notUnderstood } from '../arm/azure-error.ts';
-import { isObject, parseJson, shapeOf } from '../arm/json.ts';
+import { isObject, parseJson, shapeOf, textOf } from '../arm/json.ts';
+import { limits } from '../arm/limits.ts';
 import { foundHost } from './found-host.ts';
 
 /** Every host of the client's subscription. */
@@ -13,6 +14,7 @@ export async function listHosts(
   abortSignal: AbortSignal,
 ): Promise<readonly BastionHost[]> {
   const hosts: BastionHost[] = [];
+  let pages = 0;
   try {
     const found = client.bastionHosts.list({
       abortSignal,
@@ -21,6 +23,9 @@ export async function listHosts(
         const body = parseJson(raw.bodyAsText);
         if (raw.status === 200 && !(isObject(body) && Array.isArray(body['value']))) {
           throw notUnderstood(`${shapeOf(body)} without a list of hosts`, traceOf(raw));
+        }
+        if (++pages === limits.pages && isObject(body) && textOf(body['nextLink'])) {
+          throw notUnderstood(`more than ${limits.pages} pages of hosts`, traceOf(raw));
         }
       },
     });

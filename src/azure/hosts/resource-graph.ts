@@ -3,6 +3,7 @@ import type { Arm } from '../arm/arm.ts';
 import { notUnderstood } from '../arm/azure-error.ts';
 import type { JsonObject } from '../arm/json.ts';
 import { isObject, shapeOf, textOf } from '../arm/json.ts';
+import { limits } from '../arm/limits.ts';
 import { foundHost } from './found-host.ts';
 
 /** A stable order and the id are what paging takes. */
@@ -48,7 +49,9 @@ async function rowsOf(
   const found: JsonObject[] = [];
   const url = `${resourceManagerUrl}/providers/Microsoft.ResourceGraph/resources?api-version=2022-10-01`;
   let skipToken: string | undefined;
+  let pages = 0;
   do {
+    if (++pages > limits.pages) throw notUnderstood(`more than ${limits.pages} pages of hosts`);
     const options = { resultFormat: 'objectArray', $top: 1000, ...(skipToken && { $skipToken: skipToken }) };
     const asked = { method: 'POST', url, action: 'Microsoft.ResourceGraph/resources/read' } as const;
     const { body, trace } = await arm({ ...asked, body: { query, options } }, signal);

@@ -1,3 +1,4 @@
+import type { Excess } from './excess.ts';
 import type { ArmErrorOptions, Reply } from './reply.ts';
 import { armError, ok } from './reply.ts';
 import type { StartTimeForm } from './session-json.ts';
@@ -7,6 +8,10 @@ export interface Style {
   readonly answer: AnswerStyle;
   /** The documented `{value}`, the array that was seen, or any other body: `{ json }`, or `{ text }` as it is. */
   readonly body: 'value' | 'array' | { readonly json: unknown } | { readonly text: string };
+  /** The answer that carries the result is this instead. */
+  readonly excess?: Excess;
+  /** Every page of the list names another one, with the same sessions. */
+  readonly endlessPages: boolean;
   /** The status of the answer that carries the result. */
   readonly status: number;
   /** More headers on that answer. */
@@ -43,6 +48,8 @@ export type AnswerStyle =
   | 'moving-location'
   /** 202 with `Azure-AsyncOperation`, which names the `Location` of the result when it has succeeded. */
   | 'async-operation'
+  /** The same, but what it names has succeeded as well and names another, and so on. */
+  | 'async-elsewhere'
   /** 202 with both. */
   | 'both'
   /** 202 with `Azure-AsyncOperation`; the result is in `properties.output` of the operation. */
@@ -83,6 +90,7 @@ export const usualStyle: Style = {
   readyAfterPolls: 0,
   latencyMs: 0,
   pageSize: Number.POSITIVE_INFINITY,
+  endlessPages: false,
   startTime: 'iso',
   extraFields: {},
   disconnect: 'works',

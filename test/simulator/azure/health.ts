@@ -28,5 +28,7 @@ export function setHealth(host: SimulatedHost, health: Health): void {
       });
     case 'other shape':
       return host.behave({ body: { json: { activeSessions: [] } } });
+    case 'boundless':
+      return host.behave({ excess: 'gzip-bomb' });
   }
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import type { Reply } from './reply.ts';
+import type { Answer, Reply } from './reply.ts';
 
 export interface Incoming {
   readonly method: string;
@@ -35,13 +35,21 @@ async function converse(
     message.socket.destroy();
     return;
   }
-  const body =
-    reply.body === undefined || typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body);
+  const body = bodyOf(reply);
   response.writeHead(reply.status, {
     ...(body !== undefined && { 'content-type': 'application/json; charset=utf-8' }),
     ...reply.headers,
   });
-  response.end(body);
+  if (reply.tornAfterBytes === undefined) {
+    response.end(body);
+  } else {
+    response.write(body?.slice(0, reply.tornAfterBytes), () => message.socket.destroy());
+  }
+}
+
+function bodyOf({ body }: Answer): string | Buffer | undefined {
+  const isReady = body === undefined || typeof body === 'string' || Buffer.isBuffer(body);
+  return isReady ? body : JSON.stringify(body);
 }
 
 /** Listens on a port of the system's choice and returns it. */

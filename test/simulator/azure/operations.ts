@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Style } from './behaviour.ts';
+import { excessiveAnswer } from './excess.ts';
 import type { SimulatedHost } from './host.ts';
 import type { Answer } from './reply.ts';
 import { armError, retryAfterHeader } from './reply.ts';
@@ -59,6 +60,12 @@ export function operations(ownUrl: () => string, clock: () => number): Operation
       const { readyAt, result, style } = operation;
       operation.polls += 1;
       const isReady = clock() >= readyAt && operation.polls > style.readyAfterPolls;
+      if (style.answer === 'async-elsewhere') {
+        const elsewhere = randomUUID();
+        running.set(elsewhere, operation);
+        const location = addressOf(operation, 'operations', elsewhere);
+        return { status: 200, body: { status: 'Succeeded' }, headers: { location } };
+      }
       if (kind === 'operations' || style.answer === 'status-in-location') {
         return asyncStatus(operation, isReady, addressOf(operation, 'operationResults', id));
       }
@@ -88,7 +95,11 @@ function asyncStatus({ result, style }: Running, isReady: boolean, location: str
   };
 }
 
-function finished({ body, headers, status }: Style, result: () => unknown): Answer {
+function finished({ body, excess, headers, status }: Style, result: () => unknown): Answer {
+  if (excess) {
+    const answer = excessiveAnswer(excess);
+    return { ...answer, status, headers: { ...answer.headers, ...headers } };
+  }
   if (typeof body === 'object' && 'text' in body) return { status, headers, body: body.text };
   const json = result();
   return { status, headers, body: json === null ? 'null' : json };

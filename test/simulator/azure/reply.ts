@@ -4,8 +4,10 @@ export type Reply = Answer | 'hang' | 'reset';
 export interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Sent as JSON; a string goes out as it is; undefined is no body. */
+  /** Sent as JSON; a string or bytes go out as they are; undefined is no body. */
   readonly body?: unknown;
+  /** The connection is torn after so many bytes of the body. */
+  readonly tornAfterBytes?: number;
 }
 
 export function ok(body: unknown): Answer {

@@ -22,6 +22,7 @@ const meanings: Readonly<Record<Health, string>> = {
   forbidden: 'forbids the bot to look',
   throttled: 'says: too many requests',
   'other shape': 'answers in another shape',
+  boundless: 'answers with gigabytes',
 };
 
 export function azureActs(azure: AzureSimulator): AzureActs {

@@ -13,6 +13,7 @@ const meaning: Readonly<Record<Health, string>> = {
   throttled: 'Throttles',
   forbidden: 'Forbids',
   'other shape': 'Answers in another shape',
+  boundless: 'Answers with gigabytes',
 };
 
 /** The Bastion hosts and their sessions as they are, whatever the bot knows of them. */

@@ -1,0 +1,31 @@
+import { limits } from './limits.ts';
+
+/** Kept for answers of usual size, so that a flood from one host leaves its neighbours readable. */
+const keptBytes = limits.inFlightBytes / 4;
+
+/** How many bytes of answers each piece of work holds. A piece of work is known by its signal. */
+const held = new Map<AbortSignal, number>();
+let allBytes = 0;
+
+/** Whether this work may hold so many bytes more; if so, it holds them until they are released. */
+export function holdBytes(work: AbortSignal, bytes: number): boolean {
+  const own = (held.get(work) ?? 0) + bytes;
+  const most = own <= limits.usualBytes ? limits.inFlightBytes : limits.inFlightBytes - keptBytes;
+  if (work.aborted || allBytes + bytes > most) return false;
+  held.set(work, own);
+  allBytes += bytes;
+  return true;
+}
+
+/** Of an answer that was not taken; all of the work's when it is over, however it ended. */
+export function releaseBytes(work: AbortSignal, bytes = Number.POSITIVE_INFINITY): void {
+  const own = held.get(work) ?? 0;
+  const released = Math.min(bytes, own);
+  allBytes -= released;
+  if (released < own) held.set(work, own - released);
+  else held.delete(work);
+}
+
+export function bytesInFlight(): number {
+  return allBytes;
+}
