@@ -2,7 +2,7 @@ import type { AzureFailure } from '../hosts/azure-failure.ts';
 import type { Failing, HostMemory, Watch } from './host-state.ts';
 import type { Reading } from './reading.ts';
 import type { Session } from './session.ts';
-import { isSameSession, withFirstStart } from './session.ts';
+import { isSameSession, machineOf, withFirstStart } from './session.ts';
 
 /** What a reading says of a watched session. A host that does not answer makes its sessions `unknown`, never `gone`. */
 export type Sighting = 'open' | 'gone' | 'unknown';
@@ -39,10 +39,10 @@ export function observe(memory: HostMemory, reading: Reading, { newRef, everyMs 
   }
 
   const seen = withoutRepeats(reading.result.sessions);
-  const bearing = byId(seen);
+  const bearing = byKey(seen);
   const pairs = memory.watches.map((watch) => ({
     watch,
-    match: bearing.get(watch.session.sessionId)?.find((session) => isSameSession(watch.session, session)),
+    match: bearing.get(keyOf(watch.session))?.find((session) => isSameSession(watch.session, session)),
   }));
   const { failing: _answered, missedAt: _found, emptiedAt, ...rest } = heard;
   const lostAll = memory.watches.length >= busyFrom && pairs.every(({ match }) => match === undefined);
@@ -113,19 +113,25 @@ function foundAgain(lost: readonly Watch[], session: Session): Watch | undefined
 }
 
 function withoutRepeats(sessions: readonly Session[]): readonly Session[] {
-  const bearing = byId(sessions);
+  const bearing = byKey(sessions);
   return sessions.filter(
-    (one) => bearing.get(one.sessionId)?.find((other) => isSameSession(one, other)) === one,
+    (one) => bearing.get(keyOf(one))?.find((other) => isSameSession(one, other)) === one,
   );
 }
 
-/** Sessions bearing one id, so that a host with a thousand sessions needs no million comparisons. */
-function byId(sessions: readonly Session[]): ReadonlyMap<string, readonly Session[]> {
+/** The same for all that may be the same session. */
+function keyOf(session: Session): string {
+  return session.sessionId || `${machineOf(session)} ${session.vmLogin}`;
+}
+
+/** So that a host with a thousand sessions needs no million comparisons. */
+function byKey(sessions: readonly Session[]): ReadonlyMap<string, readonly Session[]> {
   const bearing = new Map<string, Session[]>();
   for (const session of sessions) {
-    const others = bearing.get(session.sessionId);
+    const key = keyOf(session);
+    const others = bearing.get(key);
     if (others) others.push(session);
-    else bearing.set(session.sessionId, [session]);
+    else bearing.set(key, [session]);
   }
   return bearing;
 }

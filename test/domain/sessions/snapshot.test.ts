@@ -71,6 +71,20 @@ describe('a good reading', () => {
     expect(look(unreadMemory(aHost()), shows(named('a', 'b', 'a'))).memory.watches).toHaveLength(2);
   });
 
+  it('compares sessions without an id with few others, however many there are', () => {
+    let compared = 0;
+    const nameless = Array.from({ length: 500 }, (_, index) => ({
+      ...aSession({ sessionId: '' }),
+      get vm() {
+        compared += 1;
+        return { name: `vm-${index}` };
+      },
+    }));
+    const { memory } = look(unreadMemory(aHost()), shows(nameless));
+    expect(look(memory, shows(nameless, { counter: 3 })).sightings).toHaveLength(500);
+    expect(compared).toBeLessThan(100 * nameless.length);
+  });
+
   it('ends a run of failures', () => {
     const failing = { since: noon, failure: timedOut };
     expect(look(aMemory({ failing }), shows([aSession()])).memory).not.toHaveProperty('failing');
