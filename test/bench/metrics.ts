@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 /** What a bot says of itself at `/metrics`, summed over all labels. */
 export type Metrics = (name: string) => number;
 
@@ -19,4 +21,12 @@ export interface PollCounts {
 export async function pollCounts(adminUrl: string): Promise<PollCounts> {
   const metric = await readMetrics(adminUrl);
   return { polls: metric('bastion_polls_total'), cpuMs: metric('process_cpu_seconds_total') * 1000 };
+}
+
+export async function untilPolled(adminUrl: string, times: number): Promise<PollCounts> {
+  for (;;) {
+    const counts = await pollCounts(adminUrl).catch(() => undefined);
+    if (counts && counts.polls >= times) return counts;
+    await pause(1000);
+  }
 }

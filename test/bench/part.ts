@@ -1,3 +1,4 @@
+import { measureBombs } from './bombs.ts';
 import { measureHostList } from './host-list.ts';
 import { measurePage } from './page.ts';
 import { measurePolls } from './polls.ts';
@@ -10,6 +11,7 @@ const parts = new Map([
   ['polls', measurePolls],
   ['start', measureStart],
   ['page', measurePage],
+  ['bombs', measureBombs],
 ]);
 
 const measure = parts.get(process.argv[2] ?? '');

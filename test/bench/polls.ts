@@ -1,9 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import pMap from 'p-map';
 import { measuredAzure } from './azure.ts';
-import type { PollCounts } from './metrics.ts';
-import { pollCounts } from './metrics.ts';
+import { untilPolled } from './metrics.ts';
 import type { Stage } from './stage.ts';
 import { hostsThat, onStage, quietPolicy } from './stage.ts';
 import type { Line } from './table.ts';
@@ -88,14 +86,6 @@ async function workerPace({ redis, startBot }: Stage): Promise<{ pace: Pace; wri
     };
   } finally {
     watched.disconnect();
-  }
-}
-
-async function untilPolled(adminUrl: string, times: number): Promise<PollCounts> {
-  for (;;) {
-    const counts = await pollCounts(adminUrl).catch(() => undefined);
-    if (counts && counts.polls >= times) return counts;
-    await pause(1000);
   }
 }
 
