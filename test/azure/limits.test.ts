@@ -80,20 +80,20 @@ describe('an answer beyond a limit is not understood:', () => {
     for (let index = 3; index <= 41; index++) azure().addHost({ name: `bastion-${index}` });
     const failure = { kind: 'not-understood', what: 'more than 20 pages of hosts' };
     const [{ id = '' }] = [{ id: host.subscriptionId }];
-    const bySdk = await bastion({ subscriptionIds: [id] }).discoverHosts();
+    const bySdk = await bastion({ subscriptionIds: [id] }).discoverHosts('background');
     expect(bySdk).toMatchObject({ hosts: [], problems: [{ scope: id, failure }] });
-    const byGraph = await bastion().discoverHosts();
-    expect(byGraph).toMatchObject({ hosts: [], problems: [{ failure: { ...failure } }] });
+    const byGraph = await bastion().discoverHosts('background');
+    expect(byGraph).toMatchObject({ hosts: [], problems: [{ failure: { what: 'more than 20 pages' } }] });
     expect(azure().requests.count(({ kind }) => kind === 'hosts')).toBe(20);
-    expect(azure().requests.count(({ kind }) => kind === 'graph')).toBe(20);
+    expect(azure().requests.count(({ kind }) => kind === 'graph')).toBe(21);
   });
 
   it('a list of hosts of three gigabytes', async () => {
     const body = { value: [], data: [], padding: 'x'.repeat(8 * megabyte) };
     azure().failDiscovery({ body });
     const found = await Promise.all([
-      bastion({ subscriptionIds: [host.subscriptionId] }).discoverHosts(),
-      bastion().discoverHosts(),
+      bastion({ subscriptionIds: [host.subscriptionId] }).discoverHosts('background'),
+      bastion().discoverHosts('background'),
     ]);
     azure().failDiscovery(undefined);
     for (const { problems } of found)

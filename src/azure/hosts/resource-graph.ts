@@ -51,7 +51,7 @@ async function rowsOf(
   let skipToken: string | undefined;
   let pages = 0;
   do {
-    if (++pages > limits.pages) throw notUnderstood(`more than ${limits.pages} pages of hosts`);
+    if (++pages > limits.pages) throw notUnderstood(`more than ${limits.pages} pages`);
     const options = { resultFormat: 'objectArray', $top: 1000, ...(skipToken && { $skipToken: skipToken }) };
     const asked = { method: 'POST', url, action: 'Microsoft.ResourceGraph/resources/read' } as const;
     const { body, trace } = await arm({ ...asked, body: { query, options } }, signal);

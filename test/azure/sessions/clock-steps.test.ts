@@ -39,7 +39,7 @@ describe('a step of our clock', () => {
       const clock = () => Date.now() + stepMs;
       const result = { ok: true, sessions: await readBy(clock) } as const;
       const reading = { hostId: known(host).id, counter: turn + 1, begunAt: clock(), result };
-      const snapshot = observe(memory, reading, () => `ref-${++refs}`);
+      const snapshot = observe(memory, reading, { newRef: () => `ref-${++refs}`, everyMs: minute });
       expect(snapshot.verdict).toBe('good');
       expect(snapshot.sightings.map(({ watch, sighting }) => `${watch.ref} ${sighting}`)).toEqual([
         'ref-1 open',
