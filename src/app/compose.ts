@@ -38,6 +38,7 @@ import { followHomes } from '../usecases/home/follow-homes.ts';
 import { discoverHosts } from '../usecases/hosts/discover-hosts.ts';
 import { nameOverdue } from '../usecases/hosts/name-overdue.ts';
 import { keepPolling } from '../usecases/hosts/keep-polling.ts';
+import { pollDueHosts } from '../usecases/hosts/poll-due-hosts.ts';
 import { watchHost } from '../usecases/hosts/poll-on-schedule.ts';
 import { attendRequest } from '../usecases/requests/advance-request.ts';
 import { sweep } from '../usecases/sweep.ts';
@@ -103,7 +104,12 @@ async function build(
   await reachedWithin(redis, 2000);
   const queue = jobQueue({ connection: redis, clock, log });
   stops.add('queue', async () => queue.close(haltMs));
-  const metrics = promMetrics({ queueDepths: async () => queue.depths() });
+  const stores = redisStores({ redis, log, historyKeepMs: policy.historyDays * 24 * 60 * minuteMs });
+  const { everyMs } = policy.polling;
+  const metrics = promMetrics({
+    queueDepths: async () => queue.depths(),
+    pollLagMs: async () => (await stores.turns.standing(everyMs)).lagMs,
+  });
 
   const { cloud, resourceManagerUrl, subscriptionIds } = settings.azure;
   const bastion = lazyAzureBastion({
@@ -118,7 +124,7 @@ async function build(
   const stopping = new AbortController();
   const standingOf = channelStandings({ client: background, clock, log });
   const bare: Ports = {
-    ...redisStores({ redis, log, historyKeepMs: policy.historyDays * 24 * 60 * minuteMs }),
+    ...stores,
     bastion,
     channel: slackChannel({ client: background, render: cardMessage, standingOf, clock, log }),
     homeTab: slackHomeTab({ client: background, clock }),
@@ -199,7 +205,8 @@ async function build(
       [
         { name: 'sweep', everyMs: 2000, run: async () => sweep(ports) },
         { name: 'discovery', everyMs: 5 * minuteMs, run: async () => discoverHosts(ports) },
-        { name: 'schedules', everyMs: minuteMs / 2, run: async () => keepPolling(ports) },
+        { name: 'turns', everyMs: minuteMs / 2, run: async () => keepPolling(ports) },
+        { name: 'polls', everyMs: 250, run: async () => pollDueHosts(ports) },
         { name: 'overdue readings', everyMs: 5000, run: async () => nameOverdue(ports) },
         { name: 'deleted cards', everyMs: minuteMs, run: async () => findDeleted(ports) },
         { name: 'homes', everyMs: 5000, run: async () => followHomes(ports) },

@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Redis } from 'ioredis';
 import { cards } from '../domain/cards/kinds.ts';
+import { pollingStanding } from '../domain/hosts/polling-standing.ts';
 import type { Round } from '../jobs/rounds.ts';
 import type { HealthBoard } from '../ops/health.ts';
 import type { Ports } from '../ports/ports.ts';
@@ -8,13 +9,14 @@ import type { Unreadable } from '../ports/unreadable-record.ts';
 import { checkRedis } from '../redis/health.ts';
 import type { ChannelStanding } from '../slack/delivery/channel-standing.ts';
 import { checkToken } from '../slack/wire/token-check.ts';
+import { pollingProblem } from '../wording/polling-standing.ts';
 
 export interface HealthSources {
   readonly board: HealthBoard;
   readonly redis: Redis;
   readonly slack: WebClient;
   readonly standingOf: (channel: string) => Promise<ChannelStanding>;
-  readonly ports: Pick<Ports, 'cards' | 'hosts' | 'log' | 'policy' | 'records'>;
+  readonly ports: Pick<Ports, 'cards' | 'hosts' | 'log' | 'policy' | 'records' | 'turns'>;
 }
 
 /** Looks at every part this often, so that `/readyz` itself asks nobody. */
@@ -64,6 +66,15 @@ export function healthRounds({ board, redis, slack, standingOf, ports }: HealthS
         const unreadable = await ports.records.unreadable();
         if (unreadable.length === 0) board.report('records', 'ok');
         else board.report('records', 'degraded', leftAlone(unreadable));
+      },
+    },
+    {
+      name: 'health of polls',
+      everyMs: 5000,
+      run: async () => {
+        const { everyMs } = ports.policy.polling;
+        const problem = pollingProblem(pollingStanding(await ports.turns.standing(everyMs), everyMs));
+        board.report('polls', problem === undefined ? 'ok' : 'degraded', problem);
       },
     },
     {

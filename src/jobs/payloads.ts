@@ -48,15 +48,6 @@ export function queueOf(name: TaskName): 'requests' | 'tasks' {
 }
 
 /** BullMQ's ids may hold no colon, and a resource id is long. */
-export function schedulerId(hostId: HostId): string {
-  return digest(hostId).toString('hex').slice(0, 24);
-}
-
-/** Where in the interval a host is read: the same at every start, and never 0, which BullMQ takes for "no offset". */
-export function offsetMs(hostId: HostId, everyMs: number): number {
-  return 1 + (digest(hostId).readUInt32BE(0) % Math.max(1, everyMs - 1));
-}
-
-function digest(hostId: HostId): Buffer {
-  return createHash('sha256').update(hostId).digest();
+export function digest(hostId: HostId): string {
+  return createHash('sha256').update(hostId).digest('hex').slice(0, 24);
 }

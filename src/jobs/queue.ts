@@ -1,10 +1,9 @@
-import type { ConnectionOptions, JobSchedulerJson } from 'bullmq';
+import type { ConnectionOptions } from 'bullmq';
 import { Queue } from 'bullmq';
-import type { HostId } from '../domain/hosts/host.ts';
 import type { Jobs } from '../ports/jobs.ts';
 import type { Log } from '../ports/log.ts';
 import { within } from './deadline.ts';
-import { offsetMs, prefix, queueNames, queueOf, schedulerId, taskOf } from './payloads.ts';
+import { digest, prefix, queueNames, queueOf, taskOf } from './payloads.ts';
 
 export interface JobQueueOptions {
   /** An ioredis instance with `enableOfflineQueue: false`, so that calls fail at once while Redis is down. Not closed here. */
@@ -22,7 +21,7 @@ export interface JobQueue extends Jobs {
 
 /** A hint is not worth waiting for: the next sweep, or the next poll, does without it. */
 const hintMs = 2000;
-const scheduleMs = 30_000;
+const manyMs = 30_000;
 
 /** The `Jobs` port. `pollAt` and `attend` never reject: a hint that Redis did not take is logged and lost. */
 export function jobQueue({ connection, clock, log }: JobQueueOptions): JobQueue {
@@ -49,32 +48,28 @@ export function jobQueue({ connection, clock, log }: JobQueueOptions): JobQueue 
     }
   }
 
-  async function schedule(hostId: HostId, everyMs: number): Promise<void> {
-    const repeat = { every: everyMs, offset: offsetMs(hostId, everyMs) };
-    await polls.upsertJobScheduler(schedulerId(hostId), repeat, { name: 'poll', data: { hostId } });
-  }
-
   return {
-    async schedulePolls(hostIds, everyMs) {
-      const schedulers = await within(scheduleMs, polls.getJobSchedulers());
-      const known = new Map(schedulers.map((scheduler) => [scheduler.key, scheduler]));
-      const wanted = new Set(hostIds.map(schedulerId));
-      const unsound = hostIds.filter((id) => !isSound(known.get(schedulerId(id)), everyMs, clock()));
-      const obsolete = schedulers.filter(({ key }) => !wanted.has(key));
-      await within(
-        scheduleMs,
-        Promise.all([
-          ...unsound.map(async (id) => schedule(id, everyMs)),
-          ...obsolete.map(async ({ key }) => polls.removeJobScheduler(key)),
-        ]),
-      );
-      const healed = unsound.filter((id) => known.get(schedulerId(id))?.every === everyMs);
-      if (healed.length > 0) log.warn({ hosts: healed }, 'healed polls that had stopped');
+    async poll(hostIds) {
+      const bulk = hostIds.map((hostId) => ({
+        name: 'poll',
+        data: { hostId },
+        opts: { deduplication: { id: digest(hostId) } },
+      }));
+      await within(manyMs, polls.addBulk(bulk));
+    },
+
+    async pollsWaiting() {
+      return within(hintMs, polls.getWaitingCount());
+    },
+
+    async endSchedules() {
+      const schedulers = await within(manyMs, polls.getJobSchedulers());
+      await within(manyMs, Promise.all(schedulers.map(async ({ key }) => polls.removeJobScheduler(key))));
     },
 
     async pollAt(hostId, at) {
       // The same moment twice is one job; after it has run, a doubled poll finds a fresh reading.
-      const jobId = `at-${schedulerId(hostId)}-${Math.round(at)}`;
+      const jobId = `at-${digest(hostId)}-${Math.round(at)}`;
       const delay = Math.max(0, Math.round(at - clock()));
       await hint(polls.add('poll', { hostId, at }, { jobId, delay, attempts: 3, backoff: 1000 }), {
         hostId,
@@ -117,13 +112,4 @@ export function jobQueue({ connection, clock, log }: JobQueueOptions): JobQueue 
       }
     },
   };
-}
-
-/** By so much at most, so that a host is read again within a minute. */
-const longestOverdueMs = 20_000;
-
-/** A scheduler makes its next job when one starts; should that one job be lost, it never fires again by itself. */
-function isSound(scheduler: JobSchedulerJson | undefined, everyMs: number, now: number): boolean {
-  const overdueMs = now - (scheduler?.next ?? 0);
-  return scheduler?.every === everyMs && overdueMs <= Math.min(2 * everyMs, longestOverdueMs);
 }

@@ -46,7 +46,7 @@ export function startWorker({
   const foreign = new Set<string>();
   const inHand = jobsInHand();
 
-  /** BullMQ runs a slow job beside its own successor, so a host in hand is left to whoever reads it. */
+  /** BullMQ runs an extra poll beside a scheduled one, so a host in hand is left to whoever reads it. */
   async function pollOnce(poll: Payload<'poll'>): Promise<'done' | 'busy'> {
     if (reading.has(poll.hostId)) return 'busy';
     reading.add(poll.hostId);
@@ -61,7 +61,7 @@ export function startWorker({
     inHand.take(job);
     const poll = payloadOf(payloads.poll, job);
     const outcome = await pollOnce(poll);
-    // A scheduled poll has a successor; an extra one is for its moment and must come after it.
+    // A scheduled poll is still due, and asked for again; an extra one is for its moment and must come after it.
     if (outcome === 'busy' && poll.at !== undefined) await postpone(job, token);
   }
 

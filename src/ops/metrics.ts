@@ -17,10 +17,12 @@ export interface Metrics {
 export interface MetricsOptions {
   /** Jobs that wait, by queue; asked at each scrape. */
   readonly queueDepths?: () => Promise<Readonly<Record<string, number>>>;
+  /** How long the longest overdue host waits for its poll; asked at each scrape. */
+  readonly pollLagMs?: () => Promise<number>;
 }
 
 /** Labels come from small fixed sets, never from people or machines. */
-export function promMetrics({ queueDepths }: MetricsOptions = {}): Metrics {
+export function promMetrics({ queueDepths, pollLagMs }: MetricsOptions = {}): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -68,12 +70,20 @@ export function promMetrics({ queueDepths }: MetricsOptions = {}): Metrics {
     labelNames: ['queue'],
     registers,
   });
+  const lag = new Gauge({
+    name: 'bastion_poll_lag_seconds',
+    help: 'How long the longest overdue host waits for its turn to be polled; absent while Redis cannot say',
+    registers,
+  });
 
   return {
     async text() {
       waiting.reset();
       const depths: Readonly<Record<string, number>> = (await queueDepths?.().catch(() => undefined)) ?? {};
       for (const [queue, depth] of Object.entries(depths)) waiting.set({ queue }, depth);
+      lag.remove();
+      const lagMs = await pollLagMs?.().catch(() => undefined);
+      if (lagMs !== undefined) lag.set(lagMs / 1000);
       return registry.metrics();
     },
     polled(outcome, durationMs) {

@@ -3,8 +3,12 @@ import type { DueItem } from './due.ts';
 
 /** Hints to the worker: each may be lost, late or doubled. The truth is in the store. */
 export interface Jobs {
-  /** Makes the schedules match these hosts: adds, heals, removes. */
-  schedulePolls(hostIds: readonly HostId[], everyMs: number): Promise<void>;
+  /** One scheduled poll each, in this order, unless the host waits for one or is in one already. Rejects while they are not taken. */
+  poll(hostIds: readonly HostId[]): Promise<void>;
+  /** How many polls wait for a worker. */
+  pollsWaiting(): Promise<number>;
+  /** Ends the schedules by which an older version polls; one that runs beside this one makes them again. */
+  endSchedules(): Promise<void>;
   /** One extra poll at this moment. */
   pollAt(hostId: HostId, at: number): Promise<void>;
   /** Looks after these now instead of at the next sweep. */

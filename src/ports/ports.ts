@@ -20,6 +20,7 @@ import type { Readings } from './readings.ts';
 import type { Records } from './records.ts';
 import type { Requests } from './requests.ts';
 import type { Blindnesses } from './silences.ts';
+import type { Turns } from './turns.ts';
 
 /** What use cases need from outside. Each takes the ones it names and no more. */
 export interface Ports extends Stores {
@@ -45,6 +46,7 @@ export interface Stores {
   readonly watches: Watches;
   readonly readings: Readings;
   readonly holds: Holds;
+  readonly turns: Turns;
   readonly alerts: Alerts;
   readonly blindnesses: Blindnesses;
   readonly requests: Requests;

@@ -15,10 +15,12 @@ import { homesContract } from './homes.ts';
 import { hostsContract } from './hosts.ts';
 import { requestsContract } from './requests.ts';
 import type { NewSubject } from './subject.ts';
+import { turnsContract } from './turns.ts';
 import { watchesContract } from './watches.ts';
 
 function storesContract(newSubject: NewSubject): void {
   hostsContract(newSubject);
+  turnsContract(newSubject);
   watchesContract(newSubject);
   alertsContract(newSubject);
   historyContract(newSubject);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { offsetMs, payloads, schedulerId, taskOf } from '../../src/jobs/payloads.ts';
+import { digest, payloads, taskOf } from '../../src/jobs/payloads.ts';
 
 const hostIds = Array.from({ length: 600 }, (_, index) => `/subscriptions/s/bastionhosts/host-${index}`);
 
@@ -13,25 +13,9 @@ describe('job payloads', () => {
   });
 
   it('give every host an id of its own without a colon', () => {
-    const ids = hostIds.map(schedulerId);
+    const ids = hostIds.map(digest);
     expect(new Set(ids).size).toBe(hostIds.length);
     expect(ids.filter((id) => !/^[0-9a-f]{24}$/.test(id))).toEqual([]);
-  });
-
-  it('spread the polls over the interval', () => {
-    const offsets = hostIds.map((id) => offsetMs(id, 60_000));
-    const hostsIn = (tenth: number) => offsets.filter((offset) => Math.floor(offset / 6000) === tenth).length;
-    for (let tenth = 0; tenth < 10; tenth += 1) {
-      expect(hostsIn(tenth)).toBeGreaterThan(30);
-      expect(hostsIn(tenth)).toBeLessThan(90);
-    }
-  });
-
-  it.each([1000, 1])('keep the offset within an interval of %d ms', (everyMs) => {
-    for (const id of hostIds) {
-      expect(offsetMs(id, everyMs)).toBeGreaterThanOrEqual(1);
-      expect(offsetMs(id, everyMs)).toBeLessThanOrEqual(everyMs);
-    }
   });
 
   it('tell the cards of one subject apart, and carry what their schemas expect', () => {

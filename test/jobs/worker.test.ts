@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { DeadlinePassed } from '../../src/jobs/deadline.ts';
-import { prefix, queueNames, schedulerId } from '../../src/jobs/payloads.ts';
+import { prefix, queueNames } from '../../src/jobs/payloads.ts';
 import type { JobQueue } from '../../src/jobs/queue.ts';
 import { jobQueue } from '../../src/jobs/queue.ts';
 import type { Duties, RunningWorker } from '../../src/jobs/worker.ts';
@@ -83,7 +83,7 @@ describe('without Redis', () => {
     await eventually('the loss is noticed', () => connections[0]?.status !== 'ready');
     await jobs.attend([{ kind: 'request', id: 'r1' }]);
     await jobs.pollAt('/a', Date.now());
-    await expect(jobs.schedulePolls(['/a'], 1000)).rejects.toThrow(/Redis|Connection|Stream/i);
+    await expect(jobs.poll(['/a'])).rejects.toThrow(/Redis|Connection|Stream/i);
     const lost = events.filter(({ event }) => event === 'lost a hint to the worker');
     expect(lost).toHaveLength(2);
     // Redis was not waited for: no deadline had to pass.
@@ -117,17 +117,82 @@ describe('without Redis', () => {
         return Promise.resolve('done');
       },
     });
-    await jobs.schedulePolls(['/a'], 200);
+    await jobs.poll(['/a']);
     await eventually('it is polled', () => times >= 1);
     await redis.restart();
-    const before = times;
-    await eventually('it is polled again', () => times >= before + 3);
+    const ask = async () =>
+      jobs.poll(['/a']).then(
+        () => true,
+        () => false,
+      );
+    await eventually('it can be asked for again', ask);
+    await eventually('it is polled again', () => times >= 2);
     expect(events.filter(({ event }) => event === 'job failed')).toEqual([]);
   });
 });
 
 describe('scheduled polls', () => {
-  it('come for every host again and again, and not all at once', async () => {
+  const hostIds = Array.from({ length: 40 }, (_, index) => `/host/${index}`);
+
+  it('begin in the order in which they were asked for, one for each host that does not wait for one yet', async () => {
+    await jobs.poll(hostIds.slice(0, 20));
+    await jobs.poll(hostIds);
+    expect(await jobs.pollsWaiting()).toBe(40);
+    const polled: unknown[] = [];
+    work({
+      poll: (poll) => {
+        polled.push(poll);
+        return Promise.resolve('done');
+      },
+    });
+    await eventually('all have begun', () => polled.length >= hostIds.length);
+    expect(polled).toEqual(hostIds.map((hostId) => ({ hostId })));
+  });
+
+  it('are not asked for while one of the host is in hand', async () => {
+    const { opened, open } = gate();
+    let begun = 0;
+    work({
+      poll: async () => {
+        begun += 1;
+        await opened;
+        return 'done';
+      },
+    });
+    await jobs.poll(['/a']);
+    await eventually('it has begun', () => begun === 1);
+    await jobs.poll(['/a']);
+    expect(await jobs.depths()).toMatchObject({ polls: 0 });
+    open();
+    await eventually('it can be asked for again', async () => {
+      await jobs.poll(['/a']);
+      return begun >= 2;
+    });
+  });
+
+  it.each(['busy', 'fails'] as const)('can be asked for again when the host %s', async (outcome) => {
+    let begun = 0;
+    work({
+      poll: () => {
+        begun += 1;
+        return outcome === 'busy' ? Promise.resolve('busy') : Promise.reject(new Error('no'));
+      },
+    });
+    await eventually('it was tried three times', async () => {
+      await jobs.poll(['/a']);
+      return begun >= 3;
+    });
+    expect(events.some(({ event }) => event === 'job failed')).toBe(outcome === 'fails');
+  });
+
+  it('come again though the job of one was lost', async () => {
+    await jobs.poll(['/a']);
+    const client = connection('worker');
+    await withPolls(async (polls) => {
+      const [job] = await polls.getWaiting();
+      await client.del(`${prefix}:${queueNames.polls}:${job?.id}`);
+      await client.del(`${prefix}:${queueNames.polls}:wait`);
+    });
     const polled: string[] = [];
     work({
       poll: ({ hostId }) => {
@@ -135,57 +200,59 @@ describe('scheduled polls', () => {
         return Promise.resolve('done');
       },
     });
-    const hostIds = Array.from({ length: 8 }, (_, index) => `/host/${index}`);
-    await jobs.schedulePolls(hostIds, 1000);
-    await eventually('every host was polled twice', () =>
-      hostIds.every((id) => polled.filter((hostId) => hostId === id).length >= 2),
+    await jobs.poll(['/a']);
+    await eventually('it is polled', () => polled.length > 0);
+    expect(polled).toEqual(['/a']);
+  });
+});
+
+describe('the schedules of an older version', () => {
+  const schedule = async (hostId: string, everyMs: number) =>
+    withPolls(async (polls) =>
+      polls.upsertJobScheduler(
+        hostId.slice(1),
+        { every: everyMs, offset: 1 },
+        { name: 'poll', data: { hostId } },
+      ),
     );
-    const schedulers = await withPolls(async (polls) => polls.getJobSchedulers());
-    const moments = schedulers.map(({ next = 0 }) => next % 1000);
-    expect(Math.max(...moments) - Math.min(...moments)).toBeGreaterThan(300);
+
+  it('end, with the polls that they have planned, and again when they come back', async () => {
+    for (let times = 0; times < 2; times += 1) {
+      await schedule('/a', 60_000);
+      await schedule('/b', 60_000);
+      await jobs.endSchedules();
+      await withPolls(async (polls) => {
+        expect(await polls.getJobSchedulers()).toEqual([]);
+        expect(await polls.getJobCounts('delayed', 'waiting')).toEqual({ delayed: 0, waiting: 0 });
+      });
+    }
+    expect(events.filter(({ event }) => event === 'job failed')).toEqual([]);
   });
 
-  it('follow the hosts there are: one more, one less, another interval', async () => {
-    const schedules = () =>
-      withPolls(async (polls) =>
-        (await polls.getJobSchedulers()).map(({ key, every }) => `${key} ${every}`).sort(),
-      );
-    const expected = (everyMs: number, ...ids: string[]) =>
-      ids.map((id) => `${schedulerId(id)} ${everyMs}`).sort();
-    await jobs.schedulePolls(['/a', '/b'], 60_000);
-    expect(await schedules()).toEqual(expected(60_000, '/a', '/b'));
-    await jobs.schedulePolls(['/b', '/c'], 60_000);
-    expect(await schedules()).toEqual(expected(60_000, '/b', '/c'));
-    await jobs.schedulePolls(['/b', '/c'], 30_000);
-    expect(await schedules()).toEqual(expected(30_000, '/b', '/c'));
-    await jobs.schedulePolls([], 30_000);
-    expect(await schedules()).toEqual([]);
-  });
-
-  it('heal once the job that carries a chain on is lost', async () => {
-    let times = 0;
-    await jobs.schedulePolls(['/a'], 500);
-    await withPolls(async (polls) => {
-      const client = connection('worker');
-      const [job] = await polls.getDelayed();
-      await client.del(`${prefix}:${queueNames.polls}:${job?.id}`);
-      await client.zrem(`${prefix}:${queueNames.polls}:delayed`, job?.id ?? '');
-      expect(await polls.getDelayed()).toEqual([]);
-    });
+  it('let a poll that has begun come to its end', async () => {
+    const { opened, open } = gate();
+    const polled: string[] = [];
     work({
-      poll: () => {
-        times += 1;
-        return Promise.resolve('done');
+      poll: async ({ hostId }) => {
+        await opened;
+        polled.push(hostId);
+        return 'done';
       },
     });
-    await eventually('the reconciler has seen that the chain is broken', async () => {
-      await jobs.schedulePolls(['/a'], 500);
-      return events.some(({ event }) => event === 'healed polls that had stopped');
-    });
-    await eventually('it is polled again', () => times >= 2);
+    await schedule('/a', 500);
+    await eventually('it has begun', async () =>
+      withPolls(async (polls) => (await polls.getActiveCount()) > 0),
+    );
+    await jobs.endSchedules();
+    open();
+    await eventually('it is done', () => polled.includes('/a'));
+    await eventually('nothing is planned any more', async () =>
+      withPolls(async (polls) => (await polls.getJobCountByTypes('active', 'delayed', 'waiting')) === 0),
+    );
+    expect(events.filter(({ event }) => event === 'job failed')).toEqual([]);
   });
 
-  it('do not run beside themselves when a reading takes longer than the interval', async () => {
+  it('does not run a host beside itself', async () => {
     const { opened, open } = gate();
     let running = 0;
     let most = 0;
@@ -199,9 +266,9 @@ describe('scheduled polls', () => {
         return 'done';
       },
     });
-    await jobs.schedulePolls(['/a'], 100);
+    await schedule('/a', 100);
     const iterations = () =>
-      withPolls(async (polls) => (await polls.getJobScheduler(schedulerId('/a')))?.iterationCount ?? 0);
+      withPolls(async (polls) => (await polls.getJobScheduler('a'))?.iterationCount ?? 0);
     await eventually('the schedule went on', async () => (await iterations()) >= 4);
     open();
     await eventually('the slow one is done', () => done >= 1);

@@ -3,7 +3,10 @@ import { promMetrics } from '../../src/ops/metrics.ts';
 
 describe('the metrics', () => {
   it('count what happens', async () => {
-    const metrics = promMetrics({ queueDepths: () => Promise.resolve({ polls: 2, tasks: 0 }) });
+    const metrics = promMetrics({
+      queueDepths: () => Promise.resolve({ polls: 2, tasks: 0 }),
+      pollLagMs: () => Promise.resolve(1500),
+    });
     metrics.polled('good', 300);
     metrics.alertRaised('production');
     metrics.disconnectSettled('ended');
@@ -18,18 +21,22 @@ describe('the metrics', () => {
       'bastion_slack_call_failures_total{method="chat.postMessage",reason="not_in_channel"} 1',
       'bastion_ack_duration_seconds_sum{kind="command"} 0.04',
       'bastion_queue_waiting{queue="polls"} 2',
+      'bastion_poll_lag_seconds 1.5',
     ]) {
       expect(text).toContain(`${line}\n`);
     }
   });
 
-  it('leave out the depth of the queues while Redis cannot say', async () => {
+  it('leave out the depth of the queues and the lag while Redis cannot say', async () => {
     let isDown = false;
     const queueDepths = () => (isDown ? Promise.reject(new Error('down')) : Promise.resolve({ polls: 2 }));
-    const metrics = promMetrics({ queueDepths });
+    const pollLagMs = () => (isDown ? Promise.reject(new Error('down')) : Promise.resolve(0));
+    const metrics = promMetrics({ queueDepths, pollLagMs });
     expect(await metrics.text()).toContain('bastion_queue_waiting{');
+    expect(await metrics.text()).toMatch(/^bastion_poll_lag_seconds 0$/m);
     isDown = true;
     expect(await metrics.text()).not.toContain('bastion_queue_waiting{');
+    expect(await metrics.text()).not.toMatch(/^bastion_poll_lag_seconds /m);
   });
 
   it('of two bots in one process do not meet', async () => {

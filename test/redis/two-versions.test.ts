@@ -174,7 +174,8 @@ describe('a replica beside one of a later version', () => {
       expect(unreadable).toMatchObject({ key, reference: expect.stringMatching(/^[0-9a-f]{8}$/) });
       expect(logged()).toMatchObject([{ fields: { key, reference: unreadable?.reference } }]);
       await keepPolling(ports);
-      expect(ports.jobs.schedules.at(-1)?.hostIds.toSorted()).toEqual([other.id, host.id].toSorted());
+      const due = await ports.turns.due(ports.policy.polling.everyMs, 10);
+      expect(due.toSorted()).toEqual([other.id, host.id].toSorted());
     });
 
     it('does not find it anew either', async () => {

@@ -23,6 +23,7 @@ export function aroundCalls(ports: Ports, around: Around): Ports {
     watches: inside('watches', ports.watches),
     readings: inside('readings', ports.readings),
     holds: inside('holds', ports.holds),
+    turns: inside('turns', ports.turns),
     alerts: inside('alerts', ports.alerts),
     blindnesses: inside('blindnesses', ports.blindnesses),
     requests: inside('requests', ports.requests),

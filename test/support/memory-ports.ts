@@ -214,22 +214,25 @@ function knownPeople(): KnownPeople {
 }
 
 export interface KeptHints extends Jobs {
-  readonly schedules: { readonly hostIds: readonly HostId[]; readonly everyMs: number }[];
+  /** Hosts whose scheduled poll was asked for. */
+  readonly scheduled: HostId[];
   readonly polls: { readonly hostId: HostId; readonly at: number }[];
   readonly attended: DueItem[];
 }
 
 function keptHints(): KeptHints {
-  const schedules: KeptHints['schedules'] = [];
+  const scheduled: KeptHints['scheduled'] = [];
   const polls: KeptHints['polls'] = [];
   const attended: KeptHints['attended'] = [];
   return {
-    schedules,
+    scheduled,
     polls,
     attended,
-    schedulePolls: async (hostIds, everyMs) => {
-      schedules.push({ hostIds, everyMs });
+    poll: async (hostIds) => {
+      scheduled.push(...hostIds);
     },
+    pollsWaiting: async () => 0,
+    endSchedules: async () => undefined,
     pollAt: async (hostId, at) => {
       polls.push({ hostId, at });
     },

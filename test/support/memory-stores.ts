@@ -19,6 +19,7 @@ import type { DueItem } from '../../src/ports/due.ts';
 import type { Stores } from '../../src/ports/ports.ts';
 import type { SessionClaim } from '../../src/ports/requests.ts';
 import { memoryHomes } from './memory-homes.ts';
+import { memoryTurns } from './memory-turns.ts';
 
 export interface MemoryStores extends Stores {
   /** Everything appended to the audit, oldest first. */
@@ -164,6 +165,7 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
         void holds.set(subscriptionId.toLowerCase(), clock() + Math.max(0, forMs)),
       leftMs: async (subscriptionId) => Math.max(0, (holds.get(subscriptionId.toLowerCase()) ?? 0) - clock()),
     },
+    turns: memoryTurns(clock),
     blindnesses: { get: async (id) => blindnesses.get(id) },
     alerts: {
       get: async (id) => alerts.get(id),

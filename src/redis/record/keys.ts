@@ -20,6 +20,10 @@ export const turnKey = (hostId: HostId) => key('turn', hostId);
 export const underWayKey = key('under-way');
 /** There while Azure wants no calls in this subscription. */
 export const holdKey = (subscriptionId: string) => key('hold', subscriptionId.toLowerCase());
+/** Sorted set: host id by the moment that its last turn to be polled was for. */
+export const turnsKey = key('turns');
+/** When a worker last took one. */
+export const turnTakenKey = key('turn-taken');
 export const readingCounterKey = key('reading-counter');
 export const alertKey = (id: string) => key('alert', id);
 export const blindnessKey = (id: string) => key('blindness', id);

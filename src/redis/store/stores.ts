@@ -15,6 +15,7 @@ import { redisHosts } from './hosts.ts';
 import { redisReadings } from './readings.ts';
 import { redisRequests } from './requests.ts';
 import { redisBlindnesses } from './silences.ts';
+import { redisTurns } from './turns.ts';
 
 const dayMs = 24 * 3_600_000;
 
@@ -41,6 +42,7 @@ export function redisStores({
     hosts: redisHosts({ redis, records }),
     watches: redisWatches({ redis, records, settledKeepMs, historyKeepMs }),
     readings: redisReadings({ redis }),
+    turns: redisTurns({ redis }),
     holds: redisHolds({ redis }),
     alerts: redisAlerts({ redis, records, settledKeepMs, auditKeepMs }),
     blindnesses: redisBlindnesses({ records }),

@@ -6,6 +6,7 @@ import type { Haste } from '../../ports/bastion.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { conclude } from './conclude.ts';
 import { keepPolling } from './keep-polling.ts';
+import { pollDueHosts } from './poll-due-hosts.ts';
 
 /**
  * Looks for Bastion hosts and makes the polls match what is known; a host just found is read at once. Where not
@@ -15,16 +16,16 @@ export async function discoverHosts(
   ports: Ports,
   haste: Haste = 'background',
 ): Promise<{ readonly notBeforeMs: number } | undefined> {
-  const { bastion, clock, hosts, jobs, log } = ports;
+  const { bastion, clock, hosts, log } = ports;
   const before = await ports.watches.all();
   const discovery = await bastion.discoverHosts(haste);
   await hosts.noteDiscovery(discovery, clock());
   await concludeFrom(ports, before, discovery);
   await keepPolling(ports);
+  await pollDueHosts(ports);
 
   const known = new Set(before.map(({ host }) => host.id));
   const found = discovery.hosts.filter(({ id }) => !known.has(id));
-  await Promise.all(found.map(async ({ id }) => jobs.pollAt(id, clock())));
   for (const { scope, failure } of discovery.problems) {
     log.warn({ scope, failure: failure.kind, reference: failure.reference }, 'could not look for hosts');
   }

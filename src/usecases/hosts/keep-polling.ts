@@ -1,14 +1,16 @@
 import type { Ports } from '../../ports/ports.ts';
 
-/** Makes the schedules match the hosts, and heals those that have stopped by themselves. */
+/** Lets the hosts that are known take turns, and no others. */
 export async function keepPolling({
   hosts,
   jobs,
   policy,
-}: Pick<Ports, 'hosts' | 'jobs' | 'policy'>): Promise<void> {
+  turns,
+}: Pick<Ports, 'hosts' | 'jobs' | 'policy' | 'turns'>): Promise<void> {
   const known = await hosts.all();
-  await jobs.schedulePolls(
+  await turns.match(
     known.map(({ id }) => id),
     policy.polling.everyMs,
   );
+  await jobs.endSchedules();
 }

@@ -7,15 +7,18 @@ import { pollHost } from './poll-host.ts';
 /** Clocks of replicas differ by less. */
 const earlyAtMostMs = 5000;
 
-/** One poll by the worker: the scheduled one, or the extra one for a session that crosses its limit at `at`. */
+/** One poll by the worker: the one whose turn it is, or the extra one for a session that crosses its limit at `at`. */
 export async function watchHost(
   ports: Ports,
   { hostId, at }: { readonly hostId: HostId; readonly at?: number | undefined },
 ): Promise<'done' | 'busy'> {
+  const { everyMs } = ports.policy.polling;
+  // While this one waited, another took the turn, or the turn was put off.
+  if (at === undefined && !(await ports.turns.take(hostId, everyMs))) return 'done';
   // A hint that comes too early finds nothing over its limit yet, and no second one is given for the same moment.
   const earlyMs = Math.min((at ?? 0) - ports.clock(), earlyAtMostMs);
   if (earlyMs > 0) await ports.pause(earlyMs);
-  const youngMs = Math.min(reusableForMs, ports.policy.polling.everyMs / 2);
+  const youngMs = Math.min(reusableForMs, everyMs / 2);
   const freshSince = at === undefined ? ports.clock() - youngMs : at - confirmsBeforeMs;
   const polled = await pollHost(ports, hostId, { freshSince, haste: 'background' });
   return polled.is === 'busy' ? 'busy' : 'done';

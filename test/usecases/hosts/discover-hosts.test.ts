@@ -11,13 +11,17 @@ const alerted = aMemory({ watches: [aWatch({ alertId: 'alert-1' })] });
 const problem: DiscoveryProblem = { scope: 'all subscriptions', failure: { kind: 'signed-out' } };
 
 describe('discoverHosts', () => {
-  it('schedules polls for every host and reads a new one at once', async () => {
+  it('lets every host take turns, and reads a new one at once', async () => {
     const ports = memoryPorts();
+    const { everyMs } = ports.policy.polling;
     await remember(ports, aMemory());
+    await keepPolling(ports);
+    await ports.turns.take(known.id, everyMs);
     ports.bastion.find([known, found]);
     await discoverHosts(ports);
-    expect(ports.jobs.schedules).toEqual([{ hostIds: [known.id, found.id], everyMs: minute }]);
-    expect(ports.jobs.polls).toEqual([{ hostId: found.id, at: noon }]);
+    expect(ports.jobs.scheduled).toEqual([found.id]);
+    ports.time.now += everyMs;
+    expect(await ports.turns.due(everyMs, 10)).toEqual(expect.arrayContaining([known.id, found.id]));
   });
 
   it('keeps a host that it did not find: only Azure can say that it is gone', async () => {
@@ -25,7 +29,7 @@ describe('discoverHosts', () => {
     await remember(ports, aMemory());
     ports.bastion.find([], [problem]);
     await discoverHosts(ports);
-    expect(ports.jobs.schedules).toMatchObject([{ hostIds: [known.id] }]);
+    expect(ports.jobs.scheduled).toEqual([known.id]);
     expect(await ports.watches.get(known.id)).toMatchObject({ watches: [{ ref: 'ref-1' }] });
     expect(await ports.hosts.lastDiscovery()).toEqual({ at: noon, problems: [problem] });
     expect(ports.lines).toContainEqual(expect.objectContaining({ event: 'could not look for hosts' }));
@@ -40,7 +44,6 @@ describe('discoverHosts', () => {
       host: { provisioningState: 'Updating' },
       watches: [{ ref: 'ref-1' }],
     });
-    expect(ports.jobs.polls).toEqual([]);
   });
 
   it('lets go of a host that two searches of its subscription did not find, an interval apart', async () => {
@@ -88,7 +91,7 @@ describe('discoverHosts', () => {
     expect(await ports.alerts.get('alert-1')).toMatchObject({
       state: { is: 'lost', why: 'no-longer-watched' },
     });
-    expect(ports.jobs.schedules.at(-1)).toMatchObject({ hostIds: [] });
+    expect(await ports.turns.due(minute, 10)).toEqual([]);
   });
 
   it('keeps a host of the settings whose subscription could not be searched', async () => {
@@ -112,11 +115,12 @@ describe('discoverHosts', () => {
 });
 
 describe('keepPolling', () => {
-  it('makes the schedules match the hosts', async () => {
+  it('lets the hosts that are known take turns, and no others', async () => {
     const ports = memoryPorts();
-    await keepPolling(ports);
+    const { everyMs } = ports.policy.polling;
+    await ports.turns.match([found.id], everyMs);
     await remember(ports, aMemory());
     await keepPolling(ports);
-    expect(ports.jobs.schedules.map(({ hostIds }) => hostIds)).toEqual([[], [known.id]]);
+    expect(await ports.turns.due(everyMs, 10)).toEqual([known.id]);
   });
 });

@@ -27,6 +27,27 @@ describe('a scheduled poll', () => {
     expect(ports.bastion.readings).toHaveLength(readings);
   });
 
+  it('takes the turn of its host, and comes to nothing once somebody has', async () => {
+    const ports = await world(hour);
+    await ports.turns.match([hostId], 60 * second);
+    await watchHost(ports, { hostId });
+    expect(await ports.turns.due(60 * second, 10)).toEqual([]);
+    ports.time.now += 30 * second;
+    expect(await watchHost(ports, { hostId })).toBe('done');
+    expect(ports.bastion.readings).toHaveLength(1);
+  });
+
+  it('does not read a host whose turn was put off while it waited', async () => {
+    const ports = await world(hour);
+    await ports.turns.match([hostId], 60 * second);
+    await ports.turns.dueAt(hostId, noon + 10 * second, 60 * second);
+    await watchHost(ports, { hostId });
+    expect(ports.bastion.readings).toEqual([]);
+    ports.time.now = noon + 10 * second;
+    await watchHost(ports, { hostId });
+    expect(ports.bastion.readings).toEqual([hostId]);
+  });
+
   it('says when somebody else reads the host', async () => {
     const ports = await world(hour);
     await ports.readings.begin(hostId, 90 * second);
@@ -39,6 +60,14 @@ describe('a scheduled poll', () => {
 });
 
 describe('the extra poll for a crossing', () => {
+  it('takes no turn', async () => {
+    const ports = await world(hour);
+    await ports.turns.match([hostId], 60 * second);
+    await watchHost(ports, { hostId, at: noon });
+    expect(ports.bastion.readings).toEqual([hostId]);
+    expect(await ports.turns.due(60 * second, 10)).toEqual([hostId]);
+  });
+
   it.each([
     [15 * second, 0],
     [15 * second + 1, 1],
