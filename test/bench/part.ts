@@ -4,11 +4,13 @@ import { measurePage } from './page.ts';
 import { measurePolls } from './polls.ts';
 import { measureSessions } from './sessions.ts';
 import { measureStart } from './start.ts';
+import { measureTurns } from './turns.ts';
 
 const parts = new Map([
   ['sessions', measureSessions],
   ['list', measureHostList],
   ['polls', measurePolls],
+  ['turns', measureTurns],
   ['start', measureStart],
   ['page', measurePage],
   ['bombs', measureBombs],

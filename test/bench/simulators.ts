@@ -6,17 +6,18 @@ import type { SimulatedHost } from '../simulator/azure/host.ts';
 import type { Message } from '../simulator/slack/messages.ts';
 import type { Person } from '../simulator/slack/person.ts';
 import { startSlack } from '../simulator/slack/simulator.ts';
-import type { HomeOrder, Opened, Timed } from './stage.ts';
-import { homeOrderShape, orderShape, scenery } from './stage.ts';
+import type { Counted, HomeOrder, Opened, Timed } from './stage.ts';
+import { countOrderShape, homeOrderShape, orderShape, scenery } from './stage.ts';
 
 // Slack and Azure in a process of their own, so that what is measured shares nothing with them but the wire.
 const { hosts, sessionsEach } = scenery.parse(JSON.parse(process.argv[2] ?? '{}'));
 const azure = await startAzure({ budgets: 'unlimited' });
 const slack = await startSlack();
 process.on('message', (message) => {
+  if (countOrderShape.safeParse(message).success) return tellParent(countReads());
   const home = homeOrderShape.safeParse(message);
   const timed = home.success ? openHomes(home.data) : carryOut(orderShape.parse(message));
-  void timed.then(tellParent);
+  return void timed.then(tellParent);
 });
 process.on('disconnect', () => process.exit());
 tellParent({ hosts: hosts.map(open), environment: { ...slack.environment, ...azure.environment } });
@@ -83,6 +84,15 @@ async function answerTo(person: Person, typed: string): Promise<Message> {
   return slack.changes.until(() => person.ephemerals[known]);
 }
 
-function tellParent(message: Opened | Timed): void {
+function countReads(): Counted {
+  const begun = azure.requests.all(({ kind }) => kind === 'sessions').map(({ path }) => path.toLowerCase());
+  return {
+    reads: azure
+      .hosts()
+      .map(({ id }) => begun.filter((path) => path.startsWith(`${id.toLowerCase()}/`)).length),
+  };
+}
+
+function tellParent(message: Opened | Timed | Counted): void {
   process.send?.(message);
 }

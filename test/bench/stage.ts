@@ -23,6 +23,9 @@ export const orderShape = z.object({
 });
 /** To open App Home so often. */
 export const homeOrderShape = z.object({ botUrl: z.string(), homes: z.int() });
+/** To say how often each host was read. */
+export const countOrderShape = z.object({ count: z.literal('reads') });
+const counted = z.object({ reads: z.array(z.int()) });
 const timed = z.object({ takenMs: z.array(z.number()), lastAnswer: z.string() });
 const opened = z.object({ hosts: z.array(hostShape), environment: z.record(z.string(), z.string()) });
 
@@ -30,6 +33,7 @@ export type Scenery = z.output<typeof scenery>;
 export type Order = z.input<typeof orderShape>;
 export type HomeOrder = z.output<typeof homeOrderShape>;
 export type Timed = z.output<typeof timed>;
+export type Counted = z.output<typeof counted>;
 export type Opened = z.output<typeof opened>;
 
 /** What a measurement works with; everything on it ends with the measurement. */
@@ -41,6 +45,7 @@ export interface Stage {
   readonly startBot: (policy: object) => Promise<Bot>;
   readonly timeCommands: (order: Order) => Promise<Timed>;
   readonly timeHomes: (order: HomeOrder) => Promise<Timed>;
+  readonly countReads: () => Promise<Counted>;
 }
 
 export async function onStage<T>(set: Scenery, measure: (stage: Stage) => Promise<T>): Promise<T> {
@@ -74,6 +79,10 @@ export async function onStage<T>(set: Scenery, measure: (stage: Stage) => Promis
       },
       timeCommands: time,
       timeHomes: time,
+      countReads: async () => {
+        simulators.send({ count: 'reads' });
+        return answer(counted);
+      },
     });
     return await Promise.race([measured, interrupted]);
   } finally {
