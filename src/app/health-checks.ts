@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Redis } from 'ioredis';
 import { cards } from '../domain/cards/kinds.ts';
-import { pollingStanding } from '../domain/hosts/polling-standing.ts';
+import { readingsStanding } from '../domain/sessions/readings-standing.ts';
 import type { Round } from '../jobs/rounds.ts';
 import type { HealthBoard } from '../ops/health.ts';
 import type { Ports } from '../ports/ports.ts';
@@ -9,14 +9,19 @@ import type { Unreadable } from '../ports/unreadable-record.ts';
 import { checkRedis } from '../redis/health.ts';
 import type { ChannelStanding } from '../slack/delivery/channel-standing.ts';
 import { checkToken } from '../slack/wire/token-check.ts';
+import { readPolling } from '../usecases/hosts/read-polling.ts';
 import { pollingProblem } from '../wording/polling-standing.ts';
+import { readingsDetail } from '../wording/readings-standing.ts';
 
 export interface HealthSources {
   readonly board: HealthBoard;
   readonly redis: Redis;
   readonly slack: WebClient;
   readonly standingOf: (channel: string) => Promise<ChannelStanding>;
-  readonly ports: Pick<Ports, 'cards' | 'hosts' | 'log' | 'policy' | 'records' | 'turns'>;
+  readonly ports: Pick<
+    Ports,
+    'cards' | 'clock' | 'hosts' | 'log' | 'policy' | 'records' | 'turns' | 'watches'
+  >;
 }
 
 /** Looks at every part this often, so that `/readyz` itself asks nobody. */
@@ -72,9 +77,14 @@ export function healthRounds({ board, redis, slack, standingOf, ports }: HealthS
       name: 'health of polls',
       everyMs: 5000,
       run: async () => {
-        const { everyMs } = ports.policy.polling;
-        const problem = pollingProblem(pollingStanding(await ports.turns.standing(everyMs), everyMs));
+        const problem = pollingProblem(await readPolling(ports));
         board.report('polls', problem === undefined ? 'ok' : 'degraded', problem);
+        const readings = readingsStanding(
+          await ports.watches.all(),
+          ports.policy.polling.everyMs,
+          ports.clock(),
+        );
+        board.report('readings', readings.unread.length > 0 ? 'degraded' : 'ok', readingsDetail(readings));
       },
     },
     {
@@ -83,7 +93,8 @@ export function healthRounds({ board, redis, slack, standingOf, ports }: HealthS
       run: async () => {
         const discovery = await ports.hosts.lastDiscovery();
         const problems = discovery?.problems.map(({ scope, failure }) => `${scope}: ${failure.kind}`) ?? [];
-        if (problems.length > 0) board.report('azure', 'degraded', problems.join('; '));
+        const unknown = (await ports.hosts.all()).length === 0 ? ['no host is known yet'] : [];
+        if (problems.length > 0) board.report('azure', 'degraded', [...unknown, ...problems].join('; '));
         else board.report('azure', discovery ? 'ok' : 'starting');
 
         const troubled = await ports.cards.inTrouble();

@@ -2,6 +2,7 @@ import type { Alert } from '../alerts/alert.ts';
 import { isOpen } from '../alerts/alert.ts';
 import type { Handling } from '../alerts/handling.ts';
 import type { DiscoveryProblem } from '../hosts/host.ts';
+import type { PollingStanding } from '../hosts/polling-standing.ts';
 import type { Cut } from '../kit/cut.ts';
 import { cut } from '../kit/cut.ts';
 import type { AccessDenied } from '../people/access.ts';
@@ -32,6 +33,7 @@ export interface HomeSights {
   /** The open ones, those nobody has in hand first. */
   readonly alerts: Cut<Alert>;
   readonly hosts: readonly HostGlance[];
+  readonly polling: PollingStanding;
   readonly isDiscovered: boolean;
   readonly problems: readonly DiscoveryProblem[];
   /** What this person is offered for each session; `off` where they may not ask. */
@@ -50,6 +52,7 @@ export type Waiting =
 export interface Overview {
   readonly memories: readonly HostMemory[];
   readonly discovery: { readonly problems: readonly DiscoveryProblem[] } | undefined;
+  readonly polling: PollingStanding;
   /** How many alerts are open, and some of them: those of the longest sessions. */
   readonly alerts: Cut<Alert>;
   readonly waiting: readonly Waiting[];
@@ -76,13 +79,17 @@ export function homeOf(overview: Overview, owner: HomeOwner, policy: Policy, now
   };
 }
 
-/** The same text for the same picture: the moments of readings that show nothing new make no difference. */
-export function pictureOf(home: Home): string {
-  return JSON.stringify(home, (key, value: unknown) => (key === 'readAt' ? true : value));
+/** What moves while nothing new is to be seen: the moments of readings, and how far they are behind. */
+const unremarkable: ReadonlySet<string> = new Set(['readAt', 'lagMs', 'waiting']);
+
+/** The same text for the same picture. */
+export function pictureOf({ sights, waiting }: Home): string {
+  const plain = (key: string, value: unknown) => (unremarkable.has(key) ? true : value);
+  return JSON.stringify([JSON.stringify(sights, plain), waiting]);
 }
 
 function sightsOf(overview: Overview, owner: HomeOwner, policy: Policy, now: number): HomeSights {
-  const { memories, discovery, alerts } = overview;
+  const { memories, discovery, alerts, polling } = overview;
   const entries = entriesOf(memories);
   const mine = entries
     .filter(({ watch }) => isMappedTo(policy, watch.session, owner))
@@ -95,6 +102,7 @@ function sightsOf(overview: Overview, owner: HomeOwner, policy: Policy, now: num
       ...hostLine(memory, policy, now),
       overLimit: memory.watches.filter((watch) => isOverLimit({ watch, memory }, policy, now)).length,
     })),
+    polling,
     isDiscovered: discovery !== undefined,
     problems: discovery?.problems ?? [],
     offer: owner.mayAsk ? policy.disconnect.approval : 'off',

@@ -16,12 +16,12 @@ export const openDetails: Action = {
       case 'unknown-alert':
         return modal(noticeModal('Details', 'This alert is too old: nothing is kept of it any more.'));
       case 'found': {
-        const { alert, earlier, request, watched } = found;
+        const { alert, earlier, polling, request, watched } = found;
         const session = watched?.watch.session ?? alert.session;
         const host = watched
           ? hostLine(watched.memory, ports.policy, ports.clock())
           : { name: alert.hostName, sessions: 0, readAt: alert.seenAt, isStale: false };
-        const known = { session, host: { ...host, id: alert.hostId }, alert, earlier };
+        const known = { session, host: { ...host, id: alert.hostId }, alert, earlier, polling };
         return modal(detailsModal({ ...known, ...(request && { request }) }, portalUrl));
       }
     }

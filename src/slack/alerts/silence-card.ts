@@ -42,10 +42,18 @@ function headlineOf({ hostName, state }: Blindness): Words {
   }
 }
 
-function meaning(blindness: Blindness): Words {
-  return isBlind(blindness)
-    ? words`Sessions on it are shown as they were last seen; new ones are not seen, and none is called ended.`
-    : words`Whatever began and ended on it in between was not seen.`;
+function meaning({ failure, state }: Blindness): Words {
+  switch (state.is) {
+    case 'blind':
+      return words`Sessions on it are shown as they were last seen; new ones are not seen, and none is called ended.`;
+    case 'seeing':
+    case 'host-gone':
+      return words`Whatever began and ended on it in between was not seen.`;
+    case 'no-longer-watched':
+      return words`The settings of the bot leave it out; nothing is told of it any more.`;
+    case 'unsupported':
+      return words`${azureFailureSentence(failure)} The list names it; no card does.`;
+  }
 }
 
 function stateLines({ provisioningState }: Blindness): readonly Words[] {

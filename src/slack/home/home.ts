@@ -3,6 +3,7 @@ import type { Home, HomeSights, Waiting } from '../../domain/home/home.ts';
 import { namesOf } from '../../wording/batch-state.ts';
 import { counted } from '../../wording/counted.ts';
 import { person } from '../../wording/person.ts';
+import { pollingLines } from '../../wording/polling-standing.ts';
 import { at, atSecond } from '../../wording/time.ts';
 import { words } from '../../wording/words.ts';
 import { accessRefusal } from '../kit/access-refusal.ts';
@@ -38,7 +39,9 @@ function sightBlocks(sights: HomeSights): readonly KnownBlock[] {
   const { alerts, mine } = sights;
   const offer = offerOf(sights.offer);
   const alike = { count: 1, onHost: 1 };
+  const unpolled = pollingLines(sights.polling);
   return [
+    ...(unpolled.length > 0 ? [lines(...unpolled)] : []),
     ...section('Open alerts', [
       ...alerts.shown.map((alert) => homeAlert(alert, offer)),
       ...rest(alerts.shown.length, alerts.count, 'No session is open longer than its rule allows.', 'alert'),

@@ -99,6 +99,7 @@ function picker(ports: Ports, by: Person, outcome: PickOutcome, mistakes: readon
   const { approval, expiresAfterMs } = ports.policy.disconnect;
   return pickerModal({
     pick: outcome.pick,
+    polling: outcome.polling,
     mistakes,
     approval: approval === 'none' ? 'none' : 'required',
     expiresAfterMs,

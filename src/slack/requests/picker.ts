@@ -1,4 +1,5 @@
 import type { Checkboxes, InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
+import type { PollingStanding } from '../../domain/hosts/polling-standing.ts';
 import { batchSize } from '../../domain/requests/batch.ts';
 import type { SessionPick } from '../../domain/requests/pick.ts';
 import { isNarrow } from '../../domain/sessions/filter.ts';
@@ -8,6 +9,7 @@ import type { SessionRow } from '../../domain/sessions/row.ts';
 import { counted } from '../../wording/counted.ts';
 import { mistakeLines, orderLine } from '../../wording/filter-lines.ts';
 import { inert, plainText } from '../../wording/foreign.ts';
+import { pollingLines } from '../../wording/polling-standing.ts';
 import { age, protocolName, sessionName } from '../../wording/session-facts.ts';
 import type { Words } from '../../wording/words.ts';
 import { bold, words } from '../../wording/words.ts';
@@ -28,13 +30,14 @@ export const pickerFilterBlock = 'pick_filter';
 export interface Picker extends Pick<DisconnectForm, 'approval' | 'approvers' | 'expiresAfterMs'> {
   readonly pick: SessionPick;
   readonly mistakes: readonly FilterMistake[];
+  readonly polling?: PollingStanding;
 }
 
 /**
  * A form to pick sessions in, page by page. What is picked stands on top of every page, ticked, so that the form itself
  * is all the memory there is; a full screen of check boxes is also what a phone is best at.
  */
-export function pickerModal({ pick, mistakes, ...terms }: Picker): ModalView {
+export function pickerModal({ pick, mistakes, polling = { is: 'on-time' }, ...terms }: Picker): ModalView {
   const { picked, rows, page, filter } = pick;
   const first = page * batchSize;
   const label = (from: number, to: number) => `Sessions ${first + from}–${first + to} of ${pick.matching}`;
@@ -46,7 +49,7 @@ export function pickerModal({ pick, mistakes, ...terms }: Picker): ModalView {
     submit: plainText(terms.approval === 'none' ? 'Disconnect' : 'Send request', 24),
     close: plainText('Keep', 24),
     blocks: [
-      lines(bold(headline(pick)), ...said(pick, mistakes)),
+      lines(...pollingLines(polling), bold(headline(pick)), ...said(pick, mistakes)),
       filterInput(pick),
       ...checkboxes(
         'picked',

@@ -2,6 +2,7 @@ import type { ModalView, RichTextLink } from '@slack/types';
 import type { Alert } from '../../domain/alerts/alert.ts';
 import type { PastSession } from '../../domain/history/past-session.ts';
 import type { HostId } from '../../domain/hosts/host.ts';
+import type { PollingStanding } from '../../domain/hosts/polling-standing.ts';
 import type { Cut } from '../../domain/kit/cut.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import type { HostLine } from '../../domain/sessions/list.ts';
@@ -10,6 +11,7 @@ import type { StateWords } from '../../wording/alert-state.ts';
 import { alertState } from '../../wording/alert-state.ts';
 import { counted } from '../../wording/counted.ts';
 import { inert, nameLength, plainText } from '../../wording/foreign.ts';
+import { pollingLines } from '../../wording/polling-standing.ts';
 import { person } from '../../wording/person.ts';
 import { requestState } from '../../wording/request-state.ts';
 import { sessionFacts } from '../../wording/session-facts.ts';
@@ -25,6 +27,7 @@ export interface SessionDetails {
   readonly session: Session;
   /** Its host as it is known; where that is known no more, what is kept of it. */
   readonly host: HostLine & { readonly id: HostId };
+  readonly polling?: PollingStanding;
   readonly alert?: Alert;
   readonly request?: DisconnectRequest;
   /** How many others are alike and were probably left over with it. */
@@ -35,13 +38,15 @@ export interface SessionDetails {
 
 /** Everything known of one session; `portalUrl` is where the portal of its cloud is. */
 export function detailsModal(details: SessionDetails, portalUrl: string): ModalView {
-  const { session, host, alert, request, alike = 0, earlier } = details;
+  const { session, host, polling = { is: 'on-time' }, alert, request, alike = 0, earlier } = details;
+  const unpolled = pollingLines(polling);
   const silence = silenceOf(host);
   return {
     type: 'modal',
     title: plainText('Details', 24),
     close: plainText('Close', 24),
     blocks: [
+      ...(unpolled.length > 0 ? [lines(...unpolled)] : []),
       ...(silence ? [lines(bold(words`${inert(host.name, nameLength)} ${silence}`))] : []),
       facts([
         ...sessionFacts(session, host.name),

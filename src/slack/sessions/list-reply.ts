@@ -8,5 +8,5 @@ import { sessionListView } from './list.ts';
 export function listMessage(outcome: ListOutcome, mistakes: readonly FilterMistake[] = []): Message {
   return outcome.is === 'denied'
     ? accessRefusal(outcome.denied)
-    : sessionListView(outcome.list, { offer: offerOf(outcome.offer), mistakes });
+    : sessionListView(outcome.list, { offer: offerOf(outcome.offer), mistakes, polling: outcome.polling });
 }

@@ -1,9 +1,11 @@
 import type { ActionsBlock, KnownBlock } from '@slack/types';
+import type { PollingStanding } from '../../domain/hosts/polling-standing.ts';
 import type { FilterMistake } from '../../domain/sessions/filter-text.ts';
 import type { ListedRow, SessionList } from '../../domain/sessions/list.ts';
 import { counted } from '../../wording/counted.ts';
 import { filterLine, mistakeLines, orderLine } from '../../wording/filter-lines.ts';
 import { inert } from '../../wording/foreign.ts';
+import { pollingLines } from '../../wording/polling-standing.ts';
 import { noClientAddress } from '../../wording/session-facts.ts';
 import { bold, joined, words } from '../../wording/words.ts';
 import { actions, aside, button, lines } from '../kit/blocks.ts';
@@ -41,6 +43,7 @@ export interface ListOptions {
   readonly offer: DisconnectOffer;
   /** What of the typed filter was left out. */
   readonly mistakes?: readonly FilterMistake[];
+  readonly polling?: PollingStanding;
 }
 
 /** The private answer to `/bastion sessions`: ages are fine in it, for nobody edits it later. */
@@ -48,7 +51,12 @@ export function sessionListView(list: SessionList, options: ListOptions): Messag
   return firstThatFits(rooms, (room) => listInRoom(list, options, room));
 }
 
-function listInRoom(list: SessionList, { offer, mistakes = [] }: ListOptions, room: Room): Message {
+function listInRoom(
+  list: SessionList,
+  { offer, mistakes = [], polling = { is: 'on-time' } }: ListOptions,
+  room: Room,
+): Message {
+  const unpolled = pollingLines(polling);
   const { rows, hosts, problems, now, filter } = list;
   const summary = listSummary(list);
   const filtered = filterLine(filter, list.matching, list.sessions);
@@ -65,8 +73,11 @@ function listInRoom(list: SessionList, { offer, mistakes = [] }: ListOptions, ro
   const isAddressUnknown =
     rows.length > 0 && rows.every(({ session }) => session.clientAddress === undefined);
   return {
-    text: spoken(joined([words`${summary}.`, ...(filtered ? [words`${filtered}.`] : []), ...leftOut], ' ')),
+    text: spoken(
+      joined([...unpolled, words`${summary}.`, ...(filtered ? [words`${filtered}.`] : []), ...leftOut], ' '),
+    ),
     blocks: [
+      ...(unpolled.length > 0 ? [lines(...unpolled)] : []),
       lines(
         bold(summary),
         ...(filtered ? [filtered] : []),

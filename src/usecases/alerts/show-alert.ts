@@ -1,11 +1,13 @@
 import type { Alert } from '../../domain/alerts/alert.ts';
 import type { PastSession } from '../../domain/history/past-session.ts';
+import type { PollingStanding } from '../../domain/hosts/polling-standing.ts';
 import type { Cut } from '../../domain/kit/cut.ts';
 import type { AccessDenied } from '../../domain/people/access.ts';
 import type { Person } from '../../domain/people/person.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import type { Watched } from '../../ports/host-states.ts';
 import type { Ports } from '../../ports/ports.ts';
+import { readPolling } from '../hosts/read-polling.ts';
 import { authorize } from '../people/authorize.ts';
 import { readEarlier } from '../sessions/read-earlier.ts';
 
@@ -16,6 +18,7 @@ export type DetailsOutcome =
       readonly watched?: Watched;
       readonly request?: DisconnectRequest;
       readonly earlier: Cut<PastSession>;
+      readonly polling: PollingStanding;
     }
   | { readonly is: 'unknown-alert' }
   | { readonly is: 'denied'; readonly denied: AccessDenied };
@@ -29,10 +32,11 @@ export async function showDetails(
   if (!access.allowed) return { is: 'denied', denied: access };
   const alert = await ports.alerts.get(alertId);
   if (!alert) return { is: 'unknown-alert' };
-  const [watched, request, earlier] = await Promise.all([
+  const [watched, request, earlier, polling] = await Promise.all([
     ports.watches.find(alert.ref),
     ports.requests.openOf(alert),
     readEarlier(ports, alert.session),
+    readPolling(ports),
   ]);
-  return { is: 'found', alert, earlier, ...(watched && { watched }), ...(request && { request }) };
+  return { is: 'found', alert, earlier, polling, ...(watched && { watched }), ...(request && { request }) };
 }

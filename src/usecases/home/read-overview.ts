@@ -3,6 +3,7 @@ import { isPending } from '../../domain/requests/request.ts';
 import { entriesOf } from '../../domain/sessions/list.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { asUnreadable, UnreadableRecord } from '../../ports/unreadable-record.ts';
+import { readPolling } from '../hosts/read-polling.ts';
 
 /** More than one home shows, so that those nobody has in hand are among them. */
 const alertsRead = 50;
@@ -10,16 +11,17 @@ const alertsRead = 50;
 /** What every home is drawn from; nothing is asked of Azure. */
 export async function readOverview(ports: Ports): Promise<Overview> {
   const { alerts, hosts, watches } = ports;
-  const [memories, discovery, waiting] = await Promise.all([
+  const [memories, discovery, polling, waiting] = await Promise.all([
     watches.all(),
     hosts.lastDiscovery(),
+    readPolling(ports),
     readWaiting(ports),
   ]);
   const alerted = entriesOf(memories)
     .toSorted((a, b) => a.watch.session.startedAt - b.watch.session.startedAt)
     .flatMap(({ watch }) => watch.alertId ?? []);
   const shown = await alerts.many(alerted.slice(0, alertsRead));
-  return { memories, discovery, alerts: { shown, count: alerted.length }, waiting };
+  return { memories, discovery, polling, alerts: { shown, count: alerted.length }, waiting };
 }
 
 /** Requests that nobody has decided, the oldest first; a batch that cannot be read in full is left out. */

@@ -79,7 +79,7 @@ async function readable<Value>(found: Promise<Value>): Promise<Value | undefined
 
 /** Hints to the worker, and the log; all of it may be lost. `now` is that of the judgement: what has not crossed by then still will. */
 async function follow(
-  { jobs, log, policy }: Ports,
+  { jobs, log, policy, turns }: Ports,
   { verdict }: Snapshot,
   { memory, alerts, blindness, decisions }: Judgement,
   now: number,
@@ -96,6 +96,9 @@ async function follow(
 
   const cards = [...alerts.flatMap(cardsOfAlert), ...(blindness ? cardsOfBlindness(blindness) : [])];
   if (cards.length > 0) await jobs.attend(cards.map((key) => ({ kind: 'card', key })));
+  const retryAt = memory.failing?.failure.retryAt;
+  if (retryAt !== undefined && retryAt > now)
+    await turns.dueAt(memory.host.id, retryAt, policy.polling.everyMs);
   if (verdict === 'doubtful') await jobs.pollAt(memory.host.id, now + doubtIsCheckedAfterMs);
   const crossesAt = nextCrossing(memory, policy, now, now + 2 * policy.polling.everyMs);
   if (crossesAt !== undefined) await jobs.pollAt(memory.host.id, crossesAt);

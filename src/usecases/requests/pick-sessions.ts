@@ -1,3 +1,4 @@
+import type { PollingStanding } from '../../domain/hosts/polling-standing.ts';
 import type { AccessDenied } from '../../domain/people/access.ts';
 import type { Person } from '../../domain/people/person.ts';
 import type { SessionPick } from '../../domain/requests/pick.ts';
@@ -5,10 +6,11 @@ import { listPicks, refsAlike } from '../../domain/requests/pick.ts';
 import type { ListQuery } from '../../domain/sessions/list.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { readAllHosts } from '../hosts/read-all-hosts.ts';
+import { readPolling } from '../hosts/read-polling.ts';
 import { authorize, checkAccess } from '../people/authorize.ts';
 
 export type PickOutcome =
-  | { readonly is: 'offered'; readonly pick: SessionPick }
+  | { readonly is: 'offered'; readonly pick: SessionPick; readonly polling: PollingStanding }
   | { readonly is: 'switched-off' }
   | { readonly is: 'denied'; readonly denied: AccessDenied };
 
@@ -27,7 +29,8 @@ export async function pickSessions(ports: Ports, { by, query, picked }: PickWish
   }
   const { clock, policy, watches } = ports;
   if (policy.disconnect.approval === 'off') return { is: 'switched-off' };
-  return { is: 'offered', pick: listPicks(await watches.all(), policy, query, picked, clock()) };
+  const [memories, polling] = await Promise.all([watches.all(), readPolling(ports)]);
+  return { is: 'offered', pick: listPicks(memories, policy, query, picked, clock()), polling };
 }
 
 /** The same, after every host was read afresh. */

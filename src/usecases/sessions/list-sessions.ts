@@ -1,15 +1,18 @@
+import type { PollingStanding } from '../../domain/hosts/polling-standing.ts';
 import type { AccessDenied } from '../../domain/people/access.ts';
 import type { Person } from '../../domain/people/person.ts';
 import type { DisconnectPolicy } from '../../domain/policy/policy.ts';
 import type { ListQuery, SessionList } from '../../domain/sessions/list.ts';
 import { listSessions as listPage } from '../../domain/sessions/list.ts';
 import type { Ports } from '../../ports/ports.ts';
+import { readPolling } from '../hosts/read-polling.ts';
 import { authorize, checkAccess } from '../people/authorize.ts';
 
 export type ListOutcome =
   | {
       readonly is: 'listed';
       readonly list: SessionList;
+      readonly polling: PollingStanding;
       /** What this person is offered for each session; `off` where they may not ask. */
       readonly offer: DisconnectPolicy['approval'];
     }
@@ -23,14 +26,16 @@ export async function listSessions(
   const access = await authorize(ports, by, 'view');
   if (!access.allowed) return { is: 'denied', denied: access };
   const { clock, hosts, policy, watches } = ports;
-  const [memories, discovery, mayAsk] = await Promise.all([
+  const [memories, discovery, polling, mayAsk] = await Promise.all([
     watches.all(),
     hosts.lastDiscovery(),
+    readPolling(ports),
     checkAccess(ports, by, 'disconnect'),
   ]);
   return {
     is: 'listed',
     list: listPage(memories, discovery, policy, query, clock()),
+    polling,
     offer: mayAsk.allowed ? policy.disconnect.approval : 'off',
   };
 }

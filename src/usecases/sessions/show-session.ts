@@ -1,5 +1,6 @@
 import type { Alert } from '../../domain/alerts/alert.ts';
 import type { PastSession } from '../../domain/history/past-session.ts';
+import type { PollingStanding } from '../../domain/hosts/polling-standing.ts';
 import type { Cut } from '../../domain/kit/cut.ts';
 import type { AccessDenied } from '../../domain/people/access.ts';
 import type { Person } from '../../domain/people/person.ts';
@@ -7,6 +8,7 @@ import { refsAlike } from '../../domain/requests/pick.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import type { Watched } from '../../ports/host-states.ts';
 import type { Ports } from '../../ports/ports.ts';
+import { readPolling } from '../hosts/read-polling.ts';
 import { authorize } from '../people/authorize.ts';
 import { readEarlier } from './read-earlier.ts';
 
@@ -19,6 +21,7 @@ export type SessionOutcome =
       /** How many others are alike and were probably left over with it. */
       readonly alike: number;
       readonly earlier: Cut<PastSession>;
+      readonly polling: PollingStanding;
     }
   | { readonly is: 'not-watched' }
   | { readonly is: 'denied'; readonly denied: AccessDenied };
@@ -33,10 +36,11 @@ export async function showSession(
   const watched = await ports.watches.find(ref);
   if (!watched) return { is: 'not-watched' };
   const { session, alertId } = watched.watch;
-  const [alert, request, earlier] = await Promise.all([
+  const [alert, request, earlier, polling] = await Promise.all([
     alertId === undefined ? undefined : ports.alerts.get(alertId),
     ports.requests.openOf(watched.watch),
     readEarlier(ports, session),
+    readPolling(ports),
   ]);
   return {
     is: 'found',
@@ -44,6 +48,7 @@ export async function showSession(
     ...(alert && { alert }),
     ...(request && { request }),
     earlier,
+    polling,
     alike: refsAlike([watched.memory], ref).length - 1,
   };
 }

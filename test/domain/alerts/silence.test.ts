@@ -2,8 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { Blindness } from '../../../src/domain/alerts/silence.ts';
 import { decideBlindness, isBlind } from '../../../src/domain/alerts/silence.ts';
+import type { AzureFailure } from '../../../src/domain/hosts/azure-failure.ts';
+import type { HostMemory } from '../../../src/domain/sessions/host-state.ts';
 import type { Snapshot } from '../../../src/domain/sessions/snapshot.ts';
-import { aMemory, aPolicy, minute, noon } from '../../support/build.ts';
+import { aHost, aMemory, aPolicy, hour, minute, noon } from '../../support/build.ts';
 import { runs } from '../../support/runs.ts';
 
 const policy = aPolicy();
@@ -54,6 +56,35 @@ describe('decideBlindness', () => {
       ...current,
       failure: { kind: 'unreachable' },
     });
+  });
+
+  const because = (failure: AzureFailure, overrides: Partial<HostMemory> = {}): Snapshot => ({
+    verdict: 'failed',
+    memory: aMemory({ failing: { since: noon - hour, failure }, ...overrides }),
+    sightings: [],
+  });
+
+  it('says nothing where it is the nature of the host, and is over where it turns out to be', () => {
+    const unsupported = because({ kind: 'unsupported', code: 'DeveloperSku' });
+    expect(decide(unsupported)).toBeUndefined();
+    expect(decide(unsupported, raised())).toMatchObject({
+      failure: { kind: 'unsupported' },
+      state: { is: 'unsupported', at: noon },
+    });
+  });
+
+  it('names what Azure says of the host, and follows it', () => {
+    const host = aHost({ provisioningState: 'Updating' });
+    const updating = decide(because(busy, { host }));
+    expect(updating).toMatchObject({ state: { is: 'blind' }, provisioningState: 'Updating' });
+    expect(decide(because(busy, { host }), updating)).toBeUndefined();
+    expect(decide(because(busy), updating)).not.toHaveProperty('provisioningState');
+  });
+
+  it('is over with a host that the settings leave out', () => {
+    const leftOut = { verdict: 'no-longer-watched', memory: aMemory(), sightings: [] } as const;
+    expect(decide(leftOut, raised())).toMatchObject({ state: { is: 'no-longer-watched', at: noon } });
+    expect(decide(leftOut)).toBeUndefined();
   });
 
   it('is over with the next good reading, and only with that', () => {

@@ -31,6 +31,7 @@ const ann: HomeOwner = {
   mayApprove: true,
 };
 const calm: Overview = {
+  polling: { is: 'on-time' },
   memories: [],
   discovery: { problems: [] },
   alerts: { shown: [], count: 0 },

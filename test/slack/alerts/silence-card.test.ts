@@ -30,11 +30,24 @@ describe('the card of a host that cannot be read', () => {
   it.each([
     [{ is: 'seeing', readAt: noon } as const, /^Sees bastion-\*prod\* again, checked/],
     [{ is: 'host-gone', at: noon } as const, /^There is no host bastion-\*prod\* any more, checked/],
+    [{ is: 'no-longer-watched', at: noon } as const, /^bastion-\*prod\* is no longer watched, /],
   ])('says that it is over: %j', (state, expected) => {
     const { text, blocks } = blindnessCard({ ...blindness, state });
     expect(text).toMatch(expected);
     expect(JSON.stringify(blocks)).not.toMatch(/What went wrong/);
     expect(validateBlocks(blocks, 'message')).toEqual([]);
+  });
+
+  it('says that nothing is missing where it is the nature of the host', () => {
+    const failure = { kind: 'unsupported', code: 'DeveloperSku' } as const;
+    const { text, blocks } = blindnessCard({ ...blindness, failure, state: { is: 'unsupported', at: noon } });
+    expect(text).toMatch(/^Azure lists no sessions for bastion-\*prod\*, checked/);
+    expect(JSON.stringify(blocks)).toMatch(/DeveloperSku/);
+  });
+
+  it('says what Azure says of the host, where that may explain it', () => {
+    const { blocks } = blindnessCard({ ...blindness, provisioningState: 'Updating' });
+    expect(JSON.stringify(blocks)).toMatch(/the host is Updating, which may explain it/);
   });
 
   it('does not make up a reading that never was', () => {

@@ -6,6 +6,7 @@ import { read } from '../kit/read.ts';
 
 const own = { ref: 'ref-2', session: aSession({ vmLogin: 'alice', vm: { name: 'vm-db-1' } }) };
 const sights: HomeSights = {
+  polling: { is: 'on-time' },
   alerts: { shown: [anAlert()], count: 3 },
   mine: {
     shown: [{ ...own, hostName: 'bastion-prod', isOverLimit: false, readAt: noon, isStale: false }],
@@ -94,6 +95,11 @@ As of 12:01:00 UTC. Changes follow within a minute or two while this tab is new;
 
   it('offers no disconnect to whoever may not ask', () => {
     expect(shown({ sights: { ...sights, offer: 'off' } }).join()).not.toContain('disconnect');
+  });
+
+  it('says first that nobody reads the hosts', () => {
+    const [shownFirst] = shown({ sights: { ...sights, polling: { is: 'nobody-polls' } } });
+    expect(shownFirst).toContain('Nobody reads the hosts: no worker of the bot runs.');
   });
 
   it('counts the hosts that have no line', () => {

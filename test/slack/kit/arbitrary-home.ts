@@ -26,6 +26,7 @@ const sights = fc.record({
     fc.tuple(some.hostLine, fc.nat({ max: 50 })).map(([line, overLimit]) => ({ ...line, overLimit })),
     { maxLength: 100 },
   ),
+  polling: some.polling,
   isDiscovered: fc.boolean(),
   problems: fc.array(fc.record({ scope: some.foreignText, failure: some.failure }), { maxLength: 100 }),
   offer: fc.constantFrom('required' as const, 'none' as const, 'off' as const),

@@ -6,6 +6,7 @@ import { listHistory } from '../../../src/domain/history/list.ts';
 import type { PastSession } from '../../../src/domain/history/past-session.ts';
 import { parseHistory } from '../../../src/domain/history/query-text.ts';
 import type { AzureFailure } from '../../../src/domain/hosts/azure-failure.ts';
+import type { PollingStanding } from '../../../src/domain/hosts/polling-standing.ts';
 import type { Cut } from '../../../src/domain/kit/cut.ts';
 import { batchSize } from '../../../src/domain/requests/batch.ts';
 import type { SessionPick } from '../../../src/domain/requests/pick.ts';
@@ -198,6 +199,12 @@ const typedFilter = fc
   .map((parts) => parseFilter(parts.join(' ')));
 
 export const filterMistakes = typedFilter.map(({ mistakes }) => mistakes);
+
+export const polling: fc.Arbitrary<PollingStanding> = fc.oneof(
+  fc.constant({ is: 'on-time' as const }),
+  fc.record({ is: fc.constant('behind' as const), lagMs: duration, waiting: fc.nat({ max: 5000 }) }),
+  fc.record({ is: fc.constant('nobody-polls' as const), since: instant }, { requiredKeys: ['is'] }),
+);
 
 export const hostLine = fc.record(
   {

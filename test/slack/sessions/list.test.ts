@@ -101,6 +101,23 @@ Client address: not part of this Azure API; the Bastion audit logs have it.
     );
   });
 
+  it.each([
+    [
+      { is: 'nobody-polls', since: noon - 3 * hour } as const,
+      'Nobody has read the hosts by itself since 2026-11-23 09:00 UTC, at 2026-11-23 09:00 UTC: no worker of the bot runs.',
+    ],
+    [{ is: 'nobody-polls' } as const, 'Nobody reads the hosts: no worker of the bot runs.'],
+    [
+      { is: 'behind', lagMs: 3 * minute, waiting: 120 } as const,
+      'The bot is behind with reading: 3 min behind: 120 hosts wait for their turn.',
+    ],
+  ])('says first where readings cannot be relied on: %j', (polling, words) => {
+    const list = listSessions([dev], { problems: [] }, aPolicy(), first, noon);
+    const { text, blocks } = sessionListView(list, { offer: 'request', polling });
+    expect(read({ blocks }).startsWith(words)).toBe(true);
+    expect(text.startsWith(words.slice(0, 20))).toBe(true);
+  });
+
   it('names a host that nobody has read for three intervals, with the age of what is shown', () => {
     const old = { ...prod, readAt: noon - 4 * minute };
     const { text, blocks } = view([old, dev]);

@@ -122,6 +122,21 @@ describe('a poll', () => {
     expect((await ports.watches.get(hostId))?.failing).toBeUndefined();
   });
 
+  it('lets the next turn come when Azure wants to be asked again', async () => {
+    const ports = await world();
+    await ports.turns.match([hostId], minute);
+    await ports.turns.take(hostId, minute);
+    ports.bastion.answer(hostId, {
+      ok: false,
+      failure: { kind: 'throttled', of: 'host', retryAt: noon + 7 * second },
+    });
+    await poll(ports, noon + 1);
+    ports.time.now = noon + 7 * second - 1;
+    expect(await ports.turns.due(minute, 1)).toEqual([]);
+    ports.time.now += 1;
+    expect(await ports.turns.due(minute, 1)).toEqual([hostId]);
+  });
+
   it('reads a host whose reader never came back', async () => {
     const ports = await world();
     await ports.readings.begin(hostId, 90 * second);

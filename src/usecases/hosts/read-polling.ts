@@ -1,0 +1,12 @@
+import type { PollingStanding } from '../../domain/hosts/polling-standing.ts';
+import { pollingStanding } from '../../domain/hosts/polling-standing.ts';
+import type { Ports } from '../../ports/ports.ts';
+
+/** Whether anybody reads the hosts, and in time. */
+export async function readPolling({
+  policy,
+  turns,
+}: Pick<Ports, 'policy' | 'turns'>): Promise<PollingStanding> {
+  const { everyMs } = policy.polling;
+  return pollingStanding(await turns.standing(everyMs), everyMs);
+}
