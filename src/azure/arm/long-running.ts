@@ -25,8 +25,8 @@ export interface Operation<T> {
 }
 
 const toleratedSetbacks = 3;
-/** Asked to wait for longer, an operation is given up. */
-const longestThrottleMs: Readonly<Record<Haste, number>> = { waiting: 5000, background: 15_000 };
+/** Asked to wait for longer, an operation is given up: then people hear until when, and the schedule waits instead. */
+const longestThrottleMs = 5000;
 
 /**
  * Starts an operation and follows it to its result, by whichever of the two protocols the answers speak.
@@ -59,7 +59,7 @@ export async function runOperation<T>(
       await setTimeout(delayMs, undefined, { signal });
       waitedMs += delayMs;
     }
-    answer = await poll(arm, next, haste, clock, signal);
+    answer = await poll(arm, next, clock, signal);
     asked = next;
   }
 }
@@ -95,13 +95,7 @@ function addressesIn({ headers }: ArmAnswer): Addresses {
 }
 
 /** Asks how far it is; a passing trouble on the way does not lose what was started. */
-async function poll(
-  arm: Arm,
-  url: string,
-  haste: Haste,
-  clock: () => number,
-  signal: AbortSignal,
-): Promise<ArmAnswer> {
+async function poll(arm: Arm, url: string, clock: () => number, signal: AbortSignal): Promise<ArmAnswer> {
   for (let setbacks = 0; ; setbacks++) {
     try {
       return await arm({ method: 'GET', url, action: actionToPoll(url) }, signal);
@@ -110,7 +104,7 @@ async function poll(
       const { failure, trace } = error;
       if (trace.status === 404) throw new LostOperation(failure, trace, { cause: error });
       const delayMs = failure.retryAt === undefined ? 250 * 2 ** setbacks : failure.retryAt - clock();
-      const mayHelp = passesSoon(error) && delayMs <= longestThrottleMs[haste];
+      const mayHelp = passesSoon(error) && delayMs <= longestThrottleMs;
       if (!mayHelp || setbacks === toleratedSetbacks) throw asOperation(error);
       await setTimeout(Math.max(delayMs, 100), undefined, { signal });
     }
