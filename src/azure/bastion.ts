@@ -1,3 +1,4 @@
+import type { AzureFailure } from '../domain/hosts/azure-failure.ts';
 import type { Bastion } from '../ports/bastion.ts';
 import type { Log } from '../ports/log.ts';
 import type { Arm, ArmAnswer } from './arm/arm.ts';
@@ -63,7 +64,7 @@ export function azureBastion(options: AzureBastionOptions): Bastion {
   const clientOptions = { ...options, credential, resourceManagerUrl };
   const arm = resourceManager(networkClient(clientOptions, ''), clock);
   const clients = subscriptionIds.map((id) => networkClient(clientOptions, id));
-  const shared = { arm, clock, log, resourceManagerUrl };
+  const shared = { arm, clock, log, resourceManagerUrl, failures: new Map<string, AzureFailure>() };
   const discoveryDeadlinesMs = { background: deadlinesMs.discovery, waiting: deadlinesMs.search };
 
   return {

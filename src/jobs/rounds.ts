@@ -7,12 +7,8 @@ export interface Round {
   readonly name: string;
   /** From start to start; a round that takes longer is followed at once, never overtaken. */
   readonly everyMs: number;
-  readonly run: () => Promise<Setback | undefined | void>;
-}
-
-/** What a round says that did not get all it came for, and so comes back before its time. */
-export interface Setback {
-  readonly notBeforeMs: number;
+  /** `again`: it did not get all it came for, and comes back before its time. */
+  readonly run: () => Promise<'again' | 'done' | void>;
 }
 
 export interface RunningRounds {
@@ -39,9 +35,8 @@ export function startRounds(rounds: readonly Round[], log: Log): RunningRounds {
 const firstRetryMs = 5000;
 
 /** From the start of a round to that of the next: twice as long after each setback of a row, up to the usual time. */
-export function untilNextMs(everyMs: number, setbacks: number, notBeforeMs = 0): number {
-  const wantedMs = setbacks === 0 ? everyMs : Math.min(everyMs, firstRetryMs * 2 ** (setbacks - 1));
-  return Math.max(wantedMs, notBeforeMs);
+export function untilNextMs(everyMs: number, setbacks: number): number {
+  return setbacks === 0 ? everyMs : Math.min(everyMs, firstRetryMs * 2 ** (setbacks - 1));
 }
 
 async function goRound({ name, everyMs, run }: Round, log: Log, signal: AbortSignal): Promise<void> {
@@ -49,19 +44,17 @@ async function goRound({ name, everyMs, run }: Round, log: Log, signal: AbortSig
   let setbacks = 0;
   while (!signal.aborted) {
     const begunAt = performance.now();
-    let notBeforeMs: number | undefined;
     try {
-      const setback = await run();
+      const outcome = await run();
       if (failures > 0) log.info({ round: name, failures }, 'round works again');
       failures = 0;
-      setbacks = setback ? setbacks + 1 : 0;
-      notBeforeMs = setback?.notBeforeMs;
+      setbacks = outcome === 'again' ? setbacks + 1 : 0;
     } catch (error) {
       failures += 1;
       setbacks += 1;
       log[failures === 1 ? 'error' : 'debug']({ round: name, failures, error }, 'round failed');
     }
-    const restMs = untilNextMs(everyMs, setbacks, notBeforeMs) - (performance.now() - begunAt);
+    const restMs = untilNextMs(everyMs, setbacks) - (performance.now() - begunAt);
     await pause(Math.max(0, restMs), undefined, { signal }).catch(() => undefined);
   }
 }

@@ -41,27 +41,15 @@ export function startWorker({
   clock,
   concurrency = { polls: 50, requests: 100, tasks: 20 },
 }: WorkerOptions): RunningWorker {
-  const reading = new Set<string>();
   /** Names of jobs that were left to other versions. */
   const foreign = new Set<string>();
   const inHand = jobsInHand();
 
-  /** BullMQ runs an extra poll beside a scheduled one, so a host in hand is left to whoever reads it. */
-  async function pollOnce(poll: Payload<'poll'>): Promise<'done' | 'busy'> {
-    if (reading.has(poll.hostId)) return 'busy';
-    reading.add(poll.hostId);
-    try {
-      return await duties.poll(poll);
-    } finally {
-      reading.delete(poll.hostId);
-    }
-  }
-
   async function runPoll(job: Job, token?: string): Promise<void> {
     inHand.take(job);
     const poll = payloadOf(payloads.poll, job);
-    const outcome = await pollOnce(poll);
-    // A scheduled poll is still due, and asked for again; an extra one is for its moment and must come after it.
+    const outcome = await duties.poll(poll);
+    // A scheduled poll has another turn; an extra one is for its moment and must come after it.
     if (outcome === 'busy' && poll.at !== undefined) await postpone(job, token);
   }
 

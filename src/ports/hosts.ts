@@ -7,4 +7,6 @@ export interface Hosts {
   /** Adds and updates the hosts found; one that was not found stays until it is forgotten (`Watches.forget`), and a record that cannot be read as it is. */
   noteDiscovery(discovery: Pick<Discovery, 'hosts' | 'problems'>, now: number): Promise<void>;
   lastDiscovery(): Promise<LastDiscovery | undefined>;
+  /** Whether it is the caller's to search: once in `forMs`, over all replicas. */
+  takeSearch(forMs: number): Promise<boolean>;
 }

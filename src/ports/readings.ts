@@ -8,6 +8,13 @@ export interface Readings {
    */
   begin(hostId: HostId, forMs: number): Promise<{ readonly counter: number; readonly turn: string } | 'busy'>;
   end(hostId: HostId, turn: string): Promise<void>;
-  /** The readings that were begun at least this long ago and have not ended, with how long ago. */
-  overdue(afterMs: number): Promise<readonly { readonly hostId: HostId; readonly forMs: number }[]>;
+  /** The readings that were begun at least this long ago and are still under way. */
+  overdue(afterMs: number): Promise<readonly OverdueReading[]>;
+}
+
+export interface OverdueReading {
+  readonly hostId: HostId;
+  readonly counter: number;
+  /** For how long it has been under way. */
+  readonly forMs: number;
 }

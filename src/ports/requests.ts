@@ -22,6 +22,8 @@ export interface Requests {
   postpone(request: DisconnectRequest): Promise<Saved>;
   /** Counts one disconnect against the hourly limit, once per request; false when the hour is full. */
   takeSlot(requestId: string, maxPerHour: number, now: number): Promise<boolean>;
+  /** For one that Azure turned away. */
+  freeSlot(requestId: string): Promise<void>;
 }
 
 /** What a watch, an alert and a request name their session by. */

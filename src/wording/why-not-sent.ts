@@ -16,6 +16,8 @@ export function whyNotSent(why: NotSentReason, hostName: string): readonly Words
       ];
     case 'switched-off':
       return [words`The policy has disconnecting switched off.`];
+    case 'too-late':
+      return [words`The bot came to it only after its time was over, so nothing was sent. Ask again.`];
     case 'unread':
       return [
         words`${hostName} could not be read, so nobody knows whether it is still the same session. ${azureFailureSentence(why.failure)}`,

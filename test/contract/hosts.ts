@@ -57,13 +57,22 @@ export function hostsContract(newSubject: NewSubject): void {
     it('are overdue from a moment on, until they end', async () => {
       const { readings } = (await newSubject()).stores;
       const begun = await readings.begin(hostId, minute);
-      expect(await readings.overdue(0)).toEqual([{ hostId, forMs: expect.any(Number) }]);
-      expect(await readings.overdue(hour)).toEqual([]);
       if (begun === 'busy') throw new Error('the turn was not free');
+      const { counter } = begun;
+      expect(await readings.overdue(0)).toEqual([{ hostId, counter, forMs: expect.any(Number) }]);
+      expect(await readings.overdue(hour)).toEqual([]);
       await readings.end(hostId, 'of another');
       expect(await readings.overdue(0)).toHaveLength(1);
       await readings.end(hostId, begun.turn);
       expect(await readings.overdue(0)).toEqual([]);
+    });
+  });
+
+  describe('a search for hosts', () => {
+    it('is one at a time for all', async () => {
+      const { hosts } = (await newSubject()).stores;
+      const taken = await atOnce(10, async () => hosts.takeSearch(minute));
+      expect(taken.filter(Boolean)).toHaveLength(1);
     });
   });
 

@@ -188,6 +188,17 @@ export function requestsContract(newSubject: NewSubject): void {
     });
   });
 
+  describe('a slot of the hourly limit', () => {
+    it('is free again for one that Azure turned away', async () => {
+      const { requests } = (await newSubject()).stores;
+      expect(await requests.takeSlot('request-1', 1, noon)).toBe(true);
+      await requests.freeSlot('request-2');
+      expect(await requests.takeSlot('request-2', 1, noon)).toBe(false);
+      await requests.freeSlot('request-1');
+      expect(await requests.takeSlot('request-2', 1, noon)).toBe(true);
+    });
+  });
+
   describe('the audit', () => {
     it('keeps entries in the order they came', async () => {
       const { stores, trail } = await newSubject();

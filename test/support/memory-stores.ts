@@ -38,12 +38,13 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
   const due = new Map<string, { readonly item: DueItem; readonly at: number }>();
   const slots = new Map<string, number>();
   const turns = new Map<HostId, { readonly turn: string; readonly until: number }>();
-  const underWay = new Map<HostId, number>();
+  const underWay = new Map<HostId, { readonly begunAt: number; readonly counter: number }>();
   const holds = new Map<string, number>();
   const past: PastSession[] = [];
   const trail: AuditEntry[] = [];
   let discovered: { at: number; problems: readonly DiscoveryProblem[] } | undefined;
   let counter = 0;
+  let searchedUntil = 0;
 
   const memoryOf = (host: BastionHost): HostMemory => ({
     ...(memories.get(host.id) ?? unreadMemory(host)),
@@ -109,6 +110,11 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
         discovered = { at: now, problems: discovery.problems };
       },
       lastDiscovery: async () => discovered,
+      takeSearch: async (forMs) => {
+        if (searchedUntil > clock()) return false;
+        searchedUntil = clock() + forMs;
+        return true;
+      },
     },
     watches: {
       all: async () => [...hosts.values()].map(memoryOf),
@@ -147,7 +153,7 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
         counter += 1;
         const turn = `turn-${counter}`;
         turns.set(hostId, { turn, until: clock() + forMs });
-        underWay.set(hostId, clock());
+        underWay.set(hostId, { begunAt: clock(), counter });
         return { counter, turn };
       },
       end: async (hostId, turn) => {
@@ -157,8 +163,8 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
       },
       overdue: async (afterMs) =>
         [...underWay]
-          .map(([hostId, begunAt]) => ({ hostId, forMs: clock() - begunAt }))
-          .filter(({ forMs }) => forMs >= afterMs),
+          .map(([hostId, { begunAt, counter }]) => ({ hostId, counter, forMs: clock() - begunAt }))
+          .filter(({ hostId, forMs }) => forMs >= afterMs && turns.has(hostId)),
     },
     holds: {
       hold: async (subscriptionId, forMs) =>
@@ -199,6 +205,7 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
         setAttention({ kind: 'request', id: request.id }, attentionAt(request));
         return 'saved';
       },
+      freeSlot: async (requestId) => void slots.delete(requestId),
       takeSlot: async (requestId, maxPerHour, now) => {
         for (const [id, at] of slots) if (at <= now - 3_600_000) slots.delete(id);
         if (slots.has(requestId)) return true;

@@ -1,4 +1,5 @@
 import type { NetworkManagementClient } from '@azure/arm-network';
+import type { AzureFailure } from '../../domain/hosts/azure-failure.ts';
 import type { BastionHost, Discovery } from '../../domain/hosts/host.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Arm } from '../arm/arm.ts';
@@ -14,6 +15,8 @@ export interface DiscoveryOptions {
   readonly deadlineMs: number;
   readonly log: Log;
   readonly resourceManagerUrl: string;
+  /** What places said that were searched in vain, by scope; kept from search to search. */
+  readonly failures: Map<string, AzureFailure>;
 }
 
 /** A place that could not be searched is a problem of its own and spoils nothing else. */
@@ -35,19 +38,44 @@ export async function discoverHosts(options: DiscoveryOptions): Promise<Discover
 type Found = Pick<Discovery, 'hosts' | 'problems' | 'covered'>;
 
 async function searchSubscription(
-  { clock, deadlineMs, log }: DiscoveryOptions,
+  options: DiscoveryOptions,
   client: NetworkManagementClient,
 ): Promise<Found> {
+  const { clock, deadlineMs, log } = options;
   const scope = client.subscriptionId ?? '';
-  const outcome = await outcomeOf({ log, doing: 'discover hosts', scope }, deadlineMs, async (signal) =>
-    listHosts(client, clock, signal),
-  );
-  return foundIn(scope, outcome, [subscriptionOf(client)]);
+  return unlessHeld(scope, options, async () => {
+    const outcome = await outcomeOf({ log, doing: 'discover hosts', scope }, deadlineMs, async (signal) =>
+      listHosts(client, clock, signal),
+    );
+    return foundIn(scope, outcome, [subscriptionOf(client)]);
+  });
+}
+
+/** A place that Azure wants left alone keeps nobody from searching the others. */
+async function unlessHeld(
+  scope: string,
+  { clock, failures }: DiscoveryOptions,
+  search: () => Promise<Found>,
+): Promise<Found> {
+  const before = failures.get(scope);
+  if (before && (before.retryAt ?? 0) > clock()) return failedIn(scope, before);
+  const found = await search();
+  const [problem] = found.problems;
+  if (problem) failures.set(scope, problem.failure);
+  else failures.delete(scope);
+  return found;
 }
 
 /** Resource Graph leaves out what the identity may not read, so what it covered is a question of its own. */
-async function searchAll({ arm, deadlineMs, log, resourceManagerUrl }: DiscoveryOptions): Promise<Found> {
+async function searchAll(options: DiscoveryOptions): Promise<Found> {
   const scope = 'all subscriptions';
+  return unlessHeld(scope, options, async () => searchByGraph(scope, options));
+}
+
+async function searchByGraph(
+  scope: string,
+  { arm, deadlineMs, log, resourceManagerUrl }: DiscoveryOptions,
+): Promise<Found> {
   const [hosts, subscriptions] = await Promise.all([
     outcomeOf({ log, doing: 'discover hosts', scope }, deadlineMs, async (signal) =>
       queryHosts(arm, resourceManagerUrl, signal),
@@ -64,9 +92,11 @@ function foundIn(
   outcome: Awaited<ReturnType<typeof outcomeOf<readonly BastionHost[]>>>,
   covered: readonly string[],
 ): Found {
-  return outcome.ok
-    ? { hosts: outcome.value, problems: [], covered }
-    : { hosts: [], problems: [{ scope, failure: outcome.failure }], covered: [] };
+  return outcome.ok ? { hosts: outcome.value, problems: [], covered } : failedIn(scope, outcome.failure);
+}
+
+function failedIn(scope: string, failure: AzureFailure): Found {
+  return { hosts: [], problems: [{ scope, failure }], covered: [] };
 }
 
 function subscriptionOf({ subscriptionId = '' }: NetworkManagementClient): string {

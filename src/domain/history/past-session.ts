@@ -62,9 +62,12 @@ function endingBy(request: DisconnectRequest | undefined): Ending {
     : { is: 'by-itself' };
 }
 
-/** Without what was given up and seen again: it is told by its later end, or has none yet. The latest first. */
-export function withoutFoundAgain(past: readonly PastSession[]): readonly PastSession[] {
-  const told = new Set<string>();
+/** Without what was given up and seen again: it is told by its later end, or is among those `open`. The latest first. */
+export function withoutFoundAgain(
+  past: readonly PastSession[],
+  open: Iterable<string> = [],
+): readonly PastSession[] {
+  const told = new Set(open);
   return past.filter(({ ref, how }) => {
     const isToldLater = told.has(ref);
     told.add(ref);

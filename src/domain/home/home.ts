@@ -79,12 +79,16 @@ export function homeOf(overview: Overview, owner: HomeOwner, policy: Policy, now
   };
 }
 
-/** What moves while nothing new is to be seen: the moments of readings, and how far they are behind. */
-const unremarkable: ReadonlySet<string> = new Set(['readAt', 'lagMs', 'waiting']);
+/** What moves while nothing new is to be seen. */
+const unremarkable: ReadonlySet<string> = new Set(['readAt', 'retryAt', 'reference', 'waiting']);
+const minuteMs = 60_000;
 
 /** The same text for the same picture. */
 export function pictureOf({ sights, waiting }: Home): string {
-  const plain = (key: string, value: unknown) => (unremarkable.has(key) ? true : value);
+  const plain = (key: string, value: unknown) => {
+    if (key === 'lagMs') return Math.floor(Number(value) / minuteMs);
+    return unremarkable.has(key) ? true : value;
+  };
   return JSON.stringify([JSON.stringify(sights, plain), waiting]);
 }
 

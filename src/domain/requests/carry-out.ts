@@ -6,7 +6,7 @@ import type { DisconnectRequest, NotSentReason, RequestState, Sending } from './
 import type { Seen } from './seen.ts';
 import { see } from './seen.ts';
 import type { Approved } from './waiting.ts';
-import { lapse, lapsesAt, notSent, waitFor } from './waiting.ts';
+import { lapse, notSent, waitFor } from './waiting.ts';
 
 /** What to do next for a request that was decided. */
 export type Step =
@@ -32,7 +32,10 @@ export function decideStep(
   const seen = see(memory, now);
   switch (request.state.is) {
     case 'approved':
-      return lapsed(request, now) ?? beforeSending({ ...request, state: request.state }, seen, now);
+      return (
+        lapsed(request, now) ??
+        beforeSending({ ...request, state: request.state }, { seen, isKnown: memory !== undefined }, now)
+      );
     case 'sending':
       return afterSending(request, request.state, seen, now);
     case 'pending':
@@ -55,7 +58,7 @@ function lapsed(request: DisconnectRequest, now: number): Step | undefined {
 
 function beforeSending(
   request: DisconnectRequest & { readonly state: Approved },
-  seen: Seen,
+  { seen, isKnown }: { readonly seen: Seen; readonly isKnown: boolean },
   now: number,
 ): Step {
   const { state } = request;
@@ -63,9 +66,11 @@ function beforeSending(
   if (seen.is === 'doubt') return { do: 'read-again', at: now + 500 };
   if (seen.is === 'nothing') {
     const { failure } = seen;
-    return !isPassing(failure) || now >= lapsesAt(request, state)
-      ? unsent({ is: 'unread', failure })
-      : { do: 'wait', next: waitFor('reading', request, failure, now) };
+    // Azure's word that the host is gone counts once the host is known no more.
+    const mayPass = isPassing(failure) || (failure.kind === 'host-gone' && isKnown);
+    return mayPass
+      ? { do: 'wait', next: waitFor('reading', request, failure, now) }
+      : unsent({ is: 'unread', failure });
   }
   const { sessionId } = request.session;
   if (!seen.sessions.some((session) => session.sessionId === sessionId)) {

@@ -76,6 +76,8 @@ export type NotSentReason =
   | { readonly is: 'ended-by-itself'; readonly checkedAt: number }
   | { readonly is: 'changed'; readonly change: SessionChange }
   | { readonly is: 'hourly-limit'; readonly maxPerHour: number }
+  /** Its time was over before the bot came to it. */
+  | { readonly is: 'too-late' }
   | { readonly is: 'switched-off' }
   | { readonly is: 'unread'; readonly failure: AzureFailure }
   /** Azure answered every call, until time was over, that it does nothing for now. */

@@ -14,17 +14,17 @@ export function lapsesAt({ expiresAt }: DisconnectRequest, { decidedAt }: Decide
   return Math.max(expiresAt, decidedAt + shortestPatienceMs);
 }
 
-/** The waiting request after its time has run out, or undefined while it has not. */
+/** The approved request after its time has run out, or undefined while it has not. */
 export function lapse(request: DisconnectRequest, now: number): DisconnectRequest | undefined {
   const { state } = request;
-  if (state.is !== 'approved' || !state.waiting || now < lapsesAt(request, state)) return undefined;
-  const { failure } = state.waiting;
-  return notSent(
-    request,
-    state,
-    state.waiting.for === 'call' ? { is: 'not-taken', failure } : { is: 'unread', failure },
-    now,
-  );
+  if (state.is !== 'approved' || now < lapsesAt(request, state)) return undefined;
+  return notSent(request, state, whyLapsed(state), now);
+}
+
+function whyLapsed({ waiting }: Approved): NotSentReason {
+  // The worker came to it too late.
+  if (!waiting) return { is: 'too-late' };
+  return { is: waiting.for === 'call' ? 'not-taken' : 'unread', failure: waiting.failure };
 }
 
 /** When Azure is asked again, for a request that waits for it. */

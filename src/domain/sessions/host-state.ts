@@ -52,6 +52,15 @@ export function unreadMemory(host: BastionHost): HostMemory {
   return { host, version: 0, lastCounter: 0, watches: [], lost: [] };
 }
 
+/** Of all sessions that are followed. */
+export function refsOf(memories: readonly HostMemory[]): readonly string[] {
+  return memories.flatMap(({ watches }) => watches.map(({ ref }) => ref));
+}
+
+export function isUnreadable({ failing }: HostMemory): boolean {
+  return failing?.failure.kind === 'record-unreadable';
+}
+
 /** What is shown of a host whose records cannot be read. It is never stored: that would overwrite them. */
 export function unreadableMemory(
   host: BastionHost,

@@ -1,4 +1,5 @@
 import type { AzureFailure } from '../hosts/azure-failure.ts';
+import { isQuiet } from '../hosts/azure-failure.ts';
 import type { Failing, HostMemory, Watch } from './host-state.ts';
 import type { Reading } from './reading.ts';
 import type { Session } from './session.ts';
@@ -39,7 +40,7 @@ export function observe(memory: HostMemory, reading: Reading, { newRef, everyMs 
   }
 
   const seen = withoutRepeats(reading.result.sessions);
-  const bearing = byKey(seen);
+  const bearing = byKey(seen, asItIs);
   const pairs = memory.watches.map((watch) => ({
     watch,
     match: bearing.get(keyOf(watch.session))?.find((session) => isSameSession(watch.session, session)),
@@ -54,9 +55,10 @@ export function observe(memory: HostMemory, reading: Reading, { newRef, everyMs 
     match ? [{ ...watch, session: withFirstStart(watch.session, match) }] : [],
   );
   const matched = new Set(pairs.map(({ match }) => match));
+  const lost = byKey(memory.lost, ({ session }) => session);
   const opened = seen
     .filter((session) => !matched.has(session))
-    .map((session) => foundAgain(memory.lost, session) ?? { ref: newRef(), session });
+    .map((session) => foundAgain(lost, session) ?? { ref: newRef(), session });
   const watches = [...kept, ...opened];
   const gone = pairs.flatMap(({ watch, match }) => (match ? [] : [watch]));
   return {
@@ -79,6 +81,27 @@ export function recall(memory: HostMemory): Snapshot {
   };
 }
 
+/** The same for sessions whose alert is kept no longer. */
+export function withoutAlerts(snapshot: Snapshot, gone: ReadonlySet<string>): Snapshot {
+  if (gone.size === 0) return snapshot;
+  const { memory, sightings, verdict } = snapshot;
+  const { alertsToEnd, ...rest } = memory;
+  const isOwed = ({ alertId }: Watch) => alertId === undefined || !gone.has(alertId);
+  const cleared = (watch: Watch): Watch => {
+    const { alertId: _gone, ...unalerted } = watch;
+    return isOwed(watch) ? watch : unalerted;
+  };
+  return {
+    verdict,
+    memory: {
+      ...rest,
+      watches: memory.watches.map(cleared),
+      ...(alertsToEnd && { alertsToEnd: alertsToEnd.filter(isOwed) }),
+    },
+    sightings: sightings.map(({ watch, sighting }) => ({ watch: cleared(watch), sighting })),
+  };
+}
+
 /** What follows once a host is followed no more, whatever a reading of it would say. */
 export function giveUp(memory: HostMemory, why: 'host-gone' | 'no-longer-watched'): Snapshot {
   return silent(why, memory);
@@ -94,7 +117,9 @@ function silent(verdict: Verdict, memory: HostMemory): Snapshot {
 }
 
 function failingSince(before: Failing | undefined, failure: AzureFailure, begunAt: number): Failing {
-  const since = before?.since ?? begunAt;
+  // What calls nobody, by the nature of the host, is no silence that another failure goes on with.
+  const goesOn = before !== undefined && isQuiet(before.failure) === isQuiet(failure);
+  const since = goesOn ? before.since : begunAt;
   if (failure.kind !== 'host-gone') return { since, failure };
   return { since, failure, goneSince: before?.goneSince ?? begunAt };
 }
@@ -105,15 +130,15 @@ function isProvenTwice(firstAt: number | undefined, now: number, everyMs: number
 }
 
 /** The watch of this session as it was before it was given up. */
-function foundAgain(lost: readonly Watch[], session: Session): Watch | undefined {
-  const found = lost.find((watch) => isSameSession(watch.session, session));
+function foundAgain(lost: ReadonlyMap<string, readonly Watch[]>, session: Session): Watch | undefined {
+  const found = lost.get(keyOf(session))?.find((watch) => isSameSession(watch.session, session));
   if (!found) return undefined;
   const { lostAt: _found, ...watch } = found;
   return { ...watch, session: withFirstStart(watch.session, session) };
 }
 
 function withoutRepeats(sessions: readonly Session[]): readonly Session[] {
-  const bearing = byKey(sessions);
+  const bearing = byKey(sessions, asItIs);
   return sessions.filter(
     (one) => bearing.get(keyOf(one))?.find((other) => isSameSession(one, other)) === one,
   );
@@ -125,13 +150,20 @@ function keyOf(session: Session): string {
 }
 
 /** So that a host with a thousand sessions needs no million comparisons. */
-function byKey(sessions: readonly Session[]): ReadonlyMap<string, readonly Session[]> {
-  const bearing = new Map<string, Session[]>();
-  for (const session of sessions) {
-    const key = keyOf(session);
+function byKey<Item>(
+  items: readonly Item[],
+  sessionOf: (item: Item) => Session,
+): ReadonlyMap<string, readonly Item[]> {
+  const bearing = new Map<string, Item[]>();
+  for (const item of items) {
+    const key = keyOf(sessionOf(item));
     const others = bearing.get(key);
-    if (others) others.push(session);
-    else bearing.set(key, [session]);
+    if (others) others.push(item);
+    else bearing.set(key, [item]);
   }
   return bearing;
+}
+
+function asItIs(session: Session): Session {
+  return session;
 }

@@ -9,6 +9,8 @@ const key = (...parts: readonly string[]) => ['{bastion}', ...parts].join(':');
 /** Hash: host id to host. */
 export const hostsKey = key('hosts');
 export const discoveryKey = key('discovery');
+/** There while somebody searches for hosts because a person asked. */
+export const searchKey = key('search');
 /** What the last readings of a host said, without its watches. */
 export const memoryKey = (hostId: HostId) => key('memory', hostId);
 /** Hash: ref to watch. */
@@ -16,7 +18,7 @@ export const watchesKey = (hostId: HostId) => key('watches', hostId);
 /** Hash: ref to host id. */
 export const refsKey = key('refs');
 export const turnKey = (hostId: HostId) => key('turn', hostId);
-/** Sorted set: host id by when its reading began, while it is under way or its process has died. */
+/** Hash: host id to when its reading began and its counter, while it is under way or its process has died. */
 export const underWayKey = key('under-way');
 /** There while Azure wants no calls in this subscription. */
 export const holdKey = (subscriptionId: string) => key('hold', subscriptionId.toLowerCase());

@@ -4,7 +4,7 @@ import type { BastionHost, HostId } from '../../domain/hosts/host.ts';
 import { hostNamed } from '../../domain/hosts/host.ts';
 import type { Hosts } from '../../ports/hosts.ts';
 import { asUnreadable, UnreadableRecord } from '../../ports/unreadable-record.ts';
-import { discoveryKey, hostsKey } from '../record/keys.ts';
+import { discoveryKey, hostsKey, searchKey } from '../record/keys.ts';
 import { reach, reachAll } from '../record/reach.ts';
 import { encode } from '../record/record.ts';
 import type { RedisRecords } from '../record/records.ts';
@@ -32,6 +32,7 @@ export function redisHosts({
       if (!(last instanceof UnreadableRecord)) step.set(discoveryKey, encode({ at: now, problems }));
       await reachAll(step);
     },
+    takeSearch: async (forMs) => (await reach(redis.set(searchKey, '', 'PX', forMs, 'NX'))) === 'OK',
     lastDiscovery: async () => {
       const last = await readDiscovery();
       if (!(last instanceof UnreadableRecord)) return last;

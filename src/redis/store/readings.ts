@@ -3,19 +3,16 @@ import type { Redis, Result } from 'ioredis';
 import type { HostId } from '../../domain/hosts/host.ts';
 import type { Readings } from '../../ports/readings.ts';
 import { readingCounterKey, turnKey, underWayKey } from '../record/keys.ts';
-import { reach } from '../record/reach.ts';
+import { reach, reachAll } from '../record/reach.ts';
 
 // Time is Redis' own: the clocks of replicas differ.
-const nowLua = `
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
-`;
-
 const beginLua = `
 if not redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return 0 end
-${nowLua}
-redis.call('ZADD', KEYS[3], now, ARGV[3])
-return redis.call('INCR', KEYS[2])
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local counter = redis.call('INCR', KEYS[2])
+redis.call('HSET', KEYS[3], ARGV[3], string.format('%.0f %d', now, counter))
+return counter
 `;
 
 const keepLua = `
@@ -25,14 +22,7 @@ if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('PEXPIRE', KEYS[1], ARG
 const endLua = `
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return end
 redis.call('DEL', KEYS[1])
-redis.call('ZREM', KEYS[2], ARGV[2])
-`;
-
-const overdueLua = `
-${nowLua}
-local begun = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now - ARGV[1], 'WITHSCORES')
-for index = 2, #begun, 2 do begun[index] = tostring(now - begun[index]) end
-return begun
+redis.call('HDEL', KEYS[2], ARGV[2])
 `;
 
 declare module 'ioredis' {
@@ -52,7 +42,6 @@ declare module 'ioredis' {
       turn: string,
       hostId: HostId,
     ): Result<null, Context>;
-    bastionOverdueReadings(underWayKey: string, afterMs: number): Result<string[], Context>;
   }
 }
 
@@ -62,7 +51,6 @@ export function redisReadings({ redis }: { readonly redis: Redis }): Readings {
   redis.defineCommand('bastionBeginReading', { lua: beginLua, numberOfKeys: 3 });
   redis.defineCommand('bastionKeepReading', { lua: keepLua, numberOfKeys: 1 });
   redis.defineCommand('bastionEndReading', { lua: endLua, numberOfKeys: 2 });
-  redis.defineCommand('bastionOverdueReadings', { lua: overdueLua, numberOfKeys: 1 });
   const keepers = new Map<string, NodeJS.Timeout>();
 
   /** A turn that cannot be kept is lost, and then the counter sees to it that the newer reading wins. */
@@ -87,10 +75,21 @@ export function redisReadings({ redis }: { readonly redis: Redis }): Readings {
       await reach(redis.bastionEndReading(turnKey(hostId), underWayKey, turn, hostId));
     },
     overdue: async (afterMs) => {
-      const found = await reach(redis.bastionOverdueReadings(underWayKey, afterMs));
-      return found.flatMap((hostId, index) =>
-        index % 2 === 0 ? [{ hostId, forMs: Number(found[index + 1]) }] : [],
+      const [time, fields] = await reachAll(redis.pipeline().time().hgetall(underWayKey));
+      const [seconds = 0, micros = 0] = Array.isArray(time) ? time.map(Number) : [];
+      const now = seconds * 1000 + Math.floor(micros / 1000);
+      const overdue = Object.entries(fields ?? {})
+        .map(([hostId, text]) => ({ hostId, begun: String(text).split(' ').map(Number) }))
+        .map(({ hostId, begun: [at = now, counter = 0] }) => ({ hostId, counter, forMs: now - at }))
+        .filter(({ forMs }) => forMs >= afterMs);
+      if (overdue.length === 0) return [];
+      const turns = await reachAll(
+        overdue.reduce((step, { hostId }) => step.exists(turnKey(hostId)), redis.pipeline()),
       );
+      // Of a process that has died the turn runs out, and its reading ends with it.
+      const ended = overdue.filter((_, index) => turns[index] !== 1).map(({ hostId }) => hostId);
+      if (ended.length > 0) await reach(redis.hdel(underWayKey, ...ended));
+      return overdue.filter((_, index) => turns[index] === 1);
     },
   };
 }

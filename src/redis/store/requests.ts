@@ -59,7 +59,7 @@ export function redisRequests({
       const key = requestKey(request.id);
       return commit([atVersion(key, request.version)], [put(key, request), dueAt(request)]);
     },
-    takeSlot: redisSlots(redis),
+    ...redisSlots(redis),
   };
 }
 

@@ -27,8 +27,11 @@ declare module 'ioredis' {
   }
 }
 
-export function redisSlots(redis: Redis): Requests['takeSlot'] {
+export function redisSlots(redis: Redis): Pick<Requests, 'takeSlot' | 'freeSlot'> {
   redis.defineCommand('bastionTakeSlot', { lua, numberOfKeys: 1 });
-  return async (requestId, maxPerHour, now) =>
-    (await reach(redis.bastionTakeSlot(slotsKey, requestId, now, maxPerHour, hourMs))) === 1;
+  return {
+    takeSlot: async (requestId, maxPerHour, now) =>
+      (await reach(redis.bastionTakeSlot(slotsKey, requestId, now, maxPerHour, hourMs))) === 1,
+    freeSlot: async (requestId) => void (await reach(redis.zrem(slotsKey, requestId))),
+  };
 }

@@ -5,7 +5,7 @@ import { inert, nameLength } from '../../wording/foreign.ts';
 import type { Words } from '../../wording/words.ts';
 import { bold, words } from '../../wording/words.ts';
 import { lines } from '../kit/blocks.ts';
-import { isUnread, searchProblems, unreadHosts } from '../sessions/host-lines.ts';
+import { isUnlisted, isUnread, searchProblems, unreadHosts } from '../sessions/host-lines.ts';
 import { noHosts } from '../sessions/list-summary.ts';
 
 const hostsShown = 15;
@@ -14,7 +14,9 @@ const problemsShown = 5;
 
 /** Every host at a glance, the busiest first; those not read are named with the reason. */
 export function homeHosts({ hosts, isDiscovered, problems }: HomeSights): RichTextBlock {
-  const read = hosts.filter((host) => !isUnread(host)).toSorted((a, b) => b.sessions - a.sessions);
+  const read = hosts
+    .filter((host) => !isUnread(host) && !isUnlisted(host))
+    .toSorted((a, b) => b.sessions - a.sessions);
   const rest = read.slice(hostsShown);
   const said = [
     ...(hosts.length === 0 ? [words`${noHosts({ isDiscovered, problems })}.`] : []),

@@ -1,3 +1,4 @@
+import { isQuiet } from '../../domain/hosts/azure-failure.ts';
 import type { DiscoveryProblem } from '../../domain/hosts/host.ts';
 import type { HostLine } from '../../domain/sessions/list.ts';
 import { azureFailureCause } from '../../wording/azure-failure.ts';
@@ -7,8 +8,14 @@ import { ago, at, duration } from '../../wording/time.ts';
 import type { Words } from '../../wording/words.ts';
 import { words } from '../../wording/words.ts';
 
-export function isUnread({ failing, isStale, readAt }: HostLine): boolean {
-  return failing !== undefined || isStale || readAt === undefined;
+export function isUnread(host: HostLine): boolean {
+  const { failing, isStale, readAt } = host;
+  return !isUnlisted(host) && (failing !== undefined || isStale || readAt === undefined);
+}
+
+/** Azure lists nothing of it, by its nature. */
+export function isUnlisted({ failing }: HostLine): boolean {
+  return failing !== undefined && isQuiet(failing.failure);
 }
 
 /** Every host that is not read, by name and with the reason, as far as there is room for names. */
@@ -17,16 +24,20 @@ export function unreadHosts(
   atMost: number,
   nameAtMost: number,
 ): readonly Words[] {
-  const silent = hosts.flatMap((host) => {
+  const namesOf = (some: readonly HostLine[]) => some.map(({ name }) => inert(name, nameAtMost));
+  const unread = hosts.filter(isUnread);
+  const silent = unread.flatMap((host) => {
     const silence = silenceOf(host);
     return silence ? [words`${inert(host.name, nameAtMost)} ${silence}`] : [];
   });
-  const waiting = hosts
-    .filter((host) => isUnread(host) && !silenceOf(host))
-    .map(({ name }) => inert(name, nameAtMost));
+  const waiting = namesOf(unread.filter((host) => !silenceOf(host)));
+  const unlisted = namesOf(hosts.filter(isUnlisted));
   return [
     ...cutAfter(atMost, silent, (more) => words`and ${counted(more, 'host')} more not read`),
     ...(waiting.length > 0 ? [words`Not read yet: ${listed(waiting, atMost)}`] : []),
+    ...(unlisted.length > 0
+      ? [words`Azure lists no sessions for such hosts: ${listed(unlisted, atMost)}`]
+      : []),
   ];
 }
 
@@ -59,7 +70,9 @@ export function readingAges(
 ): string | undefined {
   const read = hosts
     .flatMap((host) =>
-      host.readAt === undefined || isUnread(host) ? [] : [{ name: host.name, readAt: host.readAt }],
+      host.readAt === undefined || isUnread(host) || isUnlisted(host)
+        ? []
+        : [{ name: host.name, readAt: host.readAt }],
     )
     .sort((a, b) => a.readAt - b.readAt)
     .map(({ name, readAt }) => `${inert(name, nameAtMost)} ${duration(Math.max(0, now - readAt))} ago`);

@@ -3,7 +3,7 @@ import { azureFailureCause } from '../../wording/azure-failure.ts';
 import { counted } from '../../wording/counted.ts';
 import type { Words } from '../../wording/words.ts';
 import { words } from '../../wording/words.ts';
-import { isUnread } from './host-lines.ts';
+import { isUnlisted, isUnread } from './host-lines.ts';
 
 /** Why there is nothing to show, without a full stop. */
 export function noHosts({ isDiscovered, problems }: Pick<SessionList, 'isDiscovered' | 'problems'>): Words {
@@ -15,9 +15,10 @@ export function noHosts({ isDiscovered, problems }: Pick<SessionList, 'isDiscove
 }
 
 /** Without a full stop. Says "no sessions" only of hosts that answered. */
-export function listSummary({ sessions, overLimit, hosts, isDiscovered, problems }: SessionList): Words {
+export function listSummary({ sessions, overLimit, isDiscovered, problems, ...list }: SessionList): Words {
+  const hosts = list.hosts.filter((host) => !isUnlisted(host));
   const unread = hosts.filter(isUnread).length;
-  if (hosts.length === 0) {
+  if (list.hosts.length === 0) {
     return noHosts({ isDiscovered, problems });
   }
   if (sessions === 0) {

@@ -1,6 +1,7 @@
 import type { HistoryList, HistoryQuery } from '../../domain/history/list.ts';
 import { listHistory } from '../../domain/history/list.ts';
 import { withoutFoundAgain } from '../../domain/history/past-session.ts';
+import { refsOf } from '../../domain/sessions/host-state.ts';
 import { knownZone } from '../../domain/kit/time-zone.ts';
 import type { AccessDenied } from '../../domain/people/access.ts';
 import type { Person } from '../../domain/people/person.ts';
@@ -20,15 +21,19 @@ export async function showHistory(
   ports: Ports,
   { by, query }: { readonly by: Person; readonly query: HistoryQuery },
 ): Promise<HistoryOutcome> {
-  const { clock, history, people, policy } = ports;
+  const { clock, history, people, policy, watches } = ports;
   const access = await authorize(ports, by, 'view');
   if (!access.allowed) return { is: 'denied', denied: access };
   const now = clock();
   const sinceMs = Math.min(query.sinceMs, policy.historyDays * dayMs);
   const since = now - sinceMs;
-  const [read, told] = await Promise.all([history.closedSince(since, readAtMost + 1), people.person(by.id)]);
+  const [read, told, memories] = await Promise.all([
+    history.closedSince(since, readAtMost + 1),
+    people.person(by.id),
+    watches.all(),
+  ]);
   const isCut = read.length > readAtMost;
-  const past = withoutFoundAgain(read.slice(0, readAtMost));
+  const past = withoutFoundAgain(read.slice(0, readAtMost), refsOf(memories));
   const timeZone = knownZone(told.ok ? told.value.timeZone : undefined);
   const from = isCut ? (past.at(-1)?.closedAt ?? since) : since;
   const frame = { since: from, isCut, timeZone, now };

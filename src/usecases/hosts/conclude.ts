@@ -1,3 +1,4 @@
+import type { Alert } from '../../domain/alerts/alert.ts';
 import { nextCrossing } from '../../domain/alerts/decide.ts';
 import type { Judgement } from '../../domain/alerts/evaluate.ts';
 import { judge } from '../../domain/alerts/evaluate.ts';
@@ -6,6 +7,7 @@ import type { PastSession } from '../../domain/history/past-session.ts';
 import { goneWatches, pastSessions } from '../../domain/history/past-session.ts';
 import type { HostMemory } from '../../domain/sessions/host-state.ts';
 import type { Snapshot } from '../../domain/sessions/snapshot.ts';
+import { withoutAlerts } from '../../domain/sessions/snapshot.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { asUnreadable, UnreadableRecord } from '../../ports/unreadable-record.ts';
 
@@ -22,15 +24,13 @@ export async function conclude(
   loaded: HostMemory,
   look: (memory: HostMemory) => Snapshot,
 ): Promise<Concluded> {
-  const { alerts, blindnesses, clock, newId, policy, watches } = ports;
+  const { blindnesses, clock, newId, policy, watches } = ports;
   let before: HostMemory | undefined = loaded;
   while (before) {
-    const snapshot = look(before);
-    if (snapshot.verdict === 'outdated') return { is: 'read', memory: before };
-    const alerted = [...snapshot.sightings.map(({ watch }) => watch), ...(before.alertsToEnd ?? [])];
-    const alertIds = alerted.flatMap(({ alertId }) => alertId ?? []);
-    const raised = alertIds.length > 0 ? await alerts.many(alertIds) : [];
-    const known = new Map(raised.map((alert) => [alert.id, alert]));
+    const looked = look(before);
+    if (looked.verdict === 'outdated') return { is: 'read', memory: before };
+    const { known, expired } = await alertsOf(ports, looked);
+    const snapshot = withoutAlerts(looked, expired);
     const { blindnessId } = before;
     const blindness = blindnessId === undefined ? undefined : await readable(blindnesses.get(blindnessId));
     const now = clock();
@@ -55,6 +55,20 @@ export async function conclude(
     before = await watches.get(before.host.id);
   }
   return { is: 'unknown-host' };
+}
+
+/** The alerts of these sessions, and the ids of those that are kept no longer, unlike those that cannot be read. */
+async function alertsOf(
+  { alerts }: Ports,
+  { sightings, memory }: Snapshot,
+): Promise<{ readonly known: ReadonlyMap<string, Alert>; readonly expired: ReadonlySet<string> }> {
+  const alerted = [...sightings.map(({ watch }) => watch), ...(memory.alertsToEnd ?? [])];
+  const ids = alerted.flatMap(({ alertId }) => alertId ?? []);
+  const found = ids.length > 0 ? await alerts.many(ids) : [];
+  const known = new Map(found.map((alert) => [alert.id, alert]));
+  const missing = ids.filter((id) => !known.has(id));
+  const looked = await Promise.all(missing.map(async (id) => alerts.get(id).catch(asUnreadable)));
+  return { known, expired: new Set(missing.filter((_, index) => looked[index] === undefined)) };
 }
 
 /** Each with the request that had it ended, where one was under way. */

@@ -15,10 +15,11 @@ export async function nameOverdue({
   const overdue = await readings.overdue(overdueAfterMs(policy.polling.everyMs));
   if (overdue.length === 0) return;
   const known = new Map((await watches.all()).map((memory) => [memory.host.id, memory]));
-  for (const { hostId, forMs } of overdue) {
+  for (const { hostId, counter, forMs } of overdue) {
     const memory = known.get(hostId);
+    // It may have ended since it was found to be overdue.
+    if (!memory || memory.failing || memory.lastCounter >= counter) continue;
     const since = clock() - forMs;
-    if (!memory || memory.failing || (memory.readAt ?? 0) >= since) continue;
     await watches.save(memory, { ...memory, failing: { since, failure: { kind: 'timed-out' } } }, []);
     log.warn({ hostId, forMs }, 'a reading is overdue');
   }

@@ -29,16 +29,16 @@ async function readHosts(ports: Ports, hosts: readonly BastionHost[]): Promise<v
   await pMap(hosts, read, { concurrency: hostsAtOnce });
 }
 
-/** So many people may press at once that not each of them can search. */
 const searchHoldsForMs = 60_000;
 const failedSearchHoldsForMs = 5000;
 
+/** So many people may press at once that not each of them can search. */
 async function searchWhereDue(ports: Ports): Promise<void> {
-  const now = ports.clock();
-  const last = await ports.hosts.lastDiscovery();
-  const problems = last?.problems ?? [];
-  const holdsForMs = problems.length > 0 ? failedSearchHoldsForMs : searchHoldsForMs;
+  const { clock, hosts } = ports;
+  const now = clock();
+  const last = await hosts.lastDiscovery();
+  const isFailed = last !== undefined && last.problems.length > 0;
+  const holdsForMs = isFailed ? failedSearchHoldsForMs : searchHoldsForMs;
   const isRecent = last !== undefined && last.at <= now && now - last.at < holdsForMs;
-  const isHeld = problems.some(({ failure }) => (failure.retryAt ?? 0) > now);
-  if (!isRecent && !isHeld) await discoverHosts(ports, 'waiting');
+  if (!isRecent && (await hosts.takeSearch(failedSearchHoldsForMs))) await discoverHosts(ports, 'waiting');
 }

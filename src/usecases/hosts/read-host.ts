@@ -4,6 +4,7 @@ import type { HostMemory } from '../../domain/sessions/host-state.ts';
 import type { ReadingResult } from '../../domain/sessions/reading.ts';
 import type { Haste } from '../../ports/bastion.ts';
 import type { Ports } from '../../ports/ports.ts';
+import { holdWhere } from './hold-where.ts';
 
 type Needs = Pick<Ports, 'bastion' | 'clock' | 'holds' | 'log'>;
 
@@ -16,9 +17,7 @@ export async function readHost(ports: Needs, memory: HostMemory, haste: Haste): 
   const result = await ask(ports, memory, haste);
   if (result.ok) return result;
   const failure = failureOn(host, result.failure);
-  if (failure.kind === 'throttled' && failure.of === 'subscription') {
-    await holds.hold(host.subscriptionId, failure.retryAt - clock());
-  }
+  await holdWhere(holds, host, failure, clock());
   return { ok: false, failure };
 }
 

@@ -7,6 +7,7 @@ import { expire } from '../../domain/requests/review.ts';
 import { lapse, nextTryAt } from '../../domain/requests/waiting.ts';
 import type { HostMemory } from '../../domain/sessions/host-state.ts';
 import type { Ports } from '../../ports/ports.ts';
+import { holdWhere } from '../hosts/hold-where.ts';
 import { pollHost } from '../hosts/poll-host.ts';
 import { saveRequest } from './save-request.ts';
 
@@ -86,7 +87,7 @@ async function send(
   next: DisconnectRequest,
   { host }: HostMemory,
 ): Promise<void> {
-  const { bastion, clock, log, policy, requests } = ports;
+  const { bastion, clock, holds, log, policy, requests } = ports;
   const { maxPerHour } = policy.disconnect;
   if (request.state.is === 'approved' && !(await requests.takeSlot(request.id, maxPerHour, clock()))) {
     const withheld = withhold(request, { is: 'hourly-limit', maxPerHour }, clock());
@@ -104,4 +105,6 @@ async function send(
   const after =
     !answer.ok && answer.nothingDone ? afterNothingDone(call, answer.failure, clock()) : afterTaken(call);
   if (after) await saveRequest(ports, after, clock());
+  if (!answer.ok) await holdWhere(holds, host, answer.failure, clock());
+  if (after?.state.is === 'approved') await requests.freeSlot(request.id);
 }

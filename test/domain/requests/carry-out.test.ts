@@ -92,7 +92,9 @@ describe('an approved request', () => {
     }
   });
 
-  it.each(lasting)('is not sent when the host cannot be read for good: $kind', (reason) => {
+  const certain = lasting.filter(({ kind }) => kind !== 'host-gone');
+
+  it.each(certain)('is not sent when the host cannot be read for good: $kind', (reason) => {
     expect(decideStep(approved, failing(reason), noon)).toEqual(notSent({ is: 'unread', failure: reason }));
   });
 
@@ -127,8 +129,21 @@ describe('an approved request', () => {
     });
     expect(decideStep(late, failing(timedOut), noon + 2 * minute)).toMatchObject({
       do: 'settle',
-      next: { state: { is: 'not-sent', why: { is: 'unread' } } },
+      next: { state: { is: 'not-sent', why: { is: 'too-late' } } },
     });
+  });
+
+  it('is not sent to whoever comes to it after its time, however well the host is read', () => {
+    const seen = showing([aSession()], { readAt: approved.expiresAt });
+    expect(decideStep(approved, seen, approved.expiresAt)).toEqual(
+      notSent({ is: 'too-late' }, approved.expiresAt),
+    );
+  });
+
+  it('waits where Azure says once that the host is gone, and ends once it is known no more', () => {
+    const gone = { kind: 'host-gone' } as const;
+    expect(decideStep(approved, failing(gone), noon)).toMatchObject({ do: 'wait' });
+    expect(decideStep(approved, undefined, noon)).toEqual(notSent({ is: 'unread', failure: gone }));
   });
 
   it('settles when what it waited for turns out to need somebody', () => {

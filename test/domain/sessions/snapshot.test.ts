@@ -112,6 +112,18 @@ describe('a failed reading', () => {
   });
 });
 
+describe('a host that is not listed by its nature', () => {
+  const unsupported: AzureFailure = { kind: 'unsupported', code: 'DeveloperSku' };
+
+  it('begins a silence with its first other failure, and not with its nature', () => {
+    const quiet = aMemory({ failing: { since: noon - hour, failure: unsupported } });
+    expect(look(quiet, fails(timedOut)).memory.failing?.since).toBe(later);
+    const silent = aMemory({ failing: { since: noon - hour, failure: timedOut } });
+    expect(look(silent, fails(unsupported)).memory.failing?.since).toBe(later);
+    expect(look(quiet, fails(unsupported)).memory.failing?.since).toBe(noon - hour);
+  });
+});
+
 describe('a host that Azure says is gone', () => {
   const muchLater = later + minute;
 

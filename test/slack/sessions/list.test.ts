@@ -128,6 +128,23 @@ Client address: not part of this Azure API; the Bastion audit logs have it.
     expect(read({ blocks })).toContain('not confirmed since 2026-11-23 11:56 UTC');
   });
 
+  it('names hosts of which Azure lists nothing after all that is not read, and counts them nowhere', () => {
+    const failure = { kind: 'unsupported', code: 'DeveloperSku' } as const;
+    const shared = Array.from({ length: 25 }, (_, index) => ({
+      ...unread(`bastion-${index}`),
+      failing: { since: noon, failure },
+    }));
+    const silent = {
+      ...unread('bastion-prod'),
+      failing: { since: noon, failure: { kind: 'timed-out' } as const },
+    };
+    const { text, blocks } = view([...shared, silent, dev]);
+    expect(text).toBe('No sessions on 1 host; 1 host not read.');
+    expect(read({ blocks })).toMatch(
+      /bastion-prod not read since .*: Azure did not answer in time\nAzure lists no sessions for such hosts: /,
+    );
+  });
+
   it('says what Azure says of a silent host, and how old what is shown of it is', () => {
     const failing = { since: noon - hour, failure: { kind: 'timed-out' } as const };
     const updating = aHost({ name: 'bastion-prod', provisioningState: 'Updating' });

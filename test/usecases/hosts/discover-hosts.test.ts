@@ -102,15 +102,34 @@ describe('discoverHosts', () => {
     expect(await ports.watches.get(known.id)).toBeDefined();
   });
 
-  it('comes back soon where not everything could be searched, and not before Azure wants it', async () => {
+  it('comes back soon where not everything could be searched', async () => {
     const ports = memoryPorts();
     ports.bastion.find([known]);
-    expect(await discoverHosts(ports)).toBeUndefined();
+    expect(await discoverHosts(ports)).toBe('done');
     ports.bastion.find([known], [problem]);
-    expect(await discoverHosts(ports)).toEqual({ notBeforeMs: 0 });
-    const throttled = { kind: 'throttled', retryAt: noon + minute } as const;
-    ports.bastion.find([known], [problem, { scope: 'x', failure: throttled }]);
-    expect(await discoverHosts(ports)).toEqual({ notBeforeMs: minute });
+    expect(await discoverHosts(ports)).toBe('again');
+  });
+
+  it('notes what it did not find, whatever readings are stored meanwhile', async () => {
+    const ports = memoryPorts();
+    await remember(ports, alerted, [anAlert()]);
+    ports.bastion.find([], [], { covered: [known.subscriptionId] });
+    let isFirst = true;
+    const beside = {
+      ...ports,
+      watches: {
+        ...ports.watches,
+        save: async (...[before, ...rest]: Parameters<typeof ports.watches.save>) => {
+          if (isFirst) {
+            isFirst = false;
+            await ports.watches.save(before, { ...before, triedAt: noon }, []);
+          }
+          return ports.watches.save(before, ...rest);
+        },
+      },
+    };
+    await discoverHosts(beside);
+    expect(await ports.watches.get(known.id)).toMatchObject({ missedAt: noon });
   });
 });
 

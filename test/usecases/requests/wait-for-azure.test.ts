@@ -115,6 +115,20 @@ describe('a disconnect that Azure does not take', () => {
     expect(await ports.requests.takeSlot('another', 2, ports.time.now)).toBe(true);
   });
 
+  it('takes nothing of the hourly limit while Azure turns it away', async () => {
+    const { ports, refuse } = await world();
+    refuse(...times(500, busy));
+    await settle(ports, minute);
+    expect(await ports.requests.takeSlot('another', 1, ports.time.now)).toBe(true);
+  });
+
+  it('keeps everybody from calling in a subscription that wants quiet', async () => {
+    const { ports, refuse } = await world();
+    refuse({ kind: 'throttled', of: 'subscription', retryAt: noon + 5 * minute });
+    await settle(ports, second);
+    expect(await ports.holds.leftMs(aHost().subscriptionId)).toBeGreaterThan(0);
+  });
+
   it('is given up when its time is over, and the requester hears why', async () => {
     const { ports, calledAt, refuse } = await world();
     refuse(...times(500, busy));

@@ -19,7 +19,7 @@ const notSentShape = z.discriminatedUnion('is', [
   z.object({ is: z.literal('ended-by-itself'), checkedAt: instant }),
   z.object({ is: z.literal('changed'), change: z.enum(['other-start', 'other-machine', 'other-login']) }),
   z.object({ is: z.literal('hourly-limit'), maxPerHour: z.number() }),
-  z.object({ is: z.literal('switched-off') }),
+  z.object({ is: z.literal(['switched-off', 'too-late']) }),
   z.object({ is: z.literal(['unread', 'not-taken']), failure: failureShape }),
 ]);
 

@@ -1,0 +1,14 @@
+import type { AzureFailure } from '../../domain/hosts/azure-failure.ts';
+import type { BastionHost } from '../../domain/hosts/host.ts';
+import type { Holds } from '../../ports/holds.ts';
+
+/** Where Azure wants quiet in a whole subscription, nobody calls it there until then. */
+export async function holdWhere(
+  holds: Holds,
+  { subscriptionId }: BastionHost,
+  failure: AzureFailure,
+  now: number,
+): Promise<void> {
+  if (failure.kind !== 'throttled' || failure.of !== 'subscription') return;
+  await holds.hold(subscriptionId, failure.retryAt - now);
+}
