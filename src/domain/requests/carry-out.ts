@@ -1,4 +1,3 @@
-import { isPassing } from '../hosts/azure-failure.ts';
 import type { HostMemory } from '../sessions/host-state.ts';
 import type { Session, SessionChange } from '../sessions/session.ts';
 import { changeSince, isSameSession } from '../sessions/session.ts';
@@ -32,10 +31,7 @@ export function decideStep(
   const seen = see(memory, now);
   switch (request.state.is) {
     case 'approved':
-      return (
-        lapsed(request, now) ??
-        beforeSending({ ...request, state: request.state }, { seen, isKnown: memory !== undefined }, now)
-      );
+      return lapsed(request, now) ?? beforeSending({ ...request, state: request.state }, seen, now);
     case 'sending':
       return afterSending(request, request.state, seen, now);
     case 'pending':
@@ -58,16 +54,14 @@ function lapsed(request: DisconnectRequest, now: number): Step | undefined {
 
 function beforeSending(
   request: DisconnectRequest & { readonly state: Approved },
-  { seen, isKnown }: { readonly seen: Seen; readonly isKnown: boolean },
+  seen: Seen,
   now: number,
 ): Step {
   const { state } = request;
   const unsent = (why: NotSentReason): Step => ({ do: 'settle', next: notSent(request, state, why, now) });
   if (seen.is === 'doubt') return { do: 'read-again', at: now + 500 };
   if (seen.is === 'nothing') {
-    const { failure } = seen;
-    // Azure's word that the host is gone counts once the host is known no more.
-    const mayPass = isPassing(failure) || (failure.kind === 'host-gone' && isKnown);
+    const { failure, mayPass } = seen;
     return mayPass
       ? { do: 'wait', next: waitFor('reading', request, failure, now) }
       : unsent({ is: 'unread', failure });

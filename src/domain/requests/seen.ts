@@ -1,4 +1,5 @@
 import type { AzureFailure } from '../hosts/azure-failure.ts';
+import { isPassing } from '../hosts/azure-failure.ts';
 import type { HostMemory } from '../sessions/host-state.ts';
 import type { Session } from '../sessions/session.ts';
 
@@ -10,12 +11,17 @@ export type Seen =
   | { readonly is: 'sessions'; readonly sessions: readonly Session[]; readonly readAt: number }
   /** A reading that wants another one. */
   | { readonly is: 'doubt' }
-  | { readonly is: 'nothing'; readonly failure: AzureFailure };
+  /** `mayPass`: a later reading can still say more. */
+  | { readonly is: 'nothing'; readonly failure: AzureFailure; readonly mayPass: boolean };
 
 /** No memory means that the host itself is gone. */
 export function see(memory: HostMemory | undefined, now: number): Seen {
-  if (!memory) return { is: 'nothing', failure: { kind: 'host-gone' } };
-  if (memory.failing) return { is: 'nothing', failure: memory.failing.failure };
+  if (!memory) return { is: 'nothing', failure: { kind: 'host-gone' }, mayPass: false };
+  if (memory.failing) {
+    const { failure } = memory.failing;
+    // Azure has said once that there is no such host; it is gone, and forgotten, when it says so again.
+    return { is: 'nothing', failure, mayPass: failure.kind === 'host-gone' || isPassing(failure) };
+  }
   if (memory.readAt === undefined || memory.emptiedAt !== undefined) return { is: 'doubt' };
   if (now - memory.readAt > readingHoldsForMs) return { is: 'doubt' };
   return { is: 'sessions', sessions: memory.watches.map(({ session }) => session), readAt: memory.readAt };
