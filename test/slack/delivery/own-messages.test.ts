@@ -50,6 +50,12 @@ describe('a post whose answer was lost', () => {
     expect(found.ok && found.messages.map(({ message }) => message)).toEqual(sent);
   });
 
+  it.each([-5, 5])('is found where the clock that announced it was %d minutes off', async (minutes) => {
+    await channel.post(place, alert('a1'));
+    const found = await channel.find(place, alert('a1'), noon + minutes * 60_000);
+    expect(found.ok && found.messages).toHaveLength(1);
+  });
+
   it('is not looked for among what was said long before', async () => {
     await channel.post(place, alert('a1'));
     expect(await channel.find(place, alert('a1'), noon + 10 * 60_000)).toEqual({ ok: true, messages: [] });
