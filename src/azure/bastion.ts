@@ -48,7 +48,7 @@ const usualDeadlinesMs: Deadlines = {
   disconnect: 20_000,
   discovery: 30_000,
   search: 8000,
-  token: 30_000,
+  token: 15_000,
 };
 
 export function azureBastion(options: AzureBastionOptions): Bastion {

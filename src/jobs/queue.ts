@@ -1,5 +1,6 @@
 import type { ConnectionOptions } from 'bullmq';
 import { Queue } from 'bullmq';
+import type { HostId } from '../domain/hosts/host.ts';
 import type { Jobs } from '../ports/jobs.ts';
 import type { Log } from '../ports/log.ts';
 import { within } from './deadline.ts';
@@ -48,14 +49,21 @@ export function jobQueue({ connection, clock, log }: JobQueueOptions): JobQueue 
     }
   }
 
+  /** When this process asked for the poll of a host, by a clock that no step moves. */
+  const asked = new Map<HostId, number>();
+
   return {
-    async poll(hostIds) {
-      const bulk = hostIds.map((hostId) => ({
+    async poll(hostIds, againAfterMs = 0) {
+      const now = performance.now();
+      for (const [hostId, at] of asked) if (now - at >= againAfterMs) asked.delete(hostId);
+      const wanted = hostIds.filter((hostId) => !asked.has(hostId));
+      const bulk = wanted.map((hostId) => ({
         name: 'poll',
         data: { hostId },
         opts: { deduplication: { id: digest(hostId) } },
       }));
-      await within(manyMs, polls.addBulk(bulk));
+      if (bulk.length > 0) await within(manyMs, polls.addBulk(bulk));
+      for (const hostId of wanted) asked.set(hostId, now);
     },
 
     async pollsWaiting() {

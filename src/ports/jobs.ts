@@ -3,8 +3,8 @@ import type { DueItem } from './due.ts';
 
 /** Hints to the worker: each may be lost, late or doubled. The truth is in the store. */
 export interface Jobs {
-  /** One scheduled poll each, in this order, unless the host waits for one or is in one already. Rejects while they are not taken. */
-  poll(hostIds: readonly HostId[]): Promise<void>;
+  /** One scheduled poll each, in this order, unless the host waits for one or is in one already, or was asked for less than `againAfterMs` ago. Rejects while they are not taken. */
+  poll(hostIds: readonly HostId[], againAfterMs?: number): Promise<void>;
   /** How many polls wait for a worker. */
   pollsWaiting(): Promise<number>;
   /** Ends the schedules by which an older version polls; one that runs beside this one makes them again. */

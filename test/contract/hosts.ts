@@ -86,6 +86,13 @@ export function hostsContract(newSubject: NewSubject): void {
       expect(await holds.leftMs('sub-2')).toBe(0);
     });
 
+    it('are as long as the longest that was asked for', async () => {
+      const { holds } = (await newSubject()).stores;
+      await holds.hold('sub-1', hour);
+      await holds.hold('sub-1', minute);
+      expect(await holds.leftMs('sub-1')).toBeGreaterThan(minute);
+    });
+
     it('of a moment that has passed are none', async () => {
       const { holds } = (await newSubject()).stores;
       await holds.hold('sub-1', -1);

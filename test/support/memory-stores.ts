@@ -167,8 +167,10 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
           .filter(({ hostId, forMs }) => forMs >= afterMs && turns.has(hostId)),
     },
     holds: {
-      hold: async (subscriptionId, forMs) =>
-        void holds.set(subscriptionId.toLowerCase(), clock() + Math.max(0, forMs)),
+      hold: async (subscriptionId, forMs) => {
+        const key = subscriptionId.toLowerCase();
+        holds.set(key, Math.max(holds.get(key) ?? 0, clock() + Math.max(0, forMs)));
+      },
       leftMs: async (subscriptionId) => Math.max(0, (holds.get(subscriptionId.toLowerCase()) ?? 0) - clock()),
     },
     turns: memoryTurns(clock),

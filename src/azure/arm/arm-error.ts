@@ -15,6 +15,8 @@ const searchedLength = 4096;
 export interface Asked {
   /** The right it takes. */
   readonly action: string;
+  /** Asked of a host whether it lists its sessions: what Azure refuses for good is the nature of the host. */
+  readonly ofSessions?: boolean;
 }
 
 export function errorOfAnswer(answer: PipelineResponse, asked: Asked, now: number): AzureError {
@@ -75,7 +77,7 @@ function failureByStatus(
   status: number,
   code: string,
   named: readonly NamedError[],
-  { action }: Asked,
+  { action, ofSessions = false }: Asked,
 ): AzureFailure | 'throttled' {
   switch (status) {
     case 401:
@@ -88,9 +90,14 @@ function failureByStatus(
     case 404:
     case 408:
     case 409:
+    // Of a proxy.
+    case 407:
       return { kind: 'failed', code };
-    default:
-      return { kind: status >= 400 && status < 500 ? 'unsupported' : 'failed', code };
+    default: {
+      // Without a name of Azure's it is of something on the way.
+      const isFinal = ofSessions && status >= 400 && status < 500 && named[0]?.code !== undefined;
+      return { kind: isFinal ? 'unsupported' : 'failed', code };
+    }
   }
 }
 

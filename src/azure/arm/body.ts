@@ -37,9 +37,14 @@ export async function bodyOf(response: PipelineResponse, work: AbortSignal): Pro
   return text + decoder.end();
 }
 
-async function* unpacked({ headers, readableStreamBody }: PipelineResponse): AsyncIterable<string | Buffer> {
+async function* unpacked({
+  headers,
+  readableStreamBody,
+  status,
+}: PipelineResponse): AsyncIterable<string | Buffer> {
   if (!readableStreamBody) return;
-  const isPacked = /^(x-gzip|gzip|deflate)$/i.test(headers.get('content-encoding') ?? '');
+  const isEmpty = headers.get('content-length') === '0' || status === 204;
+  const isPacked = !isEmpty && /^(x-gzip|gzip|deflate)$/i.test(headers.get('content-encoding') ?? '');
   // What goes wrong on the way in comes out of the last stream.
   yield* isPacked ? pipeline(readableStreamBody, createUnzip(), () => undefined) : readableStreamBody;
 }

@@ -105,7 +105,7 @@ async function poll(arm: Arm, url: string, clock: () => number, signal: AbortSig
       if (trace.status === 404) throw new LostOperation(failure, trace, { cause: error });
       const delayMs = failure.retryAt === undefined ? 250 * 2 ** setbacks : failure.retryAt - clock();
       const mayHelp = passesSoon(error) && delayMs <= longestThrottleMs;
-      if (!mayHelp || setbacks === toleratedSetbacks) throw asOperation(error);
+      if (!mayHelp || setbacks === toleratedSetbacks) throw error;
       await setTimeout(Math.max(delayMs, 100), undefined, { signal });
     }
   }
@@ -115,14 +115,6 @@ async function poll(arm: Arm, url: string, clock: () => number, signal: AbortSig
 function passesSoon({ failure, trace: { status = 500 } }: AzureError): boolean {
   if (failure.kind === 'signed-out') return false;
   return failure.kind === 'failed' ? status >= 500 : isPassing(failure);
-}
-
-/** A refusal of this one operation says nothing about the host. */
-function asOperation(error: AzureError): AzureError {
-  const { failure, trace } = error;
-  return failure.kind === 'unsupported'
-    ? new AzureError({ ...failure, kind: 'failed' }, trace, { cause: error })
-    : error;
 }
 
 function actionToPoll(url: string): string {

@@ -1,5 +1,6 @@
 import type { JsonObject } from './json.ts';
 import { isObject, textOf } from './json.ts';
+import { longestWaitMs } from './retry-after.ts';
 
 /** An error as Azure names it: the outer one, or one of its details, which say what the outer one does not. */
 export interface NamedError {
@@ -27,12 +28,16 @@ export function namedErrorsIn(body: unknown, depth = 0): readonly NamedError[] {
 function namedError(error: JsonObject): NamedError {
   const code = textOf(error['code']);
   const message = (textOf(error['message']) ?? '').slice(0, longestMessage);
-  const waitMs = waitFieldIn(error) ?? waitIn(message);
+  const waitMs = shortened(waitFieldIn(error) ?? waitIn(message));
   return {
     message,
     ...(code !== undefined && /^[\w.-]{1,100}$/.test(code) && { code }),
     ...(waitMs !== undefined && { waitMs }),
   };
+}
+
+function shortened(waitMs: number | undefined): number | undefined {
+  return waitMs === undefined ? undefined : Math.min(waitMs, longestWaitMs);
 }
 
 /** `SubscriptionRequestsThrottled`, `ResourceRequestsThrottled`, …: counted over all hosts. */

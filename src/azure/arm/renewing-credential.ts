@@ -31,6 +31,9 @@ export function renewingCredential(options: RenewingOptions): RenewingCredential
   let renewal:
     { readonly refused: string; readonly at: number; readonly token: Promise<AccessToken> } | undefined;
 
+  let challenge:
+    { readonly claims: string; readonly at: number; readonly token: Promise<AccessToken> } | undefined;
+
   async function ask(claims?: string): Promise<AccessToken> {
     const before = held;
     const token = await granted(deadlineMs, async (abortSignal) =>
@@ -46,6 +49,15 @@ export function renewingCredential(options: RenewingOptions): RenewingCredential
     return held;
   }
 
+  /** What answers one challenge answers it for all who meet it. */
+  async function challengedWith(claims: string): Promise<AccessToken> {
+    const now = clock();
+    if (challenge?.claims !== claims || Math.abs(now - challenge.at) >= renewalIntervalMs) {
+      challenge = { claims, at: now, token: ask(claims) };
+    }
+    return challenge.token;
+  }
+
   async function current(): Promise<AccessToken> {
     const now = clock();
     if (held && now < refreshAtOf(held)) return held;
@@ -59,7 +71,7 @@ export function renewingCredential(options: RenewingOptions): RenewingCredential
 
   return {
     async getToken(_scopes, { claims } = {}) {
-      const { token } = claims ? await ask(claims) : await current();
+      const { token } = claims ? await challengedWith(claims) : await current();
       // Each client of the SDK keeps a token until it expires, so it is told that it has.
       return { token, expiresOnTimestamp: 0 };
     },
@@ -84,13 +96,11 @@ async function granted(
   deadlineMs: number,
   request: (signal: AbortSignal) => Promise<AccessToken | null>,
 ): Promise<AccessToken> {
-  return withDeadline(deadlineMs, async (signal) => {
-    const token = await request(signal).catch((cause: unknown) => {
-      throw noToken(cause);
-    });
-    if (!token) throw noToken();
-    return token;
+  const token = await withDeadline(deadlineMs, request).catch((cause: unknown) => {
+    throw noToken(cause);
   });
+  if (!token) throw noToken();
+  return token;
 }
 
 /** Entra names its reasons AADSTS…; the rest of its message holds ids. */

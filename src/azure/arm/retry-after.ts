@@ -1,13 +1,14 @@
 import type { HttpHeaders } from '@azure/core-rest-pipeline';
+import { httpDate } from './http-date.ts';
 
 /** A wait beyond this is a mistake of somebody's clock. */
-const longestWaitMs = 3_600_000;
+export const longestWaitMs = 3_600_000;
 
 /** How long the server asks to wait: seconds or a date; undefined when it does not say. */
 export function retryAfterMs(headers: HttpHeaders, now: number): number | undefined {
   const value = headers.get('retry-after')?.trim();
   if (!value) return undefined;
-  const ms = /^\d+(\.\d+)?$/.test(value) ? Number(value) * 1000 : Date.parse(value) - now;
+  const ms = /^\d+(\.\d+)?$/.test(value) ? Number(value) * 1000 : (httpDate(value) ?? Number.NaN) - now;
   return Number.isNaN(ms) ? undefined : Math.min(Math.max(0, ms), longestWaitMs);
 }
 

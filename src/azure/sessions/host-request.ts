@@ -13,6 +13,7 @@ export function hostRequest(
     method: 'POST',
     url: `${resourceManagerUrl}${pathOf(host)}/${operation}?api-version=${networkApiVersion}`,
     action: `Microsoft.Network/bastionHosts/${operation}/action`,
+    ofSessions: operation === 'getActiveSessions',
   };
 }
 

@@ -114,7 +114,7 @@ export function redisMemories({ redis, records }: { readonly redis: Redis; reado
           ...changed.map((watch) => effect('HSET', watchesKey(host.id), watch.ref, encode(watch))),
           ...removed.map(({ ref }) => effect('HDEL', watchesKey(host.id), ref)),
           // A host that is back is kept for as long as it is there.
-          ...(before.lost.length > 0 ? [effect('PERSIST', watchesKey(host.id))] : []),
+          ...(isSameEdition ? [] : [effect('PERSIST', watchesKey(host.id))]),
           // Of what was given up nothing can be asked, so its ref leads nowhere.
           ...refsOnlyIn(watches, before.watches).map((ref) => effect('HSET', refsKey, ref, host.id)),
           ...refsOnlyIn(before.watches, watches).map((ref) => effect('HDEL', refsKey, ref)),

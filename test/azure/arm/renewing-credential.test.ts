@@ -95,7 +95,9 @@ describe('the token of the process', () => {
 
   it('is not waited for when nobody answers, and asked for again', async () => {
     const { credential } = stage([never]);
-    await expect(tokenOf(credential)).rejects.toMatchObject({ failure: { kind: 'timed-out' } });
+    await expect(tokenOf(credential)).rejects.toMatchObject({
+      failure: { kind: 'signed-out', because: 'no-token' },
+    });
     expect(await tokenOf(credential)).toBe('t2');
   });
 

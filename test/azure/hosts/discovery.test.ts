@@ -89,6 +89,11 @@ describe('hosts', () => {
       { error: { status: 500, code: 'InternalServerError' } },
       { kind: 'failed', code: 'InternalServerError' },
     ],
+    [
+      'a refusal for good',
+      { error: { status: 400, code: 'BadRequest' } },
+      { kind: 'failed', code: 'BadRequest' },
+    ],
     ['throttling', { error: { status: 429, code: 'RateLimiting', retryAfter: 5 } }, { kind: 'throttled' }],
     [
       'a missing resource',

@@ -331,6 +331,12 @@ describe('a refusal', () => {
       33_000,
     ],
     [
+      'an hour at most, whatever stands there',
+      { code: 'TooManyRequests', details: [{ code: 'Inner', retryAfter: 1e300 }] },
+      { kind: 'throttled', of: 'host' },
+      3_600_000,
+    ],
+    [
       'of a server that needs rest',
       { status: 503, code: 'ServiceUnavailable', retryAfter: 21 },
       { kind: 'failed', code: 'ServiceUnavailable' },
@@ -350,6 +356,16 @@ describe('a refusal', () => {
     expect(rest).toMatchObject(failure);
     expect(retryAt).toBeGreaterThanOrEqual(begunAt + waitMs);
     expect(retryAt).toBeLessThanOrEqual(Date.now() + waitMs);
+  });
+
+  it.each([407, 400, 425])('of something on the way says nothing of the host: %d', async (status) => {
+    host.behave({ answer: 'sync', status, body: { text: '<html>proxy</html>' } });
+    expect(await read()).toMatchObject({ failure: { kind: 'failed', code: `HTTP ${status}` } });
+  });
+
+  it('of the next page says nothing of the host', async () => {
+    host.behave({ pageSize: 1, error: { status: 400, code: 'InvalidSkipToken' }, on: 'page' });
+    expect(await read()).toMatchObject({ failure: { kind: 'failed', code: 'InvalidSkipToken' } });
   });
 
   it('without a body in the style of Resource Manager has its status as the code', async () => {
