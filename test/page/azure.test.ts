@@ -36,7 +36,9 @@ describe('Azure, at the side', () => {
       await list()
         .getByRole('button', { name: /^Refresh/ })
         .click();
-      await eventually('the list is a new one', async () => (await edits()) !== before, 20_000);
+      // Two edits that the page shows at once look like none: then it is pressed again.
+      const isNew = eventually('the list is a new one', async () => (await edits()) !== before, 2000);
+      await isNew.catch(() => undefined);
     }
   };
 
