@@ -35,9 +35,13 @@ export interface AzureSimulator extends Pick<Rights, 'deny' | 'allow'> {
   readonly requests: RequestLog;
   addHost(options: HostOptions): SimulatedHost;
   removeHost(host: SimulatedHost): void;
+  /** One that was removed is back, with its sessions. */
+  restoreHost(host: SimulatedHost): void;
   hosts(): readonly SimulatedHost[];
   /** What every search for hosts meets instead of an answer; undefined: nothing any more. */
   failDiscovery(fault: DiscoveryFault | undefined): void;
+  /** Somebody else uses up the budgets of this subscription for so long. */
+  exhaust(subscriptionId: string, forMs: number): void;
   /** Of the token endpoint; what is left out is as usual again. */
   behaveIdentity(behaviour: Partial<IdentityBehaviour>): void;
   /** Every token that was given out is refused from here on, though it has not expired. */
@@ -52,6 +56,7 @@ export async function startAzure(options: AzureOptions = {}): Promise<AzureSimul
   const log = requestLog();
   const hosts = hostsOf(clock);
   const granted = rights();
+  const throttling = throttle(budgets, clock);
   let url = '';
   const ownUrl = () => url;
   let discoveryFault: DiscoveryFault | undefined;
@@ -65,7 +70,7 @@ export async function startAzure(options: AzureOptions = {}): Promise<AzureSimul
     operations: operations(ownUrl, clock),
     ownUrl,
     rights: granted,
-    spend: throttle(budgets, clock),
+    spend: throttling.spend,
   };
   const identityHeader = randomUUID();
   const resourceManager = createSecureServer(
@@ -103,6 +108,7 @@ export async function startAzure(options: AzureOptions = {}): Promise<AzureSimul
     deny: (action, subscriptionId) => granted.deny(action, subscriptionId),
     addHost: (host) => hosts.add(host),
     removeHost: (host) => hosts.remove(host),
+    restoreHost: (host) => hosts.restore(host),
     hosts: () => hosts.all(),
     failDiscovery(fault) {
       discoveryFault = fault;
@@ -110,6 +116,7 @@ export async function startAzure(options: AzureOptions = {}): Promise<AzureSimul
     behaveIdentity(behaviour) {
       identityBehaviour = { ...usualIdentity, ...behaviour };
     },
+    exhaust: (subscriptionId, forMs) => throttling.exhaust(subscriptionId, forMs),
     revokeTokens: revokeIssuedTokens,
     get environment() {
       return {

@@ -107,13 +107,15 @@ export interface Behaviour {
   behaveNormally(): void;
 }
 
-export function behaviour(): Behaviour {
-  let style = usualStyle;
+/** `usually` is what is not as usual as long as nothing is wrong. */
+export function behaviour(usually: Partial<Style> = {}): Behaviour {
+  const normal = { ...usualStyle, ...usually };
+  let style = normal;
   let faults: { fault: Fault; left: number }[] = [];
   return {
     style: () => style,
     behaveNormally() {
-      style = usualStyle;
+      style = normal;
       faults = [];
     },
     behave({ error, hang, on, reset, times, ...change }) {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Behaviour } from './behaviour.ts';
+import type { Behaviour, Style } from './behaviour.ts';
 import { behaviour } from './behaviour.ts';
 import type { SimulatedSession } from './session-json.ts';
 
@@ -10,6 +10,8 @@ export interface HostOptions {
   readonly location?: string;
   readonly provisioningState?: string;
   readonly sku?: string;
+  /** How it answers while nothing is wrong with it, where that is not as usual. */
+  readonly usually?: Partial<Style>;
 }
 
 export interface SessionOptions extends Partial<Omit<SimulatedSession, 'vm'>> {
@@ -49,7 +51,7 @@ export function simulatedHost(options: HostOptions, clock: () => number): Simula
   } = options;
   const sessions = new Map<string, SimulatedSession>();
   const endedAt = new Map<string, number>();
-  const behaves = behaviour();
+  const behaves = behaviour(options.usually);
   return {
     id: `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.Network/bastionHosts/${name}`,
     name,

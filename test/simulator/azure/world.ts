@@ -25,6 +25,8 @@ export interface World {
 export interface Hosts {
   add(options: HostOptions): SimulatedHost;
   remove(host: SimulatedHost): void;
+  /** One that was removed is back, with its sessions. */
+  restore(host: SimulatedHost): void;
   all(): readonly SimulatedHost[];
   /** Ids compare without case. */
   find(id: string): SimulatedHost | undefined;
@@ -38,13 +40,17 @@ export function hostsOf(clock: () => number): Hosts {
   /** A resource group outlives its hosts. */
   const groups = new Set<string>();
   const groupKey = (subscriptionId: string, group: string) => `${subscriptionId}/${group}`.toLowerCase();
+  const restore = (host: SimulatedHost) => {
+    hosts.set(host.id.toLowerCase(), host);
+    groups.add(groupKey(host.subscriptionId, host.resourceGroup));
+  };
   return {
     add(options) {
       const host = simulatedHost(options, clock);
-      hosts.set(host.id.toLowerCase(), host);
-      groups.add(groupKey(host.subscriptionId, host.resourceGroup));
+      restore(host);
       return host;
     },
+    restore,
     remove: (host) => void hosts.delete(host.id.toLowerCase()),
     all: () => [...hosts.values()].sort((a, b) => a.id.localeCompare(b.id)),
     find: (id) => hosts.get(id.toLowerCase()),
