@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { playFifty } from './fifty.ts';
 import { playRound } from './round.ts';
+import { upheavalNames } from './upheavals.ts';
 
 describe('a short and violent life', () => {
   it('loses nothing, doubles nothing and ends nothing falsely', async () => {
-    const { counts, violations } = await playRound({
+    const { counts, faults, violations } = await playRound({
       seed: 7,
       kills: 6,
       seconds: 20,
@@ -14,6 +15,7 @@ describe('a short and violent life', () => {
     });
     expect(violations).toEqual([]);
     expect(counts['cards shown']).toBeGreaterThan(0);
+    expect(upheavalNames.filter((name) => !faults.has(name))).toEqual([]);
   }, 240_000);
 
   it('lets one of fifty approvers win and tells the others', async () => {

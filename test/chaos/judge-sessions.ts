@@ -1,4 +1,6 @@
+import { hostIdOf } from '../../src/domain/hosts/host.ts';
 import { cardOf } from './cards-seen.ts';
+import type { Ledger } from './ledger.ts';
 import type { Remembered, Wrong } from './remembered.ts';
 import type { Stage } from './stage.ts';
 import { warnAfterMs } from './stage.ts';
@@ -7,9 +9,15 @@ import { warnAfterMs } from './stage.ts';
 const alertedWithinMs = 45_000;
 
 /** Every session that was open for too long has one alert, which says whether it is open now. */
-export function judgeSessions({ azure }: Stage, { alerts }: Remembered, wrong: Wrong): void {
+export function judgeSessions(
+  { hosts }: Stage,
+  { away }: Ledger,
+  { alerts }: Remembered,
+  wrong: Wrong,
+): void {
   const now = Date.now();
-  for (const host of azure.hosts()) {
+  for (const host of hosts) {
+    const hostId = hostIdOf(host.id);
     const open = host.sessions();
     for (const { id, vm, startedAt } of open) {
       const raised = alerts.filter(({ session }) => session.sessionId === id);
@@ -20,7 +28,11 @@ export function judgeSessions({ azure }: Stage, { alerts }: Remembered, wrong: W
       }
     }
     for (const { session, state } of alerts) {
-      if (host.endedAt.has(session.sessionId) && state.is !== 'ended') {
+      const endedAt = host.endedAt.get(session.sessionId);
+      if (endedAt === undefined || state.is === 'ended') continue;
+      // It ended before anybody could have seen that.
+      const wasAway = away.some((one) => one.hostId === hostId && endedAt <= one.until);
+      if (!(wasAway && state.is === 'lost' && state.why === 'host-gone')) {
         wrong('stale', `${session.vm.name} has ended and its alert says ${state.is}`);
       }
     }
@@ -29,7 +41,7 @@ export function judgeSessions({ azure }: Stage, { alerts }: Remembered, wrong: W
 
 /** No message may ever have called a living session ended, not even for a moment. */
 export function judgeEndings(
-  { azure, slack }: Stage,
+  { hosts, slack }: Stage,
   { alerts, batches, requests }: Remembered,
   wrong: Wrong,
 ): number {
@@ -43,10 +55,7 @@ export function judgeEndings(
   }));
   const told = [...single, ...several];
   const endedAt = (sessionId: string) =>
-    azure
-      .hosts()
-      .map((host) => host.endedAt.get(sessionId))
-      .find((at) => at !== undefined) ?? Infinity;
+    hosts.map((host) => host.endedAt.get(sessionId)).find((at) => at !== undefined) ?? Infinity;
   let found = 0;
   for (const message of slack.messages) {
     const name = cardOf(message) ?? '';

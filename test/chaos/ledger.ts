@@ -4,6 +4,16 @@ export interface Ledger {
   readonly clicks: Click[];
   /** Messages that somebody deleted, by `<channel>/<ts>`. */
   readonly deleted: Set<string>;
+  readonly away: Away[];
+  readonly later: LaterRecords[];
+}
+
+/** A host that Azure did not have for a while. */
+export interface Away {
+  readonly hostId: string;
+  readonly from: number;
+  /** When the bot had read it again. */
+  readonly until: number;
 }
 
 export interface Asked {
@@ -11,6 +21,15 @@ export interface Asked {
   readonly by: string;
   /** Slack closed the form: the bot has taken the request. */
   readonly isTaken: boolean;
+}
+
+/** What a later version, which runs beside, has stored. */
+export interface LaterRecords {
+  readonly hostName: string;
+  /** By key. */
+  readonly texts: Readonly<Record<string, string>>;
+  /** A member of what is due. */
+  readonly due: string;
 }
 
 export type Verb = 'Approve & disconnect' | 'Deny' | 'Cancel request';
@@ -25,5 +44,5 @@ export interface Click {
 }
 
 export function newLedger(): Ledger {
-  return { asked: [], clicks: [], deleted: new Set() };
+  return { asked: [], clicks: [], deleted: new Set(), away: [], later: [] };
 }

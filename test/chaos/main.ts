@@ -2,7 +2,9 @@ import { parseArgs } from 'node:util';
 import { playFifty } from './fifty.ts';
 import type { RoundResult } from './round.ts';
 import { playRound } from './round.ts';
+import { upheavalNames } from './upheavals.ts';
 import { countNames } from './verdict.ts';
+import { weatherNames } from './weather.ts';
 
 const { values } = parseArgs({
   options: {
@@ -61,7 +63,9 @@ if (values.fifty !== undefined) {
 await Promise.all(Array.from({ length: Number(values.worlds) }, playAway));
 const rows = [
   ['kills', sum((result) => result.kills)],
-  ['faults of Slack and Azure', sum((result) => result.faults)],
+  ...[...weatherNames, ...upheavalNames].map(
+    (name) => [name, sum(({ faults }) => faults.get(name) ?? 0)] as const,
+  ),
   ['polls', sum(({ polls }) => polls)],
   ['faulty polls', sum(({ faultyPolls }) => faultyPolls)],
   ...countNames.map((name) => [name, sum(({ counts }) => counts[name])] as const),

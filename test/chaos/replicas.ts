@@ -4,20 +4,30 @@ import type { Bot, BotOptions, LogLine } from '../support/bot.ts';
 import { launchBot, whenReady } from '../support/bot.ts';
 import type { RedisProxy } from './redis-proxy.ts';
 import { startRedisProxy } from './redis-proxy.ts';
+import type { SteppingClock } from './stepping-clock.ts';
+import { steppingClock } from './stepping-clock.ts';
 
 /** One of the processes that share everything, through all its lives. */
 export interface Replica {
   readonly proxy: RedisProxy;
+  readonly clock: SteppingClock;
   readonly isReady: boolean;
+  /** Of the life that is ready. */
+  readonly adminUrl: string;
   /** Ends it at once and starts it again after this long; false where it is not running. */
   strike(downMs: number): boolean;
 }
+
+/** `bot`: it answers Slack, and no worker runs in it. */
+export type Role = 'all' | 'bot';
 
 export interface Replicas {
   readonly all: readonly Replica[];
   /** Sends what people do next to one that is up, if any is. */
   route(pick: (urls: readonly string[]) => string | undefined): void;
   untilReady(atLeast: number): Promise<void>;
+  /** Ends those of another role, and resolves once none is left; every later life has this one. */
+  becomeAll(role: Role): Promise<void>;
   /** Every line of every life. */
   readonly log: readonly LogLine[];
   /** Lives that ended although nobody ended them. */
@@ -37,16 +47,19 @@ export async function startReplicas(
   const log: LogLine[] = [];
   const endedByThemselves: string[] = [];
   let isOver = false;
+  let role: Role = 'all';
 
   const replica = async () => {
-    const proxy = await startRedisProxy(redisUrl);
+    const [proxy, clock] = await Promise.all([startRedisProxy(redisUrl), steppingClock()]);
     let bot: Bot | undefined;
     let isReady = false;
+    let startedAs = role;
     let struck: Bot | undefined;
     const start = async (): Promise<boolean> => {
+      startedAs = role;
       const launched = await launchBot({
         ...options,
-        environment: { ...options.environment, REDIS_URL: proxy.url },
+        environment: { ...options.environment, ...clock.environment, REDIS_URL: proxy.url, ROLE: role },
       });
       bot = launched;
       void launched.exited.then((code) => {
@@ -70,11 +83,18 @@ export async function startReplicas(
     if (!(await start())) throw new Error('a replica does not start');
     return {
       proxy,
+      clock,
+      get startedAs() {
+        return startedAs;
+      },
       get isReady() {
         return isReady;
       },
       get url() {
         return bot?.url ?? '';
+      },
+      get adminUrl() {
+        return bot?.adminUrl ?? '';
       },
       strike: (downMs: number) => {
         if (!bot || struck?.pid === bot.pid) return false;
@@ -85,7 +105,7 @@ export async function startReplicas(
       },
       stop: async () => {
         const code = bot ? await bot.stop() : null;
-        await proxy.stop();
+        await Promise.all([proxy.stop(), clock.stop()]);
         return code;
       },
     };
@@ -103,6 +123,19 @@ export async function startReplicas(
     },
     untilReady: async (atLeast) => {
       await slack.changes.until(() => ready().length >= atLeast, `${atLeast} replicas`, 60_000);
+    },
+    becomeAll: async (wanted) => {
+      role = wanted;
+      const others = () => all.filter(({ startedAs }) => startedAs !== role);
+      while (others().length > 0) {
+        for (const each of others()) each.strike(0);
+        // One that is just about to start in its old role is struck once it is ready.
+        await slack.changes.until(
+          () => others().length === 0 || others().some(({ isReady }) => isReady),
+          'a new life',
+          60_000,
+        );
+      }
     },
     stop: async () => {
       isOver = true;

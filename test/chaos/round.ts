@@ -1,16 +1,18 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Redis } from 'ioredis';
-import { redisStores } from '../../src/redis/store/stores.ts';
-import { keepingLog } from '../support/log.ts';
+import type { SimulatedHost } from '../simulator/azure/host.ts';
 import { chanceOf } from './chance.ts';
 import { killAway } from './kills.ts';
 import { newLedger } from './ledger.ts';
-import type { Stage } from './stage.ts';
+import { settle, unsettled } from './settle.ts';
 import { setStage } from './stage.ts';
 import { live } from './story.ts';
+import type { Upheaval } from './upheavals.ts';
+import { bringUpheavals } from './upheavals.ts';
 import type { Verdict } from './verdict.ts';
 import { judgeStory } from './verdict.ts';
+import type { WeatherName } from './weather.ts';
 import { bringWeather } from './weather.ts';
 
 export interface RoundOptions {
@@ -25,7 +27,8 @@ export interface RoundOptions {
 
 export interface RoundResult extends Verdict {
   readonly kills: number;
-  readonly faults: number;
+  /** How often each came. */
+  readonly faults: ReadonlyMap<WeatherName | Upheaval, number>;
   readonly polls: number;
   /** As the bot saw them. */
   readonly faultyPolls: number;
@@ -33,42 +36,50 @@ export interface RoundResult extends Verdict {
 
 /** So that there is something to break. */
 const calmMs = 6000;
-const settlesWithinMs = 150_000;
 
 /** One story from an empty world to its verdict. */
 export async function playRound(options: RoundOptions): Promise<RoundResult> {
   const { seed, hosts, history, tell } = options;
   const stage = await setStage({ hosts, askers: 3, approvers: 4, history });
   const ledger = newLedger();
-  const over = AbortSignal.timeout(options.seconds * 1000);
+  const killsOver = new AbortController();
+  const whileKilling = AbortSignal.any([AbortSignal.timeout(options.seconds * 1000), killsOver.signal]);
   const stopped = new AbortController();
-  const signal = AbortSignal.any([over, stopped.signal]);
   // Every host has a weather of its own, and every person waits.
-  setMaxListeners(0, signal);
-  const weather = bringWeather(stage, seed, signal);
-  const story = live(stage, chanceOf(seed, 'story'), ledger, signal);
+  setMaxListeners(0, stopped.signal, whileKilling);
+  const spared = new Set<SimulatedHost>();
+  const weather = bringWeather(stage, { seed, spared }, stopped.signal);
+  const story = live(stage, chanceOf(seed, 'story'), ledger, stopped.signal);
+  const upheavals = bringUpheavals(stage, { seed, ledger, spared }, whileKilling);
   await delay(calmMs);
-  const struck = await killAway(stage, chanceOf(seed, 'kills'), options.kills, signal);
+  const struck = await killAway(stage, chanceOf(seed, 'kills'), options.kills, whileKilling);
   if (options.kills === 0) await delay(options.seconds * 1000);
   // A story that ends before anything was shown proves nothing.
   await stage.slack.changes
     .until(() => stage.slack.messages.length > 0, 'a message', calmMs)
     .catch(() => undefined);
+  killsOver.abort();
+  const upheaved = await upheavals;
   stopped.abort();
-  const [faults] = await Promise.all([weather, story]);
+  const [weathered] = await Promise.all([weather, story]);
+  const faults = new Map<WeatherName | Upheaval, number>([...weathered, ...upheaved.counts]);
   const kills = [...struck.values()].reduce((sum, each) => sum + each, 0);
-  tell(`seed ${seed}: ${kills} kills, ${faults} faults; settling`);
+  tell(
+    `seed ${seed}: ${kills} kills, ${[...faults.values()].reduce((sum, each) => sum + each, 0)} faults; settling`,
+  );
 
   const redis = new Redis(stage.redis.url.replace('unix://', ''));
   const settledMs = await settle(stage, redis);
   tell(`seed ${seed}: ${settledMs === undefined ? 'not settled' : `settled after ${settledMs} ms`}`);
+  const left = settledMs === undefined ? await unsettled(redis) : [];
   const verdict = await judgeStory(stage, ledger, redis, history);
   redis.disconnect();
   const { log, endedByThemselves } = stage.replicas;
   const codes = await stage.stop();
   const violations = [
     ...verdict.violations,
-    ...(settledMs === undefined ? ['not settled: something is due for ever'] : []),
+    ...upheaved.violations,
+    ...(settledMs === undefined ? [`not settled: ${left.join(', ')}`] : []),
     ...endedByThemselves.map((how) => `a replica ended ${how}`),
     ...codes.filter((code) => code !== 0).map((code) => `a replica stopped with ${String(code)}`),
     ...log.filter(({ msg }) => msg.startsWith('nobody caught')).map((line) => JSON.stringify(line)),
@@ -76,30 +87,4 @@ export async function playRound(options: RoundOptions): Promise<RoundResult> {
   const polls = stage.azure.requests.count(({ kind }) => kind === 'sessions');
   const faultyPolls = log.filter(({ msg }) => msg === 'could not rely on a reading').length;
   return { ...verdict, violations, kills, faults, polls, faultyPolls };
-}
-
-/** Until nothing is due any more and every post has its answer; undefined where that does not come. */
-async function settle(stage: Stage, redis: Redis): Promise<number | undefined> {
-  await stage.replicas.untilReady(2);
-  const { cards, due } = redisStores({ redis, log: keepingLog().log });
-  const begunAt = performance.now();
-  const isQuiet = async () => {
-    const names = await redis.keys('{bastion}:card:*');
-    const posting = await Promise.all(
-      names.map(async (name) => redis.get(name).then((text) => text?.includes('"posting":') === true)),
-    );
-    const isDue = (await due.by(Number.MAX_SAFE_INTEGER, 1)).length > 0;
-    return !isDue && !posting.includes(true) && (await cards.inTrouble()).length === 0;
-  };
-  let quietSince: number | undefined;
-  while (performance.now() - begunAt < settlesWithinMs) {
-    const isStill = await isQuiet();
-    quietSince = isStill ? (quietSince ?? performance.now()) : undefined;
-    // Longer than two polls, so that whatever they see has become a card.
-    if (quietSince !== undefined && performance.now() - quietSince > 5000) {
-      return Math.round(quietSince - begunAt);
-    }
-    await delay(250);
-  }
-  return undefined;
 }

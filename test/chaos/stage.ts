@@ -1,5 +1,6 @@
 import type { AzureSimulator } from '../simulator/azure/azure-simulator.ts';
 import { startAzure } from '../simulator/azure/azure-simulator.ts';
+import type { SimulatedHost } from '../simulator/azure/host.ts';
 import type { SlackSimulator } from '../simulator/slack/simulator.ts';
 import { startSlack } from '../simulator/slack/simulator.ts';
 import type { TestRedis } from '../support/redis.ts';
@@ -15,6 +16,8 @@ export interface Stage {
   readonly replicas: Replicas;
   readonly askers: readonly string[];
   readonly approvers: readonly string[];
+  /** Those on which sessions come and go, whether Azure has them at the moment or not. */
+  readonly hosts: readonly SimulatedHost[];
   stop(): Promise<readonly (number | null)[]>;
 }
 
@@ -65,7 +68,13 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     else slack.token.scopes.delete(scope);
   }
   slack.enforceRateLimits(true);
-  for (let number = 1; number <= options.hosts; number += 1) azure.addHost({ name: `bastion-${number}` });
+  const hosts = Array.from({ length: options.hosts }, (_, index) =>
+    azure.addHost({
+      name: `bastion-${index + 1}`,
+      // Only their durations say of its sessions when they began.
+      ...(index === 1 && { usually: { startTime: 'none' } }),
+    }),
+  );
   const stopServers = async () => Promise.all([azure.stop(), slack.stop(), redis.stop()]);
   const replicas = await startReplicas(2, redis.url, slack, {
     policy,
@@ -82,10 +91,17 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     replicas,
     askers,
     approvers,
+    hosts,
     stop: async () => {
       const codes = await replicas.stop();
       await stopServers();
       return codes;
     },
   };
+}
+
+/** Those of the story that Azure has now. */
+export function hostsThere({ azure, hosts }: Pick<Stage, 'azure' | 'hosts'>): readonly SimulatedHost[] {
+  const there = new Set(azure.hosts());
+  return hosts.filter((host) => there.has(host));
 }

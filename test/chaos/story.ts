@@ -7,7 +7,7 @@ import type { Chance } from './chance.ts';
 import type { Ledger, Verb } from './ledger.ts';
 import { firstTwo } from './picks.ts';
 import type { Stage } from './stage.ts';
-import { alerts, approvals } from './stage.ts';
+import { alerts, approvals, hostsThere } from './stage.ts';
 
 const mostSessions = 8;
 const patienceMs = 3500;
@@ -92,7 +92,7 @@ export async function live(stage: Stage, chance: Chance, ledger: Ledger, signal:
   };
 
   const startSession = () => {
-    const host = chance.oneOf(stage.azure.hosts());
+    const host = chance.oneOf(hostsThere(stage));
     if (!host || everySession(stage).length >= mostSessions) return;
     machines += 1;
     host.startSession({ vm: `vm-${machines}`, login: chance.oneOf(['deploy', 'dba', '']) ?? '' });
@@ -128,8 +128,8 @@ async function lists(person: Person): Promise<void> {
   await person.command('/bastion sessions');
 }
 
-function everySession({ azure }: Stage) {
-  return azure.hosts().flatMap((host) => host.sessions().map(({ id }) => ({ id, host })));
+function everySession(stage: Stage) {
+  return hostsThere(stage).flatMap((host) => host.sessions().map(({ id }) => ({ id, host })));
 }
 
 /** Messages in the channel that bear this button now. */

@@ -4,6 +4,7 @@ import { judgeCards } from './judge-cards.ts';
 import { judgeClicks } from './judge-clicks.ts';
 import { judgeDisconnects } from './judge-disconnects.ts';
 import { judgeEndings, judgeSessions } from './judge-sessions.ts';
+import { judgeLaterRecords } from './later-version.ts';
 import type { Ledger } from './ledger.ts';
 import { remember } from './remembered.ts';
 import type { Stage } from './stage.ts';
@@ -42,12 +43,13 @@ export async function judgeStory(
   const violations: string[] = [];
   const wrong = (kind: string, what: string) => void violations.push(`${kind}: ${what}`);
   const cards = judgeCards(stage, ledger, remembered, history, wrong);
-  judgeSessions(stage, remembered, wrong);
+  judgeSessions(stage, ledger, remembered, wrong);
   for (const { hostName } of remembered.blindnesses.filter(isBlind)) {
     wrong('stale', `${hostName} answers and is called blind`);
   }
-  const disconnects = judgeDisconnects(stage, remembered, wrong);
+  const disconnects = await judgeDisconnects(stage, ledger, remembered, redis, wrong);
   const endings = judgeEndings(stage, remembered, wrong);
+  await judgeLaterRecords(stage, remembered, ledger.later, redis, wrong);
   const clicks = await judgeClicks(ledger, remembered, redis, wrong);
   for (const { reason } of ledger.asked.filter(({ isTaken }) => isTaken)) {
     if (!remembered.requests.some((request) => request.reason === reason)) {

@@ -30,7 +30,41 @@ function limited(seconds: string): NonNullable<Fault['instead']> {
   return { status: 429, headers: { 'retry-after': seconds } };
 }
 
-const hostFaults: readonly Parameters<SimulatedHost['behave']>[0][] = [
+type HostFault = Parameters<SimulatedHost['behave']>[0];
+
+/** With no header: how long to wait stands in an error inside of the error. */
+const nestedWait = {
+  status: 429,
+  code: 'RetryableError',
+  details: [
+    {
+      code: 'RetryableErrorDueToAnotherOperation',
+      message: 'Another operation is in progress. The call can be retried in 2 seconds.',
+    },
+  ],
+};
+
+/** Told apart in the summary. */
+const named = {
+  // Asked for itself, the host is there.
+  'not found for a while': [{ error: { status: 404, code: 'ResourceNotFound' }, on: 'sessions' }],
+  'wait nested in an error': [
+    { error: nestedWait, times: 1 },
+    { error: nestedWait, times: 1, on: 'disconnect' },
+  ],
+  'answer without measure': [
+    { excess: 'gzip-bomb' },
+    { excess: 'deep' },
+    { excess: 'crowded' },
+    { excess: 'torn' },
+    { endlessPages: true },
+  ],
+} as const satisfies Readonly<Record<string, readonly HostFault[]>>;
+const namedNames = ['not found for a while', 'wait nested in an error', 'answer without measure'] as const;
+/** How many of the faults of hosts are of these kinds. */
+const namedShare = 0.35;
+
+const hostFaults: readonly HostFault[] = [
   { error: { status: 500, code: 'InternalServerError' }, times: 3 },
   { error: { status: 429, code: 'SubscriptionRequestsThrottled', retryAfter: 1 }, times: 2 },
   { error: { status: 409, code: 'AnotherOperationInProgress' }, times: 2 },
@@ -42,6 +76,7 @@ const hostFaults: readonly Parameters<SimulatedHost['behave']>[0][] = [
   { disconnect: 'stays' },
   { disconnectTakesMs: 1500 },
   { answer: 'async-operation', readyAfterMs: 300 },
+  { startTime: 'none' },
   { error: { status: 503, code: 'ServerBusy' }, times: 1, on: 'disconnect' },
   { error: { status: 409, code: 'AnotherOperationInProgress' }, times: 2, on: 'disconnect' },
 ];
@@ -51,52 +86,78 @@ const deliveryFaults: readonly DeliveryFault[] = [
   { times: 1, latencyMs: 500 },
 ];
 
+export const weatherNames = [
+  'fault of Slack',
+  'fault of a delivery',
+  'fault of a host',
+  'not found for a while',
+  'wait nested in an error',
+  'answer without measure',
+  'tokens revoked',
+] as const;
+export type WeatherName = (typeof weatherNames)[number];
+
+export interface WeatherOptions {
+  readonly seed: number;
+  /** Hosts that something else happens to. */
+  readonly spared: ReadonlySet<SimulatedHost>;
+}
+
 /** Faults of both platforms that come and go by themselves until the signal; returns how many there were. */
 export async function bringWeather(
-  { azure, slack }: Stage,
-  seed: number,
+  { azure, hosts, slack }: Stage,
+  { seed, spared }: WeatherOptions,
   signal: AbortSignal,
-): Promise<number> {
-  const fronts = [
+): Promise<ReadonlyMap<WeatherName, number>> {
+  const counts = new Map<WeatherName, number>();
+  const count = (name: WeatherName) => void counts.set(name, (counts.get(name) ?? 0) + 1);
+  await Promise.all([
     over('Slack', (chance) => {
       const fault = chance.oneOf(slackFaults);
       const switched = fault && slack.fault(fault);
+      count('fault of Slack');
       return () => switched?.end();
     }),
     over('deliveries', (chance) => {
       const fault = chance.oneOf(deliveryFaults);
       const switched = fault && slack.deliveryFault(fault);
+      count('fault of a delivery');
       return () => switched?.end();
     }),
-    ...azure.hosts().map(async (host) =>
-      over(host.name, (chance) => {
-        const fault = chance.oneOf(hostFaults);
-        if (fault) host.behave(fault);
-        return () => host.behaveNormally();
-      }),
-    ),
-  ];
-  const faults = await Promise.all([...fronts, revocation()]);
-  return faults.reduce((sum, each) => sum + each, 0);
+    ...hosts.map(async (host) => over(host.name, (chance) => strikeHost(host, chance))),
+    revocation(),
+  ]);
+  return counts;
 
-  /** Once, since a replica asks for another token once a minute. */
-  async function revocation(): Promise<number> {
-    await chanceOf(seed, 'revocation').pause(2000, 12_000, signal);
-    if (signal.aborted) return 0;
-    azure.revokeTokens();
-    return 1;
+  function strikeHost(host: SimulatedHost, chance: Chance): () => void {
+    const name = chance.odds(namedShare) ? chance.oneOf(namedNames) : undefined;
+    const fault = chance.oneOf(name ? named[name] : hostFaults);
+    if (!fault || spared.has(host)) return () => undefined;
+    const since = Date.now();
+    host.behave(fault);
+    return () => {
+      const isMet =
+        azure.requests.count(({ at, path }) => at >= since && path.includes(`/${host.name}/`)) > 0;
+      if (isMet) count(name ?? 'fault of a host');
+      if (!spared.has(host)) host.behaveNormally();
+    };
   }
 
-  async function over(place: string, strike: (chance: Chance) => () => void): Promise<number> {
+  /** Once, since a replica asks for another token once a minute. */
+  async function revocation(): Promise<void> {
+    await chanceOf(seed, 'revocation').pause(2000, 12_000, signal);
+    if (signal.aborted) return;
+    azure.revokeTokens();
+    count('tokens revoked');
+  }
+
+  async function over(place: string, strike: (chance: Chance) => () => void): Promise<void> {
     const chance = chanceOf(seed, `weather over ${place}`);
-    let faults = 0;
     while (!signal.aborted) {
       await chance.pause(200, 2500, signal);
       const end = strike(chance);
-      faults += 1;
       await chance.pause(500, 2500, signal);
       end();
     }
-    return faults;
   }
 }

@@ -22,8 +22,21 @@ const entryShape: z.ZodType<AuditEntry> = z.object({
   until: z.number().exactOptional(),
 });
 
+export interface TimedEntry {
+  /** By the clock of Redis. */
+  readonly storedAt: number;
+  readonly entry: AuditEntry;
+}
+
 /** The audit stream as it lies in Redis, oldest first. */
-export async function auditTrail(redis: Redis): Promise<readonly AuditEntry[]> {
+export async function timedTrail(redis: Redis): Promise<readonly TimedEntry[]> {
   const entries = await redis.xrange('{bastion}:audit', '-', '+');
-  return entries.map(([, [, text = '']]) => entryShape.parse(JSON.parse(text)));
+  return entries.map(([id, [, text = '']]) => ({
+    storedAt: Number(id.split('-')[0]),
+    entry: entryShape.parse(JSON.parse(text)),
+  }));
+}
+
+export async function auditTrail(redis: Redis): Promise<readonly AuditEntry[]> {
+  return (await timedTrail(redis)).map(({ entry }) => entry);
 }
