@@ -12,7 +12,7 @@ interface About {
   readonly [field: string]: unknown;
 }
 
-/** What came of `work` within its deadline: the failure of an AzureError is a value, logged; everything else is thrown. */
+/** What came of `work` within its deadline. Whatever is thrown is a failure, logged, so that it costs this work only. */
 export async function outcomeOf<T>(
   { log, ...fields }: About,
   deadlineMs: number,
@@ -21,10 +21,18 @@ export async function outcomeOf<T>(
   try {
     return { ok: true, value: await withDeadline(deadlineMs, work) };
   } catch (error) {
-    if (!(error instanceof AzureError)) throw error;
+    if (!(error instanceof AzureError)) {
+      log.error({ ...fields, error }, 'stumbled over what Azure answered');
+      return { ok: false, failure: stumbledOver(error) };
+    }
     const { failure, trace } = error;
     const { kind, reference: _inTrace, ...why } = failure;
     log.warn({ ...fields, failure: kind, ...why, ...trace }, 'Azure gave no usable answer');
     return { ok: false, failure };
   }
+}
+
+function stumbledOver(error: unknown): AzureFailure {
+  const name = error instanceof Error ? error.name : typeof error;
+  return { kind: 'not-understood', what: `the bot stumbled over it: ${name}` };
 }

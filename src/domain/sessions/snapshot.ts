@@ -55,10 +55,11 @@ export function observe(memory: HostMemory, reading: Reading, { newRef, everyMs 
     match ? [{ ...watch, session: withFirstStart(watch.session, match) }] : [],
   );
   const matched = new Set(pairs.map(({ match }) => match));
-  const lost = byKey(memory.lost, ({ session }) => session);
-  const opened = seen
-    .filter((session) => !matched.has(session))
-    .map((session) => foundAgain(lost, session) ?? { ref: newRef(), session });
+  const opened = withFoundAgain(
+    memory.lost,
+    seen.filter((session) => !matched.has(session)),
+    newRef,
+  );
   const watches = [...kept, ...opened];
   const gone = pairs.flatMap(({ watch, match }) => (match ? [] : [watch]));
   return {
@@ -129,12 +130,23 @@ function isProvenTwice(firstAt: number | undefined, now: number, everyMs: number
   return firstAt !== undefined && now - firstAt >= 0.8 * everyMs;
 }
 
-/** The watch of this session as it was before it was given up. */
-function foundAgain(lost: ReadonlyMap<string, readonly Watch[]>, session: Session): Watch | undefined {
-  const found = lost.get(keyOf(session))?.find((watch) => isSameSession(watch.session, session));
-  if (!found) return undefined;
-  const { lostAt: _found, ...watch } = found;
-  return { ...watch, session: withFirstStart(watch.session, session) };
+/** Watches of sessions that were not followed a moment ago: each that was given up is itself again, once. */
+function withFoundAgain(
+  lost: readonly Watch[],
+  opened: readonly Session[],
+  newRef: () => string,
+): readonly Watch[] {
+  const bearing = byKey(lost, ({ session }) => session);
+  const taken = new Set<Watch>();
+  return opened.map((session) => {
+    const found = bearing
+      .get(keyOf(session))
+      ?.find((watch) => !taken.has(watch) && isSameSession(watch.session, session));
+    if (!found) return { ref: newRef(), session };
+    taken.add(found);
+    const { lostAt: _found, ...watch } = found;
+    return { ...watch, session: withFirstStart(watch.session, session) };
+  });
 }
 
 function withoutRepeats(sessions: readonly Session[]): readonly Session[] {

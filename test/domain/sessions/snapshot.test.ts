@@ -175,6 +175,14 @@ describe('a session that was given up', () => {
     expect(memory.watches).not.toMatchObject([{ ref: 'ref-1' }]);
   });
 
+  it('is found again once, also where its start was never known', () => {
+    const session = aSession({ startedAtFrom: 'reading' });
+    const memory = aMemory({ watches: [], lost: [{ ...aWatch({ session }), lostAt: noon }] });
+    const both = [aSession({ startedAt: noon - hour }), aSession({ startedAt: noon - minute })];
+    const refs = look(memory, shows(both)).memory.watches.map(({ ref }) => ref);
+    expect(refs).toEqual(['ref-1', expect.stringMatching(/^new-/)]);
+  });
+
   it('is over, unseen, when a reading does not show it', () => {
     const { memory, sightings } = look(given, shows([]));
     expect(memory).toMatchObject({ watches: [], lost: [] });
