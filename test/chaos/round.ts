@@ -43,21 +43,22 @@ export async function playRound(options: RoundOptions): Promise<RoundResult> {
   const stage = await setStage({ hosts, askers: 3, approvers: 4, history });
   const ledger = newLedger();
   const killsOver = new AbortController();
-  const whileKilling = AbortSignal.any([AbortSignal.timeout(options.seconds * 1000), killsOver.signal]);
+  const timer = setTimeout(() => killsOver.abort(), options.seconds * 1000);
   const stopped = new AbortController();
   // Every host has a weather of its own, and every person waits.
-  setMaxListeners(0, stopped.signal, whileKilling);
+  setMaxListeners(0, stopped.signal, killsOver.signal);
   const spared = new Set<SimulatedHost>();
   const weather = bringWeather(stage, { seed, spared }, stopped.signal);
   const story = live(stage, chanceOf(seed, 'story'), ledger, stopped.signal);
-  const upheavals = bringUpheavals(stage, { seed, ledger, spared }, whileKilling);
+  const upheavals = bringUpheavals(stage, { seed, ledger, spared }, killsOver.signal);
   await delay(calmMs);
-  const struck = await killAway(stage, chanceOf(seed, 'kills'), options.kills, whileKilling);
+  const struck = await killAway(stage, chanceOf(seed, 'kills'), options.kills, killsOver.signal);
   if (options.kills === 0) await delay(options.seconds * 1000);
   // A story that ends before anything was shown proves nothing.
   await stage.slack.changes
     .until(() => stage.slack.messages.length > 0, 'a message', calmMs)
     .catch(() => undefined);
+  clearTimeout(timer);
   killsOver.abort();
   const upheaved = await upheavals;
   stopped.abort();

@@ -70,13 +70,16 @@ export async function bringUpheavals(
     'subscription throttled': async (chance) => {
       const forMs = chance.between(1000, 3000);
       const since = Date.now();
-      const reads = () => stage.azure.requests.all(({ at, kind }) => kind === 'sessions' && at >= since);
-      const isMet = () => reads().some(({ status }) => status === 429);
+      const isMet = () => stage.azure.requests.count(({ at, status }) => status === 429 && at >= since) > 0;
       // While nobody reads, nobody meets it.
-      await eventually('somebody is throttled', () => {
-        stage.azure.exhaust(someSubscription, forMs);
-        return isMet();
-      });
+      await eventually(
+        'somebody is throttled',
+        () => {
+          stage.azure.exhaust(someSubscription, forMs);
+          return isMet();
+        },
+        60_000,
+      );
       await chance.pause(forMs, forMs);
     },
     'host gone once over': async (chance) => onOneHost(chance, async (host) => goesOnce(stage, host)),
