@@ -121,7 +121,8 @@ export async function launchBot({ environment, policy, ownGroup = false }: BotOp
               `no such log line within ${withinMs} ms; the last were:\n${last.join('\n')}\n${other.join('\n')}`,
             ),
           );
-        }, withinMs);
+          // Of a process that has ended, nobody waits for it.
+        }, withinMs).unref();
         waiters.add(tell);
       });
     },
