@@ -1,15 +1,9 @@
+import type { AzureFailure } from '../../src/domain/hosts/azure-failure.ts';
 import type { DisconnectRequest, RequestState } from '../../src/domain/requests/request.ts';
 import type { TimedEntry } from '../support/trail.ts';
 import type { Ledger } from './ledger.ts';
 import type { SteppingClock } from './stepping-clock.ts';
 import { furthestApartMs } from './stepping-clock.ts';
-
-/** How long the bot waits, by its clocks, before it says of an approved request that it came to this. */
-const patienceMs: Readonly<Partial<Record<RequestState['is'], number>>> = {
-  'not-sent': 120_000,
-  unproven: 120_000,
-  'still-there': 60_000,
-};
 
 export interface Circumstances {
   readonly trail: readonly TimedEntry[];
@@ -25,20 +19,29 @@ export function excuseFor(
   { id, session, state }: DisconnectRequest,
   { clocks, ledger, trail }: Circumstances,
 ): 'host away' | 'clock' | undefined {
+  const patience = patienceOf(state);
+  if (!patience) return undefined;
   const steps = trail.filter(({ entry }) => entry.requestId === id);
-  const end = steps.at(-1)?.storedAt ?? 0;
-  const decided = steps.find(({ entry }) => entry.what === 'disconnect-approved')?.storedAt ?? 0;
+  const storedAt = (what: string) =>
+    steps.findLast(({ entry }) => entry.what === `disconnect-${what}`)?.storedAt;
+  const decidedAt = storedAt('approved') ?? 0;
+  const endedAt = storedAt(state.is) ?? 0;
   const wasAway = ledger.away.some(
-    ({ hostId, from, until }) => hostId === session.hostId && from <= end && until >= decided,
+    ({ hostId, from, until }) => hostId === session.hostId && from <= endedAt && until >= decidedAt,
   );
-  if (wasAway && failureKind(state) === 'host-gone') return 'host away';
-  const sent = steps.findLast(({ entry }) => /-sent(-again)?$/.test(entry.what))?.storedAt ?? decided;
-  const waitedMs = end - (state.is === 'not-sent' ? decided : sent);
-  const least = patienceMs[state.is] ?? Number.POSITIVE_INFINITY;
-  return waitedMs + furthestApartMs(clocks, decided, end) >= least ? 'clock' : undefined;
+  if (wasAway && patience.failure?.kind === 'host-gone') return 'host away';
+  const sentAt = storedAt('sent-again') ?? storedAt('sent') ?? decidedAt;
+  const waitedMs = endedAt - (state.is === 'not-sent' ? decidedAt : sentAt);
+  const apartMs = furthestApartMs(clocks, decidedAt, endedAt);
+  return apartMs > 0 && waitedMs + apartMs >= patience.ms ? 'clock' : undefined;
 }
 
-function failureKind(state: RequestState): string | undefined {
-  if (state.is === 'unproven') return state.failure.kind;
-  return state.is === 'not-sent' && state.why.is === 'unread' ? state.why.failure.kind : undefined;
+/** How long the bot waits, by its clocks, before it gives up like this, and for what; undefined where it does not wait. */
+function patienceOf(
+  state: RequestState,
+): { readonly ms: number; readonly failure?: AzureFailure } | undefined {
+  if (state.is === 'still-there') return { ms: 60_000 };
+  if (state.is === 'unproven') return { ms: 120_000, failure: state.failure };
+  const isWaitOver = state.is === 'not-sent' && (state.why.is === 'unread' || state.why.is === 'not-taken');
+  return isWaitOver ? { ms: 120_000, failure: state.why.failure } : undefined;
 }
