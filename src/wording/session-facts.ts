@@ -16,7 +16,7 @@ export function sessionName({ vm, vmLogin }: Session, atMost = nameLength): stri
 /** What is known of a session, but for its ids. */
 export function sessionFacts(session: Session, hostName: string): readonly Fact[] {
   const { vm, vmLogin, protocol, startedAt, startedAtFrom, clientAddress, ...ids } = session;
-  const { hostId, sessionId, resourceType, ...unsaid } = ids;
+  const { hostId, sessionId, resourceType, origin, ...unsaid } = ids;
   unsaid satisfies Record<string, never>;
   return [
     ['VM login', vmLogin === '' ? words`not told by Azure` : words`${vmLogin}`],

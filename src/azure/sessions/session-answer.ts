@@ -5,12 +5,12 @@ import type { JsonObject } from '../arm/json.ts';
 import { textOf } from '../arm/json.ts';
 import { startOf } from './start-time.ts';
 
-/** One item of a list of sessions; every field of it may be missing. */
-export function sessionIn(item: JsonObject, hostId: HostId, answeredAt: number): Session {
+/** One item of a list of sessions; every field of it may be missing, and none says who is behind it. */
+export function sessionIn(item: JsonObject, hostId: HostId, answeredAt: number): Omit<Session, 'origin'> {
   const { protocol, resourceType, sessionDurationInMins, sessionId, startTime, userName } = item;
   const type = textOf(resourceType);
   const clientAddress = clientAddressIn(item);
-  return whole<Session>()({
+  return whole<Omit<Session, 'origin'>>()({
     hostId,
     sessionId: textOf(sessionId) ?? '',
     ...startOf(startTime, sessionDurationInMins, answeredAt),

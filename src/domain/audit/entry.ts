@@ -31,7 +31,7 @@ export interface AuditedSession {
 
 export function auditedSession(session: Session): AuditedSession {
   const { hostId, sessionId, startedAt, vm, vmLogin, ...rest } = session;
-  const { startedAtFrom, protocol, resourceType, clientAddress, ...unheard } = rest;
+  const { startedAtFrom, protocol, resourceType, clientAddress, origin, ...unheard } = rest;
   unheard satisfies Record<string, never>;
   return { hostId, sessionId, startedAt, vm: vm.name, vmLogin };
 }

@@ -1,4 +1,5 @@
 import type { HostId } from '../hosts/host.ts';
+import type { Origin } from './origin.ts';
 
 /** One RDP or SSH session on a Bastion host, as one reading showed it. Instants are epoch milliseconds. */
 export interface Session {
@@ -16,6 +17,8 @@ export interface Session {
   readonly resourceType?: string;
   /** Not part of the documented answer; kept should Azure send it. */
   readonly clientAddress?: string;
+  /** Who is behind it and from where, as the audit log tells: no reading shows it. Absent while nothing is known. */
+  readonly origin?: Origin;
 }
 
 /** `given`: Azure's start time. `duration`: when Azure answered less the duration. `reading`: Azure said neither, so when it answered. */
@@ -43,10 +46,19 @@ export function isSameSession(a: Session, b: Session): boolean {
 }
 
 /** The session as it is now, under the start that was noted first: a derived start wanders from reading to reading. */
-export function withFirstStart(first: Session, seen: Session): Session {
+function withFirstStart(first: Session, seen: Session): Session {
   const isMoreExact = seen.startedAtFrom === 'duration' && first.startedAtFrom === 'reading';
   if (seen.startedAtFrom === 'given' || isMoreExact) return seen;
   return { ...seen, startedAt: first.startedAt, startedAtFrom: first.startedAtFrom };
+}
+
+/** The session as a reading shows it now, with what is known of it from elsewhere. */
+export function seenAgain(first: Session, seen: Session): Session {
+  return withOrigin(withFirstStart(first, seen), first.origin);
+}
+
+export function withOrigin({ origin: _before, ...session }: Session, origin: Origin | undefined): Session {
+  return origin ? { ...session, origin } : session;
 }
 
 export type SessionChange = 'other-start' | 'other-machine' | 'other-login';

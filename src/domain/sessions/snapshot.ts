@@ -3,7 +3,7 @@ import { isQuiet } from '../hosts/azure-failure.ts';
 import type { Failing, HostMemory, Watch } from './host-state.ts';
 import type { Reading } from './reading.ts';
 import type { Session } from './session.ts';
-import { isSameSession, machineOf, withFirstStart } from './session.ts';
+import { isSameSession, machineOf, seenAgain } from './session.ts';
 
 /** What a reading says of a watched session. A host that does not answer makes its sessions `unknown`, never `gone`. */
 export type Sighting = 'open' | 'gone' | 'unknown';
@@ -52,7 +52,7 @@ export function observe(memory: HostMemory, reading: Reading, { newRef, everyMs 
   }
 
   const kept = pairs.flatMap(({ watch, match }) =>
-    match ? [{ ...watch, session: withFirstStart(watch.session, match) }] : [],
+    match ? [{ ...watch, session: seenAgain(watch.session, match) }] : [],
   );
   const matched = new Set(pairs.map(({ match }) => match));
   const opened = withFoundAgain(
@@ -145,7 +145,7 @@ function withFoundAgain(
     if (!found) return { ref: newRef(), session };
     taken.add(found);
     const { lostAt: _found, ...watch } = found;
-    return { ...watch, session: withFirstStart(watch.session, session) };
+    return { ...watch, session: seenAgain(watch.session, session) };
   });
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { Session } from '../../../src/domain/sessions/session.ts';
-import { ageMs, changeSince, isSameSession, withFirstStart } from '../../../src/domain/sessions/session.ts';
+import { ageMs, changeSince, isSameSession, seenAgain } from '../../../src/domain/sessions/session.ts';
 import { session } from '../../support/arbitrary.ts';
 import { aSession, hour, minute, noon } from '../../support/build.ts';
 import { runs } from '../../support/runs.ts';
@@ -56,29 +56,40 @@ describe('isSameSession', () => {
   });
 });
 
-describe('withFirstStart', () => {
+describe('seenAgain', () => {
+  it('keeps who is behind it, which no reading shows', () => {
+    const origin = {
+      known: 'likely',
+      isSoFar: false,
+      candidates: [{ entraUser: 'fay@corp.example' }],
+    } as const;
+    const first = { ...given(noon), origin };
+    expect(seenAgain(first, given(noon))).toEqual(first);
+    expect(seenAgain({ ...noticed(noon), origin }, derived(noon))).toEqual({ ...derived(noon), origin });
+  });
+
   it('keeps a derived start at its first value', () => {
     const seen = { ...derived(noon + minute), vmLogin: 'alice' };
-    expect(withFirstStart(derived(noon), seen)).toEqual({ ...derived(noon), vmLogin: 'alice' });
+    expect(seenAgain(derived(noon), seen)).toEqual({ ...derived(noon), vmLogin: 'alice' });
   });
 
   it('takes a given start once there is one', () => {
-    expect(withFirstStart(derived(noon), given(noon + minute))).toEqual(given(noon + minute));
-    expect(withFirstStart(noticed(noon), given(noon - hour))).toEqual(given(noon - hour));
+    expect(seenAgain(derived(noon), given(noon + minute))).toEqual(given(noon + minute));
+    expect(seenAgain(noticed(noon), given(noon - hour))).toEqual(given(noon - hour));
   });
 
   it('keeps a given start when it is only derived later', () => {
-    expect(withFirstStart(given(noon), derived(noon + minute))).toEqual(given(noon));
-    expect(withFirstStart(given(noon), noticed(noon + hour))).toEqual(given(noon));
+    expect(seenAgain(given(noon), derived(noon + minute))).toEqual(given(noon));
+    expect(seenAgain(given(noon), noticed(noon + hour))).toEqual(given(noon));
   });
 
   it('takes a derived start instead of the time of a reading, and never the other way round', () => {
-    expect(withFirstStart(noticed(noon), derived(noon - hour))).toEqual(derived(noon - hour));
-    expect(withFirstStart(derived(noon), noticed(noon + hour))).toEqual(derived(noon));
+    expect(seenAgain(noticed(noon), derived(noon - hour))).toEqual(derived(noon - hour));
+    expect(seenAgain(derived(noon), noticed(noon + hour))).toEqual(derived(noon));
   });
 
   it('keeps the first time of a reading', () => {
-    expect(withFirstStart(noticed(noon), noticed(noon + hour))).toEqual(noticed(noon));
+    expect(seenAgain(noticed(noon), noticed(noon + hour))).toEqual(noticed(noon));
   });
 
   it('never lets a wandering start drift out of its own identity', () => {
@@ -89,7 +100,7 @@ describe('withFirstStart', () => {
         const last = offsets.reduce((kept, offset) => {
           const seen = derived(noon + offset);
           expect(isSameSession(kept, seen)).toBe(true);
-          return withFirstStart(kept, seen);
+          return seenAgain(kept, seen);
         }, first);
         expect(last).toEqual(first);
       }),

@@ -1,9 +1,25 @@
 import { z } from 'zod';
 import type { HostMemory, Watch } from '../../../domain/sessions/host-state.ts';
+import type { Origin } from '../../../domain/sessions/origin.ts';
 import type { Session } from '../../../domain/sessions/session.ts';
 import { exactly } from '../exactly.ts';
 import { instant, text, version } from './fields.ts';
 import { failureShape } from './hosts.ts';
+
+const candidateShape = z.object({
+  entraUser: text.exactOptional(),
+  clientAddress: text.exactOptional(),
+  userAgent: text.exactOptional(),
+  tunnelId: text.exactOptional(),
+});
+
+export const originShape = exactly<Origin>()(
+  z.object({
+    known: z.enum(['exact', 'likely', 'one-of']),
+    candidates: z.array(candidateShape),
+    isSoFar: z.boolean(),
+  }),
+);
 
 export const sessionShape = exactly<Session>()(
   z.object({
@@ -16,6 +32,7 @@ export const sessionShape = exactly<Session>()(
     protocol: text,
     resourceType: text.exactOptional(),
     clientAddress: text.exactOptional(),
+    origin: originShape.exactOptional(),
   }),
 );
 

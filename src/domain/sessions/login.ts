@@ -1,0 +1,6 @@
+/** A login without its domain, in lower case: `CORP\fay`, `AzureAD\fay` and `fay@corp.example` are `fay`. */
+export function bareLogin(login: string): string {
+  const name = login.slice(login.lastIndexOf('\\') + 1);
+  const at = name.indexOf('@');
+  return (at > 0 ? name.slice(0, at) : name).trim().toLowerCase();
+}

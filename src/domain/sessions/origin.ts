@@ -1,0 +1,43 @@
+/** Who is behind a session and from where, by how it is known. */
+export interface Origin {
+  /**
+   * `exact`: the connection bears the session's own id. `likely`: it is the only one that fits the session. `one-of`:
+   * several fit it.
+   */
+  readonly known: 'exact' | 'likely' | 'one-of';
+  /** One of these is behind it; of `exact` and `likely` there is one. */
+  readonly candidates: readonly Candidate[];
+  /** The session is so young that the row of another candidate may still be on its way. */
+  readonly isSoFar: boolean;
+}
+
+/** Of everything as much as the log says. */
+export interface Candidate {
+  /** The sign-in name of the Entra user, an e-mail address; not the login on the machine. */
+  readonly entraUser?: string;
+  readonly clientAddress?: string;
+  readonly userAgent?: string;
+  readonly tunnelId?: string;
+}
+
+/** A session, as far as who is behind it matters. */
+interface Originated {
+  readonly origin?: Origin;
+  /** As Azure lists it, should it do so. */
+  readonly clientAddress?: string;
+}
+
+/** The Entra user who is proven to be behind it: nobody else is written to or called its owner. */
+export function exactUserOf({ origin }: Originated): string | undefined {
+  return origin?.known === 'exact' ? origin.candidates[0]?.entraUser : undefined;
+}
+
+/** Every Entra user who may be behind it. */
+export function possibleUsersOf({ origin }: Originated): readonly string[] {
+  return origin?.candidates.flatMap(({ entraUser }) => entraUser ?? []) ?? [];
+}
+
+export function addressesOf({ clientAddress, origin }: Originated): readonly string[] {
+  const known = origin?.candidates.flatMap((candidate) => candidate.clientAddress ?? []) ?? [];
+  return clientAddress === undefined ? known : [clientAddress, ...known];
+}
