@@ -30,7 +30,8 @@ const layers: readonly (readonly [files: string, mayImport: string])[] = [
 
 /** Inside a layer a subject may use those before it. */
 const subjects: Readonly<Record<string, string>> = {
-  'domain|usecases': 'kit policy people hosts sessions requests alerts history home cards audit doctor',
+  'domain|usecases':
+    'kit policy people hosts sessions origins requests alerts history home cards audit doctor',
   slack: 'kit wire hosts requests sessions alerts history home audit doctor delivery',
 };
 

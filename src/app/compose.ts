@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { clouds } from '../azure/arm/clouds.ts';
-import { lazyAzureBastion } from '../azure/lazy-bastion.ts';
+import { lazyAzure } from '../azure/lazy-azure.ts';
 import type { Settings } from '../config/env.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import { jobQueue } from '../jobs/queue.ts';
@@ -40,6 +40,7 @@ import { nameOverdue } from '../usecases/hosts/name-overdue.ts';
 import { keepPolling } from '../usecases/hosts/keep-polling.ts';
 import { pollDueHosts } from '../usecases/hosts/poll-due-hosts.ts';
 import { watchHost } from '../usecases/hosts/poll-on-schedule.ts';
+import { findOrigins } from '../usecases/origins/find-origins.ts';
 import { attendRequest } from '../usecases/requests/advance-request.ts';
 import { sweep } from '../usecases/sweep.ts';
 import { healthRounds } from './health-checks.ts';
@@ -111,21 +112,15 @@ async function build(
     pollLagMs: async () => (await stores.turns.standing(everyMs)).lagMs,
   });
 
-  const { cloud, resourceManagerUrl, subscriptionIds } = settings.azure;
-  const bastion = lazyAzureBastion({
-    cloud: clouds[cloud],
-    ...(resourceManagerUrl !== undefined && { resourceManagerUrl }),
-    subscriptionIds,
-    version,
-    clock,
-    log,
-  });
+  const { cloud, ...azure } = settings.azure;
+  const { bastion, connectionLog } = lazyAzure({ ...azure, cloud: clouds[cloud], version, clock, log });
 
   const stopping = new AbortController();
   const standingOf = channelStandings({ client: background, clock, log });
   const bare: Ports = {
     ...stores,
     bastion,
+    connectionLog,
     channel: slackChannel({ client: background, render: cardMessage, standingOf, clock, log }),
     homeTab: slackHomeTab({ client: background, clock }),
     people: redisPeople({ redis, people: slackPeople({ client: interactive, log }) }),
@@ -209,6 +204,7 @@ async function build(
         { name: 'polls', everyMs: 250, run: async () => pollDueHosts(ports) },
         { name: 'overdue readings', everyMs: 5000, run: async () => nameOverdue(ports) },
         { name: 'deleted cards', everyMs: minuteMs, run: async () => findDeleted(ports) },
+        { name: 'who and from where', everyMs: 2500, run: async () => findOrigins(ports) },
         { name: 'homes', everyMs: 5000, run: async () => followHomes(ports) },
       ],
       log,

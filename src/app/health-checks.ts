@@ -10,8 +10,10 @@ import { checkRedis } from '../redis/health.ts';
 import type { ChannelStanding } from '../slack/delivery/channel-standing.ts';
 import { checkToken } from '../slack/wire/token-check.ts';
 import { readPolling } from '../usecases/hosts/read-polling.ts';
+import { logProblemCause } from '../wording/log-standing.ts';
 import { pollingProblem } from '../wording/polling-standing.ts';
 import { readingsDetail } from '../wording/readings-standing.ts';
+import { plainly } from '../wording/words.ts';
 
 export interface HealthSources {
   readonly board: HealthBoard;
@@ -20,7 +22,7 @@ export interface HealthSources {
   readonly standingOf: (channel: string) => Promise<ChannelStanding>;
   readonly ports: Pick<
     Ports,
-    'cards' | 'clock' | 'hosts' | 'log' | 'policy' | 'records' | 'turns' | 'watches'
+    'cards' | 'clock' | 'hosts' | 'log' | 'logAsks' | 'policy' | 'records' | 'turns' | 'watches'
   >;
 }
 
@@ -85,6 +87,17 @@ export function healthRounds({ board, redis, slack, standingOf, ports }: HealthS
           ports.clock(),
         );
         board.report('readings', readings.unread.length > 0 ? 'degraded' : 'ok', readingsDetail(readings));
+      },
+    },
+    {
+      name: 'health of the audit log',
+      everyMs: 5000,
+      run: async () => {
+        const last = await ports.logAsks.last();
+        const problem = last?.trouble?.problem;
+        const isWell = problem === undefined || problem.is === 'not-set';
+        const detail = problem && plainly(logProblemCause(problem));
+        board.report('logs', last === undefined ? 'starting' : isWell ? 'ok' : 'degraded', detail);
       },
     },
     {

@@ -16,6 +16,10 @@ export interface Settings {
     readonly resourceManagerUrl?: string;
     /** In lower case; empty means all that Resource Graph shows. */
     readonly subscriptionIds: readonly string[];
+    /** Where the audit log is: a workspace's GUID, or `resource`. Without it nobody asks. */
+    readonly logWorkspaceId?: string;
+    /** With the version of the interface. */
+    readonly logsUrl?: string;
   };
   /** Without a URL a private server is started. */
   readonly redis: { readonly url: string } | { readonly dataDir: string; readonly serverBin?: string };
@@ -72,6 +76,10 @@ function settingsFrom(read: Variables): Settings {
         resourceManagerUrl: read.AZURE_RESOURCE_MANAGER_URL,
       }),
       subscriptionIds: [...new Set(read.AZURE_SUBSCRIPTION_IDS)],
+      ...(read.LOG_ANALYTICS_WORKSPACE_ID !== undefined && {
+        logWorkspaceId: read.LOG_ANALYTICS_WORKSPACE_ID,
+      }),
+      ...(read.LOG_ANALYTICS_URL !== undefined && { logsUrl: read.LOG_ANALYTICS_URL }),
     },
     redis:
       read.REDIS_URL !== undefined

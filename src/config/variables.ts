@@ -58,6 +58,21 @@ export const variables = z.object({
     })
     .exactOptional()
     .describe('Which credential `@azure/identity` uses, e.g. `ManagedIdentityCredential`'),
+  LOG_ANALYTICS_WORKSPACE_ID: z
+    .string()
+    .toLowerCase()
+    .refine(
+      (id) => id === 'resource' || guid.test(id),
+      "expected the id of a workspace (a GUID), or 'resource'",
+    )
+    .exactOptional()
+    .describe(
+      "The workspace (GUID) that the diagnostic settings of the Bastion hosts write their audit logs to; `resource` asks for each host's own logs. Unset: who is behind a session, and from where, stays unknown",
+    ),
+  LOG_ANALYTICS_URL: url('an https URL', ({ protocol }) => protocol === 'https:')
+    .transform((address) => `${address.replace(/\/+$/, '').replace(/\/v1$/i, '')}/v1`)
+    .exactOptional()
+    .describe('Address of the query service of the logs, if it is not that of the cloud; https only'),
   REDIS_URL: url('a redis://, rediss:// or unix:// URL', ({ protocol }) =>
     ['redis:', 'rediss:', 'unix:'].includes(protocol),
   )

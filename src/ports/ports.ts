@@ -5,6 +5,7 @@ import type { Bastion } from './bastion.ts';
 import type { Batches } from './batches.ts';
 import type { Cards } from './cards.ts';
 import type { Channel } from './channel.ts';
+import type { ConnectionLog } from './connection-log.ts';
 import type { Due } from './due.ts';
 import type { History } from './history.ts';
 import type { Holds } from './holds.ts';
@@ -14,6 +15,7 @@ import type { Watches } from './host-states.ts';
 import type { Hosts } from './hosts.ts';
 import type { Jobs } from './jobs.ts';
 import type { Log } from './log.ts';
+import type { LogAsks } from './log-asks.ts';
 import type { People } from './people.ts';
 import type { Pace } from './rate-limiter.ts';
 import type { Readings } from './readings.ts';
@@ -25,6 +27,7 @@ import type { Turns } from './turns.ts';
 /** What use cases need from outside. Each takes the ones it names and no more. */
 export interface Ports extends Stores {
   readonly bastion: Bastion;
+  readonly connectionLog: ConnectionLog;
   readonly channel: Channel;
   readonly homeTab: HomeTab;
   readonly people: People;
@@ -46,6 +49,7 @@ export interface Stores {
   readonly watches: Watches;
   readonly readings: Readings;
   readonly holds: Holds;
+  readonly logAsks: LogAsks;
   readonly turns: Turns;
   readonly alerts: Alerts;
   readonly blindnesses: Blindnesses;

@@ -18,6 +18,8 @@ export interface Requests {
    * makes due (`changedCardsOfRequest`) and the moment of its next attention (`attentionAt`). A settled one frees its session.
    */
   save(request: DisconnectRequest, entry: AuditEntry): Promise<Saved>;
+  /** Stores what was found out about its session meanwhile: one version on and with its cards, but without an entry. */
+  refine(request: DisconnectRequest, now: number): Promise<Saved>;
   /** Stores an open request at the version at which it is: nothing has changed but the moment of its next attention. */
   postpone(request: DisconnectRequest): Promise<Saved>;
   /** Counts one disconnect against the hourly limit, once per request; false when the hour is full. */

@@ -43,6 +43,26 @@ export function joined(parts: readonly Words[], separator: string): Words {
     .reduce<Words>(append, []);
 }
 
+/** For who runs the bot, where nobody's Slack puts names and hours in. */
+export function plainly(said: Words): string {
+  return said.map(plainWord).join('');
+}
+
+function plainWord(word: Word): string {
+  switch (word.type) {
+    case 'text':
+      return word.text;
+    case 'date':
+      return word.fallback ?? new Date(word.timestamp * 1000).toISOString();
+    case 'user':
+      return word.user_id;
+    case 'usergroup':
+      return word.usergroup_id;
+    case 'link':
+      return word.text ?? word.url;
+  }
+}
+
 function wordsOf(value: string | number | Word | Words | undefined): Words {
   if (value === undefined) return [];
   if (typeof value === 'number') return [{ type: 'text', text: String(value) }];

@@ -2,6 +2,7 @@ import type { Alert } from '../../src/domain/alerts/alert.ts';
 import type { PastSession } from '../../src/domain/history/past-session.ts';
 import type { BastionHost } from '../../src/domain/hosts/host.ts';
 import { hostIdOf } from '../../src/domain/hosts/host.ts';
+import type { Connection } from '../../src/domain/origins/connection.ts';
 import type { Policy, Rule } from '../../src/domain/policy/policy.ts';
 import type { Batch } from '../../src/domain/requests/batch.ts';
 import type { DisconnectRequest } from '../../src/domain/requests/request.ts';
@@ -145,6 +146,23 @@ export function aPolicy(overrides: Partial<Policy> = {}): Policy {
     rules: [aRule()],
     people: [],
     historyDays: 90,
+    ...overrides,
+  };
+}
+
+/** The connection of `aSession`, as the log tells it: from 203.0.113.7, by fay@corp.example. */
+export function aConnection(overrides: Partial<Connection> = {}): Connection {
+  return {
+    hostId: aHost().id,
+    beganAt: noon - hour,
+    tunnelIds: ['tunnel-1'],
+    machineIds: [],
+    machineAddresses: ['10.0.0.4'],
+    protocols: ['ssh'],
+    vmLogins: ['azureuser'],
+    entraUsers: ['fay@corp.example'],
+    clientAddresses: ['203.0.113.7'],
+    userAgents: [],
     ...overrides,
   };
 }

@@ -7,6 +7,7 @@ import type { HostMemory } from '../../src/domain/sessions/host-state.ts';
 import type { ReadingResult } from '../../src/domain/sessions/reading.ts';
 import type { Bastion, DisconnectAnswer } from '../../src/ports/bastion.ts';
 import type { Channel, ChannelFailure } from '../../src/ports/channel.ts';
+import type { ConnectionLog, LogAnswer, LogQuestion } from '../../src/ports/connection-log.ts';
 import type { DueItem } from '../../src/ports/due.ts';
 import type { Jobs } from '../../src/ports/jobs.ts';
 import type { People } from '../../src/ports/people.ts';
@@ -21,6 +22,7 @@ import { memoryStores } from './memory-stores.ts';
 
 export interface MemoryPorts extends Ports, Pick<MemoryStores, 'trail'> {
   readonly bastion: ScriptedBastion;
+  readonly connectionLog: ScriptedLog;
   readonly channel: KeptChannel;
   readonly homeTab: KeptHomeTab;
   readonly people: KnownPeople;
@@ -39,6 +41,7 @@ export function memoryPorts(overrides: Partial<MemoryPorts> = {}): MemoryPorts {
   return {
     ...memoryStores(clock),
     bastion: scriptedBastion(),
+    connectionLog: scriptedLog(),
     channel: keptChannel(),
     homeTab: keptHomeTab(),
     people: knownPeople(),
@@ -108,6 +111,30 @@ function scriptedBastion(): ScriptedBastion {
 
 async function said<T extends object>(script: Script<T>): Promise<T> {
   return typeof script === 'function' ? script() : script;
+}
+
+export interface ScriptedLog extends ConnectionLog {
+  /** What the log says from now on. */
+  answer(answer: Script<LogAnswer>): void;
+  /** Everything that was asked. */
+  readonly questions: readonly LogQuestion[];
+}
+
+/** Holds nothing, of every host it is asked about. */
+function scriptedLog(): ScriptedLog {
+  const questions: LogQuestion[] = [];
+  let script: Script<LogAnswer> | undefined;
+  return {
+    isSet: true,
+    questions,
+    answer: (answer) => {
+      script = answer;
+    },
+    connections: async (question) => {
+      questions.push(question);
+      return said(script ?? { connections: [], covered: question.hostIds });
+    },
+  };
 }
 
 export interface KeptMessage {

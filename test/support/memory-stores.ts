@@ -10,6 +10,7 @@ import type { PastSession } from '../../src/domain/history/past-session.ts';
 import type { BastionHost, DiscoveryProblem, HostId } from '../../src/domain/hosts/host.ts';
 import type { Batch } from '../../src/domain/requests/batch.ts';
 import { batchVersion } from '../../src/domain/requests/batch.ts';
+import type { LogStanding } from '../../src/domain/origins/log-standing.ts';
 import type { DisconnectRequest } from '../../src/domain/requests/request.ts';
 import { attentionAt, isSettled } from '../../src/domain/requests/request.ts';
 import type { HostMemory } from '../../src/domain/sessions/host-state.ts';
@@ -45,6 +46,8 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
   let discovered: { at: number; problems: readonly DiscoveryProblem[] } | undefined;
   let counter = 0;
   let searchedUntil = 0;
+  let logTurnUntil = 0;
+  let logStanding: LogStanding | undefined;
 
   const memoryOf = (host: BastionHost): HostMemory => ({
     ...(memories.get(host.id) ?? unreadMemory(host)),
@@ -94,10 +97,9 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
     blindnesses.set(blindness.id, { ...blindness, version: blindness.version + 1 });
     for (const key of cardsOfBlindness(blindness)) setDueBy({ kind: 'card', key }, at);
   };
-  const keepRequest = (request: DisconnectRequest, entry: AuditEntry) => {
+  const keepRequest = (request: DisconnectRequest, at: number) => {
     requests.set(request.id, { ...request, version: request.version + 1 });
-    trail.push(entry);
-    for (const key of changedCardsOfRequest(request)) setDueBy({ kind: 'card', key }, entry.at);
+    for (const key of changedCardsOfRequest(request)) setDueBy({ kind: 'card', key }, at);
     setAttention({ kind: 'request', id: request.id }, attentionAt(request));
   };
 
@@ -173,6 +175,17 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
       },
       leftMs: async (subscriptionId) => Math.max(0, (holds.get(subscriptionId.toLowerCase()) ?? 0) - clock()),
     },
+    logAsks: {
+      takeTurn: async (forMs) => {
+        if (logTurnUntil > clock()) return false;
+        logTurnUntil = clock() + forMs;
+        return true;
+      },
+      note: async (standing) => {
+        logStanding = standing;
+      },
+      last: async () => logStanding,
+    },
     turns: memoryTurns(clock),
     blindnesses: { get: async (id) => blindnesses.get(id) },
     alerts: {
@@ -193,12 +206,19 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
       open: async (request, entry) => {
         const existing = openOf(request);
         if (existing) return { opened: false, existing };
-        keepRequest(request, entry);
+        keepRequest(request, entry.at);
+        trail.push(entry);
         return { opened: true };
       },
       save: async (request, entry) => {
         if ((requests.get(request.id)?.version ?? 0) !== request.version) return 'conflict';
-        keepRequest(request, entry);
+        keepRequest(request, entry.at);
+        trail.push(entry);
+        return 'saved';
+      },
+      refine: async (request, now) => {
+        if (requests.get(request.id)?.version !== request.version) return 'conflict';
+        keepRequest(request, now);
         return 'saved';
       },
       postpone: async (request) => {
@@ -223,7 +243,10 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
         const left = members.filter(({ request }) => !openOf(request));
         if (left.length === 0) return { members: [], existing };
         batches.set(batch.id, { ...batch, requestIds: left.map(({ request }) => request.id) });
-        for (const { request, entry } of left) keepRequest(request, entry);
+        for (const { request, entry } of left) {
+          keepRequest(request, entry.at);
+          trail.push(entry);
+        }
         return { members: left.map(({ request }) => request), existing };
       },
     },
@@ -254,6 +277,12 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
           .filter(({ closedAt }) => closedAt >= since)
           .sort((a, b) => b.closedAt - a.closedAt)
           .slice(0, atMost),
+      refine: async (refined) => {
+        const index = past.findIndex(
+          ({ closedAt, ref }) => ref === refined.ref && closedAt === refined.closedAt,
+        );
+        if (index >= 0) past[index] = refined;
+      },
     },
     homes: memoryHomes(clock),
     audit: {

@@ -24,7 +24,8 @@ export function errorOfAnswer(answer: PipelineResponse, asked: Asked, now: numbe
   const code = named[0]?.code ?? `HTTP ${answer.status}`;
   const waitMs = retryAfterMs(answer.headers, now) ?? named.find((one) => one.waitMs !== undefined)?.waitMs;
   const failure = failureByName(named, asked) ?? failureByStatus(answer.status, code, named, asked);
-  const trace = { ...traceOf(answer), code };
+  const codes = named.flatMap((one) => one.code ?? []);
+  const trace = { ...traceOf(answer), code, ...(codes.length > 1 && { codes }) };
   if (failure === 'throttled') {
     const retryAt = now + (waitMs ?? fullBucketMs(answer.request.method));
     return new AzureError({ kind: failure, retryAt, of: throttledOf(answer, named) }, trace);

@@ -1,5 +1,5 @@
 import type { NetworkManagementClient } from '@azure/arm-network';
-import type { HttpHeaders, HttpMethods } from '@azure/core-rest-pipeline';
+import type { HttpHeaders, HttpMethods, PipelineRequest, PipelineResponse } from '@azure/core-rest-pipeline';
 import { createHttpHeaders, createPipelineRequest, isRestError } from '@azure/core-rest-pipeline';
 import type { Asked } from './arm-error.ts';
 import { errorOfAnswer, errorOfRest, traceOf } from './arm-error.ts';
@@ -12,6 +12,7 @@ export interface ArmRequest extends Asked {
   /** With its api-version. */
   readonly url: string;
   readonly body?: object;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** An answer with a status of success. */
@@ -31,19 +32,27 @@ export type Arm = (request: ArmRequest, signal: AbortSignal) => Promise<ArmAnswe
 export function resourceManager(client: NetworkManagementClient, clock: () => number): Arm {
   // What an answer means is read here, so the SDK must not fail on one before we see it.
   client.pipeline.removePolicy({ name: 'deserializationPolicy' });
+  return requestsThrough(async (request) => client.sendRequest(request), clock);
+}
+
+/** The same through any pipeline of the SDK. */
+export function requestsThrough(
+  send: (request: PipelineRequest) => Promise<PipelineResponse>,
+  clock: () => number,
+): Arm {
   return async (asked, signal) => {
-    const { body, method, url } = asked;
+    const { body, headers: more, method, url } = asked;
     const request = createPipelineRequest({
       url,
       method,
       abortSignal: signal,
-      headers: createHttpHeaders({ accept: 'application/json' }),
+      headers: createHttpHeaders({ accept: 'application/json', ...more }),
     });
     if (body) {
       request.headers.set('content-type', 'application/json');
       request.body = JSON.stringify(body);
     }
-    const response = await client.sendRequest(request).catch((error: unknown) => {
+    const response = await send(request).catch((error: unknown) => {
       throw isRestError(error) ? errorOfRest(error, asked, clock()) : error;
     });
     const { bodyAsText, headers, status } = response;

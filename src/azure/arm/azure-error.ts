@@ -5,6 +5,8 @@ export interface Trace {
   readonly status?: number;
   /** Azure's or Node's name for the error. */
   readonly code?: string;
+  /** Every name of the error, where Azure gives several, one inside the other. */
+  readonly codes?: readonly string[];
   /** The `x-ms-correlation-request-id` of the answer. */
   readonly correlationId?: string;
   readonly clientRequestId?: string;

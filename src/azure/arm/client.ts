@@ -1,19 +1,14 @@
 import { NetworkManagementClient } from '@azure/arm-network';
-import type { PipelinePolicy } from '@azure/core-rest-pipeline';
 import {
   bearerTokenAuthenticationPolicyName,
   decompressResponsePolicyName,
   redirectPolicyName,
 } from '@azure/core-rest-pipeline';
-import { notUnderstood } from './azure-error.ts';
 import type { Cloud } from './clouds.ts';
-import { isTrustedAddress } from './poll-address.ts';
 import { repeatWithAnotherToken } from './refused-token.ts';
 import type { RenewingCredential } from './renewing-credential.ts';
-import { limitedTransport } from './transport.ts';
-
-/** One for all clients, which then share its connections. */
-const transport = limitedTransport();
+import { transport } from './transport.ts';
+import { onlyTrustedAddresses } from './trusted-address.ts';
 
 export interface ClientOptions {
   readonly credential: RenewingCredential;
@@ -39,20 +34,9 @@ export function networkClient(options: ClientOptions, subscriptionId: string): N
   client.pipeline.addPolicy(repeatWithAnotherToken(credential), {
     beforePolicies: [bearerTokenAuthenticationPolicyName],
   });
-  client.pipeline.addPolicy(onlyTrustedAddresses(resourceManagerUrl, cloud), {
+  const service = { name: 'Resource Manager', url: resourceManagerUrl, cloudUrl: cloud.resourceManagerUrl };
+  client.pipeline.addPolicy(onlyTrustedAddresses(service), {
     beforePolicies: [bearerTokenAuthenticationPolicyName],
   });
   return client;
-}
-
-function onlyTrustedAddresses(resourceManagerUrl: string, cloud: Cloud): PipelinePolicy {
-  return {
-    name: 'onlyTrustedAddresses',
-    async sendRequest(request, next) {
-      if (!isTrustedAddress(new URL(request.url), resourceManagerUrl, cloud)) {
-        throw notUnderstood('an address outside Resource Manager');
-      }
-      return next(request);
-    },
-  };
 }

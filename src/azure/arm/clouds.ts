@@ -6,6 +6,9 @@ export interface Cloud {
   readonly tokenScope: string;
   readonly authorityHost: string;
   readonly portalUrl: string;
+  /** Of the query service of Log Analytics, with its version. */
+  readonly logsUrl: string;
+  readonly logsScope: string;
 }
 
 export const clouds: Readonly<Record<CloudName, Cloud>> = {
@@ -13,16 +16,23 @@ export const clouds: Readonly<Record<CloudName, Cloud>> = {
     resourceManagerUrl: 'https://management.azure.com',
     authorityHost: 'https://login.microsoftonline.com',
     portalUrl: 'https://portal.azure.com',
+    logsUrl: 'https://api.loganalytics.azure.com/v1',
+    // What the service is registered as, whichever of its two addresses is used.
+    logsScope: 'https://api.loganalytics.io/.default',
   }),
   usgov: cloudAt({
     resourceManagerUrl: 'https://management.usgovcloudapi.net',
     authorityHost: 'https://login.microsoftonline.us',
     portalUrl: 'https://portal.azure.us',
+    logsUrl: 'https://api.loganalytics.us/v1',
+    logsScope: 'https://api.loganalytics.us/.default',
   }),
   china: cloudAt({
     resourceManagerUrl: 'https://management.chinacloudapi.cn',
     authorityHost: 'https://login.chinacloudapi.cn',
     portalUrl: 'https://portal.azure.cn',
+    logsUrl: 'https://api.loganalytics.azure.cn/v1',
+    logsScope: 'https://api.loganalytics.azure.cn/.default',
   }),
 };
 

@@ -8,7 +8,7 @@ const everyStatus = new Set([Number.POSITIVE_INFINITY]);
  * The SDK's way to Azure, which takes no more of any answer than the limits allow. It unpacks by itself: the SDK waits
  * for ever for the end of a packed body whose connection is torn.
  */
-export function limitedTransport(): HttpClient {
+function limitedTransport(): HttpClient {
   const client = createDefaultHttpClient();
   return {
     async sendRequest(request) {
@@ -29,3 +29,6 @@ export function limitedTransport(): HttpClient {
     },
   };
 }
+
+/** One for all clients, which then share its connections. */
+export const transport = limitedTransport();

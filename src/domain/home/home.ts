@@ -6,6 +6,7 @@ import type { PollingStanding } from '../hosts/polling-standing.ts';
 import type { Cut } from '../kit/cut.ts';
 import { cut } from '../kit/cut.ts';
 import type { AccessDenied } from '../people/access.ts';
+import type { LogStanding } from '../origins/log-standing.ts';
 import type { UserId } from '../people/person.ts';
 import type { DisconnectPolicy, Policy } from '../policy/policy.ts';
 import type { Batch } from '../requests/batch.ts';
@@ -15,7 +16,7 @@ import { review } from '../requests/review.ts';
 import type { HostMemory } from '../sessions/host-state.ts';
 import type { HostLine } from '../sessions/list.ts';
 import { entriesOf, hostLine } from '../sessions/list.ts';
-import { isMappedTo } from '../sessions/owner.ts';
+import { isAmong, ownerNames, possibleNames } from '../sessions/owner.ts';
 import type { SessionRow } from '../sessions/row.ts';
 import { isOverLimit, rowOf } from '../sessions/row.ts';
 
@@ -36,6 +37,8 @@ export interface HomeSights {
   readonly polling: PollingStanding;
   readonly isDiscovered: boolean;
   readonly problems: readonly DiscoveryProblem[];
+  /** What keeps the audit log from telling who is behind sessions. */
+  readonly logTrouble?: LogStanding['trouble'];
   /** What this person is offered for each session; `off` where they may not ask. */
   readonly offer: DisconnectPolicy['approval'];
 }
@@ -53,6 +56,7 @@ export interface Overview {
   readonly memories: readonly HostMemory[];
   readonly discovery: { readonly problems: readonly DiscoveryProblem[] } | undefined;
   readonly polling: PollingStanding;
+  readonly logStanding?: LogStanding | undefined;
   /** How many alerts are open, and some of them: those of the longest sessions. */
   readonly alerts: Cut<Alert>;
   readonly waiting: readonly Waiting[];
@@ -72,7 +76,7 @@ const alertsShown = 8;
 const waitingShown = 5;
 
 export function homeOf(overview: Overview, owner: HomeOwner, policy: Policy, now: number): Home {
-  const waiting = owner.mayApprove ? waitingFor(overview.waiting, owner.id, policy.disconnect, now) : [];
+  const waiting = owner.mayApprove ? waitingFor(overview.waiting, owner, policy, now) : [];
   return {
     sights: owner.view.allowed ? sightsOf(overview, owner, policy, now) : owner.view,
     ...(owner.mayApprove && { waiting: cut(waiting, waitingShown) }),
@@ -93,10 +97,10 @@ export function pictureOf({ sights, waiting }: Home): string {
 }
 
 function sightsOf(overview: Overview, owner: HomeOwner, policy: Policy, now: number): HomeSights {
-  const { memories, discovery, alerts, polling } = overview;
+  const { memories, discovery, alerts, polling, logStanding } = overview;
   const entries = entriesOf(memories);
   const mine = entries
-    .filter(({ watch }) => isMappedTo(policy, watch.session, owner))
+    .filter(({ watch }) => isAmong(ownerNames(policy, watch.session), owner))
     .sort((a, b) => a.watch.session.startedAt - b.watch.session.startedAt);
   const open = alerts.shown.filter(isOpen).toSorted((a, b) => inHand(a) - inHand(b));
   return {
@@ -109,21 +113,30 @@ function sightsOf(overview: Overview, owner: HomeOwner, policy: Policy, now: num
     polling,
     isDiscovered: discovery !== undefined,
     problems: discovery?.problems ?? [],
+    ...(logStanding?.trouble && { logTrouble: logStanding.trouble }),
     offer: owner.mayAsk ? policy.disconnect.approval : 'off',
   };
 }
 
 function waitingFor(
   waiting: readonly Waiting[],
-  by: UserId,
-  policy: DisconnectPolicy,
+  owner: HomeOwner,
+  policy: Policy,
   now: number,
 ): readonly Waiting[] {
-  return waiting.filter((one) =>
-    one.is === 'request'
-      ? review(one.request, 'approve', by, policy, now).accepted
-      : reviewBatch(one.members, 'approve', by, policy, now).accepted,
-  );
+  const { disconnect } = policy;
+  return waiting.filter((one) => {
+    const mayOwn = { possible: perhapsTheirs(one, owner, policy), unknown: new Set<string>() };
+    return one.is === 'request'
+      ? review(one.request, 'approve', owner.id, disconnect, now, mayOwn).accepted
+      : reviewBatch(one.members, 'approve', owner.id, disconnect, now, mayOwn).accepted;
+  });
+}
+
+function perhapsTheirs(one: Waiting, owner: HomeOwner, policy: Policy) {
+  const requests = one.is === 'request' ? [one.request] : one.members;
+  const theirs = requests.filter(({ session }) => isAmong(possibleNames(policy, session), owner));
+  return new Set(theirs.map(({ id }) => id));
 }
 
 const inHandStates: Readonly<Record<Handling['is'], 0 | 1>> = {

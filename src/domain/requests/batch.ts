@@ -4,7 +4,7 @@ import type { DisconnectPolicy } from '../policy/policy.ts';
 import type { Session } from '../sessions/session.ts';
 import type { DisconnectRequest } from './request.ts';
 import { isNewsToRequester, isSettled } from './request.ts';
-import type { ReviewRefusal, ReviewVerb } from './review.ts';
+import type { MayOwn, ReviewRefusal, ReviewVerb } from './review.ts';
 import { isRepeated, review } from './review.ts';
 
 /**
@@ -58,9 +58,9 @@ export function reviewBatch(
   by: UserId,
   policy: DisconnectPolicy,
   now: number,
-  ownerUnknown?: ReadonlySet<string>,
+  mayOwn?: MayOwn,
 ): BatchReview {
-  const reviews = members.map((member) => review(member, verb, by, policy, now, ownerUnknown));
+  const reviews = members.map((member) => review(member, verb, by, policy, now, mayOwn));
   const next = reviews.flatMap((each) => (each.accepted ? [each.next] : []));
   const forbidden = reviews.flatMap((each) =>
     each.accepted || each.because === 'already-decided' ? [] : [each.because],

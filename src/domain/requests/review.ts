@@ -11,6 +11,8 @@ export type ReviewRefusal =
   | 'already-decided'
   | 'own-request'
   | 'own-session'
+  /** The audit log, or the policy, names them among those whose session it may be. */
+  | 'perhaps-own-session'
   | 'not-the-requester'
   /** Whose session it is could not be found out: it may be theirs. */
   | 'owner-unknown';
@@ -26,10 +28,19 @@ export type ReviewOutcome =
   | { readonly is: 'denied'; readonly denied: AccessDenied }
   | { readonly is: 'unknown-request' };
 
+/** By the ids of requests: nobody is a second pair of eyes for what may be their own. */
+export interface MayOwn {
+  /** The session may be that of who decides. */
+  readonly possible: ReadonlySet<string>;
+  /** Slack cannot say now whose it is. */
+  readonly unknown: ReadonlySet<string>;
+}
+
+const nobodyElse: MayOwn = { possible: new Set(), unknown: new Set() };
+
 /**
  * Decides a click on a request card. The right to approve is checked before; this holds the rules between people. Who
  * asked may still cancel what waits for Azure.
- * `ownerUnknown` holds the ids of requests whose owner has a name in the policy that Slack cannot read now.
  */
 export function review(
   request: DisconnectRequest,
@@ -37,7 +48,7 @@ export function review(
   by: UserId,
   policy: DisconnectPolicy,
   now: number,
-  ownerUnknown: ReadonlySet<string> = new Set(),
+  { possible, unknown }: MayOwn = nobodyElse,
 ): Review {
   const isUndecided = request.state.is === 'pending' && now < request.expiresAt;
   if (verb === 'cancel' && (isUndecided || isWaiting(request))) {
@@ -49,7 +60,8 @@ export function review(
   if (verb === 'deny') return { accepted: true, next: { ...request, state: { is: 'denied', by, at: now } } };
   if (!policy.ownerMayApprove) {
     if (by === request.owner) return refused('own-session');
-    if (ownerUnknown.has(request.id)) return refused('owner-unknown');
+    if (possible.has(request.id)) return refused('perhaps-own-session');
+    if (unknown.has(request.id)) return refused('owner-unknown');
   }
   return { accepted: true, next: { ...request, state: { is: 'approved', by, decidedAt: now } } };
 }

@@ -41,3 +41,7 @@ export function addressesOf({ clientAddress, origin }: Originated): readonly str
   const known = origin?.candidates.flatMap((candidate) => candidate.clientAddress ?? []) ?? [];
   return clientAddress === undefined ? known : [clientAddress, ...known];
 }
+
+export function isSameOrigin(one: Origin | undefined, other: Origin | undefined): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}

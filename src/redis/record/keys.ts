@@ -22,6 +22,10 @@ export const turnKey = (hostId: HostId) => key('turn', hostId);
 export const underWayKey = key('under-way');
 /** There while Azure wants no calls in this subscription. */
 export const holdKey = (subscriptionId: string) => key('hold', subscriptionId.toLowerCase());
+/** There while somebody has just looked whether the audit log is to be asked. */
+export const logTurnKey = key('log-turn');
+/** How the audit log was found, when it was asked last. */
+export const logStandingKey = key('log-standing');
 /** Sorted set: host id by the moment that its last turn to be polled was for. */
 export const turnsKey = key('turns');
 /** When a worker last took one. */

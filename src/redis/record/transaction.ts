@@ -5,7 +5,7 @@ import { encode } from './record.ts';
 
 /** What must hold at the moment of the write, or nothing is written. */
 export interface Condition {
-  readonly check: 'version' | 'free' | 'field';
+  readonly check: 'version' | 'free' | 'field' | 'member';
   readonly key: string;
   readonly value: string | number;
 }
@@ -33,6 +33,11 @@ export function isFree(key: string): Condition {
 
 export function hasField(key: string, field: string): Condition {
   return { check: 'field', key, value: field };
+}
+
+/** Of a sorted set. */
+export function hasMember(key: string, member: string): Condition {
+  return { check: 'member', key, value: member };
 }
 
 export function effect(command: string, key: string, ...args: readonly (string | number)[]): Effect {
@@ -90,6 +95,7 @@ local checks = {
   version = function(key, wanted) return version(key) == wanted end,
   free = function(key) return redis.call('EXISTS', key) == 0 end,
   field = function(key, field) return redis.call('HEXISTS', key, field) == 1 end,
+  member = function(key, member) return redis.call('ZSCORE', key, member) ~= false end,
 }
 
 local commands = {

@@ -8,7 +8,7 @@ import type { RedisRecords } from '../record/records.ts';
 import { readableOnly } from '../record/records.ts';
 import { pastSessionShape } from '../record/shapes/history.ts';
 import type { Effect } from '../record/transaction.ts';
-import { effect } from '../record/transaction.ts';
+import { effect, hasMember, redisCommit } from '../record/transaction.ts';
 
 export function redisHistory({
   redis,
@@ -17,12 +17,25 @@ export function redisHistory({
   readonly redis: Redis;
   readonly records: RedisRecords;
 }): History {
+  const commit = redisCommit(redis);
+  // One of them stands for all: an entry has no name of its own.
+  const placeOf = (member: string) => ({ key: historyKey, member, name: historyKey });
+  const read = (texts: readonly string[]) =>
+    readableOnly(texts, (text) => ({ text, past: records.decode(placeOf(text), pastSessionShape, text) }));
   return {
     closedSince: async (since, atMost) => {
       const texts = await reach(redis.zrevrangebyscore(historyKey, '+inf', since, 'LIMIT', 0, atMost));
-      // One of them stands for all: an entry has no name of its own.
-      const placeOf = (member: string) => ({ key: historyKey, member, name: historyKey });
-      return readableOnly(texts, (text) => records.decode(placeOf(text), pastSessionShape, text));
+      return read(texts).map(({ past }) => past);
+    },
+    refine: async (past) => {
+      const { closedAt, ref } = past;
+      const texts = await reach(redis.zrangebyscore(historyKey, closedAt, closedAt));
+      const before = read(texts).find((one) => one.past.ref === ref);
+      if (!before) return;
+      await commit(
+        [hasMember(historyKey, before.text)],
+        [effect('ZREM', historyKey, before.text), effect('ZADD', historyKey, closedAt, encode(past))],
+      );
     },
   };
 }

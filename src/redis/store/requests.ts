@@ -51,9 +51,13 @@ export function redisRequests({
       throw new Error(`Request ${request.id} cannot be opened: its id or its session is taken.`);
     },
     save: async (request, entry) => {
-      const { conditions, effects } = changeRequest(request, entry, keeping);
+      const { conditions, effects } = changeRequest(request, entry.at, keeping);
       const frees = isSettled(request) ? freed(request) : [];
-      return commit(conditions, [...effects, ...frees]);
+      return commit(conditions, [...effects, appendEntry(entry, keeping.auditKeepMs), ...frees]);
+    },
+    refine: async (request, now) => {
+      const { conditions, effects } = changeRequest(request, now, keeping);
+      return commit(conditions, effects);
     },
     postpone: async (request) => {
       const key = requestKey(request.id);
@@ -65,28 +69,23 @@ export function redisRequests({
 
 /** Stores a new request and claims its session for it. */
 export function openRequest(request: DisconnectRequest, entry: AuditEntry, keeping: RequestKeeping): Change {
-  const { conditions, effects } = changeRequest(request, entry, keeping);
+  const { conditions, effects } = changeRequest(request, entry.at, keeping);
   const claimed = claim(request);
   return {
     conditions: [...conditions, ...claimed.conditions],
-    effects: [...effects, ...claimed.effects],
+    effects: [...effects, appendEntry(entry, keeping.auditKeepMs), ...claimed.effects],
   };
 }
 
-/** Moves the request on by one version, with its entry, its cards and its next attention. */
-function changeRequest(
-  request: DisconnectRequest,
-  entry: AuditEntry,
-  { settledKeepMs, auditKeepMs }: RequestKeeping,
-): Change {
+/** Moves the request on by one version, with its cards due at `at` and its next attention. */
+function changeRequest(request: DisconnectRequest, at: number, { settledKeepMs }: RequestKeeping): Change {
   const key = requestKey(request.id);
   return {
     conditions: [atVersion(key, request.version)],
     effects: [
       put(key, { ...request, version: request.version + 1 }, isSettled(request) ? settledKeepMs : undefined),
-      appendEntry(entry, auditKeepMs),
       effect(isSettled(request) ? 'SREM' : 'SADD', unsettledKey, request.id),
-      ...changedCardsOfRequest(request).map((card) => dueBy(dueKey, dueCard(card), entry.at)),
+      ...changedCardsOfRequest(request).map((card) => dueBy(dueKey, dueCard(card), at)),
       dueAt(request),
       // A batch is kept as long as the member that settled last.
       ...(request.batchId !== undefined && isSettled(request)

@@ -12,6 +12,7 @@ import { redisHolds } from './holds.ts';
 import { redisHomes } from './homes.ts';
 import { redisWatches } from './host-states.ts';
 import { redisHosts } from './hosts.ts';
+import { redisLogAsks } from './log-asks.ts';
 import { redisReadings } from './readings.ts';
 import { redisRequests } from './requests.ts';
 import { redisBlindnesses } from './silences.ts';
@@ -44,6 +45,7 @@ export function redisStores({
     readings: redisReadings({ redis }),
     turns: redisTurns({ redis }),
     holds: redisHolds({ redis }),
+    logAsks: redisLogAsks({ redis, records }),
     alerts: redisAlerts({ redis, records, settledKeepMs, auditKeepMs }),
     blindnesses: redisBlindnesses({ records }),
     requests: redisRequests({ redis, records, settledKeepMs, auditKeepMs }),

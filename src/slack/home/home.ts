@@ -2,6 +2,7 @@ import type { HomeView, KnownBlock } from '@slack/types';
 import type { Home, HomeSights, Waiting } from '../../domain/home/home.ts';
 import { namesOf } from '../../wording/batch-state.ts';
 import { counted } from '../../wording/counted.ts';
+import { logTroubleLines } from '../../wording/log-standing.ts';
 import { person } from '../../wording/person.ts';
 import { pollingLines } from '../../wording/polling-standing.ts';
 import { at, atSecond } from '../../wording/time.ts';
@@ -50,7 +51,10 @@ function sightBlocks(sights: HomeSights): readonly KnownBlock[] {
       ...mine.shown.map((row) => sessionRow({ ...row, ...alike }, offer, { name: 80, namesHost: true })),
       ...rest(mine.shown.length, mine.count, 'No open session is known to be yours.', 'session'),
     ]),
-    ...section('Bastion hosts', [homeHosts(sights)]),
+    ...section('Bastion hosts', [
+      homeHosts(sights),
+      ...(sights.logTrouble ? [lines(...logTroubleLines(sights.logTrouble))] : []),
+    ]),
   ];
 }
 

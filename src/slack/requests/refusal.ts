@@ -67,6 +67,10 @@ function batchReviewRefused(
       return [
         words`You cannot approve this: one of the sessions is your own. ${allowedTo('approve', approvers)}`,
       ];
+    case 'perhaps-own-session':
+      return [
+        words`You cannot approve this: one of the sessions may be your own, by its login or by the audit log. ${allowedTo('approve', approvers)}`,
+      ];
     case 'not-the-requester':
       return [notTheRequester(batch.requester)];
     case 'owner-unknown':
@@ -127,6 +131,10 @@ function reviewRefused(
       return ownRequest(approvers);
     case 'own-session':
       return [words`You cannot approve this: it is your own session. ${allowedTo('approve', approvers)}`];
+    case 'perhaps-own-session':
+      return [
+        words`You cannot approve this: it may be your own session, by its login or by the audit log, which is minutes late. ${allowedTo('approve', approvers)}`,
+      ];
     case 'not-the-requester':
       return [notTheRequester(request.requester)];
     case 'owner-unknown':

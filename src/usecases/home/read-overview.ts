@@ -10,18 +10,26 @@ const alertsRead = 50;
 
 /** What every home is drawn from; nothing is asked of Azure. */
 export async function readOverview(ports: Ports): Promise<Overview> {
-  const { alerts, hosts, watches } = ports;
-  const [memories, discovery, polling, waiting] = await Promise.all([
+  const { alerts, hosts, logAsks, watches } = ports;
+  const [memories, discovery, polling, logStanding, waiting] = await Promise.all([
     watches.all(),
     hosts.lastDiscovery(),
     readPolling(ports),
+    logAsks.last(),
     readWaiting(ports),
   ]);
   const alerted = entriesOf(memories)
     .toSorted((a, b) => a.watch.session.startedAt - b.watch.session.startedAt)
     .flatMap(({ watch }) => watch.alertId ?? []);
   const shown = await alerts.many(alerted.slice(0, alertsRead));
-  return { memories, discovery, polling, alerts: { shown, count: alerted.length }, waiting };
+  return {
+    memories,
+    discovery,
+    polling,
+    logStanding,
+    alerts: { shown, count: alerted.length },
+    waiting,
+  };
 }
 
 /** Requests that nobody has decided, the oldest first; a batch that cannot be read in full is left out. */

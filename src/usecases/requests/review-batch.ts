@@ -26,9 +26,9 @@ export async function reviewBatch(
   let hasDecided = false;
   for (;;) {
     const stored = await requests.many(batch.requestIds);
-    const { requests: members, unknown } = await withOwners(ports, stored);
+    const { requests: members, mayOwn } = await withOwners(ports, stored, by.id);
     const now = clock();
-    const decision = decide(members, verb, by.id, policy.disconnect, now, unknown);
+    const decision = decide(members, verb, by.id, policy.disconnect, now, mayOwn);
     if (!decision.accepted) {
       if (hasDecided || decision.because === 'repeated') return { is: 'decided' };
       const entry = auditOfBatchRefusal(id, verb, by.id, decision.because, now);

@@ -24,9 +24,9 @@ export async function reviewDisconnect(
     const expired = expire(request, now);
     const {
       requests: [asked = request],
-      unknown,
-    } = await withOwners(ports, [expired ?? request]);
-    const decision = review(asked, verb, by.id, policy.disconnect, now, unknown);
+      mayOwn,
+    } = await withOwners(ports, [expired ?? request], by.id);
+    const decision = review(asked, verb, by.id, policy.disconnect, now, mayOwn);
     if (decision.accepted) {
       if (await saveRequest(ports, decision.next, now)) return { is: 'decided', request: decision.next };
       continue;

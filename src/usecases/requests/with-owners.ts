@@ -1,27 +1,66 @@
+import type { UserId } from '../../domain/people/person.ts';
+import { possibleUsersOf } from '../../domain/sessions/origin.ts';
+import { isAmong, possibleNames } from '../../domain/sessions/owner.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import { isPending } from '../../domain/requests/request.ts';
+import type { MayOwn } from '../../domain/requests/review.ts';
+import type { Session } from '../../domain/sessions/session.ts';
+import { withOrigin } from '../../domain/sessions/session.ts';
 import type { Ports } from '../../ports/ports.ts';
+import { asUnreadable, UnreadableRecord } from '../../ports/unreadable-record.ts';
 import { findOwner } from '../people/find-owner.ts';
+
+type Needs = Pick<Ports, 'people' | 'policy' | 'watches'>;
 
 export interface Owned {
   readonly requests: readonly DisconnectRequest[];
-  /** The ids of those whose owner Slack cannot name now either. */
-  readonly unknown: ReadonlySet<string>;
+  readonly mayOwn: MayOwn;
 }
 
-/** Slack may have been unable to name an owner when somebody asked. */
+/**
+ * Whose sessions these are, and whether they may be those of who decides, as it is known at this moment: Slack may have
+ * been unable to say when somebody asked, and the audit log is late.
+ */
 export async function withOwners(
-  ports: Pick<Ports, 'people' | 'policy'>,
+  ports: Needs,
   requests: readonly DisconnectRequest[],
+  by: UserId,
 ): Promise<Owned> {
+  const possible = new Set<string>();
   const unknown = new Set<string>();
   const owned = await Promise.all(
-    requests.map(async (request) => {
-      if (request.owner !== undefined || !isPending(request)) return request;
-      const told = await findOwner(ports, request.session);
-      if (!told.ok) unknown.add(request.id);
-      return told.ok && told.value !== undefined ? { ...request, owner: told.value } : request;
+    requests.map(async (stored) => {
+      if (!isPending(stored)) return stored;
+      const request = await withLatestOrigin(ports, stored);
+      const [owner, isTheirs] = await Promise.all([
+        findOwner(ports, request.session),
+        mayBeTheirs(ports, request.session, by),
+      ]);
+      if (isTheirs === 'yes') possible.add(request.id);
+      if (isTheirs === 'unknown' || !owner.ok) unknown.add(request.id);
+      return owner.ok && owner.value !== undefined ? { ...request, owner: owner.value } : request;
     }),
   );
-  return { requests: owned, unknown };
+  return { requests: owned, mayOwn: { possible, unknown } };
+}
+
+async function mayBeTheirs(
+  { people, policy }: Needs,
+  session: Session,
+  by: UserId,
+): Promise<'yes' | 'no' | 'unknown'> {
+  const names = possibleNames(policy, session);
+  if (names.length === 0) return 'no';
+  const profile = await people.person(by);
+  const email = profile.ok ? profile.value.email : undefined;
+  if (isAmong(names, { id: by, ...(email !== undefined && { email }) })) return 'yes';
+  // Whom the policy names by address, Slack finds by it; of Entra users only the addresses are known.
+  return email === undefined && possibleUsersOf(session).length > 0 ? 'unknown' : 'no';
+}
+
+async function withLatestOrigin({ watches }: Needs, request: DisconnectRequest): Promise<DisconnectRequest> {
+  const found = await watches.find(request.ref).catch(asUnreadable);
+  if (!found || found instanceof UnreadableRecord) return request;
+  const { origin } = found.watch.session;
+  return origin ? { ...request, session: withOrigin(request.session, origin) } : request;
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { clouds } from '../../../src/azure/arm/clouds.ts';
-import { isTrustedAddress, pollAddress } from '../../../src/azure/arm/poll-address.ts';
+import { pollAddress } from '../../../src/azure/arm/poll-address.ts';
+import { isTrustedAddress } from '../../../src/azure/arm/trusted-address.ts';
 import type { AzureSimulator } from '../../simulator/azure/azure-simulator.ts';
 import { startAzure } from '../../simulator/azure/azure-simulator.ts';
 import type { AnswerStyle } from '../../simulator/azure/behaviour.ts';
@@ -24,13 +25,15 @@ describe('an address', () => {
     ['https://management.usgovcloudapi.net/operations/1', false],
     ['https://127.0.0.1:8444/operations/1', false],
   ])('%s is trusted: %p', (address, isTrusted) => {
-    expect(isTrustedAddress(new URL(address), 'https://127.0.0.1:8443', clouds.public)).toBe(isTrusted);
+    const service = { url: 'https://127.0.0.1:8443', cloudUrl: clouds.public.resourceManagerUrl };
+    expect(isTrustedAddress(new URL(address), service)).toBe(isTrusted);
   });
 
   it('belongs to the chosen cloud only', () => {
     const china = new URL('https://chinaeast2.management.chinacloudapi.cn/operations/1');
-    expect(isTrustedAddress(china, clouds.china.resourceManagerUrl, clouds.china)).toBe(true);
-    expect(isTrustedAddress(china, clouds.public.resourceManagerUrl, clouds.public)).toBe(false);
+    const inCloud = (url: string) => isTrustedAddress(china, { url, cloudUrl: url });
+    expect(inCloud(clouds.china.resourceManagerUrl)).toBe(true);
+    expect(inCloud(clouds.public.resourceManagerUrl)).toBe(false);
   });
 
   it('gets an api-version only where it has none', () => {

@@ -113,7 +113,7 @@ describe('expire', () => {
 describe('a request whose owner Slack cannot name now', () => {
   const unknown = new Set(['request-1']);
   const click = (verb: ReviewVerb, inForce = policy, ids = unknown) =>
-    review(aRequest(), verb, 'U0BOSS', inForce, noon, ids);
+    review(aRequest(), verb, 'U0BOSS', inForce, noon, { possible: new Set(), unknown: ids });
 
   it('cannot be approved, for it may be the approver’s own session, but denied', () => {
     expect(click('approve')).toEqual(refused('owner-unknown'));

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { clouds } from '../../src/azure/arm/clouds.ts';
-import { lazyAzureBastion } from '../../src/azure/lazy-bastion.ts';
+import { lazyAzure } from '../../src/azure/lazy-azure.ts';
 import { keepingLog } from '../support/log.ts';
 import { azureUnderTest, known } from './azure-under-test.ts';
 
@@ -36,7 +36,7 @@ describe('the bastion that loads it', () => {
   it('lists the sessions of hosts it has found', async () => {
     const host = azure().addHost({ name: 'bastion-prod' });
     host.startSession({ id: 'session-1', vm: 'vm-web-1' });
-    const bastion = lazyAzureBastion({
+    const { bastion } = lazyAzure({
       cloud: clouds.public,
       resourceManagerUrl: azure().url,
       subscriptionIds: [host.subscriptionId],

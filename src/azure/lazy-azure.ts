@@ -1,0 +1,52 @@
+import type { Bastion } from '../ports/bastion.ts';
+import type { ConnectionLog } from '../ports/connection-log.ts';
+import type { AzureBastionOptions } from './bastion.ts';
+
+export interface AzureOptions extends Omit<AzureBastionOptions, 'credential'> {
+  /** A workspace's GUID, or `resource`; undefined where nobody is to ask the audit log. */
+  readonly logWorkspaceId?: string;
+  /** https, with its version; that of the cloud unless given. */
+  readonly logsUrl?: string;
+}
+
+/** The ports whose adapters are loaded by the first question: the SDK is a third of all that a start would load. */
+export function lazyAzure(options: AzureOptions): {
+  readonly bastion: Bastion;
+  readonly connectionLog: ConnectionLog;
+} {
+  const credential = once(async () => (await import('./arm/credential.ts')).azureCredential(options.cloud));
+  const bastion = once(async () => {
+    const { azureBastion } = await import('./bastion.ts');
+    return azureBastion({ ...options, credential: await credential() });
+  });
+  return {
+    bastion: {
+      discoverHosts: async (haste) => (await bastion()).discoverHosts(haste),
+      readSessions: async (host, haste) => (await bastion()).readSessions(host, haste),
+      disconnect: async (host, sessionId) => (await bastion()).disconnect(host, sessionId),
+    },
+    connectionLog: lazyLog(options, credential),
+  };
+}
+
+function lazyLog(
+  { logWorkspaceId: workspaceId, ...options }: AzureOptions,
+  credential: () => Promise<AzureBastionOptions['credential']>,
+): ConnectionLog {
+  if (workspaceId === undefined) {
+    return {
+      isSet: false,
+      connections: async () => ({ connections: [], covered: [], problem: { is: 'not-set' } }),
+    };
+  }
+  const log = once(async () => {
+    const { azureConnectionLog } = await import('./logs/connection-log.ts');
+    return azureConnectionLog({ ...options, workspaceId, credential: await credential() });
+  });
+  return { isSet: true, connections: async (question) => (await log()).connections(question) };
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return async () => (made ??= make());
+}

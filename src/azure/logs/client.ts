@@ -1,0 +1,40 @@
+import {
+  bearerTokenAuthenticationPolicy,
+  createPipelineFromOptions,
+  decompressResponsePolicyName,
+  redirectPolicyName,
+} from '@azure/core-rest-pipeline';
+import type { Arm } from '../arm/arm.ts';
+import { requestsThrough } from '../arm/arm.ts';
+import { repeatWithAnotherToken } from '../arm/refused-token.ts';
+import type { RenewingCredential } from '../arm/renewing-credential.ts';
+import { transport } from '../arm/transport.ts';
+import type { TrustedService } from '../arm/trusted-address.ts';
+import { onlyTrustedAddresses } from '../arm/trusted-address.ts';
+
+export interface LogsClientOptions {
+  readonly credential: RenewingCredential;
+  readonly scope: string;
+  readonly service: TrustedService;
+  /** Of the bot, for the user agent. */
+  readonly version: string;
+  readonly clock: () => number;
+}
+
+/**
+ * Asks the query service as Resource Manager is asked: within the same limits of size and time, with one token that is
+ * replaced when it is refused, and with errors read to their innermost. `@azure/monitor-query-logs` does none of these,
+ * throws on an empty answer and drops what is inside an error.
+ */
+export function logsClient({ clock, credential, scope, service, version }: LogsClientOptions): Arm {
+  const pipeline = createPipelineFromOptions({
+    retryOptions: { maxRetries: 0 },
+    userAgentOptions: { userAgentPrefix: `bastion-bot/${version}` },
+  });
+  pipeline.removePolicy({ name: redirectPolicyName });
+  pipeline.removePolicy({ name: decompressResponsePolicyName });
+  pipeline.addPolicy(onlyTrustedAddresses(service));
+  pipeline.addPolicy(repeatWithAnotherToken(credential));
+  pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: scope }), { phase: 'Sign' });
+  return requestsThrough(async (request) => pipeline.sendRequest(transport, request), clock);
+}

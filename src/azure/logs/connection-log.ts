@@ -1,0 +1,149 @@
+import type { LogProblem } from '../../domain/origins/log-standing.ts';
+import type { ConnectionLog, LogAnswer, LogQuestion } from '../../ports/connection-log.ts';
+import type { Log } from '../../ports/log.ts';
+import type { Arm } from '../arm/arm.ts';
+import { AzureError, notUnderstood } from '../arm/azure-error.ts';
+import type { Cloud } from '../arm/clouds.ts';
+import type { Credential } from '../arm/credential.ts';
+import { isObject, shapeOf } from '../arm/json.ts';
+import { outcomeOf } from '../arm/outcome.ts';
+import { renewingCredential } from '../arm/renewing-credential.ts';
+import { logsClient } from './client.ts';
+import { connectionsQuery, rowsAtMost, timespanOf } from './query.ts';
+import { connectionIn, missingColumns, rowsIn } from './rows.ts';
+
+export interface ConnectionLogOptions {
+  readonly credential: Credential;
+  readonly cloud: Cloud;
+  /** https, with its version; that of the cloud unless given. */
+  readonly logsUrl?: string;
+  /** The GUID of a workspace that has the logs of all hosts; `resource`: each host is asked for its own. */
+  readonly workspaceId: string;
+  /** Of the bot, for the user agent. */
+  readonly version: string;
+  readonly clock: () => number;
+  readonly log: Log;
+  readonly deadlineMs?: number;
+}
+
+/** One place to ask, and the hosts it knows of. */
+interface Scope {
+  readonly path: string;
+  readonly hostIds: readonly string[];
+  /** The right it takes. */
+  readonly action: string;
+}
+
+/** The service runs five queries of one identity at a time, those of everybody else who uses it among them. */
+const atOnce = 2;
+const serverTimeoutS = 20;
+const tokenDeadlineMs = 15_000;
+
+export function azureConnectionLog(options: ConnectionLogOptions): ConnectionLog {
+  const { clock, cloud, deadlineMs = 30_000, log, workspaceId } = options;
+  const url = options.logsUrl ?? cloud.logsUrl;
+  const scope = cloud.logsScope;
+  const { credential } = options;
+  const client = logsClient({
+    ...options,
+    scope,
+    credential: renewingCredential({ credential, scope, clock, deadlineMs: tokenDeadlineMs }),
+    service: { name: 'the query service of the logs', url, cloudUrl: cloud.logsUrl },
+  });
+
+  async function answerOf(place: Scope, { periods }: LogQuestion): Promise<LogAnswer> {
+    const body = { query: connectionsQuery(place.hostIds, periods), timespan: timespanOf(periods, clock()) };
+    const about = { log, doing: 'read the audit log', hosts: place.hostIds.length };
+    const outcome = await outcomeOf(about, deadlineMs, async (signal) => {
+      const headers = { prefer: `wait=${serverTimeoutS}` };
+      const asked = {
+        method: 'POST',
+        url: `${url}${place.path}/query`,
+        body,
+        headers,
+        action: place.action,
+      } as const;
+      return read(client, asked, signal, place.hostIds);
+    });
+    return outcome.ok ? outcome.value : unanswered({ is: 'unanswered', failure: outcome.failure });
+  }
+
+  return {
+    isSet: true,
+    async connections(question) {
+      const answers: LogAnswer[] = [];
+      const left = [...scopesOf(workspaceId, question.hostIds)];
+      const ask = async () => {
+        for (let place = left.shift(); place; place = left.shift()) {
+          const answer = await answerOf(place, question);
+          answers.push(answer);
+          // Whoever is told to wait has no more questions.
+          if (isThrottled(answer)) left.length = 0;
+        }
+      };
+      await Promise.all(Array.from({ length: atOnce }, ask));
+      return together(answers);
+    },
+  };
+}
+
+function scopesOf(workspaceId: string, hostIds: readonly string[]): readonly Scope[] {
+  if (hostIds.length === 0) return [];
+  if (workspaceId !== 'resource') {
+    const action = 'Microsoft.OperationalInsights/workspaces/query/MicrosoftAzureBastionAuditLogs/read';
+    return [{ path: `/workspaces/${workspaceId}`, hostIds, action }];
+  }
+  const action = 'Microsoft.Insights/logs/MicrosoftAzureBastionAuditLogs/read';
+  return hostIds.map((hostId) => ({ path: hostId, hostIds: [hostId], action }));
+}
+
+async function read(
+  client: Arm,
+  asked: Parameters<Arm>[0],
+  signal: AbortSignal,
+  hostIds: readonly string[],
+): Promise<LogAnswer> {
+  const answer = await client(asked, signal).catch((error: unknown) => {
+    const problem = error instanceof AzureError ? problemIn(error) : undefined;
+    if (problem) return problem;
+    throw error;
+  });
+  if ('is' in answer) return unanswered(answer);
+  const { body, trace } = answer;
+  // https://learn.microsoft.com/azure/azure-monitor/logs/api/errors: the workspace has no data.
+  if (body === undefined) return unanswered({ is: 'no-table' });
+  const rows = rowsIn(body);
+  if (!rows) throw notUnderstood(`${shapeOf(body)} without a table`, trace);
+  if (isObject(body) && body['error'] !== undefined) return unanswered({ is: 'partial' });
+  if (rows.length > rowsAtMost) return unanswered({ is: 'too-many' });
+  const columns = missingColumns(rows);
+  return {
+    connections: rows.flatMap((row) => connectionIn(row) ?? []),
+    covered: hostIds,
+    ...(columns.length > 0 && { problem: { is: 'no-columns', columns } }),
+  };
+}
+
+/** What is no failure of the service, but the way things are. */
+function problemIn({ trace: { code, codes = [] } }: AzureError): LogProblem | undefined {
+  // Nothing but the table is named in the query without asking whether it is there.
+  if (codes.includes('SEM0100')) return { is: 'no-table' };
+  return code === 'PathNotFoundError' ? { is: 'no-workspace' } : undefined;
+}
+
+function isThrottled({ problem }: LogAnswer): boolean {
+  return problem?.is === 'unanswered' && problem.failure.kind === 'throttled';
+}
+
+function unanswered(problem: LogProblem): LogAnswer {
+  return { connections: [], covered: [], problem };
+}
+
+function together(answers: readonly LogAnswer[]): LogAnswer {
+  const problem = answers.find((answer) => answer.problem)?.problem;
+  return {
+    connections: answers.flatMap(({ connections }) => connections),
+    covered: answers.flatMap(({ covered }) => covered),
+    ...(problem && { problem }),
+  };
+}

@@ -1,0 +1,107 @@
+import type { PastSession } from '../../domain/history/past-session.ts';
+import type { HostId } from '../../domain/hosts/host.ts';
+import type { Origins } from '../../domain/origins/conclusions.ts';
+import { originsIn } from '../../domain/origins/conclusions.ts';
+import type { LogProblem, LogStanding } from '../../domain/origins/log-standing.ts';
+import { isTimeToAsk, lookEveryMs, standingAfter } from '../../domain/origins/log-standing.ts';
+import { hostsOf, isYoung, wantedOpen } from '../../domain/origins/wanted.ts';
+import type { HostMemory } from '../../domain/sessions/host-state.ts';
+import { isUnreadable, refsOf } from '../../domain/sessions/host-state.ts';
+import type { Ports } from '../../ports/ports.ts';
+import { asUnreadable } from '../../ports/unreadable-record.ts';
+import type { Told } from './ask-log.ts';
+import { askLog } from './ask-log.ts';
+import { completeHistory, justEnded, wantedOf } from './complete-history.ts';
+import { keepOrigins } from './keep-origins.ts';
+import { passOnOrigins } from './pass-on-origins.ts';
+
+type Needs = Pick<
+  Ports,
+  | 'alerts'
+  | 'clock'
+  | 'connectionLog'
+  | 'history'
+  | 'jobs'
+  | 'log'
+  | 'logAsks'
+  | 'policy'
+  | 'requests'
+  | 'watches'
+>;
+
+/**
+ * Finds out who is behind the sessions, as the audit log tells it by now, and keeps it with them. Cut off anywhere, the
+ * next one goes on from there.
+ */
+export async function findOrigins(ports: Needs): Promise<void> {
+  const { clock, connectionLog, logAsks, policy, watches } = ports;
+  if (!(await logAsks.takeTurn(lookEveryMs(policy.polling.everyMs)))) return;
+  const last = await logAsks.last();
+  if (!connectionLog.isSet) return logAsks.note(standingAfter(last, { is: 'not-set' }, clock()));
+
+  const memories = (await watches.all()).filter((memory) => !isUnreadable(memory));
+  // A process may have died between the sessions and their requests.
+  await passOnOrigins(ports, knownOrigins(memories));
+  const ended = await justEnded(ports);
+  const wanted = [...wantedOpen(memories, clock()), ...ended.map(wantedOf)];
+  const isUrgent = wanted.some((one) => isYoung(one, clock()));
+  if (!isTimeToAsk(last, { isUrgent, everyMs: policy.polling.everyMs }, clock())) return;
+
+  const told = wanted.length > 0 ? await askLog(ports, wanted) : [await probe(ports, memories)];
+  await noteStanding(ports, last, told);
+  await keep(ports, memories, ended, told);
+}
+
+function knownOrigins(memories: readonly HostMemory[]): Origins {
+  const known = memories.flatMap(({ watches }) => watches.filter(({ session }) => session.origin));
+  return new Map(known.map(({ ref, session }) => [ref, session.origin]));
+}
+
+const probedMs = 15 * 60_000;
+
+/** So that what is wrong with the log is known before anybody connects. */
+async function probe({ clock, connectionLog }: Needs, memories: readonly HostMemory[]): Promise<Told> {
+  const now = clock();
+  const periods = [{ from: now - probedMs, until: now }];
+  const hostIds = memories.map(({ host }) => host.id);
+  return { wanted: [], answer: await connectionLog.connections({ hostIds, periods }) };
+}
+
+async function noteStanding(
+  { clock, log, logAsks }: Needs,
+  last: LogStanding | undefined,
+  told: readonly Told[],
+): Promise<void> {
+  const problem = told
+    .map(({ answer }) => answer.problem)
+    .find((one): one is LogProblem => one !== undefined);
+  const standing = standingAfter(last, problem, clock());
+  if (problem && standing.trouble?.since !== last?.trouble?.since) {
+    log.warn({ problem: problem.is }, 'the audit log does not tell who is behind sessions');
+  } else if (!problem && last?.trouble) log.info({}, 'the audit log tells who is behind sessions again');
+  await logAsks.note(standing);
+}
+
+async function keep(
+  ports: Needs,
+  memories: readonly HostMemory[],
+  ended: readonly PastSession[],
+  told: readonly Told[],
+): Promise<void> {
+  const idsOf = new Map(memories.map(({ host, watches }) => [host.id, idsOn(watches)]));
+  const context = { idsOn: (hostId: HostId) => idsOf.get(hostId) ?? new Set<string>(), now: ports.clock() };
+  const open = new Set(refsOf(memories));
+  for (const { wanted, answer } of told) {
+    const origins = originsIn(wanted, answer, context);
+    for (const hostId of hostsOf(wanted.filter(({ ref }) => open.has(ref)))) {
+      // A record that cannot be read keeps nobody from concluding the rest.
+      await keepOrigins(ports, hostId, origins).catch(asUnreadable);
+    }
+    await passOnOrigins(ports, origins);
+    await completeHistory(ports, ended, origins);
+  }
+}
+
+function idsOn(watches: HostMemory['watches']): ReadonlySet<string> {
+  return new Set(watches.map(({ session }) => session.sessionId.toLowerCase()));
+}

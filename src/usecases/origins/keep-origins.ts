@@ -1,0 +1,41 @@
+import type { Alert } from '../../domain/alerts/alert.ts';
+import { cardsOfAlert } from '../../domain/cards/of-subject.ts';
+import type { HostId } from '../../domain/hosts/host.ts';
+import type { Origins } from '../../domain/origins/conclusions.ts';
+import type { Watch } from '../../domain/sessions/host-state.ts';
+import { isSameOrigin } from '../../domain/sessions/origin.ts';
+import { withOrigin } from '../../domain/sessions/session.ts';
+import type { Ports } from '../../ports/ports.ts';
+
+type Needs = Pick<Ports, 'alerts' | 'jobs' | 'watches'>;
+
+/** Keeps with the open sessions of a host who is behind them, and in one step with their alerts. */
+export async function keepOrigins(ports: Needs, hostId: HostId, origins: Origins): Promise<void> {
+  const { alerts, jobs, watches } = ports;
+  for (;;) {
+    const memory = await watches.get(hostId);
+    if (!memory) return;
+    const changed = memory.watches.filter((watch) => isNews(watch, origins));
+    if (changed.length === 0) return;
+    const known = new Map(changed.map((watch) => [watch.ref, withKnown(watch, origins)]));
+    const after = { ...memory, watches: memory.watches.map((watch) => known.get(watch.ref) ?? watch) };
+    const raised = await alerts.many(changed.flatMap(({ alertId }) => alertId ?? []));
+    const news = raised.map((alert): Alert => ({
+      ...alert,
+      session: withOrigin(alert.session, origins.get(alert.ref)),
+    }));
+    if ((await watches.save(memory, after, news)) === 'saved') {
+      const cards = news.flatMap(cardsOfAlert).map((key) => ({ kind: 'card', key }) as const);
+      if (cards.length > 0) await jobs.attend(cards);
+      return;
+    }
+  }
+}
+
+function isNews({ ref, session }: Watch, origins: Origins): boolean {
+  return origins.has(ref) && !isSameOrigin(session.origin, origins.get(ref));
+}
+
+function withKnown(watch: Watch, origins: Origins): Watch {
+  return { ...watch, session: withOrigin(watch.session, origins.get(watch.ref)) };
+}

@@ -1,0 +1,212 @@
+import { describe, expect, it } from '@jest/globals';
+import { array, assert, integer, option, property, record, subarray } from 'fast-check';
+import type { Arbitrary } from 'fast-check';
+import type { Connection } from '../../../src/domain/origins/connection.ts';
+import { connectionIndex } from '../../../src/domain/origins/connection-index.ts';
+import { findOrigin } from '../../../src/domain/origins/find-origin.ts';
+import type { Sighted } from '../../../src/domain/origins/fit.ts';
+import { aConnection, aSession, hour, minute, noon } from '../../support/build.ts';
+
+const session = aSession({ vm: { name: 'vm-web-1', address: '10.0.0.4' } });
+const fay = { entraUser: 'fay@corp.example', clientAddress: '203.0.113.7' };
+const dana = { entraUser: 'dana@corp.example', clientAddress: '198.51.100.4' };
+const byDana = {
+  tunnelIds: ['tunnel-2'],
+  entraUsers: ['dana@corp.example'],
+  clientAddresses: ['198.51.100.4'],
+};
+
+function found(
+  connections: readonly Connection[],
+  changes: Partial<Sighted> = {},
+  others: readonly string[] = [],
+) {
+  const sighted = { session, seenAt: noon, ...changes };
+  const isOfAnother = (id: string) => others.includes(id);
+  return findOrigin(sighted, connectionIndex(connections), { isOfAnother, now: noon });
+}
+
+describe('who is behind a session', () => {
+  it('is exactly known by a connection that bears its id', () => {
+    const own = aConnection({ tunnelIds: ['SESSION-1'], userAgents: ['Edge'] });
+    expect(found([aConnection(byDana), own])).toEqual({
+      known: 'exact',
+      candidates: [{ ...fay, userAgent: 'Edge', tunnelId: 'SESSION-1' }],
+      isSoFar: false,
+    });
+  });
+
+  it('is likely the only one that fits', () => {
+    const candidates = [{ ...fay, tunnelId: 'tunnel-1' }];
+    expect(found([aConnection()])).toEqual({ known: 'likely', candidates, isSoFar: false });
+  });
+
+  it('is one of those that fit, in the same order whatever the log’s', () => {
+    const both = [aConnection(), aConnection(byDana)];
+    const one = { ...dana, tunnelId: 'tunnel-2' };
+    const other = { ...fay, tunnelId: 'tunnel-1' };
+    expect(found(both)).toEqual({ known: 'one-of', candidates: [one, other], isSoFar: false });
+    expect(found(both.toReversed())).toEqual(found(both));
+  });
+
+  it('is nobody known where none fits', () => {
+    expect(found([])).toBeUndefined();
+  });
+
+  it('is marked while rows may come', () => {
+    const young = { ...session, startedAt: noon - 14 * minute };
+    const connection = aConnection({ beganAt: young.startedAt });
+    expect(found([connection], { session: young })).toMatchObject({ known: 'likely', isSoFar: true });
+    const own = aConnection({ ...connection, tunnelIds: ['session-1'] });
+    expect(found([own], { session: young })).toMatchObject({ known: 'exact', isSoFar: false });
+  });
+
+  it('is one client, however many tunnels it has', () => {
+    const tunnels = ['a', 'b', 'c'].map((id) => aConnection({ tunnelIds: [id], userAgents: [id] }));
+    expect(found(tunnels)).toEqual({ known: 'likely', candidates: [fay], isSoFar: false });
+  });
+
+  it('is not who has another session of the host', () => {
+    const connections = [aConnection(), aConnection({ ...byDana, tunnelIds: ['session-2'] })];
+    expect(found(connections, {}, ['session-2'])).toMatchObject({ known: 'likely', candidates: [fay] });
+  });
+});
+
+describe('a connection does not fit', () => {
+  it.each<[string, Partial<Connection>]>([
+    ['on another host', { hostId: '/other' }],
+    ['to another machine', { machineAddresses: ['10.0.0.5'] }],
+    ['by another protocol', { protocols: ['rdp'] }],
+    ['with another login', { vmLogins: ['root'] }],
+    ['that began 121 s before', { beganAt: session.startedAt - 121_000 }],
+    ['that began 121 s after', { beganAt: session.startedAt + 121_000 }],
+    ['in the future', { beganAt: noon + hour }],
+    ['that was over before the session was last seen', { endedAt: noon - 3 * minute }],
+  ])('%s', (_what, change) => {
+    expect(found([aConnection(change)])).toBeUndefined();
+  });
+
+  it('by the id of the machine, whatever its address', () => {
+    const vm = { name: 'vm-web-1', resourceId: '/subscriptions/S/vm-web-1', address: '10.0.0.4' };
+    const named = { session: { ...session, vm } };
+    expect(found([aConnection({ machineIds: ['/subscriptions/s/vm-web-2'] })], named)).toBeUndefined();
+    const same = aConnection({ machineIds: ['/subscriptions/s/vm-web-1'], machineAddresses: ['10.9.9.9'] });
+    expect(found([same], named)).toMatchObject({ known: 'likely' });
+  });
+});
+
+describe('a connection fits all the same', () => {
+  it.each<[string, Partial<Connection>, Partial<Sighted>]>([
+    ['120 s before', { beganAt: session.startedAt - 120_000 }, {}],
+    ['120 s after', { beganAt: session.startedAt + 120_000 }, {}],
+    ['where neither names a login', { vmLogins: [] }, {}],
+    ['where the session has no login', {}, { session: { ...session, vmLogin: '' } }],
+    ['with the login’s domain', { vmLogins: [String.raw`CORP\AzureUser`] }, {}],
+    ['with the login’s address', { vmLogins: ['azureuser@corp.example'] }, {}],
+    ['that ended after the session was last seen', { endedAt: noon }, {}],
+    ['that ended when the session was gone', { endedAt: noon }, { goneAt: noon + minute }],
+    [
+      'within minutes of a reckoned start',
+      { beganAt: noon - hour + 4 * minute },
+      { session: { ...session, startedAtFrom: 'duration' } },
+    ],
+    [
+      'hours before a start that nobody tells',
+      { beganAt: noon - 9 * hour },
+      { session: { ...session, startedAtFrom: 'reading' } },
+    ],
+  ])('%s', (_what, change, sighted) => {
+    expect(found([aConnection(change)], sighted)).toMatchObject({ known: 'likely', candidates: [fay] });
+  });
+
+  it('but not one that lasted longer than the session', () => {
+    expect(found([aConnection({ endedAt: noon + 10 * minute })], { goneAt: noon + minute })).toBeUndefined();
+  });
+});
+
+describe('what the log leaves open', () => {
+  it('names nobody, but keeps another from being the only one', () => {
+    const vague = aConnection({ ...byDana, machineAddresses: [] });
+    expect(found([vague])).toBeUndefined();
+    expect(found([vague, aConnection()])).toMatchObject({ known: 'one-of' });
+  });
+
+  it('may be anybody among those who fit', () => {
+    const blank = aConnection({ tunnelIds: ['t'], entraUsers: [], clientAddresses: [] });
+    expect(found([blank])).toBeUndefined();
+    expect(found([blank, aConnection()])).toMatchObject({
+      known: 'one-of',
+      candidates: [fay, { tunnelId: 't' }],
+    });
+  });
+
+  it('is not hidden by rows that contradict each other', () => {
+    const twoNames = { entraUsers: ['dana@corp.example', 'fay@corp.example'] };
+    expect(found([aConnection({ ...twoNames, tunnelIds: ['session-1'] })])).toMatchObject({
+      known: 'one-of',
+    });
+    expect(found([aConnection(twoNames)])).toMatchObject({ known: 'one-of' });
+    expect(found([aConnection({ endedAt: noon - 2 * hour })])).toBeUndefined();
+  });
+
+  it.each<Partial<Connection>>([
+    { vmLogins: ['root'] },
+    { protocols: ['rdp'] },
+    { machineAddresses: ['10.0.0.9'] },
+    { hostId: '/other' },
+    { beganAt: noon - 9 * hour },
+  ])('makes no exact knowledge of the id alone: %j', (change) => {
+    expect(found([aConnection({ ...change, tunnelIds: ['session-1'] })])).toBeUndefined();
+  });
+
+  it('is nobody where too many fit', () => {
+    const crowd = Array.from({ length: 21 }, (_, index) =>
+      aConnection({ tunnelIds: [`t${index}`], clientAddresses: [`203.0.113.${index}`] }),
+    );
+    expect(found(crowd)).toBeUndefined();
+    expect(found(crowd.slice(1))?.candidates).toHaveLength(20);
+  });
+});
+
+describe('whatever the log says', () => {
+  const few = subarray(['a', 'b', 'session-1', 'azureuser', 'root', 'ssh', 'rdp', '10.0.0.4', '10.0.0.5']);
+  const connection: Arbitrary<Connection> = record({
+    beganAt: integer({ min: noon - 2 * hour, max: noon + hour }),
+    endedAt: option(integer({ min: noon - 2 * hour, max: noon + hour }), { nil: undefined }),
+    tunnelIds: few,
+    machineIds: few,
+    machineAddresses: few,
+    protocols: few,
+    vmLogins: few,
+    entraUsers: subarray(['fay@corp.example', 'dana@corp.example', 'FAY@corp.example']),
+    clientAddresses: subarray(['203.0.113.7', '198.51.100.4']),
+    userAgents: few,
+  }).map(({ endedAt, ...rest }) => aConnection({ ...rest, ...(endedAt !== undefined && { endedAt }) }));
+
+  it('names one candidate where it knows one, and only people of the log', () => {
+    assert(
+      property(array(connection, { maxLength: 6 }), (connections) => {
+        const origin = found(connections);
+        if (!origin) return;
+        expect(origin.candidates.length > 1).toBe(origin.known === 'one-of');
+        const users = connections.flatMap(({ entraUsers }) => entraUsers);
+        for (const { entraUser } of origin.candidates) expect([undefined, ...users]).toContain(entraUser);
+        const bears = connections.some(({ tunnelIds }) => tunnelIds.includes('session-1'));
+        expect(origin.known !== 'exact' || bears).toBe(true);
+      }),
+    );
+  });
+
+  it('does not depend on the order of the log, nor on a row that comes twice', () => {
+    assert(
+      property(array(connection, { maxLength: 5 }), (connections) => {
+        const once = found(connections);
+        const twice = found([...connections.toReversed(), ...connections]);
+        const selves = (origin: typeof once) =>
+          origin?.candidates.map(({ clientAddress, entraUser }) => [entraUser?.toLowerCase(), clientAddress]);
+        expect(twice?.known).toBe(once?.known);
+        expect(selves(twice)).toEqual(selves(once));
+      }),
+    );
+  });
+});

@@ -1,0 +1,205 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Connection } from '../../../src/domain/origins/connection.ts';
+import type { Session } from '../../../src/domain/sessions/session.ts';
+import { findOrigins } from '../../../src/usecases/origins/find-origins.ts';
+import {
+  aConnection,
+  aHost,
+  aMemory,
+  anAlert,
+  aPast,
+  aRequest,
+  aSession,
+  aWatch,
+  hour,
+  minute,
+  noon,
+} from '../../support/build.ts';
+import { dyingAt, Died } from '../../support/calls.ts';
+import type { MemoryPorts } from '../../support/memory-ports.ts';
+import { memoryPorts } from '../../support/memory-ports.ts';
+
+const host = aHost();
+const vm = { name: 'vm-web-1', address: '10.0.0.4' };
+const fay = { entraUser: 'fay@corp.example', clientAddress: '203.0.113.7', tunnelId: 'tunnel-1' };
+const likely = { known: 'likely', candidates: [fay], isSoFar: false } as const;
+
+/** One host with these sessions, known as `ref-0`, `ref-1`, …; the first has an alert. */
+async function world(...sessions: readonly Partial<Session>[]): Promise<MemoryPorts> {
+  const ports = memoryPorts();
+  await ports.hosts.noteDiscovery({ hosts: [host], problems: [] }, noon);
+  const watches = sessions.map((session, index) =>
+    aWatch({
+      ref: `ref-${index}`,
+      session: aSession({ vm, ...session }),
+      ...(index === 0 && { alertId: 'alert-1' }),
+    }),
+  );
+  const [first] = watches;
+  const alerts = first ? [anAlert({ ref: first.ref, session: first.session })] : [];
+  await ports.watches.save(aMemory({ version: 0, watches: [] }), aMemory({ version: 0, watches }), alerts);
+  return ports;
+}
+
+async function originsOf({ watches }: MemoryPorts) {
+  const memory = await watches.get(host.id);
+  return memory?.watches.map(({ session }) => session.origin);
+}
+
+function says(ports: MemoryPorts, ...connections: readonly Connection[]): void {
+  ports.connectionLog.answer({ connections, covered: [host.id] });
+}
+
+describe('finding out who is behind the sessions', () => {
+  it('keeps it with the session, its alert and its open request, whose cards come due', async () => {
+    const ports = await world({});
+    const request = aRequest({ ref: 'ref-0', session: aSession({ vm }) });
+    await ports.requests.open(request, { at: noon, by: 'U0ASKER', what: 'disconnect-requested' });
+    says(ports, aConnection());
+    await findOrigins(ports);
+    expect(await originsOf(ports)).toEqual([likely]);
+    expect((await ports.alerts.get('alert-1'))?.session.origin).toEqual(likely);
+    expect((await ports.requests.get('request-1'))?.session.origin).toEqual(likely);
+    const cards = ports.jobs.attended.flatMap((item) => (item.kind === 'card' ? [item.key] : []));
+    expect(cards).toEqual(
+      expect.arrayContaining([
+        { card: 'alert', id: 'alert-1' },
+        { card: 'request', id: 'request-1' },
+      ]),
+    );
+    expect(ports.trail).toHaveLength(1);
+  });
+
+  it('asks once for all sessions of all hosts, and for none that is exactly known', async () => {
+    const exact = { known: 'exact', candidates: [fay], isSoFar: false } as const;
+    const ports = await world({}, { sessionId: 'b', origin: exact });
+    await findOrigins(ports);
+    expect(ports.connectionLog.questions).toEqual([
+      { hostIds: [host.id], periods: [{ from: noon - hour - 120_000, until: noon - hour + 120_000 }] },
+    ]);
+    expect((await originsOf(ports))?.[1]).toEqual(exact);
+  });
+
+  it('changes its mind when a late row names somebody else too', async () => {
+    const ports = await world({});
+    says(ports, aConnection());
+    await findOrigins(ports);
+    says(ports, aConnection(), aConnection({ tunnelIds: ['t'], entraUsers: ['dana@corp.example'] }));
+    ports.time.now += 5 * minute;
+    await findOrigins(ports);
+    expect(await originsOf(ports)).toMatchObject([{ known: 'one-of' }]);
+  });
+
+  it('leaves everything as it is where the log gave no answer', async () => {
+    const ports = await world({});
+    says(ports, aConnection());
+    await findOrigins(ports);
+    ports.connectionLog.answer({ connections: [], covered: [], problem: { is: 'partial' } });
+    ports.time.now += 5 * minute;
+    await findOrigins(ports);
+    expect(await originsOf(ports)).toEqual([likely]);
+    expect((await ports.logAsks.last())?.trouble?.problem).toEqual({ is: 'partial' });
+  });
+
+  it('stores nothing where nothing is new', async () => {
+    const ports = await world({});
+    says(ports, aConnection());
+    await findOrigins(ports);
+    const before = await ports.watches.get(host.id);
+    ports.time.now += 5 * minute;
+    await findOrigins(ports);
+    expect(await ports.watches.get(host.id)).toEqual(before);
+  });
+
+  it('asks in parts where one answer cannot hold it all, the youngest sessions first', async () => {
+    const ports = await world({ sessionId: 'a' }, { sessionId: 'b', startedAt: noon - minute });
+    ports.connectionLog.answer(() =>
+      ports.connectionLog.questions.length === 1
+        ? { connections: [], covered: [], problem: { is: 'too-many' } }
+        : { connections: [aConnection(), aConnection({ beganAt: noon - minute })], covered: [host.id] },
+    );
+    await findOrigins(ports);
+    const asked = ports.connectionLog.questions.map(({ periods }) =>
+      periods.map(({ from }) => from + 120_000),
+    );
+    expect(asked).toEqual([[noon - hour, noon - minute], [noon - minute], [noon - hour]]);
+    expect(await originsOf(ports)).toMatchObject([{ known: 'likely' }, { known: 'likely' }]);
+    expect((await ports.logAsks.last())?.trouble).toBeUndefined();
+  });
+
+  it('looks no more often than a poll comes, over all replicas', async () => {
+    const ports = await world({ startedAt: noon - minute });
+    await findOrigins(ports);
+    await findOrigins(ports);
+    expect(ports.connectionLog.questions).toHaveLength(1);
+    ports.time.now += minute;
+    await findOrigins(ports);
+    expect(ports.connectionLog.questions).toHaveLength(2);
+  });
+
+  it('completes the history of a session that was over before its rows came, and the request that ended it', async () => {
+    const ports = await world();
+    const session = aSession({ vm, startedAt: noon - 3 * minute });
+    const sent = { decidedAt: noon, sentAt: noon, calls: 1, checkedAt: noon } as const;
+    const request = aRequest({ session });
+    await ports.requests.open(request, { at: noon, by: 'U0ASKER', what: 'disconnect-requested' });
+    await ports.requests.save(
+      { ...request, version: 1, state: { is: 'gone', ...sent } },
+      { at: noon, by: 'bastion-bot', what: 'disconnect-gone' },
+    );
+    const how = { is: 'by-bot', requestId: 'request-1', requester: 'U0ASKER' } as const;
+    const memory = await ports.watches.get(host.id);
+    if (!memory) throw new Error('there is a host');
+    await ports.watches.save(memory, memory, [], { ended: [aPast({ session, how })] });
+    says(ports, aConnection({ beganAt: session.startedAt, endedAt: noon }));
+    await findOrigins(ports);
+    const [past] = await ports.history.closedSince(0, 10);
+    expect(past?.session.origin).toMatchObject({ known: 'likely', candidates: [fay] });
+    expect((await ports.requests.get('request-1'))?.session.origin).toEqual(past?.session.origin);
+  });
+
+  it('asks nobody where no log is set, and says so', async () => {
+    const ports = await world({});
+    await findOrigins({ ...ports, connectionLog: { ...ports.connectionLog, isSet: false } });
+    expect(ports.connectionLog.questions).toEqual([]);
+    expect((await ports.logAsks.last())?.trouble?.problem).toEqual({ is: 'not-set' });
+  });
+
+  it('tries the log out before anybody connects', async () => {
+    const ports = await world();
+    ports.connectionLog.answer({ connections: [], covered: [], problem: { is: 'no-table' } });
+    await findOrigins(ports);
+    expect(ports.connectionLog.questions).toMatchObject([{ hostIds: [host.id] }]);
+    expect((await ports.logAsks.last())?.trouble?.problem).toEqual({ is: 'no-table' });
+    expect(ports.lines.filter(({ level }) => level === 'warn')).toHaveLength(1);
+    ports.time.now += 5 * minute;
+    await findOrigins(ports);
+    expect(ports.lines.filter(({ level }) => level === 'warn')).toHaveLength(1);
+  });
+
+  it('goes on from wherever the process before it died', async () => {
+    for (let call = 0; ; call += 1) {
+      for (const when of ['before', 'after'] as const) {
+        const ports = await world({});
+        await ports.requests.open(aRequest({ ref: 'ref-0', session: aSession({ vm }) }), {
+          at: noon,
+          by: 'U0ASKER',
+          what: 'disconnect-requested',
+        });
+        says(ports, aConnection());
+        const died = await findOrigins(dyingAt(ports, call, when)).then(
+          () => false,
+          (error: unknown) => error instanceof Died,
+        );
+        ports.time.now += 5 * minute;
+        await findOrigins(ports);
+        ports.time.now += 5 * minute;
+        await findOrigins(ports);
+        expect(await originsOf(ports)).toEqual([likely]);
+        expect((await ports.alerts.get('alert-1'))?.session.origin).toEqual(likely);
+        expect((await ports.requests.get('request-1'))?.session.origin).toEqual(likely);
+        if (!died && when === 'after') return;
+      }
+    }
+  });
+});
