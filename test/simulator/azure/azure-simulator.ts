@@ -1,22 +1,25 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Certificate } from '../certificate.ts';
-import { makeCertificate, readCertificate } from '../certificate.ts';
 import type { DiscoveryFault } from './behaviour.ts';
 import type { Budgets } from './budgets.ts';
 import { azureBudgets, throttle } from './budgets.ts';
 import type { HostOptions, SimulatedHost } from './host.ts';
 import type { IdentityBehaviour, Revocation } from './identity.ts';
-import { issueToken, revokeIssuedTokens, usualIdentity } from './identity.ts';
+import { revokeIssuedTokens, usualIdentity } from './identity.ts';
 import { close, listen, listener } from './listener.ts';
+import type { LogsBudget } from './logs/budget.ts';
+import { azureLogsBudget, logsBudget } from './logs/budget.ts';
+import type { SimulatedLogs } from './logs/logs.ts';
+import { workspace } from './logs/logs.ts';
+import type { LogsWorld } from './logs/query-endpoint.ts';
+import { answerAsLogs } from './logs/query-endpoint.ts';
 import { operations } from './operations.ts';
-import type { LoggedRequest, RequestLog } from './request-log.ts';
+import type { RequestLog } from './request-log.ts';
 import { requestLog } from './request-log.ts';
 import { answerAsResourceManager } from './resource-manager.ts';
+import { answerAsIdentity } from './token-endpoint.ts';
+import { ownOrSharedCertificate } from './shared-certificate.ts';
 import type { Rights, World } from './world.ts';
 import { hostsOf, rights } from './world.ts';
 
@@ -24,15 +27,21 @@ export interface AzureOptions {
   /** Those of Azure unless given. */
   readonly budgets?: Budgets | 'unlimited';
   readonly hostsPerPage?: number;
+  /** Those of Azure unless given; unlimited when all others are. */
+  readonly logsBudget?: LogsBudget | 'unlimited';
+  /** Of the tokens that the query endpoint takes; the two of the public cloud unless given. */
+  readonly logsAudience?: string;
 }
 
-/** Resource Manager over https and the token endpoint of a managed identity over http, on loopback. */
+/** Resource Manager and the logs over https, the token endpoint of a managed identity over http, on loopback. */
 export interface AzureSimulator extends Pick<Rights, 'deny' | 'allow'> {
   /** Of Resource Manager. */
   readonly url: string;
   /** What a bot needs to find it and to trust it; NODE_EXTRA_CA_CERTS counts from the start of a process only. */
   readonly environment: Readonly<Record<string, string>>;
   readonly requests: RequestLog;
+  /** The audit logs of all hosts; `environment` does not lead to them, `logs.environment` does. */
+  readonly logs: SimulatedLogs;
   addHost(options: HostOptions): SimulatedHost;
   removeHost(host: SimulatedHost): void;
   /** One that was removed is back, with its sessions. */
@@ -49,12 +58,18 @@ export interface AzureSimulator extends Pick<Rights, 'deny' | 'allow'> {
   stop(): Promise<void>;
 }
 
+/** The service takes tokens for its older name and for its newer one. */
+const publicAudiences = ['https://api.loganalytics.io', 'https://api.loganalytics.azure.com'];
+
 export async function startAzure(options: AzureOptions = {}): Promise<AzureSimulator> {
   const { budgets = azureBudgets, hostsPerPage = 100 } = options;
   const clock = Date.now;
   const certificate = await ownOrSharedCertificate();
   const log = requestLog();
-  const hosts = hostsOf(clock);
+  let logsUrl = '';
+  const kept = workspace(clock, () => logsUrl);
+  const { logs } = kept;
+  const hosts = hostsOf(clock, kept.watch);
   const granted = rights();
   const throttling = throttle(budgets, clock);
   let url = '';
@@ -78,32 +93,30 @@ export async function startAzure(options: AzureOptions = {}): Promise<AzureSimul
     listener(async (incoming) => answerAsResourceManager(world, log, incoming)),
   );
   const identity = createServer(
-    listener(async (incoming) => {
-      const { headers, method, path, query } = incoming;
-      const at = clock();
-      const request: LoggedRequest = {
-        at,
-        kind: 'token',
-        method,
-        host: '',
-        path,
-        query,
-        headers,
-        body: undefined,
-        correlationId: '',
-      };
-      log.arrived(request);
-      const reply = issueToken(incoming, identityHeader, identityBehaviour, at);
-      log.answered(request, reply.status);
-      return reply;
-    }),
+    listener(async (incoming) =>
+      answerAsIdentity({ at: clock(), behaviour: identityBehaviour, identityHeader }, log, incoming),
+    ),
+  );
+  const logsWorld: LogsWorld = {
+    ...kept,
+    admit: logsBudget(options.logsBudget ?? (budgets === 'unlimited' ? budgets : azureLogsBudget), clock),
+    audiences: options.logsAudience === undefined ? publicAudiences : [options.logsAudience],
+    clock,
+    hosts,
+    workspaceId: logs.workspaceId,
+  };
+  const logAnalytics = createSecureServer(
+    certificate,
+    listener(async (incoming) => answerAsLogs(logsWorld, log, incoming)),
   );
   url = `https://127.0.0.1:${await listen(resourceManager)}`;
+  logsUrl = `https://127.0.0.1:${await listen(logAnalytics)}`;
   const identityPort = await listen(identity);
 
   return {
     url,
     requests: log,
+    logs,
     allow: (action) => granted.allow(action),
     deny: (action, subscriptionId) => granted.deny(action, subscriptionId),
     addHost: (host) => hosts.add(host),
@@ -131,20 +144,8 @@ export async function startAzure(options: AzureOptions = {}): Promise<AzureSimul
       };
     },
     async stop() {
-      await Promise.all([close(resourceManager), close(identity)]);
+      await Promise.all([resourceManager, logAnalytics, identity].map(close));
       await certificate.discard();
     },
-  };
-}
-
-/** Tests share one certificate, because Node learns whom to trust only when it starts. */
-async function ownOrSharedCertificate(): Promise<Certificate & { discard(): Promise<void> }> {
-  const shared = process.env['BASTION_TEST_CERTIFICATE_DIR'];
-  if (shared) return { ...(await readCertificate(shared)), discard: async () => undefined };
-  const own = await mkdtemp(join(tmpdir(), 'bastion-bot-certificate-'));
-  await makeCertificate(own);
-  return {
-    ...(await readCertificate(own)),
-    discard: async () => rm(own, { recursive: true, force: true }),
   };
 }

@@ -40,9 +40,15 @@ export interface SimulatedHost extends Pick<Behaviour, 'behave' | 'behaveNormall
   readonly disconnects: string[];
 }
 
+/** Told of every session that begins and ends, as the audit log is. */
+export interface SessionWatch {
+  started(host: SimulatedHost, session: SimulatedSession): void;
+  ended(host: SimulatedHost, session: SimulatedSession, endedAt: number): void;
+}
+
 export const someSubscription = '11111111-1111-4111-8111-111111111111';
 
-export function simulatedHost(options: HostOptions, clock: () => number): SimulatedHost {
+export function simulatedHost(options: HostOptions, clock: () => number, watch: SessionWatch): SimulatedHost {
   const {
     name,
     resourceGroup = 'rg-bastion',
@@ -52,7 +58,7 @@ export function simulatedHost(options: HostOptions, clock: () => number): Simula
   const sessions = new Map<string, SimulatedSession>();
   const endedAt = new Map<string, number>();
   const behaves = behaviour(options.usually);
-  return {
+  const host: SimulatedHost = {
     id: `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.Network/bastionHosts/${name}`,
     name,
     resourceGroup,
@@ -78,10 +84,17 @@ export function simulatedHost(options: HostOptions, clock: () => number): Simula
         ...given,
       };
       sessions.set(session.id, session);
+      watch.started(host, session);
       return session;
     },
     endSession(id) {
-      if (sessions.delete(id)) endedAt.set(id, clock());
+      const session = sessions.get(id);
+      if (!session) return;
+      const at = clock();
+      sessions.delete(id);
+      endedAt.set(id, at);
+      watch.ended(host, session, at);
     },
   };
+  return host;
 }

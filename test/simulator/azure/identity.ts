@@ -68,29 +68,46 @@ function lastFor(audience: string, now: number): readonly [string, IssuedToken] 
   return [...issued].findLast(([, token]) => token.audience === audience && token.expiresAt > now);
 }
 
-/** The answer to an `Authorization` header that is not taken. */
+/** The answer of Resource Manager to an `Authorization` header that is not taken. */
 export function unauthorized(header: string | undefined, audience: string, now: number): Answer | undefined {
-  const token = issued.get(header?.replace(/^Bearer /, '') ?? '');
-  const code = whyUnauthorized(header, token, audience, now);
-  if (!code) return undefined;
-  const claims = token?.revocation?.claims;
-  const why = claims
-    ? `error="insufficient_claims", claims="${Buffer.from(JSON.stringify(claims)).toString('base64')}"`
-    : 'error="invalid_token"';
-  const challenge = `Bearer authorization_uri="https://login.invalid/", ${why}`;
+  const refusal = refusedToken(header, [audience], now);
+  if (!refusal) return undefined;
+  const { claims, code } = refusal;
+  const challenge = challengeFor(claims ? { claims } : { error: 'invalid_token' });
   return { ...armError({ status: 401, code }), headers: { 'www-authenticate': challenge } };
 }
 
-function whyUnauthorized(
+export interface TokenRefusal {
+  readonly code:
+    | 'AuthenticationFailed'
+    | 'ExpiredAuthenticationToken'
+    | 'InvalidAuthenticationToken'
+    | 'InvalidAuthenticationTokenAudience';
+  /** Those that another token has to be asked for with. */
+  readonly claims?: object;
+}
+
+/** Why an `Authorization` header is not taken where tokens for these audiences are. */
+export function refusedToken(
   header: string | undefined,
-  token: IssuedToken | undefined,
-  audience: string,
+  audiences: readonly string[],
   now: number,
-): string | undefined {
-  if (!header?.startsWith('Bearer ')) return 'AuthenticationFailed';
-  if (!token || token.revocation) return 'InvalidAuthenticationToken';
-  if (token.audience !== audience) return 'InvalidAuthenticationTokenAudience';
-  return token.expiresAt <= now ? 'ExpiredAuthenticationToken' : undefined;
+): TokenRefusal | undefined {
+  if (!header?.startsWith('Bearer ')) return { code: 'AuthenticationFailed' };
+  const token = issued.get(header.replace(/^Bearer /, ''));
+  if (!token) return { code: 'InvalidAuthenticationToken' };
+  if (token.revocation) return { code: 'InvalidAuthenticationToken', ...token.revocation };
+  if (!audiences.includes(token.audience)) return { code: 'InvalidAuthenticationTokenAudience' };
+  return token.expiresAt <= now ? { code: 'ExpiredAuthenticationToken' } : undefined;
+}
+
+/** The `WWW-Authenticate` header. */
+export function challengeFor(why: { readonly claims: object } | { readonly error: string }): string {
+  const reason =
+    'claims' in why
+      ? `error="insufficient_claims", claims="${Buffer.from(JSON.stringify(why.claims)).toString('base64')}"`
+      : `error="${why.error}"`;
+  return `Bearer authorization_uri="https://login.invalid/", ${reason}`;
 }
 
 function refused(statusCode: number, message: string): Answer {

@@ -8,6 +8,8 @@ export interface Incoming {
   readonly query: URLSearchParams;
   readonly headers: IncomingMessage['headers'];
   readonly text: string;
+  /** Settles when the answer is out or the client has gone. */
+  readonly done: Promise<void>;
 }
 
 /** Reads requests and writes replies; a reply may take its time. */
@@ -26,10 +28,11 @@ async function converse(
   response: ServerResponse,
   answer: (request: Incoming) => Promise<Reply>,
 ): Promise<void> {
+  const done = new Promise<void>((resolve) => response.once('close', resolve));
   const [path = '/', search = ''] = (message.url ?? '/').split('?', 2);
   const text = (await buffer(message)).toString();
   const { headers, method = 'GET' } = message;
-  const reply = await answer({ method, path, query: new URLSearchParams(search), headers, text });
+  const reply = await answer({ method, path, query: new URLSearchParams(search), headers, text, done });
   if (reply === 'hang') return;
   if (reply === 'reset') {
     message.socket.destroy();

@@ -28,6 +28,7 @@ export type RequestKind =
   | 'disconnect'
   | 'poll'
   | 'page'
+  | 'logs'
   | 'other';
 
 export type Matches = (request: LoggedRequest) => boolean;

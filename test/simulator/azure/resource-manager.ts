@@ -4,6 +4,7 @@ import { discoveryRoutes } from './discovery-routes.ts';
 import { hostRoutes } from './host-routes.ts';
 import { unauthorized } from './identity.ts';
 import type { Incoming } from './listener.ts';
+import { loggedRequest } from './logged-request.ts';
 import type { Reply } from './reply.ts';
 import { armError } from './reply.ts';
 import type { LoggedRequest, WritableLog } from './request-log.ts';
@@ -22,18 +23,9 @@ export async function answerAsResourceManager(
     const parts = route.method === method ? route.pattern.exec(path) : null;
     return parts ? [{ route, parts: parts.groups ?? {} }] : [];
   });
-  const body = text === '' ? undefined : parsed(text);
-  const request: LoggedRequest = {
-    at: world.clock(),
-    kind: match?.route.kind ?? 'other',
-    method,
-    host: headers.host ?? '',
-    path,
-    query,
-    headers,
-    body,
-    correlationId: randomUUID(),
-  };
+  const kind = match?.route.kind ?? 'other';
+  const request = loggedRequest(incoming, { kind, at: world.clock(), correlationId: randomUUID() });
+  const { body } = request;
   log.arrived(request);
   const reply = await answer();
   log.answered(request, typeof reply === 'string' ? 0 : reply.status);
@@ -67,12 +59,4 @@ function traceHeaders({ correlationId, headers }: LoggedRequest): Record<string,
     'x-ms-request-id': randomUUID(),
     ...(typeof clientRequestId === 'string' && { 'x-ms-client-request-id': clientRequestId }),
   };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

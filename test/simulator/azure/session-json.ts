@@ -9,6 +9,19 @@ export interface SimulatedSession {
   readonly address: string;
   /** Stays in the list whatever is done about it, as a tunnel that was dropped does. */
   readonly ghost: boolean;
+  /** Who was on it and from where, as the audit log has it; `none`: the log has no row of it. */
+  readonly origin?: SessionOrigin | 'none';
+}
+
+/** What only the audit log knows of a session. */
+export interface SessionOrigin {
+  readonly entraUser?: string;
+  readonly clientAddress?: string;
+  readonly userAgent?: string;
+  /** The id of the session unless given. */
+  readonly tunnelId?: string;
+  /** How long its rows take until they can be read; as long as all take unless given. */
+  readonly latenessMs?: number;
 }
 
 /** The forms that `startTime` was seen in, or that its specification allows. */
@@ -20,25 +33,33 @@ export interface Target {
   readonly resourceGroup: string;
 }
 
+/** The machine that the session leads to. */
+export function targetIdOf(
+  { vm }: Pick<SimulatedSession, 'vm'>,
+  { resourceGroup, subscriptionId }: Target,
+): string {
+  return `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.Compute/virtualMachines/${vm}`;
+}
+
 /** As Resource Manager writes it. https://learn.microsoft.com/rest/api/virtualnetwork/get-active-sessions/get-active-sessions */
 export function sessionJson(
-  { address, id, login, protocol, resourceType, startedAt, vm }: SimulatedSession,
-  { resourceGroup, subscriptionId }: Target,
+  session: SimulatedSession,
+  target: Target,
   form: StartTimeForm,
   now: number,
 ): Record<string, unknown> {
-  const group = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}`;
+  const { address, id, login, protocol, resourceType, startedAt, vm } = session;
   return {
     sessionId: id,
     ...(form !== 'none' && { startTime: startTimeIn(form, startedAt) }),
-    targetSubscriptionId: subscriptionId,
+    targetSubscriptionId: target.subscriptionId,
     resourceType,
     targetHostName: vm,
-    targetResourceGroup: resourceGroup,
+    targetResourceGroup: target.resourceGroup,
     userName: login,
     targetIpAddress: address,
     protocol: protocol.toUpperCase(),
-    targetResourceId: `${group}/providers/Microsoft.Compute/virtualMachines/${vm}`,
+    targetResourceId: targetIdOf(session, target),
     sessionDurationInMins: Math.floor((now - startedAt) / 60_000),
   };
 }

@@ -1,6 +1,6 @@
 import type { DiscoveryFault } from './behaviour.ts';
 import type { Spend } from './budgets.ts';
-import type { HostOptions, SimulatedHost } from './host.ts';
+import type { HostOptions, SessionWatch, SimulatedHost } from './host.ts';
 import { simulatedHost } from './host.ts';
 import type { Operations } from './operations.ts';
 import type { Answer } from './reply.ts';
@@ -35,7 +35,7 @@ export interface Hosts {
   subscriptions(): readonly string[];
 }
 
-export function hostsOf(clock: () => number): Hosts {
+export function hostsOf(clock: () => number, watch: SessionWatch): Hosts {
   const hosts = new Map<string, SimulatedHost>();
   /** A resource group outlives its hosts. */
   const groups = new Set<string>();
@@ -46,7 +46,7 @@ export function hostsOf(clock: () => number): Hosts {
   };
   return {
     add(options) {
-      const host = simulatedHost(options, clock);
+      const host = simulatedHost(options, clock, watch);
       restore(host);
       return host;
     },
