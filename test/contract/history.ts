@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PastSession } from '../../src/domain/history/past-session.ts';
 import type { Stores } from '../../src/ports/ports.ts';
-import { aHost, aMemory, anAlert, aPast, hour, minute, noon } from '../support/build.ts';
+import { aHost, aMemory, anAlert, aPast, aSession, hour, minute, noon } from '../support/build.ts';
 import type { NewSubject } from './subject.ts';
 
 export function historyContract(newSubject: NewSubject): void {
@@ -32,6 +32,28 @@ export function historyContract(newSubject: NewSubject): void {
       expect(await stores.history.closedSince(noon, 10)).toEqual([past[1], past[0]]);
       expect(await stores.history.closedSince(0, 1)).toEqual([past[1]]);
       expect(await stores.history.closedSince(noon + hour, 10)).toEqual([]);
+    });
+
+    it('is completed where it is, by what was found out later', async () => {
+      const stores = await withHost();
+      const past = [
+        aPast({ ref: 'ref-1' }),
+        aPast({ ref: 'ref-2' }),
+        aPast({ ref: 'ref-1', closedAt: noon + minute }),
+      ];
+      await close(stores, past);
+      const origin = {
+        known: 'exact',
+        candidates: [{ entraUser: 'fay@corp.example' }],
+        isSoFar: false,
+      } as const;
+      const known = aPast({ ref: 'ref-1', session: aSession({ origin }) });
+      await stores.history.refine(known);
+      await stores.history.refine(known);
+      await stores.history.refine(aPast({ ref: 'ref-3' }));
+      const read = await stores.history.closedSince(0, 10);
+      expect(read).toHaveLength(3);
+      expect(read).toEqual(expect.arrayContaining([known, past[1], past[2]]));
     });
 
     it('tells two alike that ended at once apart', async () => {

@@ -61,6 +61,25 @@ export function requestsContract(newSubject: NewSubject): void {
       });
     });
 
+    it('are refined without an entry, with their cards due', async () => {
+      const { stores, trail } = await newSubject();
+      await open(stores, request);
+      const origin = {
+        known: 'likely',
+        candidates: [{ clientAddress: '203.0.113.7' }],
+        isSoFar: true,
+      } as const;
+      const refined = { ...request, version: 1, session: aSession({ origin }) };
+      await stores.cards.save({ key: cardDue('request').key, version: 0, shown: 1 });
+      expect(await stores.due.by(noon, 10)).toEqual([]);
+      expect(await stores.requests.refine(refined, later)).toBe('saved');
+      expect(await stores.requests.refine(refined, later)).toBe('conflict');
+      expect(await stores.requests.get(request.id)).toEqual({ ...refined, version: 2 });
+      expect(await trail()).toHaveLength(1);
+      expect(await stores.due.by(later, 10)).toEqual([cardDue('request')]);
+      expect(await stores.requests.openOf(request)).toMatchObject({ id: request.id });
+    });
+
     it('do not stand in the way of another session with the same id', async () => {
       const { stores } = await newSubject();
       await open(stores, request);

@@ -13,6 +13,7 @@ import { cardsContract } from './cards.ts';
 import { historyContract } from './history.ts';
 import { homesContract } from './homes.ts';
 import { hostsContract } from './hosts.ts';
+import { logAsksContract } from './log-asks.ts';
 import { requestsContract } from './requests.ts';
 import type { NewSubject } from './subject.ts';
 import { turnsContract } from './turns.ts';
@@ -25,6 +26,7 @@ function storesContract(newSubject: NewSubject): void {
   alertsContract(newSubject);
   historyContract(newSubject);
   homesContract(newSubject);
+  logAsksContract(newSubject);
   requestsContract(newSubject);
   batchesContract(newSubject);
   cardsContract(newSubject);

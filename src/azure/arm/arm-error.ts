@@ -63,6 +63,9 @@ function failureNamed({ code, message }: NamedError, { action }: Asked): AzureFa
     case 'AuthorizationFailed':
     case 'LinkedAuthorizationFailed':
       return { kind: 'forbidden', action: actionIn(message) ?? action };
+    case 'InvalidAuthenticationToken':
+    case 'InvalidAuthenticationTokenAudience':
+      return { kind: 'signed-out', because: 'refused' };
     case 'ScopeLocked':
       return { kind: 'locked' };
     case 'AnotherOperationInProgress':

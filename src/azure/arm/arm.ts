@@ -23,6 +23,7 @@ export interface ArmAnswer {
   readonly answeredAt: number | undefined;
   /** Undefined when there is none, or one that is no JSON. */
   readonly body: unknown;
+  readonly isEmpty: boolean;
   readonly trace: Trace;
 }
 
@@ -62,6 +63,7 @@ export function requestsThrough(
       headers,
       answeredAt: httpDate(headers.get('date')),
       body: parseJson(bodyAsText),
+      isEmpty: !bodyAsText,
       trace: traceOf(response),
     };
   };

@@ -2,6 +2,8 @@ import type { PipelinePolicy, PipelineResponse, RestError } from '@azure/core-re
 import { isRestError } from '@azure/core-rest-pipeline';
 import { traceOf } from './arm-error.ts';
 import { AzureError } from './azure-error.ts';
+import { parseJson } from './json.ts';
+import { namedErrorsIn } from './named-errors.ts';
 import type { RenewingCredential } from './renewing-credential.ts';
 
 /**
@@ -14,7 +16,7 @@ export function repeatWithAnotherToken(credential: RenewingCredential): Pipeline
     async sendRequest(request, next) {
       const { error, response } = await answered(next(request));
       const [, refused] = /^Bearer (.+)$/.exec(request.headers.get('authorization') ?? '') ?? [];
-      if (response.status === 401 && refused !== undefined) {
+      if (isRefusal(response) && refused !== undefined) {
         const renewal = await credential.renew(refused);
         if (renewal === 'another') return next(request);
         if (renewal === 'same') {
@@ -25,6 +27,12 @@ export function repeatWithAnotherToken(credential: RenewingCredential): Pipeline
       return response;
     },
   };
+}
+
+/** The query service of the logs answers 403 to a token that Resource Manager answers 401 to. */
+function isRefusal({ bodyAsText, status }: PipelineResponse): boolean {
+  if (status !== 403) return status === 401;
+  return namedErrorsIn(parseJson(bodyAsText)).some(({ code }) => code === 'InvalidAuthenticationToken');
 }
 
 /** The SDK's own operations throw what is no success. */

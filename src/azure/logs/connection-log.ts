@@ -109,9 +109,9 @@ async function read(
     throw error;
   });
   if ('is' in answer) return unanswered(answer);
-  const { body, trace } = answer;
+  const { body, isEmpty, trace } = answer;
   // https://learn.microsoft.com/azure/azure-monitor/logs/api/errors: the workspace has no data.
-  if (body === undefined) return unanswered({ is: 'no-table' });
+  if (isEmpty) return unanswered({ is: 'no-table' });
   const rows = rowsIn(body);
   if (!rows) throw notUnderstood(`${shapeOf(body)} without a table`, trace);
   if (isObject(body) && body['error'] !== undefined) return unanswered({ is: 'partial' });

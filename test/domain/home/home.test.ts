@@ -126,6 +126,39 @@ describe('a home', () => {
     expect(homeOf(calm, { ...ann, view, mayApprove: false }, policy, noon)).toEqual({ sights: view });
   });
 
+  it('counts a session as the person’s whose Entra user they exactly are, and none of which that is only likely', () => {
+    const candidates = [{ entraUser: 'Ann@Example.com' }];
+    const memory = aMemory({
+      watches: watches(
+        { vmLogin: '', origin: { known: 'exact', candidates, isSoFar: false } },
+        { vmLogin: '', origin: { known: 'likely', candidates, isSoFar: false } },
+      ),
+    });
+    expect(sights({ memories: [memory] }).mine).toMatchObject({ count: 1, shown: [{ ref: 'ref-0' }] });
+  });
+
+  it('does not offer to approve what may be their own', () => {
+    const candidates = [{ entraUser: 'bob@example.com' }, { entraUser: 'ann@example.com' }];
+    const session = aSession({ origin: { known: 'one-of', candidates, isSoFar: true } });
+    const request = { is: 'request', request: aRequest({ session }) } as const;
+    const batch = { is: 'batch', batch: aBatch(), members: [aRequest(), aRequest({ session })] } as const;
+    expect(waiting([request, batch])).toEqual({ shown: [], count: 0 });
+    expect(waiting([request], { email: 'eve@example.com' })).toMatchObject({ count: 1 });
+  });
+
+  it('says what keeps the audit log from telling, and shows the same picture while it goes on', () => {
+    const standing = (askedAt: number) =>
+      ({ askedAt, trouble: { since: noon, problem: { is: 'no-table' } } }) as const;
+    expect(sights({ logStanding: standing(noon) }).logTrouble).toEqual({
+      since: noon,
+      problem: { is: 'no-table' },
+    });
+    expect(sights({ logStanding: { askedAt: noon } })).not.toHaveProperty('logTrouble');
+    const picture = (askedAt: number) =>
+      pictureOf(homeOf({ ...calm, logStanding: standing(askedAt) }, ann, policy, noon));
+    expect(picture(noon)).toBe(picture(noon + hour));
+  });
+
   it('shows what the person can approve: one by one, or several at once', () => {
     const request = { is: 'request', request: aRequest() } as const;
     const batch = { is: 'batch', batch: aBatch(), members: [aRequest()] } as const;

@@ -123,6 +123,26 @@ describe('a request whose owner Slack cannot name now', () => {
   });
 });
 
+describe('a request for a session that may be the approver’s own', () => {
+  const mayOwn = { possible: new Set(['request-1']), unknown: new Set<string>() };
+  const click = (verb: ReviewVerb, inForce = policy) =>
+    review(aRequest(), verb, 'U0BOSS', inForce, noon, mayOwn);
+
+  it('is not approved by them, but may be denied', () => {
+    expect(click('approve')).toEqual(refused('perhaps-own-session'));
+    expect(click('deny')).toMatchObject({ accepted: true });
+  });
+
+  it('is approved where owners may', () => {
+    expect(click('approve', { ...policy, ownerMayApprove: true })).toMatchObject({ accepted: true });
+  });
+
+  it('is approved where it is another request', () => {
+    const other = review(aRequest({ id: 'request-2' }), 'approve', 'U0BOSS', policy, noon, mayOwn);
+    expect(other).toMatchObject({ accepted: true });
+  });
+});
+
 describe('a click that comes again', () => {
   const decided = { by: 'U0BOSS', decidedAt: noon };
   const sent = { ...decided, sentAt: noon, calls: 1 } as const;

@@ -3,10 +3,11 @@ import * as fc from 'fast-check';
 import { auditOfRequest } from '../../../src/domain/audit/entry.ts';
 import type { DisconnectRequest } from '../../../src/domain/requests/request.ts';
 import type { ReviewVerb } from '../../../src/domain/requests/review.ts';
+import type { Origin } from '../../../src/domain/sessions/origin.ts';
 import type { Ports } from '../../../src/ports/ports.ts';
 import { attendRequest } from '../../../src/usecases/requests/advance-request.ts';
 import { reviewDisconnect } from '../../../src/usecases/requests/review-request.ts';
-import { aHost, aPolicy, aRequest, aSession, noon } from '../../support/build.ts';
+import { aHost, aMemory, aPolicy, aRequest, aSession, aWatch, noon } from '../../support/build.ts';
 import { Died, dyingAt, interleaved } from '../../support/calls.ts';
 import type { MemoryPorts } from '../../support/memory-ports.ts';
 import { memoryPorts } from '../../support/memory-ports.ts';
@@ -121,6 +122,72 @@ describe('a click on a request card', () => {
     const lenient = { ...policy, disconnect: { ...policy.disconnect, ownerMayApprove: true } };
     expect(await click({ ...silent, policy: lenient }, 'approve', 'U0OWNER')).toMatchObject({
       is: 'decided',
+    });
+  });
+
+  describe('on a session of which the audit log tells who may be behind it', () => {
+    const boss = { standing: 'member', email: 'Boss@corp.example' } as const;
+    const origin = (known: Origin['known'], ...users: readonly string[]): Origin => ({
+      known,
+      candidates: users.map((entraUser) => ({ entraUser })),
+      isSoFar: false,
+    });
+    const refused = { is: 'refused', because: 'perhaps-own-session' };
+
+    it.each([
+      origin('likely', 'boss@corp.example'),
+      origin('one-of', 'fay@corp.example', 'BOSS@corp.example'),
+    ])('is no approval of whoever it may be: %j', async (known) => {
+      const ports = await world({}, { session: aSession({ origin: known }) });
+      ports.people.profiles.set('U0BOSS', boss);
+      expect(await click(ports, 'approve', 'U0BOSS')).toMatchObject(refused);
+      expect(audited(ports).at(-1)).toEqual(['approve-refused', 'U0BOSS', 'perhaps-own-session']);
+      expect(await click(ports, 'deny', 'U0BOSS')).toMatchObject({ is: 'decided' });
+    });
+
+    it('knows the exactly known user as the owner, whom the policy need not name', async () => {
+      const ports = await world({}, { session: aSession({ origin: origin('exact', 'boss@corp.example') }) });
+      ports.people.profiles.set('U0BOSS', boss);
+      ports.people.profiles.set('U0LEAD', { standing: 'member', email: 'lead@corp.example' });
+      ports.people.emails.set('boss@corp.example', 'U0BOSS');
+      expect(await click(ports, 'approve', 'U0BOSS')).toMatchObject({ because: 'own-session' });
+      expect(await click(ports, 'approve', 'U0LEAD')).toMatchObject({ request: { owner: 'U0BOSS' } });
+    });
+
+    it('has no owner where the policy and the log name two people, and neither of them approves', async () => {
+      const policy = aPolicy({ people: [{ vmLogin: 'azureuser', slack: 'U0MAPPED' }] });
+      const session = aSession({ origin: origin('exact', 'boss@corp.example') });
+      const ports = await world({ policy }, { session });
+      ports.people.profiles.set('U0BOSS', boss);
+      ports.people.profiles.set('U0MAPPED', { standing: 'member', email: 'mapped@corp.example' });
+      ports.people.profiles.set('U0LEAD', { standing: 'member', email: 'lead@corp.example' });
+      ports.people.emails.set('boss@corp.example', 'U0BOSS');
+      expect(await click(ports, 'approve', 'U0BOSS')).toMatchObject(refused);
+      expect(await click(ports, 'approve', 'U0MAPPED')).toMatchObject(refused);
+      const decided = await click(ports, 'approve', 'U0LEAD');
+      expect(decided).toMatchObject({ is: 'decided' });
+      expect(decided).not.toHaveProperty('request.owner');
+    });
+
+    it('goes by what is known at the moment of the click', async () => {
+      const ports = await world();
+      const session = aSession({ origin: origin('likely', 'boss@corp.example') });
+      await ports.hosts.noteDiscovery({ hosts: [aHost()], problems: [] }, noon);
+      const before = aMemory({ version: 0, watches: [] });
+      await ports.watches.save(before, { ...before, watches: [aWatch({ session })] }, []);
+      ports.people.profiles.set('U0BOSS', boss);
+      expect(await click(ports, 'approve', 'U0BOSS')).toMatchObject(refused);
+    });
+
+    it('is no approval of somebody whose address Slack does not tell', async () => {
+      const policy = aPolicy({ access: { view: [], disconnect: [], approve: ['U0BOSS'] } });
+      const session = aSession({ origin: origin('likely', 'fay@corp.example') });
+      const ports = await world({ policy }, { session });
+      expect(await click(ports, 'approve', 'U0BOSS')).toMatchObject({ because: 'owner-unknown' });
+      ports.people.profiles.set('U0BOSS', undefined);
+      expect(await click(ports, 'approve', 'U0BOSS')).toMatchObject({ because: 'owner-unknown' });
+      ports.people.profiles.set('U0BOSS', boss);
+      expect(await click(ports, 'approve', 'U0BOSS')).toMatchObject({ is: 'decided' });
     });
   });
 

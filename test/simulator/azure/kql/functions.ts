@@ -47,6 +47,7 @@ const functions: Readonly<Record<string, ScalarFunction>> = {
   strcat: { least: 1, most: 64, compile: (args) => ofTexts('string', args, (...texts) => texts.join('')) },
   string_size: { least: 1, compile: (args) => ofTexts('long', args, (text) => Buffer.byteLength(text)) },
   strlen: { least: 1, compile: (args) => ofTexts('long', args, (text) => text.length) },
+  substring: { least: 2, most: 3, compile: (args) => ofTexts('string', args, substring) },
   todatetime: { least: 1, compile: ([value = empty]) => toDateTime(value) },
   toint: { least: 1, compile: (args) => ofTexts('int', args, wholeNumber) },
   tolong: { least: 1, compile: (args) => ofTexts('long', args, wholeNumber) },
@@ -63,6 +64,10 @@ function scalar(type: Type, args: Arguments, of: (...values: readonly Value[]) =
   const [only, ...more] = args;
   if (only && more.length === 0) return { type, isConstant, of: (row) => of(only.of(row)) };
   return { type, isConstant, of: (row) => of(...args.map((arg) => arg.of(row))) };
+}
+
+function substring(text: string, from = '0', length?: string): string {
+  return text.slice(Number(from), length === undefined ? undefined : Number(from) + Number(length));
 }
 
 function ofTexts(
