@@ -13,11 +13,16 @@ export function logAsksContract(newSubject: NewSubject): void {
     });
 
     it.each<LogStanding>([
-      { askedAt: noon },
-      { askedAt: noon, trouble: { since: noon, problem: { is: 'no-table' } } },
-      { askedAt: noon, trouble: { since: noon, problem: { is: 'no-columns', columns: ['UserEmail'] } } },
+      { askedAt: noon, allAskedAt: noon },
+      { askedAt: noon, allAskedAt: noon, trouble: { since: noon, problem: { is: 'no-table' } } },
       {
         askedAt: noon,
+        allAskedAt: noon,
+        trouble: { since: noon, problem: { is: 'no-columns', columns: ['UserEmail'] } },
+      },
+      {
+        askedAt: noon,
+        allAskedAt: noon,
         trouble: {
           since: noon,
           problem: { is: 'unanswered', failure: { kind: 'throttled', retryAt: noon } },

@@ -2,8 +2,9 @@ import type { PastSession } from '../../domain/history/past-session.ts';
 import type { HostId } from '../../domain/hosts/host.ts';
 import type { Origins } from '../../domain/origins/conclusions.ts';
 import { originsIn } from '../../domain/origins/conclusions.ts';
-import type { LogProblem, LogStanding } from '../../domain/origins/log-standing.ts';
-import { isTimeToAsk, lookEveryMs, standingAfter } from '../../domain/origins/log-standing.ts';
+import { decideAsking, lookEveryMs } from '../../domain/origins/asking.ts';
+import type { Asking, LogProblem, LogStanding } from '../../domain/origins/log-standing.ts';
+import { standingAfter } from '../../domain/origins/log-standing.ts';
 import { hostsOf, isYoung, wantedOpen } from '../../domain/origins/wanted.ts';
 import type { HostMemory } from '../../domain/sessions/host-state.ts';
 import { isUnreadable, refsOf } from '../../domain/sessions/host-state.ts';
@@ -37,18 +38,23 @@ export async function findOrigins(ports: Needs): Promise<void> {
   const { clock, connectionLog, logAsks, policy, watches } = ports;
   if (!(await logAsks.takeTurn(lookEveryMs(policy.polling.everyMs)))) return;
   const last = await logAsks.last();
-  if (!connectionLog.isSet) return logAsks.note(standingAfter(last, { is: 'not-set' }, clock()));
+  if (!connectionLog.isSet) {
+    return logAsks.note(standingAfter(last, { is: 'not-set' }, { asked: 'all', now: clock() }));
+  }
 
   const memories = (await watches.all()).filter((memory) => !isUnreadable(memory));
   // A process may have died between the sessions and their requests.
   await passOnOrigins(ports, knownOrigins(memories));
   const ended = await justEnded(ports);
   const wanted = [...wantedOpen(memories, clock()), ...ended.map(wantedOf)];
-  const isUrgent = wanted.some((one) => isYoung(one, clock()));
-  if (!isTimeToAsk(last, { isUrgent, everyMs: policy.polling.everyMs }, clock())) return;
+  const young = wanted.filter((one) => isYoung(one, clock()));
+  const { everyMs } = policy.polling;
+  const asked = decideAsking(last, { isUrgent: young.length > 0, everyMs }, clock());
+  if (asked === undefined) return;
 
-  const told = wanted.length > 0 ? await askLog(ports, wanted) : [await probe(ports, memories)];
-  await noteStanding(ports, last, told);
+  const of = asked === 'all' ? wanted : young;
+  const told = of.length > 0 ? await askLog(ports, of) : [await probe(ports, memories)];
+  await noteStanding(ports, last, { asked, told });
   await keep(ports, memories, ended, told);
 }
 
@@ -70,12 +76,14 @@ async function probe({ clock, connectionLog }: Needs, memories: readonly HostMem
 async function noteStanding(
   { clock, log, logAsks }: Needs,
   last: LogStanding | undefined,
-  told: readonly Told[],
+  { asked, told }: { readonly asked: Asking; readonly told: readonly Told[] },
 ): Promise<void> {
-  const problem = told
-    .map(({ answer }) => answer.problem)
-    .find((one): one is LogProblem => one !== undefined);
-  const standing = standingAfter(last, problem, clock());
+  const before = last?.trouble?.problem;
+  const found = told.map(({ answer }) => answer.problem).find((one): one is LogProblem => one !== undefined);
+  // Without a row nobody sees whether it has its columns by now.
+  const isEmpty = told.every(({ answer }) => answer.connections.length === 0);
+  const problem = found ?? (isEmpty && before?.is === 'no-columns' ? before : undefined);
+  const standing = standingAfter(last, problem, { asked, now: clock() });
   if (problem && standing.trouble?.since !== last?.trouble?.since) {
     log.warn({ problem: problem.is }, 'the audit log does not tell who is behind sessions');
   } else if (!problem && last?.trouble) log.info({}, 'the audit log tells who is behind sessions again');

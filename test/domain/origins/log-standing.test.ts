@@ -1,43 +1,54 @@
 import { describe, expect, it } from '@jest/globals';
-import type { LogProblem } from '../../../src/domain/origins/log-standing.ts';
-import { isTimeToAsk, lookEveryMs, standingAfter } from '../../../src/domain/origins/log-standing.ts';
+import { decideAsking, lookEveryMs } from '../../../src/domain/origins/asking.ts';
+import type { LogProblem, LogStanding } from '../../../src/domain/origins/log-standing.ts';
+import { standingAfter } from '../../../src/domain/origins/log-standing.ts';
 import { hour, minute, noon } from '../../support/build.ts';
 
 const noTable: LogProblem = { is: 'no-table' };
 
 describe('the standing of the log', () => {
   it('is well without a problem, and keeps since when it is not', () => {
-    const first = standingAfter(undefined, noTable, noon);
-    expect(first).toEqual({ askedAt: noon, trouble: { since: noon, problem: noTable } });
-    expect(standingAfter(first, noTable, noon + hour).trouble?.since).toBe(noon);
-    expect(standingAfter(first, { is: 'partial' }, noon + hour).trouble?.since).toBe(noon + hour);
-    expect(standingAfter(first, undefined, noon + hour)).toEqual({ askedAt: noon + hour });
+    const at = (now: number) => ({ asked: 'all', now }) as const;
+    const first = standingAfter(undefined, noTable, at(noon));
+    expect(first).toEqual({ askedAt: noon, allAskedAt: noon, trouble: { since: noon, problem: noTable } });
+    expect(standingAfter(first, noTable, at(noon + hour)).trouble?.since).toBe(noon);
+    expect(standingAfter(first, { is: 'partial' }, at(noon + hour)).trouble?.since).toBe(noon + hour);
+    const well = { askedAt: noon + hour, allAskedAt: noon + hour };
+    expect(standingAfter(first, undefined, at(noon + hour))).toEqual(well);
+  });
+
+  it('knows when all were asked for', () => {
+    const first = standingAfter(undefined, undefined, { asked: 'all', now: noon });
+    const next = standingAfter(first, undefined, { asked: 'young', now: noon + minute });
+    expect(next).toEqual({ askedAt: noon + minute, allAskedAt: noon });
   });
 });
 
-describe('the time to ask', () => {
-  const poll = { everyMs: minute };
-  const asked = { askedAt: noon };
+describe('what to ask the log for', () => {
+  const asked: LogStanding = { askedAt: noon, allAskedAt: noon };
+  const after = (ms: number, isUrgent: boolean, last: LogStanding | undefined = asked) =>
+    decideAsking(last, { everyMs: minute, isUrgent }, noon + ms);
 
-  it('is now where nobody has asked, or a clock that was put back did', () => {
-    expect(isTimeToAsk(undefined, { ...poll, isUrgent: false }, noon)).toBe(true);
-    expect(isTimeToAsk({ askedAt: noon + 1 }, { ...poll, isUrgent: false }, noon)).toBe(true);
+  it('is all where nobody has asked, or a clock that was put back did', () => {
+    expect(decideAsking(undefined, { everyMs: minute, isUrgent: false }, noon)).toBe('all');
+    expect(after(-1, false)).toBe('all');
   });
 
-  it('is at every look while rows may come, and every five minutes after', () => {
-    expect(isTimeToAsk(asked, { ...poll, isUrgent: true }, noon + lookEveryMs(minute))).toBe(true);
-    expect(isTimeToAsk(asked, { ...poll, isUrgent: false }, noon + 3 * minute)).toBe(false);
-    expect(isTimeToAsk(asked, { ...poll, isUrgent: false }, noon + 5 * minute)).toBe(true);
+  it('is the young at every look, and all every five minutes', () => {
+    expect(after(lookEveryMs(minute), true)).toBe('young');
+    expect(after(3 * minute, false)).toBeUndefined();
+    expect(after(5 * minute, false)).toBe('all');
+    expect(after(5 * minute, true, { askedAt: noon + 4 * minute, allAskedAt: noon })).toBe('all');
   });
 
-  it('is not before the service wants to be asked', () => {
+  it('is nothing before the service wants to be asked', () => {
     const failure = { kind: 'throttled', retryAt: noon + 10 * minute } as const;
-    const told = { askedAt: noon, trouble: { since: noon, problem: { is: 'unanswered', failure } as const } };
-    expect(isTimeToAsk(told, { ...poll, isUrgent: true }, noon + 9 * minute)).toBe(false);
-    expect(isTimeToAsk(told, { ...poll, isUrgent: true }, noon + 10 * minute)).toBe(true);
+    const told = { ...asked, trouble: { since: noon, problem: { is: 'unanswered', failure } as const } };
+    expect(after(9 * minute, true, told)).toBeUndefined();
+    expect(after(10 * minute, true, told)).toBe('all');
   });
 
-  it('comes once a minute or with every poll, whichever is sooner', () => {
+  it('is looked for once a minute or with every poll, whichever is sooner', () => {
     expect(lookEveryMs(2000)).toBe(5000);
     expect(lookEveryMs(30_000)).toBe(30_000);
     expect(lookEveryMs(10 * minute)).toBeLessThanOrEqual(minute);

@@ -1,18 +1,21 @@
 import { setTimeout } from 'node:timers';
 import type { AzureSimulator } from '../azure/azure-simulator.ts';
 import type { SimulatedHost } from '../azure/host.ts';
+import { originOf } from './origins.ts';
 import { oneOf, seededRandom } from './random.ts';
 
 const visits = [
-  { vm: 'vm-web-2', login: 'deploy', protocol: 'ssh' },
-  { vm: 'vm-web-3', login: 'deploy', protocol: 'ssh' },
-  { vm: 'vm-erp-db', login: 'dana', protocol: 'rdp' },
-  { vm: 'vm-files-1', login: 'backup', protocol: 'ssh' },
-  { vm: 'vm-build-1', login: 'alice', protocol: 'ssh' },
-  { vm: 'vm-build-2', login: 'carol', protocol: 'ssh' },
-  { vm: 'vm-jump-2', login: 'azureuser', protocol: 'rdp' },
+  { vm: 'vm-web-2', login: 'deploy', protocol: 'ssh', who: 'erin' },
+  { vm: 'vm-web-3', login: 'deploy', protocol: 'ssh', who: 'alice' },
+  { vm: 'vm-erp-db', login: 'dana', protocol: 'rdp', who: 'dana' },
+  { vm: 'vm-files-1', login: 'backup', protocol: 'ssh', who: 'frank' },
+  { vm: 'vm-build-1', login: 'alice', protocol: 'ssh', who: 'alice' },
+  { vm: 'vm-build-2', login: 'carol', protocol: 'ssh', who: 'carol' },
+  { vm: 'vm-jump-2', login: 'azureuser', protocol: 'rdp', who: 'dana' },
 ] as const;
 
+/** In Azure it takes minutes. */
+const rowsLateMs = 4000;
 const mostVisits = 4;
 const shortestPauseMs = 12_000;
 const longestPauseMs = 40_000;
@@ -28,7 +31,8 @@ export function startLife(azure: AzureSimulator, tell: (what: string) => void, s
     const isFree = ({ vm }: (typeof visits)[number]) => !everySession(azure).some((each) => each.vm === vm);
     const visit = oneOf(random, visits.filter(isFree));
     if (!host || !visit) return;
-    const { id } = host.startSession(visit);
+    const { who, ...session } = visit;
+    const { id } = host.startSession({ ...session, origin: { ...originOf(who), latenessMs: rowsLateMs } });
     guests.push({ host, id });
     tell(`${visit.login} connects to ${visit.vm} through ${host.name}`);
   };

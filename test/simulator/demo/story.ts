@@ -1,4 +1,5 @@
 import { setHealth } from '../azure/health.ts';
+import { originOf } from './origins.ts';
 import { everyHostReadAnew } from './readings.ts';
 import { patienceMs, witness } from './witness.ts';
 import type { DemoWorld } from './world.ts';
@@ -35,7 +36,7 @@ export async function playStory(world: DemoWorld, { tell, pauseMs, signal }: Tel
   await untilToldAlone(carol, 'the refusal');
   await pause(pauseMs);
 
-  const { id } = prod.startSession({ vm, login, protocol: 'ssh' });
+  const { id } = prod.startSession({ vm, login, protocol: 'ssh', origin: originOf('erin') });
   tell(
     `Somebody logs in as ${login} on ${vm} through ${prod.name}. In this demo, sessions on databases may be open for 12 seconds. Wait for it…`,
   );

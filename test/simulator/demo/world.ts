@@ -44,6 +44,7 @@ export async function startDemoWorld(
       environment: {
         ...slack.environment,
         ...azure.environment,
+        ...azure.logs.environment,
         DATA_DIR: join(home, 'data'),
         ...ports,
       },

@@ -15,6 +15,7 @@ const problemShape = exactly<LogProblem>()(
 export const logStandingShape = exactly<LogStanding>()(
   z.object({
     askedAt: instant,
+    allAskedAt: instant,
     trouble: z.object({ since: instant, problem: problemShape }).exactOptional(),
   }),
 );

@@ -1,0 +1,31 @@
+import type { Asking, LogStanding } from './log-standing.ts';
+
+/** With the pace of the rounds it is once a minute. */
+const longestLookMs = 50_000;
+const shortestLookMs = 5000;
+/** What is late, and no longer young, is asked for this much more seldom. */
+const restFactor = 5;
+
+/** How often somebody looks whether the log is to be asked: with every poll, but neither idly nor in a hurry. */
+export function lookEveryMs(pollEveryMs: number): number {
+  return Math.min(longestLookMs, Math.max(shortestLookMs, pollEveryMs));
+}
+
+/** What to ask for now; undefined for nothing. `isUrgent`: there are young sessions that lack their user. */
+export function decideAsking(
+  last: LogStanding | undefined,
+  { isUrgent, everyMs }: { readonly isUrgent: boolean; readonly everyMs: number },
+  now: number,
+): Asking | undefined {
+  // What was asked later than now was asked by a clock that was put back.
+  if (!last || last.askedAt > now || last.trouble?.problem.is === 'not-set') return 'all';
+  if ((retryAtOf(last) ?? now) > now) return undefined;
+  const lookMs = lookEveryMs(everyMs);
+  if (now - last.allAskedAt >= restFactor * lookMs - lookMs / 2) return 'all';
+  return isUrgent ? 'young' : undefined;
+}
+
+/** When the service wants to be asked again, where it says so. */
+function retryAtOf({ trouble }: LogStanding): number | undefined {
+  return trouble?.problem.is === 'unanswered' ? trouble.problem.failure.retryAt : undefined;
+}
