@@ -41,7 +41,7 @@ const sources = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((
 
 function importsOf(file: string): readonly string[] {
   const code = readFileSync(join(src, file), 'utf8');
-  const specifiers = code.matchAll(/(?:\bfrom|^import|\bimport\()\s*'([^']+)'/gm);
+  const specifiers = code.matchAll(/(?:\bfrom\s|^import\s|\bimport\()\s*'([^']+)'/gm);
   return [...specifiers].map(([, specifier = '']) =>
     specifier.startsWith('.') ? relative(src, resolve(src, dirname(file), specifier)) : specifier,
   );

@@ -5,7 +5,9 @@ import type { StateWords } from './alert-state.ts';
 import { inert } from './foreign.ts';
 import { person } from './person.ts';
 import { decisionOf, requestState } from './request-state.ts';
-import { openSince, protocolName, sessionName } from './session-facts.ts';
+import type { OriginRoom } from './origin.ts';
+import { originLine } from './origin.ts';
+import { fullSessionName, openSince, protocolName, sessionName } from './session-facts.ts';
 import { at } from './time.ts';
 import type { Words } from './words.ts';
 import { bold, words } from './words.ts';
@@ -24,9 +26,8 @@ export function batchState({ expiresAt }: Batch, members: readonly DisconnectReq
   return { headline: words`${headline}`, more: decisions(members) };
 }
 
-/** How much is said of each session. */
-export interface MemberRoom {
-  readonly name: number;
+/** How much is said of each session; with no candidates nothing of who is behind it. */
+export interface MemberRoom extends OriginRoom {
   /** Why something went wrong. */
   readonly saysWhy: boolean;
   /** Protocol and start. */
@@ -43,16 +44,21 @@ export function memberLines(members: readonly DisconnectRequest[], room: MemberR
     const why = wentWrong(member) && room.saysWhy ? more.slice(0, 1) : [];
     return [memberName(member, room), ...(arePending ? [] : [words`${headline}`, ...why])];
   });
-  const isCut = !room.saysMore || (!room.saysWhy && members.some(wentWrong));
+  const isCut =
+    !room.saysMore ||
+    (!room.saysWhy && members.some(wentWrong)) ||
+    (room.candidates === 0 && members.some(({ session }) => originLine(session, room) !== undefined));
   return isCut ? [...said, words`There is no room here for more; the record has all of it.`] : said;
 }
 
 function memberName({ session, hostName, owner }: DisconnectRequest, room: MemberRoom): Words {
-  const name = bold(words`${sessionName(session, room.name)}`);
+  const name = bold(words`${fullSessionName(session, room.name)}`);
   const protocol = room.saysMore ? `, ${inert(protocolName(session), protocolLength)}` : '';
   const since = room.saysMore ? words`, since ${openSince(session)}` : [];
+  const origin = room.candidates === 0 ? undefined : originLine(session, room);
+  const behind: Words = origin === undefined ? [] : [{ type: 'text', text: ` · ${origin}` }];
   const of = owner === undefined ? [] : words`, session of ${person(owner)}`;
-  return words`${name}${protocol} through ${inert(hostName, room.name)}${since}${of}`;
+  return words`${name}${protocol} through ${inert(hostName, room.name)}${since}${of}${behind}`;
 }
 
 /** The first few of them, e.g. `alice on vm-1, bob on vm-2 and 3 more`. */

@@ -7,13 +7,40 @@ import { inert } from './foreign.ts';
 import type { Words } from './words.ts';
 import { code, words } from './words.ts';
 
-/** What of all sessions is shown; undefined where that is all of them. */
-export function filterLine(filter: SessionFilter, matching: number, sessions: number): Words | undefined {
-  if (!isNarrow(filter)) return undefined;
+/** What was asked for, and what there is. */
+interface Asked {
+  readonly filter: SessionFilter;
+  readonly mistakes: readonly FilterMistake[];
+  readonly matching: number;
+  readonly sessions: number;
+}
+
+/** What of all sessions is shown, and what of the typed text was left out; nothing where that is all of them. */
+export function filterLines(
+  { filter, matching, sessions, mistakes }: Asked,
+  atMost: number,
+): readonly Words[] {
   const typed = code(filterText({ ...filter, groupByHost: false, sort: undefined }));
-  return matching === 0
-    ? words`None of ${counted(sessions, 'session')} fits ${typed}`
-    : words`${matching} of ${counted(sessions, 'session')}: ${typed}`;
+  const shown =
+    matching === 0
+      ? words`None of ${counted(sessions, 'session')} fits ${typed}`
+      : words`${matching} of ${counted(sessions, 'session')}: ${typed}`;
+  return [...(isNarrow(filter) ? [shown] : []), ...mistakeLines(mistakes, atMost)];
+}
+
+/** The same as sentences without what was typed: it may be an address or an e-mail, and lock screens show them. */
+export function filterSentences(
+  { filter, matching, sessions, mistakes }: Asked,
+  atMost: number,
+): readonly Words[] {
+  const shown =
+    matching === 0
+      ? words`None of ${counted(sessions, 'session')} fits the filter.`
+      : words`${matching} of ${counted(sessions, 'session')} ${matching === 1 ? 'fits' : 'fit'} the filter.`;
+  return [
+    ...(isNarrow(filter) ? [shown] : []),
+    ...firstOf(mistakes, atMost, (mistake) => words`A part of it was left out. ${advice(mistake)}`),
+  ];
 }
 
 export function orderLine({ sort = 'age', groupByHost }: SessionFilter): string {
@@ -24,9 +51,19 @@ const partLength = 40;
 
 /** What of the typed text was left out, and how to write it. */
 export function mistakeLines(mistakes: readonly FilterMistake[], atMost: number): readonly Words[] {
-  const shown = mistakes
-    .slice(0, atMost)
-    .map((mistake) => words`Left out: ${code(inert(mistake.typed, partLength))}. ${advice(mistake)}`);
+  return firstOf(
+    mistakes,
+    atMost,
+    (mistake) => words`Left out: ${code(inert(mistake.typed, partLength))}. ${advice(mistake)}`,
+  );
+}
+
+function firstOf(
+  mistakes: readonly FilterMistake[],
+  atMost: number,
+  lineOf: (mistake: FilterMistake) => Words,
+): readonly Words[] {
+  const shown = mistakes.slice(0, atMost).map(lineOf);
   const more = mistakes.length - shown.length;
   return more > 0 ? [...shown, words`${counted(more, 'part')} more of it left out.`] : shown;
 }

@@ -1,22 +1,48 @@
 import type { PastSession } from '../domain/history/past-session.ts';
 import { lastedMs } from '../domain/history/past-session.ts';
+import { withoutDomain } from '../domain/sessions/login.ts';
 import type { Session } from '../domain/sessions/session.ts';
 import { ageMs } from '../domain/sessions/session.ts';
 import { inert, nameLength } from './foreign.ts';
+import type { OriginRoom } from './origin.ts';
+import { originFacts } from './origin-facts.ts';
 import { at, duration } from './time.ts';
 import type { Fact, Words } from './words.ts';
 import { words } from './words.ts';
 
-/** Who on which machine, e.g. `azureuser on web-01`; each of the two at most this long. */
-export function sessionName({ vm, vmLogin }: Session, atMost = nameLength): string {
-  const machine = inert(vm.name, atMost);
-  return vmLogin === '' ? `${machine} (login not told by Azure)` : `${inert(vmLogin, atMost)} on ${machine}`;
+/**
+ * Who on which machine, e.g. `azureuser on web-01`; each of the two at most this long. Lock screens show it, so the
+ * login is without its domain, which may make it an e-mail address.
+ */
+export function sessionName(session: Session, atMost = nameLength): string {
+  return namedBy(session, withoutDomain(session.vmLogin), atMost);
 }
 
-/** What is known of a session, but for its ids. */
-export function sessionFacts(session: Session, hostName: string): readonly Fact[] {
-  const { vm, vmLogin, protocol, startedAt, startedAtFrom, clientAddress, ...ids } = session;
-  const { hostId, sessionId, resourceType, origin, ...unsaid } = ids;
+/** The same with the whole login, for lists and whatever else no lock screen shows. */
+export function fullSessionName(session: Session, atMost = nameLength): string {
+  return namedBy(session, session.vmLogin, atMost);
+}
+
+function namedBy({ vm, vmLogin }: Session, login: string, atMost: number): string {
+  const machine = inert(vm.name, atMost);
+  return vmLogin === '' ? `${machine} (login not told by Azure)` : `${inert(login, atMost)} on ${machine}`;
+}
+
+/** For cards, the smaller one where the larger does not fit. */
+export const factRooms: readonly [OriginRoom, OriginRoom] = [
+  { name: 120, candidates: 10 },
+  { name: 40, candidates: 3 },
+];
+
+/** What cards say of a session: all that is known but for ids and for what is seldom wanted. */
+export function sessionFacts(session: Session, hostName: string, room = factRooms[0]): readonly Fact[] {
+  return [...listedFacts(session, hostName), ...originFacts(session, room)];
+}
+
+/** What Azure's list says of a session, but for its ids and the client's address. */
+export function listedFacts(session: Session, hostName: string): readonly Fact[] {
+  const { vm, vmLogin, protocol, startedAt, startedAtFrom, ...rest } = session;
+  const { hostId, sessionId, resourceType, clientAddress, origin, ...unsaid } = rest;
   unsaid satisfies Record<string, never>;
   return [
     ['VM login', vmLogin === '' ? words`not told by Azure` : words`${vmLogin}`],
@@ -24,11 +50,8 @@ export function sessionFacts(session: Session, hostName: string): readonly Fact[
     ['Protocol', words`${protocolName(session)}`],
     ['Bastion host', words`${hostName}`],
     ['Open since', openSince(session)],
-    ['Client address', words`${clientAddress ?? noClientAddress}`],
   ];
 }
-
-export const noClientAddress = 'not part of this Azure API; the Bastion audit logs have it';
 
 export function protocolName({ protocol }: Session): string {
   return inert(protocol.toUpperCase(), nameLength);

@@ -23,12 +23,16 @@ type Key = (typeof keys)[number];
 const otherNames: ReadonlyMap<string, string> = new Map([
   ['login', 'user'],
   ['machine', 'vm'],
+  ['entrauser', 'entra'],
+  ['address', 'from'],
 ]);
 
 /** Phones put in curly quotes by themselves. */
 const quotes = /["“”„«»]/gu;
 const part = /(?:[^\s"“”„«»]|["“”„«»][^"“”„«»]*(?:["“”„«»]|$))+/gu;
 const keyed = /^(\p{L}+)([:=])(.*)$/su;
+/** An address of IPv6 that begins with letters, or a pattern for some: no key. */
+const addressLike = /^[a-f]{1,4}:[\da-f:.*]*:[\da-f:.*]*$/iu;
 
 /**
  * Reads words and `key:value` in any order: keys and choices in any case and cut short, quotes around what has blanks,
@@ -89,8 +93,10 @@ function readPart(filter: SessionFilter, typed: string): SessionFilter | FilterM
         : { ...filter, groupByHost: true };
     case 'host':
     case 'user':
+    case 'entra':
     case 'vm':
     case 'protocol':
+    case 'from':
       return withPatterns(filter, key, value);
   }
 }
@@ -102,7 +108,8 @@ function keyOf(
   const [, name, sign, value] = keyed.exec(typed) ?? [];
   if (name === undefined || value === undefined) return undefined;
   const key = chosen(name, keys);
-  return key === undefined && sign === '=' ? undefined : { name, key, value };
+  const isText = sign === '=' || addressLike.test(typed);
+  return key === undefined && isText ? undefined : { name, key, value };
 }
 
 /** The choice with this name, or the only one that begins so. */

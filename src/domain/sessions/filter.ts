@@ -1,11 +1,12 @@
 import type { BastionHost } from '../hosts/host.ts';
 import { textPattern } from '../kit/text-pattern.ts';
+import { addressesOf, possibleUsersOf } from './origin.ts';
 import type { Session } from './session.ts';
 import { ageMs } from './session.ts';
 
 /** Which sessions somebody wants to see, and in which order. Patterns are those of `textPattern`. */
 export interface SessionFilter {
-  /** Each has to fit the VM, the login, the host, the resource group or the protocol. */
+  /** Each has to fit one of the fields or the resource group of the host. */
   readonly words: readonly string[];
   /** Where a field has patterns, one of them has to fit. */
   readonly fields: Readonly<Record<FilterField, readonly string[]>>;
@@ -15,7 +16,8 @@ export interface SessionFilter {
   readonly groupByHost: boolean;
 }
 
-export const filterFields = ['host', 'user', 'vm', 'protocol'] as const;
+/** `user`: the login on the machine; `entra` and `from`: who may be behind the session, and from where. */
+export const filterFields = ['host', 'user', 'entra', 'vm', 'protocol', 'from'] as const;
 export type FilterField = (typeof filterFields)[number];
 
 /** `age`: the longest first; the others by name. */
@@ -25,7 +27,7 @@ export type SortOrder = (typeof sortOrders)[number];
 /** Leaves nothing out. */
 export const noFilter: SessionFilter = {
   words: [],
-  fields: { host: [], user: [], vm: [], protocol: [] },
+  fields: { host: [], user: [], entra: [], vm: [], protocol: [], from: [] },
   groupByHost: false,
 };
 
@@ -39,7 +41,7 @@ export function isNarrow({ words, fields, olderThanMs }: SessionFilter): boolean
 export function filterTest(
   { words, fields, olderThanMs = 0 }: SessionFilter,
   now: number,
-): (session: Session, host: Pick<BastionHost, 'name' | 'resourceGroup'>) => boolean {
+): (session: Session, host: FilteredHost) => boolean {
   const wordFits = words.map(textPattern);
   const fieldFits = filterFields.flatMap((field) =>
     fields[field].length > 0 ? [{ field, fits: fields[field].map(textPattern) }] : [],
@@ -47,9 +49,36 @@ export function filterTest(
   if (wordFits.length === 0 && fieldFits.length === 0) return (session) => ageMs(session, now) >= olderThanMs;
   return (session, host) => {
     if (ageMs(session, now) < olderThanMs) return false;
-    const named = { host: host.name, user: session.vmLogin, vm: session.vm.name, protocol: session.protocol };
-    if (!fieldFits.every(({ field, fits }) => fits.some((one) => one(named[field])))) return false;
-    const texts = [...Object.values(named), host.resourceGroup];
-    return wordFits.every((fits) => texts.some(fits));
+    return eachBehind(session).some((one) => {
+      const texts = textsOf(one, host);
+      const all = [...Object.values(texts).flat(), host.resourceGroup];
+      return (
+        fieldFits.every(({ field, fits }) => texts[field].some((text) => fits.some((fit) => fit(text)))) &&
+        wordFits.every((fit) => all.some(fit))
+      );
+    });
   };
+}
+
+type FilteredHost = Pick<BastionHost, 'name' | 'resourceGroup'>;
+
+function textsOf(session: Session, host: FilteredHost): Readonly<Record<FilterField, readonly string[]>> {
+  return {
+    host: [host.name],
+    user: [session.vmLogin],
+    entra: possibleUsersOf(session),
+    vm: [session.vm.name],
+    protocol: [session.protocol],
+    from: addressesOf(session),
+  };
+}
+
+/** The session once for each who may be behind it: one of them has to fit, with the address that is theirs. */
+function eachBehind(session: Session): readonly Session[] {
+  const { origin } = session;
+  if (!origin || origin.candidates.length < 2) return [session];
+  return origin.candidates.map((candidate) => ({
+    ...session,
+    origin: { ...origin, candidates: [candidate] },
+  }));
 }

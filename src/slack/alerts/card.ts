@@ -3,10 +3,11 @@ import type { Alert } from '../../domain/alerts/alert.ts';
 import { isOpen } from '../../domain/alerts/alert.ts';
 import type { DisconnectPolicy } from '../../domain/policy/policy.ts';
 import { alertState } from '../../wording/alert-state.ts';
-import { openSince, sessionFacts, sessionName } from '../../wording/session-facts.ts';
+import { factRooms, openSince, sessionFacts, sessionName } from '../../wording/session-facts.ts';
 import { at, duration } from '../../wording/time.ts';
 import { bold, words } from '../../wording/words.ts';
 import { button, facts, lines } from '../kit/blocks.ts';
+import { firstThatFits } from '../kit/fit.ts';
 import type { Message } from '../kit/message.ts';
 import { spoken } from '../kit/spoken.ts';
 import { disconnectButton, offerOf } from '../requests/ask-button.ts';
@@ -23,20 +24,20 @@ export function alertCard(alert: Alert, approval: DisconnectPolicy['approval']):
   const { session, hostName, rule } = alert;
   const { headline, more } = alertState(alert);
   const limit = words`${duration(rule.warnAfterMs)} by the rule ${rule.name}`;
-  return {
+  return firstThatFits(factRooms, (room) => ({
     text: spoken(
       words`${headline}: ${sessionName(session)} through ${hostName}, open since ${openSince(session)}. The limit is ${limit}.`,
     ),
     blocks: [
       lines(bold(headline), ...more),
       facts([
-        ...sessionFacts(session, hostName),
+        ...sessionFacts(session, hostName, room),
         ['Last seen open', words`${at(alert.seenAt)}`],
         ['Limit', limit],
       ]),
       ...(isOpen(alert) ? [openActions(alert, approval)] : []),
     ],
-  };
+  }));
 }
 
 function openActions(alert: Alert, approval: DisconnectPolicy['approval']): ActionsBlock {

@@ -6,10 +6,10 @@ import { historyText } from '../../domain/history/query-text.ts';
 import { isNarrow } from '../../domain/sessions/filter.ts';
 import type { FilterMistake } from '../../domain/sessions/filter-text.ts';
 import { counted } from '../../wording/counted.ts';
-import { filterLine, mistakeLines } from '../../wording/filter-lines.ts';
-import { inert } from '../../wording/foreign.ts';
+import { filterLines, filterSentences } from '../../wording/filter-lines.ts';
+import type { OriginRoom } from '../../wording/origin.ts';
 import { person } from '../../wording/person.ts';
-import { lasted, openSince, protocolName, sessionName } from '../../wording/session-facts.ts';
+import { lasted, openSince } from '../../wording/session-facts.ts';
 import { at, duration } from '../../wording/time.ts';
 import type { Words } from '../../wording/words.ts';
 import { bold, joined, words } from '../../wording/words.ts';
@@ -19,21 +19,21 @@ import { barChart } from '../kit/chart.ts';
 import { firstThatFits } from '../kit/fit.ts';
 import type { Message } from '../kit/message.ts';
 import { spoken } from '../kit/spoken.ts';
+import { rowText } from '../sessions/row.ts';
 
 /** The value of each button is a page and what was asked for, as `historyValue` writes it. */
 export const historyPreviousAction = 'history_previous_page';
 export const historyNextAction = 'history_next_page';
 
-interface Room {
-  readonly name: number;
+interface Room extends OriginRoom {
   readonly mistakes: number;
 }
 
 const rooms: readonly [Room, ...Room[]] = [
-  { name: 80, mistakes: 5 },
-  { name: 40, mistakes: 3 },
-  { name: 20, mistakes: 2 },
-  { name: 12, mistakes: 1 },
+  { name: 80, candidates: 10, mistakes: 5 },
+  { name: 40, candidates: 5, mistakes: 3 },
+  { name: 20, candidates: 1, mistakes: 2 },
+  { name: 12, candidates: 0, mistakes: 1 },
 ];
 
 /** The private answer to `/bastion history`. */
@@ -44,21 +44,20 @@ export function historyView(list: HistoryList, mistakes: readonly FilterMistake[
 function historyInRoom(list: HistoryList, mistakes: readonly FilterMistake[], room: Room): Message {
   const { rows, query, sessions, totals, periods, page, pages } = list;
   const summary = summaryOf(list);
-  const filtered = filterLine(query.filter, totalOf(totals), sessions);
-  const leftOut = mistakeLines(mistakes, room.mistakes);
+  const asked = { filter: query.filter, matching: totalOf(totals), sessions, mistakes };
+  const filtered = filterLines(asked, room.mistakes);
   const hasRows = rows.length > 0;
   return {
-    text: spoken(joined([words`${summary}.`, ...(filtered ? [words`${filtered}.`] : []), ...leftOut], ' ')),
+    text: spoken(joined([words`${summary}.`, ...filterSentences(asked, room.mistakes)], ' ')),
     blocks: [
       lines(
         bold(summary),
-        ...(filtered ? [filtered] : []),
-        ...leftOut,
         ...(list.isCut ? [words`Older ones were not looked at: there are too many.`] : []),
         ...(pages > 1 ? [words`Page ${page + 1} of ${pages}`] : []),
       ),
+      ...(filtered.length > 0 ? [lines(...filtered)] : []),
       ...(hasRows ? [chartOf(periods), aside(periodsInWords(periods))] : []),
-      ...rows.map((row) => pastRow(row, room.name)),
+      ...rows.map((row) => pastRow(row, room)),
       ...(pages > 1 ? [pageActions(list)] : []),
     ],
   };
@@ -115,11 +114,9 @@ function periodsInWords(periods: readonly PeriodCounts[]): string {
 /** A day can have 25 hours. */
 const longestDayMs = 26 * 3_600_000;
 
-function pastRow(past: PastSession, nameAtMost: number): SectionBlock {
-  const { session, host } = past;
-  const where = `${inert(protocolName(session), 16)} through ${inert(host.name, nameAtMost)}`;
-  const text = `${sessionName(session, nameAtMost)}\n${where}`;
-  const told = [words`since ${openSince(session)}\n${lasted(past)}`, ending(past)];
+function pastRow(past: PastSession, room: OriginRoom): SectionBlock {
+  const text = rowText(past.session, past.host.name, room);
+  const told = [words`since ${openSince(past.session)}\n${lasted(past)}`, ending(past)];
   const fields = told.map((said): MrkdwnElement => ({ type: 'mrkdwn', text: spoken(said), verbatim: true }));
   return { type: 'section', text: { type: 'plain_text', text, emoji: false }, fields };
 }

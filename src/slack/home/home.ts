@@ -14,7 +14,7 @@ import { offerOf } from '../requests/ask-button.ts';
 import { batchDecisionButtons } from '../requests/batch-card.ts';
 import { decisionButtons, reasonOf, requestFacts } from '../requests/card.ts';
 import { sessionRow } from '../sessions/row.ts';
-import { homeAlert } from './alert.ts';
+import { homeAlert, onHome } from './alert.ts';
 import { homeHosts } from './hosts.ts';
 
 /** What somebody sees of the bot at any time. Instants, never ages: it is drawn again when something changes. */
@@ -48,7 +48,7 @@ function sightBlocks(sights: HomeSights): readonly KnownBlock[] {
       ...rest(alerts.shown.length, alerts.count, 'No session is open longer than its rule allows.', 'alert'),
     ]),
     ...section('Your sessions', [
-      ...mine.shown.map((row) => sessionRow({ ...row, ...alike }, offer, { name: 80, namesHost: true })),
+      ...mine.shown.map((row) => sessionRow({ ...row, ...alike }, offer, { ...onHome, namesHost: true })),
       ...rest(mine.shown.length, mine.count, 'No open session is known to be yours.', 'session'),
     ]),
     ...section('Bastion hosts', [

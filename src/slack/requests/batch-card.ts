@@ -21,12 +21,12 @@ export const denyBatchAction = 'batch_deny';
 export const cancelBatchAction = 'batch_cancel';
 
 const rooms: readonly [MemberRoom, ...MemberRoom[]] = [
-  { name: 80, saysWhy: true, saysMore: true },
-  { name: 40, saysWhy: true, saysMore: true },
-  { name: 40, saysWhy: false, saysMore: true },
-  { name: 24, saysWhy: false, saysMore: true },
-  { name: 24, saysWhy: false, saysMore: false },
-  { name: 14, saysWhy: false, saysMore: false },
+  { name: 80, candidates: 3, saysWhy: true, saysMore: true },
+  { name: 40, candidates: 2, saysWhy: true, saysMore: true },
+  { name: 40, candidates: 1, saysWhy: false, saysMore: true },
+  { name: 24, candidates: 0, saysWhy: false, saysMore: true },
+  { name: 24, candidates: 0, saysWhy: false, saysMore: false },
+  { name: 14, candidates: 0, saysWhy: false, saysMore: false },
 ];
 
 /** Several requests on one card, with the outcome of each. */

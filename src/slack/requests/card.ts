@@ -5,11 +5,12 @@ import type { Session } from '../../domain/sessions/session.ts';
 import { plainText, quoted } from '../../wording/foreign.ts';
 import { person } from '../../wording/person.ts';
 import { requestState } from '../../wording/request-state.ts';
-import { sessionFacts, sessionName } from '../../wording/session-facts.ts';
+import { factRooms, sessionFacts, sessionName } from '../../wording/session-facts.ts';
 import { at } from '../../wording/time.ts';
 import type { Fact, Words } from '../../wording/words.ts';
 import { bold, words } from '../../wording/words.ts';
 import { actions, button, facts, lines } from '../kit/blocks.ts';
+import { firstThatFits } from '../kit/fit.ts';
 import type { Message } from '../kit/message.ts';
 import { spoken } from '../kit/spoken.ts';
 
@@ -20,15 +21,15 @@ export const cancelAction = 'request_cancel';
 
 export function requestCard(request: DisconnectRequest): Message {
   const { headline, more } = requestState(request);
-  return {
+  return firstThatFits(factRooms, (room) => ({
     text: spoken(summary(request, headline)),
     blocks: [
       lines(bold(headline), ...more),
-      facts(requestFacts(request)),
+      facts(requestFacts(request, room)),
       ...(isPending(request) ? [actions(...decisionButtons(request), cancelButton(request))] : []),
       ...(isWaiting(request) ? [actions(cancelButton(request))] : []),
     ],
-  };
+  }));
 }
 
 export function reasonOf({ reason }: Pick<DisconnectRequest, 'reason'>): Words {
@@ -43,13 +44,13 @@ function summary(request: DisconnectRequest, headline: Words): Words {
     : words`${headline}: the request of ${person(requester)} to disconnect ${whom}.`;
 }
 
-export function requestFacts(request: DisconnectRequest): readonly Fact[] {
+export function requestFacts(request: DisconnectRequest, room = factRooms[0]): readonly Fact[] {
   const { requester, owner, askedAt, session, hostName } = request;
   return [
     ['Asked by', words`${person(requester)}, ${at(askedAt)}`],
     ['Reason', reasonOf(request)],
     ...(owner === undefined ? [] : [['Session of', words`${person(owner)}`] as const]),
-    ...sessionFacts(session, hostName),
+    ...sessionFacts(session, hostName, room),
   ];
 }
 

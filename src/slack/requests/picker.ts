@@ -9,8 +9,9 @@ import type { SessionRow } from '../../domain/sessions/row.ts';
 import { counted } from '../../wording/counted.ts';
 import { mistakeLines, orderLine } from '../../wording/filter-lines.ts';
 import { inert, plainText } from '../../wording/foreign.ts';
+import { originWithin } from '../../wording/origin.ts';
 import { pollingLines } from '../../wording/polling-standing.ts';
-import { age, protocolName, sessionName } from '../../wording/session-facts.ts';
+import { age, fullSessionName, protocolName } from '../../wording/session-facts.ts';
 import type { Words } from '../../wording/words.ts';
 import { bold, words } from '../../wording/words.ts';
 import { actions, button, lines } from '../kit/blocks.ts';
@@ -98,7 +99,7 @@ function filterInput({ filter }: SessionPick): InputBlock {
     dispatch_action: true,
     label: plainText('Show', 150),
     hint: plainText(
-      'As after /bastion sessions, such as host:prod older:4h. Enter, Refresh and the pages apply it.',
+      'As after /bastion sessions, such as host:prod from:10.1.* older:4h. Enter, Refresh and the pages apply it.',
       150,
     ),
     element: {
@@ -141,12 +142,18 @@ function checkboxes(
   });
 }
 
+const optionLength = 75;
+
 function option({ ref, session, hostName, isOverLimit, isStale }: SessionRow, now: number): PlainTextOption {
   const marks = [...(isOverLimit ? ['over its limit'] : []), ...(isStale ? ['not confirmed'] : [])];
-  const about = [age(session, now), ...marks, inert(protocolName(session), 8), inert(hostName, 80)].join(
-    ' · ',
-  );
-  return { text: plainText(sessionName(session, 34), 75), description: plainText(about, 75), value: ref };
+  const said = [age(session, now), ...marks, inert(protocolName(session), 8), inert(hostName, 80)];
+  const origin = originWithin(session, optionLength - said.join(' · ').length - ' · '.length);
+  const about = [...said, ...(origin === undefined ? [] : [origin])].join(' · ');
+  return {
+    text: plainText(fullSessionName(session, 34), optionLength),
+    description: plainText(about, optionLength),
+    value: ref,
+  };
 }
 
 function pageActions({ page, pages }: SessionPick): KnownBlock {

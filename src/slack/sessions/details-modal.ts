@@ -12,9 +12,10 @@ import { alertState } from '../../wording/alert-state.ts';
 import { counted } from '../../wording/counted.ts';
 import { inert, nameLength, plainText } from '../../wording/foreign.ts';
 import { pollingLines } from '../../wording/polling-standing.ts';
+import { originDetails } from '../../wording/origin-facts.ts';
 import { person } from '../../wording/person.ts';
 import { requestState } from '../../wording/request-state.ts';
-import { sessionFacts } from '../../wording/session-facts.ts';
+import { listedFacts } from '../../wording/session-facts.ts';
 import { at, duration } from '../../wording/time.ts';
 import type { Fact, Words } from '../../wording/words.ts';
 import { bold, words } from '../../wording/words.ts';
@@ -49,7 +50,8 @@ export function detailsModal(details: SessionDetails, portalUrl: string): ModalV
       ...(unpolled.length > 0 ? [lines(...unpolled)] : []),
       ...(silence ? [lines(bold(words`${inert(host.name, nameLength)} ${silence}`))] : []),
       facts([
-        ...sessionFacts(session, host.name),
+        ...listedFacts(session, host.name),
+        ...originDetails(session),
         ...ids(session),
         ['Host last read', host.readAt === undefined ? words`not yet` : words`${at(host.readAt)}`],
         ...(alike > 0 ? [['Probably left over', leftOver(alike)] as const] : []),

@@ -3,10 +3,10 @@ import type { PollingStanding } from '../../domain/hosts/polling-standing.ts';
 import type { FilterMistake } from '../../domain/sessions/filter-text.ts';
 import type { ListedRow, SessionList } from '../../domain/sessions/list.ts';
 import { counted } from '../../wording/counted.ts';
-import { filterLine, mistakeLines, orderLine } from '../../wording/filter-lines.ts';
+import { filterLines, filterSentences, orderLine } from '../../wording/filter-lines.ts';
 import { inert } from '../../wording/foreign.ts';
+import type { OriginRoom } from '../../wording/origin.ts';
 import { pollingLines } from '../../wording/polling-standing.ts';
-import { noClientAddress } from '../../wording/session-facts.ts';
 import { bold, joined, words } from '../../wording/words.ts';
 import { actions, aside, button, lines } from '../kit/blocks.ts';
 import { firstThatFits } from '../kit/fit.ts';
@@ -24,19 +24,18 @@ export const previousPageAction = 'sessions_previous_page';
 export const nextPageAction = 'sessions_next_page';
 export const severalAction = 'sessions_several';
 
-/** How long a name may be, and how many of each kind of place and of mistakes are named. */
-interface Room {
-  readonly name: number;
+/** How long a name may be, and how many candidates of a session, of each kind of place and of mistakes are named. */
+interface Room extends OriginRoom {
   readonly places: number;
   readonly mistakes: number;
 }
 
 const rooms: readonly [Room, ...Room[]] = [
-  { name: 80, places: 20, mistakes: 5 },
-  { name: 48, places: 6, mistakes: 5 },
-  { name: 40, places: 2, mistakes: 3 },
-  { name: 24, places: 2, mistakes: 2 },
-  { name: 16, places: 1, mistakes: 1 },
+  { name: 80, candidates: 10, places: 20, mistakes: 5 },
+  { name: 48, candidates: 5, places: 6, mistakes: 5 },
+  { name: 40, candidates: 3, places: 2, mistakes: 3 },
+  { name: 24, candidates: 1, places: 2, mistakes: 2 },
+  { name: 16, candidates: 0, places: 1, mistakes: 1 },
 ];
 
 export interface ListOptions {
@@ -59,8 +58,8 @@ function listInRoom(
   const unpolled = pollingLines(polling);
   const { rows, hosts, problems, now, filter } = list;
   const summary = listSummary(list);
-  const filtered = filterLine(filter, list.matching, list.sessions);
-  const leftOut = mistakeLines(mistakes, room.mistakes);
+  const asked = { ...list, mistakes };
+  const filtered = filterLines(asked, room.mistakes);
   const order = [
     ...(list.pages > 1 || filter.sort || filter.groupByHost ? [orderLine(filter)] : []),
     ...(list.pages > 1 ? [`page ${list.page + 1} of ${list.pages}`] : []),
@@ -70,24 +69,15 @@ function listInRoom(
     ...searchProblems(problems, room.places, room.name),
   ];
   const ages = readingAges(hosts, now, room.places, room.name);
-  const isAddressUnknown =
-    rows.length > 0 && rows.every(({ session }) => session.clientAddress === undefined);
   return {
-    text: spoken(
-      joined([...unpolled, words`${summary}.`, ...(filtered ? [words`${filtered}.`] : []), ...leftOut], ' '),
-    ),
+    text: spoken(joined([...unpolled, words`${summary}.`, ...filterSentences(asked, room.mistakes)], ' ')),
     blocks: [
       ...(unpolled.length > 0 ? [lines(...unpolled)] : []),
-      lines(
-        bold(summary),
-        ...(filtered ? [filtered] : []),
-        ...leftOut,
-        ...(order === '' ? [] : [words`${order}`]),
-      ),
+      lines(bold(summary), ...(order === '' ? [] : [words`${order}`])),
+      ...(filtered.length > 0 ? [lines(...filtered)] : []),
       ...rows.flatMap((row, index) => rowBlocks(list, row, rows[index - 1], offer, room)),
       ...(unsaid.length > 0 ? [lines(...unsaid)] : []),
       ...(ages === undefined ? [] : [aside(ages)]),
-      ...(isAddressUnknown ? [aside(`Client address: ${noClientAddress}.`)] : []),
       listActions(list, offer),
     ],
   };
@@ -101,7 +91,7 @@ function rowBlocks(
   offer: DisconnectOffer,
   room: Room,
 ): readonly KnownBlock[] {
-  const shown = sessionRow(row, offer, { name: room.name, namesHost: !filter.groupByHost, now });
+  const shown = sessionRow(row, offer, { ...room, namesHost: !filter.groupByHost, now });
   if (!filter.groupByHost || above?.session.hostId === row.session.hostId) return [shown];
   return [lines(bold(words`${inert(row.hostName, room.name)}: ${counted(row.onHost, 'session')}`)), shown];
 }

@@ -2,7 +2,10 @@ import type { MrkdwnElement, SectionBlock } from '@slack/types';
 import type { ListedRow } from '../../domain/sessions/list.ts';
 import { counted } from '../../wording/counted.ts';
 import { inert } from '../../wording/foreign.ts';
-import { age, openSince, protocolName, sessionName } from '../../wording/session-facts.ts';
+import type { Session } from '../../domain/sessions/session.ts';
+import type { OriginRoom } from '../../wording/origin.ts';
+import { originLine } from '../../wording/origin.ts';
+import { age, fullSessionName, openSince, protocolName } from '../../wording/session-facts.ts';
 import { at, duration } from '../../wording/time.ts';
 import { words } from '../../wording/words.ts';
 import { spoken } from '../kit/spoken.ts';
@@ -10,11 +13,10 @@ import type { DisconnectOffer } from '../requests/ask-button.ts';
 import { rowMenu } from './row-menu.ts';
 
 const protocolLength = 16;
-const addressLength = 45;
+/** What a line of a desktop holds. */
+const lineLength = 80;
 
-export interface RowRoom {
-  /** How long a name may be. */
-  readonly name: number;
+export interface RowRoom extends OriginRoom {
   /** Where the host is named above its rows, no row names it. */
   readonly namesHost: boolean;
   /** Ages as of then; without it instants only, for what stays on a screen as time passes. */
@@ -24,17 +26,23 @@ export interface RowRoom {
 /** One session of the list: what comes from outside as plain text, our own words with dates in fields of their own. */
 export function sessionRow(row: ListedRow, offer: DisconnectOffer, room: RowRoom): SectionBlock {
   const { session, hostName } = row;
-  const where = [
-    inert(protocolName(session), protocolLength),
-    ...(room.namesHost ? [`through ${inert(hostName, room.name)}`] : []),
-    ...(session.clientAddress === undefined ? [] : [`· from ${inert(session.clientAddress, addressLength)}`]),
-  ].join(' ');
+  const text = rowText(session, room.namesHost ? hostName : undefined, room);
   return {
     type: 'section',
-    text: { type: 'plain_text', text: `${sessionName(session, room.name)}\n${where}`, emoji: false },
+    text: { type: 'plain_text', text, emoji: false },
     fields: rowFields(row, room.now),
     accessory: rowMenu(row, offer),
   };
+}
+
+/** Who on which machine, how they get there, and who is behind it from where: on two lines where they hold it. */
+export function rowText(session: Session, hostName: string | undefined, room: OriginRoom): string {
+  const through = hostName === undefined ? '' : ` through ${inert(hostName, room.name)}`;
+  const where = `${inert(protocolName(session), protocolLength)}${through}`;
+  const origin = originLine(session, room);
+  const line = origin === undefined ? where : `${where} · ${origin}`;
+  const lines = origin === undefined || line.length <= lineLength ? [line] : [where, origin];
+  return [fullSessionName(session, room.name), ...lines].join('\n');
 }
 
 function rowFields(row: ListedRow, now: number | undefined): MrkdwnElement[] {

@@ -4,6 +4,7 @@ import { textPattern } from '../../../src/domain/kit/text-pattern.ts';
 import { filterTest, isNarrow } from '../../../src/domain/sessions/filter.ts';
 import { parseFilter } from '../../../src/domain/sessions/filter-text.ts';
 import { aHost, aSession, hour, noon } from '../../support/build.ts';
+import { dana, exactly, fay, likely, oneOf } from '../../support/origins.ts';
 import { runs } from '../../support/runs.ts';
 
 const host = aHost({ name: 'bastion-prod', resourceGroup: 'rg-live' });
@@ -37,6 +38,68 @@ describe('a filter', () => {
   it.each(['web', 'vm:web', 'vm:web/3', 'vm:web*'])('finds an instance of a scale set: %s', (text) => {
     const instance = aSession({ vm: { name: 'web/3' }, vmLogin: 'alice' });
     expect(filterTest(parseFilter(text).filter, noon)(instance, host)).toBe(true);
+  });
+
+  it.each([
+    ['from:203.0.113.7', true],
+    ['from:203.0.113.*', true],
+    ['from:203.0.113', true],
+    ['from:198.51.100.4', false],
+    ['from:203.0.*,198.*', true],
+    ['entra:fay', true],
+    ['entra:*@corp.example', true],
+    ['entra:*@CORP.example', true],
+    ['entra:*@contractor.example', false],
+    ['entra:fay from:203.0.113.7', true],
+    ['entra:fay from:10.*', false],
+    ['entra:*', true],
+    ['203.0.113.7', true],
+    ['fay@corp', true],
+    ['fay 203.0.113.7 web', true],
+    ['dana', false],
+    ['Mozilla', false],
+    ['user:fay', false],
+    ['entra:alice', false],
+  ])('finds who is behind it and from where: %s', (text, expected) => {
+    const fitsBehind = filterTest(parseFilter(text).filter, noon);
+    expect(fitsBehind({ ...session, origin: exactly(fay) }, host)).toBe(expected);
+    expect(fitsBehind({ ...session, origin: likely(fay, true) }, host)).toBe(expected);
+  });
+
+  it.each([
+    ['entra:fay', true],
+    ['entra:dana', true],
+    ['from:198.51.100.*', true],
+    ['entra:dana from:198.51.100.4', true],
+    ['entra:dana from:203.0.113.7', false],
+    ['entra:bob', false],
+    ['dana 198.51.100.4', true],
+    ['entra:fay,dana from:203.*,198.*', true],
+  ])('wants one of several to fit: %s', (text, expected) => {
+    const behind = { ...session, origin: oneOf(fay, dana) };
+    expect(filterTest(parseFilter(text).filter, noon)(behind, host)).toBe(expected);
+  });
+
+  it.each([
+    ['from:2001:db8::7', true],
+    ['from:"2001:DB8::7"', true],
+    ['from:2001:db8:*', true],
+    ['2001:db8::7', true],
+    ['from:10.1.*', false],
+  ])("finds the address that Azure's own list tells: %s", (text, expected) => {
+    const listed = { ...session, clientAddress: '2001:db8::7' };
+    expect(filterTest(parseFilter(text).filter, noon)(listed, host)).toBe(expected);
+    expect(filterTest(parseFilter(text).filter, noon)({ ...listed, origin: oneOf(fay, dana) }, host)).toBe(
+      expected,
+    );
+  });
+
+  it.each(['from:*', 'entra:*', 'from:10.1.*'])('finds nothing by what is unknown: %s', (text) => {
+    expect(fits(text)).toBe(false);
+    expect(filterTest(parseFilter(text).filter, noon)({ ...session, origin: oneOf({}, {}) }, host)).toBe(
+      false,
+    );
+    expect(filterTest(parseFilter(text).filter, noon)({ ...session, origin: oneOf() }, host)).toBe(false);
   });
 
   it('counts a session as older from the very moment on', () => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Alert } from '../../../src/domain/alerts/alert.ts';
 import { alertCard } from '../../../src/slack/alerts/card.ts';
+import { validateBlocks } from '../../simulator/slack/blocks/validate.ts';
 import { aSession, anAlert, hour, minute, noon } from '../../support/build.ts';
+import { dana, fay, likely, oneOf } from '../../support/origins.ts';
 import { read, withDates } from '../kit/read.ts';
 
 const alert = anAlert({ rule: { name: 'production', warnAfterMs: hour }, raisedAt: noon + minute });
@@ -22,13 +24,48 @@ Machine: vm-web-1
 Protocol: SSH
 Bastion host: bastion-prod
 Open since: 2026-11-23 11:00 UTC
-Client address: not part of this Azure API; the Bastion audit logs have it
 Last seen open: 2026-11-23 12:00 UTC
 Limit: 1 h by the rule production
 ---
 [Request disconnect] [Acknowledge] [Snooze] [⋯ Details]`,
     );
   });
+
+  it('says who is likely behind it and from where, and no phone does', () => {
+    const session = aSession({ vmLogin: 'CORP\\fay', origin: likely(fay, true) });
+    const card = alertCard({ ...alert, session }, 'required');
+    expect(read(card)).toContain(`VM login: CORP\\fay
+Machine: vm-web-1
+Protocol: SSH
+Bastion host: bastion-prod
+Open since: 2026-11-23 11:00 UTC
+Entra user: fay@corp.example, likely so far
+Client address: 203.0.113.7, likely so far
+Last seen open`);
+    expect(card.text).toContain('Open too long: fay on vm-web-1 through');
+  });
+
+  it.each(['m'.repeat(500), '"'.repeat(4000), '👩‍🚒'.repeat(4000)])(
+    'is taken by Slack, whoever and how many are behind it',
+    (name) => {
+      const candidates = Array.from({ length: 100 }, (_, index) => ({
+        entraUser: `${index % 10}${name}`,
+        clientAddress: `${index}${name}`,
+        userAgent: name,
+      }));
+      const vm = { name, address: name };
+      const session = aSession({
+        vm,
+        vmLogin: name,
+        protocol: name,
+        origin: oneOf(...candidates, fay, dana),
+      });
+      const handling = { is: 'snoozed', by: 'U0BOB', at: noon, until: noon, reason: name } as const;
+      const rule = { name, warnAfterMs: hour };
+      const { blocks } = alertCard({ ...alert, session, handling, rule, hostName: name }, 'required');
+      expect(validateBlocks(blocks, 'message')).toEqual([]);
+    },
+  );
 
   it('says the same in one line to a phone', () => {
     expect(withDates(text)).toBe(

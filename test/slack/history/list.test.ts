@@ -6,6 +6,7 @@ import { parseHistory } from '../../../src/domain/history/query-text.ts';
 import { historyView } from '../../../src/slack/history/list.ts';
 import { validateBlocks } from '../../simulator/slack/blocks/validate.ts';
 import { aPast, aSession, hour, minute, noon } from '../../support/build.ts';
+import { dana, exactly, fay, oneOf } from '../../support/origins.ts';
 import { read, withDates } from '../kit/read.ts';
 
 const day = 24 * hour;
@@ -64,14 +65,45 @@ last seen 2026-11-21 12:00 UTC`,
     );
   });
 
+  it('finds and shows who was behind a session, and from where', () => {
+    const behind = [exactly(fay), oneOf(fay, dana), exactly(dana)].map((origin, index) =>
+      aPast({ ref: `ref-${index}`, session: aSession({ origin }) }),
+    );
+    const said = read(shown(behind, 'since:1d from:203.0.113.* entra:fay'));
+    expect(said).toContain('\n2 of 3 sessions: entra:fay from:203.0.113.*\n');
+    expect(said).toContain(
+      'SSH through bastion-prod · from 203.0.113.7 · Entra user fay@corp.example\nsince',
+    );
+    expect(said).toContain(
+      'SSH through bastion-prod\nEntra user one of: fay@corp.example from 203.0.113.7, dana',
+    );
+  });
+
+  it.each(['m'.repeat(400), '"'.repeat(4000), '👩‍🚒'.repeat(4000)])(
+    'is taken by Slack, whoever and how many were behind its sessions',
+    (name) => {
+      const candidates = Array.from({ length: 12 }, (_, index) => ({
+        entraUser: `${index}${name}`,
+        clientAddress: `${index}${name}`,
+      }));
+      const session = aSession({ vm: { name }, vmLogin: name, protocol: name, origin: oneOf(...candidates) });
+      const host = { name, resourceGroup: name };
+      const many = Array.from({ length: 20 }, (_, index) => aPast({ ref: `ref-${index}`, session, host }));
+      const { blocks } = shown(many, `${'"'.repeat(200)} ${'hots:x '.repeat(20)}`.trim());
+      expect(validateBlocks(blocks, 'message')).toEqual([]);
+      expect(validateBlocks(shown(many).blocks, 'message')).toEqual([]);
+      expect(read(shown(many)).match(/Entra user one of/g)).toHaveLength(8);
+    },
+  );
+
   it('says the sum to a phone', () => {
     expect(withDates(shown(past, 'user:dba').text)).toBe(
-      '1 session ended since 2026-11-21 12:00 UTC: 1 by the bot; the longest lasted 9 h. 1 of 3 sessions: user:dba.',
+      '1 session ended since 2026-11-21 12:00 UTC: 1 by the bot; the longest lasted 9 h. 1 of 3 sessions fits the filter.',
     );
   });
 
   it('draws a bar for every day and every way to end that there was', () => {
-    const [, chart] = shown(past, 'vm:vm-web-1').blocks;
+    const chart = shown(past, 'vm:vm-web-1').blocks.find(({ type }) => type === 'data_visualization');
     expect(chart).toMatchObject({
       type: 'data_visualization',
       chart: {
@@ -94,13 +126,13 @@ last seen 2026-11-21 12:00 UTC`,
   it('says that there is nothing, and draws nothing', () => {
     expect(read(shown([]))).toBe('No session has ended since 2026-11-21 12:00 UTC');
     expect(read(shown(past, 'host:other'))).toBe(
-      'No such session has ended since 2026-11-21 12:00 UTC\nNone of 3 sessions fits host:other',
+      'No such session has ended since 2026-11-21 12:00 UTC\n---\nNone of 3 sessions fits host:other',
     );
   });
 
   it('says what it left out: a part of the filter, and what is too old', () => {
-    expect(read(shown(past, 'since:ever', 0, { isCut: true })).split('\n---\n')[0]).toContain(
-      'Left out: since:ever. A length of time is written 30m, 4h or 2d.\nOlder ones were not looked at: there are too many.',
+    expect(read(shown(past, 'since:ever', 0, { isCut: true }))).toContain(
+      'Older ones were not looked at: there are too many.\n---\nLeft out: since:ever. A length of time is written 30m, 4h or 2d.\n---\n',
     );
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Home, HomeSights } from '../../../src/domain/home/home.ts';
 import { homeView } from '../../../src/slack/home/home.ts';
 import { aBatch, aRequest, aSession, anAlert, hour, minute, noon } from '../../support/build.ts';
+import { dana, exactly, fay, likely, oneOf } from '../../support/origins.ts';
 import { read } from '../kit/read.ts';
 
 const own = { ref: 'ref-2', session: aSession({ vmLogin: 'alice', vm: { name: 'vm-db-1' } }) };
@@ -43,7 +44,6 @@ Machine: vm-web-1
 Protocol: SSH
 Bastion host: bastion-prod
 Open since: 2026-11-23 11:00 UTC
-Client address: not part of this Azure API; the Bastion audit logs have it
 Expires: 2026-11-23 12:30 UTC
 ---
 [Approve & disconnect] [Deny]
@@ -73,6 +73,25 @@ bastion-test: no sessions
 bastion-lab not read since 2026-11-23 12:00 UTC: a ReadOnly lock blocks it
 ---
 As of 12:01:00 UTC. Changes follow within a minute or two while this tab is new; after ten minutes, open it again.`);
+  });
+
+  it('shows who is behind a session and from where', () => {
+    const session = aSession({ origin: likely(fay) });
+    const waiting = { shown: [{ is: 'request', request: aRequest({ session }) } as const], count: 1 };
+    const mine = { ...own, hostName: 'bastion-prod', isOverLimit: false, readAt: noon, isStale: false };
+    const home = {
+      ...sights,
+      alerts: { shown: [anAlert({ session: aSession({ origin: oneOf(fay, dana) }) })], count: 1 },
+      mine: { shown: [{ ...mine, session: { ...own.session, origin: exactly(fay) } }], count: 1 },
+    };
+    const said = shown({ sights: home, waiting }).join('\n');
+    expect(said).toContain(
+      'Entra user: fay@corp.example, likely\nClient address: 203.0.113.7, likely\nExpires',
+    );
+    expect(said).toContain(
+      'SSH through bastion-prod\nEntra user one of: fay@corp.example from 203.0.113.7, dana',
+    );
+    expect(said).toContain('SSH through bastion-prod · from 203.0.113.7 · Entra user fay@corp.example\n');
   });
 
   it('shows several asked for at once as one', () => {

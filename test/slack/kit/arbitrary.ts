@@ -14,6 +14,7 @@ import type { DisconnectRequest } from '../../../src/domain/requests/request.ts'
 import { parseFilter } from '../../../src/domain/sessions/filter-text.ts';
 import type { SessionList } from '../../../src/domain/sessions/list.ts';
 import { rowsPerPage } from '../../../src/domain/sessions/list.ts';
+import type { Origin } from '../../../src/domain/sessions/origin.ts';
 import type { Session } from '../../../src/domain/sessions/session.ts';
 import { aHost, aPast, aRequest, aSession, anAlert, hour, noon } from '../../support/build.ts';
 
@@ -45,6 +46,30 @@ export const instant = fc.oneof(
 );
 const duration = fc.integer({ min: 0, max: 40 * 24 * hour });
 
+const asLogged = fc.oneof(
+  foreignText,
+  fc.constantFrom(
+    'fay@corp.example',
+    'Fay@corp.example',
+    '203.0.113.7',
+    '2001:db8::7',
+    '<mailto:a@evil.example>',
+  ),
+);
+
+/** As the log may tell it: any of it missing, hostile, and by many. */
+export const origin: fc.Arbitrary<Origin> = fc.record({
+  known: fc.constantFrom('exact', 'likely', 'one-of'),
+  candidates: fc.array(
+    fc.record(
+      { entraUser: asLogged, clientAddress: asLogged, userAgent: foreignText, tunnelId: foreignText },
+      { requiredKeys: [] },
+    ),
+    { maxLength: 25, size: 'max' },
+  ),
+  isSoFar: fc.boolean(),
+});
+
 export const session: fc.Arbitrary<Session> = fc
   .record(
     {
@@ -59,6 +84,7 @@ export const session: fc.Arbitrary<Session> = fc
       protocol: foreignText,
       resourceType: foreignText,
       clientAddress: foreignText,
+      origin,
     },
     { requiredKeys: ['sessionId', 'startedAt', 'startedAtFrom', 'vm', 'vmLogin', 'protocol'] },
   )

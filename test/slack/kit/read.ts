@@ -73,5 +73,4 @@ export const sessionFactsRead = `VM login: azureuser
 Machine: vm-web-1
 Protocol: SSH
 Bastion host: bastion-prod
-Open since: 2026-11-23 11:00 UTC
-Client address: not part of this Azure API; the Bastion audit logs have it`;
+Open since: 2026-11-23 11:00 UTC`;

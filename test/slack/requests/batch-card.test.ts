@@ -3,6 +3,7 @@ import type { DisconnectRequest, RequestState } from '../../../src/domain/reques
 import { batchCard, batchOutcomeMessage } from '../../../src/slack/requests/batch-card.ts';
 import { validateBlocks } from '../../simulator/slack/blocks/validate.ts';
 import { aBatch, aRequest, aSession, minute, noon } from '../../support/build.ts';
+import { dana, exactly, fay, oneOf } from '../../support/origins.ts';
 import { read, withDates } from '../kit/read.ts';
 
 const batch = aBatch();
@@ -48,6 +49,20 @@ azureuser on vm-2, SSH through bastion-prod, since 2026-11-23 11:00 UTC
     );
     expect(text).toBe(
       '<@U0ASKER> asks to disconnect 3 sessions: azureuser on vm-0, azureuser on vm-1 and 1 more. Reason: left open over lunch',
+    );
+  });
+
+  it('says in short who is behind each', () => {
+    const [first = aRequest(), second = aRequest()] = members(pending, pending);
+    const { blocks } = batchCard(batch, [
+      { ...first, session: { ...first.session, origin: exactly(fay) } },
+      { ...second, session: { ...second.session, origin: oneOf(fay, dana) } },
+    ]);
+    expect(read({ blocks })).toContain(
+      'azureuser on vm-0, SSH through bastion-prod, since 2026-11-23 11:00 UTC · from 203.0.113.7 · Entra user fay@corp.example\n',
+    );
+    expect(read({ blocks })).toContain(
+      'UTC · Entra user one of: fay@corp.example from 203.0.113.7, dana@corp.example from 198.51.100.4\n',
     );
   });
 
@@ -168,7 +183,13 @@ describe('twenty sessions on one card', () => {
       states.map((state) => ({ name, state })),
     ),
   )('are taken by Slack, whatever they are called: $state.is', ({ name, state }) => {
-    const session = aSession({ vm: { name }, vmLogin: name, protocol: name, startedAtFrom: 'reading' });
+    const session = aSession({
+      vm: { name },
+      vmLogin: name,
+      protocol: name,
+      startedAtFrom: 'reading',
+      origin: oneOf({ entraUser: name, clientAddress: name }, fay, dana),
+    });
     const all = Array.from({ length: 20 }, (_, index) =>
       aRequest({ id: `${index}`, session, hostName: name, owner: 'U0OWNER0000', state }),
     );

@@ -2,7 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import type { DisconnectRequest, NotSentReason } from '../../../src/domain/requests/request.ts';
 import { requestCard } from '../../../src/slack/requests/card.ts';
 import { outcomeMessage } from '../../../src/slack/requests/outcome.ts';
-import { aRequest, minute, noon } from '../../support/build.ts';
+import { validateBlocks } from '../../simulator/slack/blocks/validate.ts';
+import { aRequest, aSession, minute, noon } from '../../support/build.ts';
+import { dana, exactly, fay, oneOf } from '../../support/origins.ts';
 import { read, withDates } from '../kit/read.ts';
 
 const decided = { by: 'U0BOSS', decidedAt: noon + minute };
@@ -47,7 +49,6 @@ Machine: vm-web-1
 Protocol: SSH
 Bastion host: bastion-prod
 Open since: 2026-11-23 11:00 UTC
-Client address: not part of this Azure API; the Bastion audit logs have it
 ---
 [Approve & disconnect] [Deny] [Cancel request]`,
     );
@@ -55,6 +56,29 @@ Client address: not part of this Azure API; the Bastion audit logs have it
       '<@U0ASKER> asks to disconnect azureuser on vm-web-1 through bastion-prod. Reason: left open over lunch',
     );
   });
+
+  it('says who is behind the session and from where, and no phone does', () => {
+    const session = aSession({ vmLogin: 'fay@corp.example', origin: exactly(fay) });
+    const card = requestCard(aRequest({ session }));
+    expect(read(card)).toContain(
+      'Entra user: fay@corp.example, exactly known\nClient address: 203.0.113.7, exactly known\n---\n',
+    );
+    expect(card.text).toContain('asks to disconnect fay on vm-web-1 through');
+  });
+
+  it.each(['m'.repeat(500), '"'.repeat(4000)])(
+    'is taken by Slack, whoever and how many are behind it',
+    (name) => {
+      const candidates = Array.from({ length: 100 }, (_, index) => ({
+        entraUser: `${index % 10}${name}`,
+        clientAddress: `${index}${name}`,
+      }));
+      const vm = { name, address: name };
+      const session = aSession({ vm, vmLogin: name, protocol: name, origin: oneOf(...candidates, dana) });
+      const { blocks } = requestCard(aRequest({ session, hostName: name, reason: name, owner: 'U0OWNER' }));
+      expect(validateBlocks(blocks, 'message')).toEqual([]);
+    },
+  );
 
   it('names the machine and the login once more before it is approved', () => {
     expect(blocks.at(-1)).toMatchObject({

@@ -5,6 +5,7 @@ import { parseFilter } from '../../../src/domain/sessions/filter-text.ts';
 import { pickerModal } from '../../../src/slack/requests/picker.ts';
 import { validateView } from '../../simulator/slack/blocks/validate.ts';
 import { aHost, aMemory, aPolicy, aSession, aWatch, minute, noon } from '../../support/build.ts';
+import { exactly, fay, likely } from '../../support/origins.ts';
 import { read } from '../kit/read.ts';
 
 const named = (count: number, name = 'vm') =>
@@ -50,7 +51,7 @@ describe('the form to pick several sessions', () => {
       `Tick up to 20 sessions, on as many pages as you like
 ---
 Show: [……]
-As after /bastion sessions, such as host:prod older:4h. Enter, Refresh and the pages apply it.
+As after /bastion sessions, such as host:prod from:10.1.* older:4h. Enter, Refresh and the pages apply it.
 ---
 Sessions 1–3 of 3:
 [ ] azureuser on vm-0 (3 min · SSH · bastion-prod)
@@ -74,6 +75,19 @@ A colleague has to approve; you cannot do that yourself. The request expires aft
       'Picked 1–2 of 2:\n[x] azureuser on vm-3 (42 min · SSH · bastion-prod)\n[x] azureuser on vm-44 (1 min · SSH · bastion-prod)',
     );
     expect(shown).toContain('Sessions 1–10 of 11:\n[ ] azureuser on vm-1 ');
+  });
+
+  it('says who is behind a session as far as there is room, and never half of it', () => {
+    const watches = named(2).map((watch, index) => ({
+      ...watch,
+      session: { ...watch.session, origin: index === 0 ? exactly(fay) : likely(fay) },
+    }));
+    expect(read(view(watches))).toContain(
+      '(2 min · SSH · bastion-prod · from 203.0.113.7 · Entra user fay@corp.example)\n',
+    );
+    expect(read(view(watches))).toContain(
+      '(1 min · SSH · bastion-prod · likely Entra user fay@corp.example)\n',
+    );
   });
 
   it('turns pages', () => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Origin } from '../../../src/domain/sessions/origin.ts';
 import { detailsModal } from '../../../src/slack/sessions/details-modal.ts';
 import { aHost, aPast, aRequest, aSession, anAlert, minute, noon } from '../../support/build.ts';
+import { dana, exactly, fay, oneOf } from '../../support/origins.ts';
 import { read, sessionFactsRead } from '../kit/read.ts';
 
 describe('the details of a session', () => {
@@ -23,12 +25,25 @@ and 2 more`);
   const portalUrl = 'https://portal.azure.us';
   const host = { name: 'bastion-prod', id: aHost().id, sessions: 1, readAt: noon, isStale: false };
   const known = { session: aSession(), host };
+  const unknown =
+    'Entra user and client address: unknown: the Bastion audit log has told nothing about this session so far';
   const portal = `Open the host in the Azure portal: ${portalUrl}/#resource${aHost().id}`;
 
   it('show what is known and lead to the portal', () => {
     expect(read(detailsModal(known, portalUrl))).toBe(
-      `${sessionFactsRead}\nSession id: session-1\nHost last read: 2026-11-23 12:00 UTC\n---\n${portal}`,
+      `${sessionFactsRead}\n${unknown}\nSession id: session-1\nHost last read: 2026-11-23 12:00 UTC\n---\n${portal}`,
     );
+  });
+
+  it('tell who is behind it, from where, in which browser and by which tunnel', () => {
+    const shown = (origin: Origin) =>
+      read(detailsModal({ ...known, session: aSession({ origin }) }, portalUrl));
+    expect(shown(exactly(fay))).toContain(`Entra user: fay@corp.example, exactly known
+Client address: 203.0.113.7, exactly known
+User agent: Mozilla/5.0 Edg/141
+Tunnel id: tunnel-1
+Session id: session-1`);
+    expect(shown(oneOf(fay, dana))).toContain('Possible connection 2: dana@corp.example, from 198.51.100.4');
   });
 
   it.each([

@@ -3,9 +3,11 @@ import { parseFilter } from '../../../src/domain/sessions/filter-text.ts';
 import type { HostMemory } from '../../../src/domain/sessions/host-state.ts';
 import { unreadableMemory } from '../../../src/domain/sessions/host-state.ts';
 import { listSessions, rowsPerPage } from '../../../src/domain/sessions/list.ts';
+import type { Origin } from '../../../src/domain/sessions/origin.ts';
 import { listValue, readListValue } from '../../../src/slack/kit/list-value.ts';
 import type { DisconnectOffer } from '../../../src/slack/requests/ask-button.ts';
 import { sessionListView } from '../../../src/slack/sessions/list.ts';
+import { dana, exactly, fay, likely, oneOf } from '../../support/origins.ts';
 import { readRowValue, rowMenuAction } from '../../../src/slack/sessions/row-menu.ts';
 import { validateBlocks } from '../../simulator/slack/blocks/validate.ts';
 import { aHost, aMemory, aPolicy, aSession, aWatch, hour, minute, noon } from '../../support/build.ts';
@@ -65,8 +67,6 @@ since 2026-11-23 11:56 UTC
 ---
 Read: bastion-dev 2 min ago, bastion-prod 20 s ago
 ---
-Client address: not part of this Azure API; the Bastion audit logs have it.
----
 [Select several] [Refresh]`,
     );
   });
@@ -94,8 +94,6 @@ bastion-prod not read since 2026-11-23 11:00 UTC: Azure could not be reached; la
 Not read yet: bastion-new
 ---
 Read: bastion-dev 2 min ago
----
-Client address: not part of this Azure API; the Bastion audit logs have it.
 ---
 [Refresh]`,
     );
@@ -200,7 +198,29 @@ Client address: not part of this Azure API; the Bastion audit logs have it.
     expect(shown).toContain(
       'vm-web-1 (login not told by Azure)\nSSH through bastion-prod · from 203.0.113.7',
     );
-    expect(shown).not.toContain('audit logs');
+  });
+
+  it('shows who is behind a session and from where, with how it is known, on the second line or below it', () => {
+    const shown = (origin: Origin) =>
+      read(view([{ ...prod, watches: [aWatch({ session: aSession({ origin }) })] }]));
+
+    expect(shown(exactly(fay))).toContain(
+      'azureuser on vm-web-1\nSSH through bastion-prod · from 203.0.113.7 · Entra user fay@corp.example\nsince',
+    );
+    expect(shown(likely(fay, true))).toContain(
+      'SSH through bastion-prod\nlikely from 203.0.113.7 · likely Entra user fay@corp.example (so far)\nsince',
+    );
+    expect(shown(oneOf(fay, dana))).toContain(
+      'SSH through bastion-prod\nEntra user one of: fay@corp.example from 203.0.113.7, dana@corp.example from 198.51.100.4\nsince',
+    );
+    expect(shown(exactly(fay))).not.toContain('Mozilla');
+  });
+
+  it('shows the whole login, with its domain', () => {
+    const session = aSession({ vmLogin: 'AzureAD\\fay@corp.example' });
+    expect(read(view([{ ...prod, watches: [aWatch({ session })] }]))).toContain(
+      'AzureAD\\fay@corp.example on vm-web-1',
+    );
   });
 
   it.each([
@@ -265,21 +285,22 @@ Client address: not part of this Azure API; the Bastion audit logs have it.
 });
 
 describe('a filtered list', () => {
-  const head = (message: { readonly blocks: readonly unknown[] }) => read(message).split('\n---\n')[0];
+  const head = (message: { readonly blocks: readonly unknown[] }) =>
+    read(message).split('\n---\n').slice(0, 2).join('\n---\n');
 
   it('says how many of how many it shows, and by which filter', () => {
     const { text, blocks } = view([prod, dev], { typed: 'HOST: prod  older:4h' });
 
     expect(head({ blocks })).toBe(
-      '2 sessions on 1 host, 1 over the limit\n1 of 2 sessions: host:prod older:4h',
+      '2 sessions on 1 host, 1 over the limit\n---\n1 of 2 sessions: host:prod older:4h',
     );
-    expect(text).toBe('2 sessions on 1 host, 1 over the limit. 1 of 2 sessions: host:prod older:4h.');
+    expect(text).toBe('2 sessions on 1 host, 1 over the limit. 1 of 2 sessions fits the filter.');
     expect(JSON.stringify(blocks.at(-1))).toContain('"value":"0 host:prod older:4h"');
   });
 
   it('says that nothing fits', () => {
     expect(head(view([prod], { typed: 'staging' }))).toBe(
-      '2 sessions on 1 host, 1 over the limit\nNone of 2 sessions fits staging',
+      '2 sessions on 1 host, 1 over the limit\n---\nNone of 2 sessions fits staging',
     );
   });
 
@@ -287,7 +308,7 @@ describe('a filtered list', () => {
     ['hots:prod', 'Left out: hots:prod. Did you mean host:?'],
     [
       'colour:red',
-      'Left out: colour:red. The keys are host: user: vm: protocol: older: sort: group:; put quotes around what is none.',
+      'Left out: colour:red. The keys are host: user: entra: vm: protocol: from: older: sort: group:; put quotes around what is none.',
     ],
     ['older:4', 'Left out: older:4. A length of time is written 30m, 4h or 2d.'],
     ['sort:hots', 'Left out: sort:hots. Did you mean host?'],
@@ -299,13 +320,27 @@ describe('a filtered list', () => {
     const message = view([prod], { typed });
 
     expect(head(message)).toContain(`\n${words}`);
-    expect(message.text).toContain(words);
+    expect(message.text).toContain(words.replace(/^Left out: .*?[^.]\. /, 'A part of it was left out. '));
   });
 
   it('says how many more parts it left out', () => {
-    expect(head(view([prod], { typed: 'a:1 b:2 c:3 d:4 e:5 f:6 i:7' }))).toContain(
+    expect(head(view([prod], { typed: 'a:1 b:2 c:3 d:4 j:5 k:6 i:7' }))).toContain(
       '2 parts more of it left out.',
     );
+  });
+
+  it('finds by who may be behind a session, and marks how that is known', () => {
+    const watches = [exactly(dana), likely(fay), oneOf(fay, dana)].map((origin, index) =>
+      aWatch({
+        ref: `ref-${index}`,
+        session: aSession({ sessionId: `session-${index}`, startedAt: noon - index * hour, origin }),
+      }),
+    );
+    const shown = read(view([{ ...prod, watches }], { typed: 'from:203.0.113.* entra:*@corp.example' }));
+
+    expect(shown).toContain('\n2 of 3 sessions: entra:*@corp.example from:203.0.113.*\n');
+    expect(shown).toContain('likely from 203.0.113.7 · likely Entra user fay@corp.example\n');
+    expect(shown).toContain('Entra user one of: fay@corp.example from 203.0.113.7, dana');
   });
 
   it('names each host once where it is grouped by host', () => {
@@ -382,6 +417,12 @@ describe('the longest list there can be', () => {
               vmLogin: name,
               protocol: name,
               clientAddress: name,
+              origin: oneOf(
+                ...Array.from({ length: 5 }, (_, one) => ({
+                  entraUser: `${one}${name}`,
+                  clientAddress: `${one}${name}`,
+                })),
+              ),
             }),
           }),
         ),
@@ -407,6 +448,23 @@ describe('the longest list there can be', () => {
       expect(blocks.filter(({ type }) => type === 'section')).toHaveLength(rowsPerPage);
       expect(withDates(text)).toMatch(new RegExp(`^${100 * sessionsEach} sessions on 100 hosts`));
     }
+  });
+
+  it('counts who may be behind a session where it cannot name them', () => {
+    const names = Array.from({ length: 5 }, (_, one) => ({
+      entraUser: `${one}${'"'.repeat(320)}`,
+      clientAddress: `${one}${'"'.repeat(45)}`,
+    }));
+    const watches = Array.from({ length: rowsPerPage }, (_, index) =>
+      aWatch({
+        ref: `ref-${index}`,
+        session: aSession({ sessionId: `${index}`, startedAt: noon - index * hour, origin: oneOf(...names) }),
+      }),
+    );
+    const { blocks } = view([{ ...prod, watches }]);
+    expect(validateBlocks(blocks, 'message')).toEqual([]);
+    expect(read({ blocks }).match(/Entra user one of/g)).toHaveLength(rowsPerPage);
+    expect(read({ blocks })).toMatch(/ and [234] more\n|Entra user one of 5\n/);
   });
 
   it('says how much it left out', () => {

@@ -1,0 +1,120 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import type { Alert } from '../../src/domain/alerts/alert.ts';
+import type { CardKind } from '../../src/domain/cards/kinds.ts';
+import { listHistory } from '../../src/domain/history/list.ts';
+import { parseHistory } from '../../src/domain/history/query-text.ts';
+import type { DisconnectRequest } from '../../src/domain/requests/request.ts';
+import { parseFilter } from '../../src/domain/sessions/filter-text.ts';
+import { listSessions } from '../../src/domain/sessions/list.ts';
+import type { Session } from '../../src/domain/sessions/session.ts';
+import { cardMessage } from '../../src/slack/cards.ts';
+import { historyView } from '../../src/slack/history/list.ts';
+import type { Message } from '../../src/slack/kit/message.ts';
+import { sessionListView } from '../../src/slack/sessions/list.ts';
+import { aBatch, aMemory, aPast, aPolicy, aWatch, hour, noon } from '../support/build.ts';
+import { runs } from '../support/runs.ts';
+import * as some from './kit/arbitrary.ts';
+
+/** What a phone and a desktop show of a message to whoever walks by. */
+function shownToPassers({ text, blocks }: Message): string {
+  return `${text}\n${JSON.stringify(blocks[0])}`;
+}
+
+interface Subjects {
+  readonly alert: Alert;
+  readonly request: DisconnectRequest;
+}
+
+/** Every card of a session. */
+const cards: { readonly [Kind in Exclude<CardKind, 'blindness'>]: (subjects: Subjects) => Message } = {
+  alert: ({ alert }) => cardMessage({ card: 'alert', alert, approval: 'required' }),
+  'alert-steps': ({ alert }) => cardMessage({ card: 'alert-steps', alert }),
+  'alert-wake': ({ alert }) => {
+    const snooze = { by: 'U0BOSS', at: noon, until: noon + hour, reason: 'backup runs' };
+    return cardMessage({ card: 'alert-wake', alert, snooze });
+  },
+  request: ({ request }) => cardMessage({ card: 'request', request }),
+  outcome: ({ request }) => cardMessage({ card: 'outcome', request }),
+  batch: ({ request }) => cardMessage({ card: 'batch', batch: aBatch(), members: [request, request] }),
+  'batch-outcome': ({ request }) =>
+    cardMessage({ card: 'batch-outcome', batch: aBatch(), members: [request, request] }),
+};
+
+const subjects: fc.Arbitrary<Subjects> = fc.record({ alert: some.alert, request: some.request });
+
+function withSession({ alert, request }: Subjects, change: (session: Session) => Session): Subjects {
+  return {
+    alert: { ...alert, session: change(alert.session) },
+    request: { ...request, session: change(request.session) },
+  };
+}
+
+const secrets = /origin\.example|203\.0\.113\.|MarkedAgent|marked-tunnel/;
+const telling = fc.record({
+  vmLogin: fc.constantFrom('fay@origin.example', 'CORP\\fay', 'AzureAD\\fay@origin.example'),
+  clientAddress: fc.constant('203.0.113.9'),
+  origin: fc.record({
+    known: fc.constantFrom('exact' as const, 'likely' as const, 'one-of' as const),
+    candidates: fc.array(
+      fc.record({
+        entraUser: fc.constantFrom('fay@origin.example', 'dana@origin.example'),
+        clientAddress: fc.constantFrom('203.0.113.7', '203.0.113.8'),
+        userAgent: fc.constant('MarkedAgent/1.0'),
+        tunnelId: fc.constant('marked-tunnel'),
+      }),
+      { minLength: 1, maxLength: 5 },
+    ),
+    isSoFar: fc.boolean(),
+  }),
+});
+
+describe.each(Object.entries(cards))('what a lock screen shows of the card %s', (_, card) => {
+  it('holds no address, no e-mail and nothing of a browser', () => {
+    fc.assert(
+      fc.property(subjects, telling, (subjects, told) => {
+        const message = card(withSession(subjects, (session) => ({ ...session, ...told })));
+        expect(shownToPassers(message)).not.toMatch(secrets);
+        expect(shownToPassers(message)).not.toContain('CORP');
+      }),
+      runs(200),
+    );
+  });
+
+  it('is the same whoever is behind the session, however that is spelled', () => {
+    fc.assert(
+      fc.property(subjects, (subjects) => {
+        const unknown = withSession(
+          subjects,
+          ({ origin: _origin, clientAddress: _address, ...session }) => session,
+        );
+        expect(shownToPassers(card(subjects))).toBe(shownToPassers(card(unknown)));
+      }),
+      runs(200),
+    );
+  });
+});
+
+describe('what a lock screen shows of a list', () => {
+  it.each([
+    'from:203.0.113.* entra:fay@origin.example',
+    '203.0.113.7 fay@origin.example',
+    'form:203.0.113.7',
+  ])('holds nothing of what was asked for: %s', (typed) => {
+    fc.assert(
+      fc.property(some.session, telling, (any, told) => {
+        const session = { ...any, ...told };
+        const { filter, mistakes } = parseFilter(typed);
+        const memory = aMemory({ watches: [aWatch({ session })] });
+        const list = listSessions([memory], { problems: [] }, aPolicy(), { filter, page: 0 }, noon);
+        expect(shownToPassers(sessionListView(list, { offer: 'request', mistakes }))).not.toMatch(secrets);
+
+        const { mistakes: unread, ...query } = parseHistory(typed);
+        const frame = { since: noon - hour, isCut: false, timeZone: 'UTC', now: noon };
+        const history = listHistory([aPast({ session })], { ...query, page: 0 }, frame);
+        expect(shownToPassers(historyView(history, unread))).not.toMatch(secrets);
+      }),
+      runs(100),
+    );
+  });
+});
