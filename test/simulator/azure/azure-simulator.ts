@@ -18,8 +18,8 @@ import { operations } from './operations.ts';
 import type { RequestLog } from './request-log.ts';
 import { requestLog } from './request-log.ts';
 import { answerAsResourceManager } from './resource-manager.ts';
-import { answerAsIdentity } from './token-endpoint.ts';
 import { ownOrSharedCertificate } from './shared-certificate.ts';
+import { answerAsIdentity } from './token-endpoint.ts';
 import type { Rights, World } from './world.ts';
 import { hostsOf, rights } from './world.ts';
 

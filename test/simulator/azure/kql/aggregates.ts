@@ -6,16 +6,10 @@ import type { Call, Expression } from './syntax.ts';
 import type { Column, Row, Value } from './value.ts';
 import { nullOf } from './value.ts';
 
-/** Gathers the rows of one group. */
-export interface Gathering {
-  add(row: Row): void;
-  /** A value for each column. */
-  result(): readonly Value[];
-}
-
 export interface Aggregate {
   readonly columns: readonly Column[];
-  begin(): Gathering;
+  /** A value for each column, of the rows of one group. */
+  readonly of: (rows: readonly Row[]) => readonly Value[];
 }
 
 type AggregateFunction = (args: readonly Expression[], scope: Scope) => Aggregate;
@@ -35,8 +29,8 @@ const aggregates: Readonly<Record<string, AggregateFunction>> = {
   makeset: ([value, most], scope) => set(given(value), most, scope),
   any: ([value], scope) => first('any_', given(value), scope),
   take_any: ([value], scope) => first('', given(value), scope),
-  arg_max: ([by, ...rest], scope) => argument(given(by), rest, scope, (a, b) => a > b),
-  arg_min: ([by, ...rest], scope) => argument(given(by), rest, scope, (a, b) => a < b),
+  arg_max: ([by, ...rest], scope) => argument(given(by), rest, scope, isGreater),
+  arg_min: ([by, ...rest], scope) => argument(given(by), rest, scope, isLess),
 };
 
 function given(expression: Expression | undefined): Expression {
@@ -45,31 +39,31 @@ function given(expression: Expression | undefined): Expression {
 }
 
 function counting(isCounted: (row: Row) => boolean, name: string): Aggregate {
-  return {
-    columns: [{ name, type: 'long' }],
-    begin() {
-      let count = 0;
-      return { add: (row) => void (count += isCounted(row) ? 1 : 0), result: () => [count] };
-    },
-  };
+  return { columns: [{ name, type: 'long' }], of: (rows) => [rows.filter(isCounted).length] };
 }
 
 function extreme(name: 'max' | 'min', argument: Expression, scope: Scope): Aggregate {
   const { of, type } = compile(argument, scope);
+  const isBetter = name === 'min' ? isLess : isGreater;
   return {
     columns: [{ name: `${name}_${nameOf(argument)}`, type }],
-    begin() {
+    of(rows) {
       let best: Value = null;
-      return {
-        add(row) {
-          const value = of(row);
-          if (value === null) return;
-          if (best === null || (name === 'min' ? value < best : value > best)) best = value;
-        },
-        result: () => [best ?? nullOf(type)],
-      };
+      for (const row of rows) {
+        const value = of(row);
+        if (value !== null && (best === null || isBetter(value, best))) best = value;
+      }
+      return [best ?? nullOf(type)];
     },
   };
+}
+
+function isLess(a: NonNullable<Value>, b: NonNullable<Value>): boolean {
+  return a < b;
+}
+
+function isGreater(a: NonNullable<Value>, b: NonNullable<Value>): boolean {
+  return a > b;
 }
 
 /** In the order in which the values came. */
@@ -78,15 +72,9 @@ function set(argument: Expression, most: Expression | undefined, scope: Scope): 
   const limit = most ? Number(compile(most, scope).of([])) : 1_048_576;
   return {
     columns: [{ name: `set_${nameOf(argument)}`, type: 'dynamic' }],
-    begin() {
-      const values = new Set<Value>();
-      return {
-        add(row) {
-          const each = inDynamic(value, row);
-          if (each !== null && values.size < limit) values.add(each);
-        },
-        result: () => [[...values]],
-      };
+    of(rows) {
+      const values = new Set(rows.map((row) => inDynamic(value, row)).filter((each) => each !== null));
+      return [[...values].slice(0, limit)];
     },
   };
 }
@@ -102,13 +90,7 @@ function first(prefix: string, argument: Expression, scope: Scope): Aggregate {
   const { of, type } = compile(argument, scope);
   return {
     columns: [{ name: `${prefix}${nameOf(argument)}`, type }],
-    begin() {
-      let found: Value | undefined;
-      return {
-        add: (row) => void (found ??= of(row) ?? undefined),
-        result: () => [found ?? nullOf(type)],
-      };
-    },
+    of: (rows) => [rows.map(of).find((value) => value !== null) ?? nullOf(type)],
   };
 }
 
@@ -117,7 +99,7 @@ function argument(
   by: Expression,
   rest: readonly Expression[],
   scope: Scope,
-  isBetter: (a: Value & {}, b: Value & {}) => boolean,
+  isBetter: typeof isLess,
 ): Aggregate {
   const key = compile(by, scope);
   const isEverything = rest.some(({ is }) => is === 'everything');
@@ -127,19 +109,13 @@ function argument(
   const values = [by, ...wanted].map((each) => ({ name: nameOf(each), ...compile(each, scope) }));
   return {
     columns: values.map(({ name, type }) => ({ name, type })),
-    begin() {
-      let best: Row | undefined;
-      let bestKey: Value = null;
-      return {
-        add(row) {
-          const value = key.of(row);
-          const beats = value !== null && (bestKey === null || isBetter(value, bestKey));
-          if (best !== undefined && !beats) return;
-          best = row;
-          bestKey = value;
-        },
-        result: () => values.map(({ of, type }) => (best ? of(best) : nullOf(type))),
-      };
+    of(rows) {
+      let [best] = rows;
+      for (const row of rows) {
+        const [value, bestValue] = [key.of(row), best ? key.of(best) : null];
+        if (value !== null && (bestValue === null || isBetter(value, bestValue))) best = row;
+      }
+      return values.map(({ of, type }) => (best ? of(best) : nullOf(type)));
     },
   };
 }

@@ -47,12 +47,20 @@ function computed(columns: readonly Named[], scope: Scope): readonly Computed[] 
 }
 
 /** One that is there already is replaced where it stands. */
-function extend({ columns, rows }: Table, added: readonly Named[], scope: Scope): Table {
-  const news = computed(added, scope);
-  const kept = columns.map(({ name, type }, index): Computed => {
-    return news.find((column) => column.name === name) ?? { name, type, of: (row) => row[index] ?? null };
+function extend(table: Table, added: readonly Named[], scope: Scope): Table {
+  const columns = [...table.columns];
+  const news = computed(added, scope).map(({ name, of, type }) => {
+    const known = columns.findIndex((column) => column.name === name);
+    const index = known < 0 ? columns.length : known;
+    columns[index] = { name, type };
+    return { index, of };
   });
-  return projected(rows, [...kept, ...news.filter((column) => !kept.includes(column))]);
+  const rows = table.rows.map((row) => {
+    const cells = [...row];
+    for (const { index, of } of news) cells[index] = of(row);
+    return cells;
+  });
+  return { columns, rows };
 }
 
 function project(rows: readonly Row[], columns: readonly Named[], scope: Scope): Table {

@@ -1,14 +1,14 @@
-import type { Aggregate, Gathering } from './aggregates.ts';
+import type { Aggregate } from './aggregates.ts';
 import { compileAggregate, nameOf } from './aggregates.ts';
 import { semanticError } from './error.ts';
 import { compile } from './expression.ts';
 import type { Scope } from './scope.ts';
 import type { Named } from './syntax.ts';
-import type { Column, Row, Table, Value } from './value.ts';
+import type { Column, Row, Table } from './value.ts';
 
 interface Group {
-  readonly key: readonly Value[];
-  readonly gatherings: readonly Gathering[];
+  readonly key: Row;
+  readonly rows: Row[];
 }
 
 /** One row for each group; without `by` the rows are one group, even when there is none. */
@@ -23,26 +23,22 @@ export function summarize(
   }));
   const compiled = aggregates.map((named) => aggregateOf(named, scope));
   const groups = new Map<string, Group>();
-  const groupOf = (key: readonly Value[]) => {
+  const groupOf = (key: Row) => {
     const id = JSON.stringify(key);
-    const known = groups.get(id);
-    if (known) return known;
-    const group = { key, gatherings: compiled.map((aggregate) => aggregate.begin()) };
+    const group = groups.get(id) ?? { key, rows: [] };
     groups.set(id, group);
     return group;
   };
   if (by.length === 0) groupOf([]);
-  for (const row of rows) {
-    for (const gathering of groupOf(keys.map(({ of }) => of(row))).gatherings) gathering.add(row);
-  }
+  for (const row of rows) groupOf(keys.map(({ of }) => of(row))).rows.push(row);
   return {
     columns: withoutTwins([
       ...keys.map(({ name, type }) => ({ name, type })),
       ...compiled.flatMap(({ columns }) => columns),
     ]),
-    rows: [...groups.values()].map(({ gatherings, key }) => [
-      ...key,
-      ...gatherings.flatMap((gathering) => gathering.result()),
+    rows: [...groups.values()].map((group) => [
+      ...group.key,
+      ...compiled.flatMap(({ of }) => of(group.rows)),
     ]),
   };
 }

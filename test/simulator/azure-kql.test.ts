@@ -1,0 +1,314 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { KqlError } from './azure/kql/error.ts';
+import { runQuery } from './azure/kql/run-query.ts';
+import { dateText, readDate, shortDateText, spanText } from './azure/kql/time.ts';
+import { tokensOf } from './azure/kql/tokens.ts';
+import type { Row, Table } from './azure/kql/value.ts';
+
+const now = Date.UTC(2026, 10, 27, 12);
+const minute = 60_000;
+const t = (text: string) => readDate(text) ?? Number.NaN;
+const logins: Table = {
+  columns: [
+    { name: 'Who', type: 'string' },
+    { name: 'At', type: 'datetime' },
+    { name: 'Tries', type: 'int' },
+    { name: 'Text', type: 'string' },
+  ],
+  rows: [
+    ['ann', now - 3 * minute, 3, '2026-11-27T11:57:00Z'],
+    ['Bob', now - 8 * minute, null, 'soon'],
+    ['ann', null, 5, ''],
+  ],
+};
+
+const run = (query: string) => runQuery(query, { Logins: logins }, now);
+const rows = (query: string) => run(`Logins ${query}`).rows;
+/** The value of an expression in the first row. */
+const value = (expression: string) => rows(`| take 1 | project X = ${expression}`)[0]?.[0];
+const whoIf = (condition: string) => rows(`| where ${condition} | project Who`).flat();
+
+function refusal(query: string): KqlError {
+  try {
+    run(query);
+  } catch (error) {
+    if (error instanceof KqlError) return error;
+    throw error;
+  }
+  throw new Error(`It runs: ${query}`);
+}
+
+describe('operators', () => {
+  it.each<[string, readonly Row[]]>([
+    ['| where Who == "ann" | project Tries', [[3], [5]]],
+    [
+      '| project Twice = Tries * 2, Who',
+      [
+        [6, 'ann'],
+        [null, 'Bob'],
+        [10, 'ann'],
+      ],
+    ],
+    ['| extend Who = toupper(Who) | project Who | take 2', [['ANN'], ['BOB']]],
+    ['| extend Old = Who, Who = "x" | take 1 | project Old, Who', [['ann', 'x']]],
+    ['| distinct Who', [['ann'], ['Bob']]],
+    ['| distinct * | count', [[3]]],
+    ['| count', [[3]]],
+    ['| where false | count', [[0]]],
+    ['| where false | summarize count()', [[0]]],
+    ['| where false | summarize count() by Who', []],
+    ['| sort by Tries | project Tries', [[5], [3], [null]]],
+    ['| order by Tries asc | project Tries', [[null], [3], [5]]],
+    ['| order by Tries asc nulls last | project Tries', [[3], [5], [null]]],
+    [
+      '| order by Who asc, Tries desc | project Who, Tries',
+      [
+        ['Bob', null],
+        ['ann', 5],
+        ['ann', 3],
+      ],
+    ],
+    ['| limit 1 | project Who', [['ann']]],
+    ['| project Who // the rest is said\n| take 1', [['ann']]],
+  ])('%s', (query, expected) => {
+    expect(rows(query)).toEqual(expected);
+  });
+
+  it('summarizes by what it computes', () => {
+    const table = run(
+      'Logins | summarize count(), Last = max(At), First = min(At), Tries = make_set(Tries), countif(Tries > 3), any(Text) by Login = tolower(Who)',
+    );
+    expect(table.columns).toEqual([
+      { name: 'Login', type: 'string' },
+      { name: 'count_', type: 'long' },
+      { name: 'Last', type: 'datetime' },
+      { name: 'First', type: 'datetime' },
+      { name: 'Tries', type: 'dynamic' },
+      { name: 'countif_', type: 'long' },
+      { name: 'any_Text', type: 'string' },
+    ]);
+    const [ann, bob] = [now - 3 * minute, now - 8 * minute];
+    expect(table.rows).toEqual([
+      ['ann', 2, ann, ann, [3, 5], 1, '2026-11-27T11:57:00Z'],
+      ['bob', 1, bob, bob, [], 0, 'soon'],
+    ]);
+  });
+
+  it('keeps no more of a set than it is told to', () => {
+    expect(rows('| summarize make_set(Who, 1), make_set(Text)')).toEqual([
+      [['ann'], ['2026-11-27T11:57:00Z', 'soon', '']],
+    ]);
+  });
+
+  it('finds the row in which something is greatest, or least', () => {
+    const table = run('Logins | summarize arg_max(Tries, Who, Text) by tolower(Who)');
+    expect(table.columns.map(({ name }) => name)).toEqual(['Who', 'Tries', 'Who1', 'Text']);
+    expect(table.rows).toEqual([
+      ['ann', 5, 'ann', ''],
+      ['bob', null, 'Bob', 'soon'],
+    ]);
+    expect(rows('| summarize arg_min(Tries, *)')).toEqual([
+      [3, 'ann', now - 3 * minute, '2026-11-27T11:57:00Z'],
+    ]);
+  });
+
+  it('tells the columns and their types', () => {
+    expect(rows('| getschema | project ColumnName, ColumnType')).toEqual([
+      ['Who', 'string'],
+      ['At', 'datetime'],
+      ['Tries', 'int'],
+      ['Text', 'string'],
+    ]);
+  });
+
+  it('takes what was named before', () => {
+    const query =
+      'let wanted = dynamic(["ann", "eve"]); let least = 4; Logins | where Who in (wanted) and Tries > least';
+    expect(run(query).rows).toHaveLength(1);
+  });
+});
+
+describe('expressions', () => {
+  it.each([
+    ['"a\\"b\\n"', 'a"b\n'],
+    ["'a\\'b'", "a'b"],
+    ['@"a\\b""\'\'"', `a\\b"''`],
+    ['1 + 2 * 3', 7],
+    ['(1 + 2) * 3', 9],
+    ['7 / 2', 3],
+    ['7.0 / 2', 3.5],
+    ['1 / 0', null],
+    ['-3', -3],
+    ['iff(Tries > 2, "many", "few")', 'many'],
+    ['case(Tries > 5, "a", Tries > 2, "b", "c")', 'b'],
+    ['strcat("n", 1, true, dynamic([1]), int(null))', 'n1true[1]'],
+    ['strcat(datetime(2026-11-27T12:00:00.1Z))', '2026-11-27T12:00:00.1000000Z'],
+    ['tostring(90m)', '01:30:00'],
+    ['tostring(26h)', '1.02:00:00'],
+    ['coalesce("", Who)', 'ann'],
+    ['coalesce(int(null), Tries)', 3],
+    ['coalesce(datetime(null), datetime(null))', null],
+    ['column_ifexists("Who", "-")', 'ann'],
+    ['column_ifexists("Whom", "-")', '-'],
+    ['todatetime(Text) == At', true],
+    ['todatetime("soon")', null],
+    ['todatetime("2026-02-30")', null],
+    ['todatetime("11/27/2026 1:05:06 PM") == datetime(2026-11-27T13:05:06Z)', true],
+    ['todatetime("2026-11-27T14:00:00+02:00") == now()', true],
+    ['bin(datetime(2026-11-27T11:58:59Z), 5m) == datetime(2026-11-27T11:55)', true],
+    ['bin(datetime(2026-11-27T11:58:59Z), 7d) == datetime(2026-11-23)', true],
+    ['bin(17, 5)', 15],
+    ['ago(1h) == now() - 1h', true],
+    ['now() - ago(1d) == 24h', true],
+    ['ingestion_time()', null],
+    ['toint("12")', 12],
+    ['toint("12a")', null],
+    ['strlen("né")', 2],
+    ['string_size("né")', 3],
+    ['isempty("")', true],
+    ['isempty(int(null))', true],
+    ['isnotempty(Who)', true],
+    ['isnull(Who)', false],
+    ['isnotnull(Tries)', true],
+    ['int(null) == 1', false],
+    ['int(null) != 1', true],
+    ['int(null) == int(null)', null],
+    ['int(null) < 1', null],
+    ['not(int(null) < 1)', null],
+    ['int(null) < 1 and false', false],
+    ['int(null) < 1 or true', true],
+    ['int(null) < 1 or false', null],
+    ['now() between (ago(1m) .. now())', true],
+  ])('%s', (expression, expected) => {
+    expect(value(expression)).toEqual(expected);
+  });
+
+  it.each<[string, readonly string[]]>([
+    ['Who == "ANN"', []],
+    ['Who =~ "ANN"', ['ann', 'ann']],
+    ['Who !~ "ANN"', ['Bob']],
+    ['Who in ("ann")', ['ann', 'ann']],
+    ['Who !in ("ann")', ['Bob']],
+    ['Who in~ ("BOB", "x")', ['Bob']],
+    ['Who in (Text, "Bob")', ['Bob']],
+    ['Text has "11"', ['ann']],
+    ['Text has "1"', []],
+    ['Text !has "1"', ['ann', 'Bob', 'ann']],
+    ['Text has "27T11:57"', ['ann']],
+    ['Text contains "OO"', ['Bob']],
+    ['Text !contains "OO"', ['ann', 'ann']],
+    ['Text startswith "S"', ['Bob']],
+    ['Text !startswith "S"', ['ann', 'ann']],
+    ['Tries > 0', ['ann', 'ann']],
+    ['Tries <= 3', ['ann']],
+    ['Tries != 3', ['Bob', 'ann']],
+    ['Tries in (5)', ['ann']],
+    ['Tries in (5, int(null))', ['ann']],
+    ['Tries !in (5)', ['ann', 'Bob']],
+    ['At >= ago(5m)', ['ann']],
+    ['isnull(At) or Tries == 3', ['ann', 'ann']],
+  ])('where %s', (condition, expected) => {
+    expect(whoIf(condition)).toEqual(expected);
+  });
+});
+
+describe('what is not understood', () => {
+  it.each([
+    [
+      'Nobody | take 1',
+      `SEM0100 'take' operator: Failed to resolve table or column expression named 'Nobody'`,
+    ],
+    ['Nobody', `SEM0100 Failed to resolve table or column expression named 'Nobody'`],
+    [
+      'Logins | where Whom == 1',
+      `SEM0100 'where' operator: Failed to resolve scalar expression named 'Whom'`,
+    ],
+    ['Logins | where who == ""', `SEM0100 'where' operator: Failed to resolve scalar expression named 'who'`],
+    [
+      'Logins | extend A = 1, B = A',
+      `SEM0100 'extend' operator: Failed to resolve scalar expression named 'A'`,
+    ],
+    [
+      'Logins | project Who | where Tries > 1',
+      `SEM0100 'where' operator: Failed to resolve scalar expression named 'Tries'`,
+    ],
+    ['Logins | extend X = guess(Who)', `SEM0260 Unknown function: 'guess'.`],
+    ['Logins | summarize X = tolower(Who)', `SEM0260 Unknown function: 'tolower'.`],
+    [
+      'Logins | where Text > At',
+      'SEM0064 Cannot compare values of types string and datetime. Try adding explicit casts',
+    ],
+    [
+      'Logins | where Tries == "3"',
+      'SEM0064 Cannot compare values of types int and string. Try adding explicit casts',
+    ],
+    [
+      'Logins | extend X = coalesce(Text, At)',
+      'SEM0247 coalesce(): all arguments must have the same type, not string, datetime',
+    ],
+    [
+      'Logins | extend X = iff(true, At, Text)',
+      'SEM0247 iff(): all arguments must have the same type, not datetime, string',
+    ],
+    ['Logins | wher Who == ""', `SYN0002 Query could not be parsed at 'wher' on line [1,9]`],
+    ['Logins\n| where Who ==', `SYN0002 Query could not be parsed at '<EOF>' on line [2,14]`],
+    ['Logins | where Who == "ann', `SYN0002 Query could not be parsed at '"' on line [1,22]`],
+    [
+      'Logins | where At > datetime(tomorrow)',
+      `SYN0002 Query could not be parsed at 'datetime(tomorrow)' on line [1,20]`,
+    ],
+    ['Logins | take 1 Who', `SYN0002 Query could not be parsed at 'Who' on line [1,16]`],
+    ['', `SYN0002 Query could not be parsed at '<EOF>' on line [1,0]`],
+  ])('%s', (query, expected) => {
+    const { code, message } = refusal(query);
+    expect(`${code} ${message}`).toBe(expected);
+  });
+
+  it('is never anything but an error of the query', () => {
+    const pieces =
+      'Logins || where |Who|==|"a"|(|)|,| in |summarize|count()| by |let| x=|;|1|5m|dynamic|[|]|{|has|not|*|..|-|~|é';
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom('|', ...pieces.split('|')), { maxLength: 12 }), (words) => {
+        expect(['rows', 'KqlError']).toContain(outcome(`Logins | ${words.join('')}`));
+      }),
+    );
+  });
+});
+
+function outcome(query: string): string {
+  try {
+    run(query);
+    return 'rows';
+  } catch (error) {
+    return error instanceof Error ? error.name : String(error);
+  }
+}
+
+describe('literals', () => {
+  it('read every text as it was written', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const literal = JSON.stringify(text).replace(
+          /[\u2028\u2029]/g,
+          (each) => `\\u${each.charCodeAt(0).toString(16)}`,
+        );
+        expect(tokensOf(literal)[0]?.says).toBe(text);
+      }),
+    );
+  });
+
+  it('read a time that was written', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: t('1990-01-01'), max: t('2090-01-01') }), (ms) => {
+        expect([readDate(dateText(ms)), readDate(shortDateText(ms))]).toEqual([ms, ms]);
+      }),
+    );
+  });
+
+  it('are as short as they can be in an answer', () => {
+    const texts = ['2026-11-27T12:00:00Z', '2026-11-27T12:00:00.1Z', '2026-11-27T12:00:00.0012441Z'];
+    expect(texts.map((text) => shortDateText(t(text)))).toEqual(texts);
+    expect([spanText(1500), spanText(-minute)]).toEqual(['00:00:01.5000000', '-00:01:00']);
+  });
+});
