@@ -1,5 +1,6 @@
 import { measureBombs } from './bombs.ts';
 import { measureHostList } from './host-list.ts';
+import { measureOrigins } from './origins.ts';
 import { measurePage } from './page.ts';
 import { measurePolls } from './polls.ts';
 import { measureSessions } from './sessions.ts';
@@ -14,6 +15,7 @@ const parts = new Map([
   ['start', measureStart],
   ['page', measurePage],
   ['bombs', measureBombs],
+  ['origins', measureOrigins],
 ]);
 
 const measure = parts.get(process.argv[2] ?? '');

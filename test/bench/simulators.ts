@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { BastionHost } from '../../src/domain/hosts/host.ts';
 import { hostIdOf } from '../../src/domain/hosts/host.ts';
 import { startAzure } from '../simulator/azure/azure-simulator.ts';
-import type { SimulatedHost } from '../simulator/azure/host.ts';
+import type { SessionOptions, SimulatedHost } from '../simulator/azure/host.ts';
 import type { Message } from '../simulator/slack/messages.ts';
 import type { Person } from '../simulator/slack/person.ts';
 import { startSlack } from '../simulator/slack/simulator.ts';
@@ -10,7 +10,7 @@ import type { Counted, HomeOrder, Opened, Timed } from './stage.ts';
 import { countOrderShape, homeOrderShape, orderShape, scenery } from './stage.ts';
 
 // Slack and Azure in a process of their own, so that what is measured shares nothing with them but the wire.
-const { hosts, sessionsEach } = scenery.parse(JSON.parse(process.argv[2] ?? '{}'));
+const { hosts, sessionsEach, withLog } = scenery.parse(JSON.parse(process.argv[2] ?? '{}'));
 const azure = await startAzure({ budgets: 'unlimited' });
 const slack = await startSlack();
 process.on('message', (message) => {
@@ -20,7 +20,11 @@ process.on('message', (message) => {
   return void timed.then(tellParent);
 });
 process.on('disconnect', () => process.exit());
-tellParent({ hosts: hosts.map(open), environment: { ...slack.environment, ...azure.environment } });
+const logs = withLog ? azure.logs.environment : {};
+tellParent({
+  hosts: hosts.map(open),
+  environment: { ...slack.environment, ...azure.environment, ...logs },
+});
 
 function open({ name, style }: (typeof hosts)[number]): BastionHost {
   const host = azure.addHost({ name });
@@ -39,8 +43,16 @@ function fill(host: SimulatedHost): void {
       login: `user${session % 7}`,
       protocol: session % 2 === 0 ? 'ssh' : 'rdp',
       ageMs: ((session * 7919) % 240) * 60_000,
+      ...(withLog && { origin: originOf(`${host.name}-${session}`, session) }),
     });
   }
+}
+
+/** Of ten, seven are exactly known, two are likely, and of one nothing is. */
+function originOf(id: string, session: number): NonNullable<SessionOptions['origin']> {
+  if (session % 10 === 9) return 'none';
+  const known = { entraUser: `user${session}@example.com`, clientAddress: `203.0.113.${session}` };
+  return session % 10 < 7 ? known : { ...known, tunnelId: `tunnel-${id}` };
 }
 
 /** One request after the other, each from when it is signed until the answer is at the `response_url`. */
@@ -87,6 +99,7 @@ async function answerTo(person: Person, typed: string): Promise<Message> {
 function countReads(): Counted {
   const begun = azure.requests.all(({ kind }) => kind === 'sessions').map(({ path }) => path.toLowerCase());
   return {
+    logQueries: azure.requests.count(({ kind }) => kind === 'logs'),
     reads: azure
       .hosts()
       .map(({ id }) => begun.filter((path) => path.startsWith(`${id.toLowerCase()}/`)).length),

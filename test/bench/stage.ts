@@ -13,6 +13,8 @@ import { startTestRedis } from '../support/redis.ts';
 export const scenery = z.object({
   hosts: z.array(z.object({ name: z.string(), style: z.custom<Partial<Style>>() })),
   sessionsEach: z.int(),
+  /** Whether the audit log knows who is behind them, as far as it usually does. */
+  withLog: z.boolean().default(false),
 });
 /** A command to type and to time; or, where labels are named, to press these in turn on the answer to it. */
 export const orderShape = z.object({
@@ -25,11 +27,11 @@ export const orderShape = z.object({
 export const homeOrderShape = z.object({ botUrl: z.string(), homes: z.int() });
 /** To say how often each host was read. */
 export const countOrderShape = z.object({ count: z.literal('reads') });
-const counted = z.object({ reads: z.array(z.int()) });
+const counted = z.object({ reads: z.array(z.int()), logQueries: z.int() });
 const timed = z.object({ takenMs: z.array(z.number()), lastAnswer: z.string() });
 const opened = z.object({ hosts: z.array(hostShape), environment: z.record(z.string(), z.string()) });
 
-export type Scenery = z.output<typeof scenery>;
+export type Scenery = z.input<typeof scenery>;
 export type Order = z.input<typeof orderShape>;
 export type HomeOrder = z.output<typeof homeOrderShape>;
 export type Timed = z.output<typeof timed>;

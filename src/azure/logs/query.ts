@@ -63,5 +63,9 @@ function binsOf(periods: readonly Period[]): readonly string[] {
 
 /** Ids of hosts come from Azure, but a query is a language. */
 function quoted(text: string): string {
-  return JSON.stringify(text);
+  const harmless = text.replace(
+    /[^\w\-.()/]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  return `"${harmless}"`;
 }

@@ -2,7 +2,7 @@ import type { Asking, LogStanding } from './log-standing.ts';
 
 /** With the pace of the rounds it is once a minute. */
 const longestLookMs = 50_000;
-const shortestLookMs = 5000;
+const shortestLookMs = 2000;
 /** What is late, and no longer young, is asked for this much more seldom. */
 const restFactor = 5;
 
