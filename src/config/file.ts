@@ -54,6 +54,7 @@ function policyFrom({ disconnect, polling, rules, ...rest }: PolicyFile): Policy
       expiresAfterMs: disconnect.expiresAfter,
       ownerMayApprove: disconnect.ownerMayApprove,
       maxPerHour: disconnect.maxPerHour,
+      tellOwner: disconnect.tellOwner,
     },
     polling: { everyMs: polling.every },
     rules: rules.map(({ name, match, warnAfter }) => ({ name, match, warnAfterMs: warnAfter })),

@@ -100,6 +100,12 @@ export const policySchema = z.strictObject(
             .min(1, 'expected a whole number from 1 on')
             .prefault(60)
             .describe('More disconnects than these in an hour are refused'),
+          tellOwner: z
+            .enum(['all', 'ended', 'off'], 'expected one of all, ended, off')
+            .prefault('ended')
+            .describe(
+              'What the owner of an ended session hears: `ended`: that, and whom to ask; `all`: who and why too; `off`: nothing',
+            ),
         },
         'expected fields such as approval and expiresAfter',
       )

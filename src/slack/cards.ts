@@ -7,6 +7,7 @@ import type { Message } from './kit/message.ts';
 import { batchCard, batchOutcomeMessage } from './requests/batch-card.ts';
 import { requestCard } from './requests/card.ts';
 import { outcomeMessage } from './requests/outcome.ts';
+import { ownerToldMessage } from './requests/owner-told.ts';
 
 /** How every card looks. */
 const views: { readonly [Kind in CardKind]: (content: CardContents[Kind]) => Message } = {
@@ -16,6 +17,7 @@ const views: { readonly [Kind in CardKind]: (content: CardContents[Kind]) => Mes
   blindness: ({ blindness }) => blindnessCard(blindness),
   request: ({ request }) => requestCard(request),
   outcome: ({ request }) => outcomeMessage(request),
+  'owner-told': (told) => ownerToldMessage(told),
   batch: ({ batch, members }) => batchCard(batch, members),
   'batch-outcome': ({ batch, members }) => batchOutcomeMessage(batch, members),
 };

@@ -32,10 +32,13 @@ export function expectedCards({
     ...requests
       .filter(({ batchId }) => batchId === undefined)
       .flatMap((request) =>
-        cardsOfRequest(request).map((key): ExpectedCard => ({
-          key,
-          content: { card: key.card === 'outcome' ? 'outcome' : 'request', request },
-        })),
+        cardsOfRequest(request)
+          // By this policy no session has an owner.
+          .filter(({ card }) => card !== 'owner-told')
+          .map((key): ExpectedCard => ({
+            key,
+            content: { card: key.card === 'outcome' ? 'outcome' : 'request', request },
+          })),
       ),
     ...batches.flatMap((batch): readonly ExpectedCard[] => {
       const members = batch.requestIds.flatMap((id) => requests.find((request) => request.id === id) ?? []);

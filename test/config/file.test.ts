@@ -46,6 +46,7 @@ describe('the policy file', () => {
           expiresAfterMs: 30 * 60_000,
           ownerMayApprove: false,
           maxPerHour: 60,
+          tellOwner: 'ended',
         },
         polling: { everyMs: 60_000 },
         rules: [{ name: 'all', match: {}, warnAfterMs: 8 * 3_600_000 }],
@@ -59,7 +60,7 @@ describe('the policy file', () => {
   it('reads all that is built', () => {
     const result = read(`${channels}
 access: { view: [everyone], disconnect: [U1, W2], approve: [] }
-disconnect: { approval: off, approvers: 1, expiresAfter: 5s, ownerMayApprove: true, maxPerHour: 1 }
+disconnect: { approval: off, approvers: 1, expiresAfter: 5s, ownerMayApprove: true, maxPerHour: 1, tellOwner: off }
 polling: { every: 2d }
 rules:
   - name: production
@@ -74,7 +75,13 @@ historyDays: 7
       ok: true,
       policy: {
         access: { view: ['everyone'], disconnect: ['U1', 'W2'], approve: [] },
-        disconnect: { approval: 'off', expiresAfterMs: 5000, ownerMayApprove: true, maxPerHour: 1 },
+        disconnect: {
+          approval: 'off',
+          expiresAfterMs: 5000,
+          ownerMayApprove: true,
+          maxPerHour: 1,
+          tellOwner: 'off',
+        },
         polling: { everyMs: 2 * 86_400_000 },
         rules: [{ name: 'production', match: { host: 'bastion-*', protocol: ['rdp', 'ssh'] } }],
         people: [
@@ -98,6 +105,7 @@ disconnect:
   expiresAfter: 1h30m
   ownerMayApprove: perhaps
   maxPerHour: 0
+  tellOwner: nobody
 polling: { every: 60 }
 rules:
   - name: production
@@ -120,13 +128,14 @@ historyDays: 90d
       'policy.yaml:8 disconnect.expiresAfter: expected a duration such as 30s, 15m, 4h or 2d, got "1h30m"',
       'policy.yaml:9 disconnect.ownerMayApprove: expected true or false, got "perhaps"',
       'policy.yaml:10 disconnect.maxPerHour: expected a whole number from 1 on, got 0',
-      'policy.yaml:11 polling.every: expected a duration such as 30s, 15m, 4h or 2d, got 60',
-      'policy.yaml:14 rules[0].warnAfter: expected a duration such as 30s, 15m, 4h or 2d, got "soon"',
-      'policy.yaml:15 rules[1].warnAfter: expected a duration such as 30s, 15m, 4h or 2d, got nothing',
-      'policy.yaml:17 people[0].vmLogin: expected a login or a pattern, in quotes if it is a number, got 1001',
-      'policy.yaml:18 people[1].slack: expected a Slack user id (U…), got "ann"',
-      'policy.yaml:19 people[2]: expected either slack or email, got {"vmLogin":"root"}',
-      'policy.yaml:20 historyDays: expected a whole number of days from 1 to 3650, got "90d"',
+      'policy.yaml:11 disconnect.tellOwner: expected one of all, ended, off, got "nobody"',
+      'policy.yaml:12 polling.every: expected a duration such as 30s, 15m, 4h or 2d, got 60',
+      'policy.yaml:15 rules[0].warnAfter: expected a duration such as 30s, 15m, 4h or 2d, got "soon"',
+      'policy.yaml:16 rules[1].warnAfter: expected a duration such as 30s, 15m, 4h or 2d, got nothing',
+      'policy.yaml:18 people[0].vmLogin: expected a login or a pattern, in quotes if it is a number, got 1001',
+      'policy.yaml:19 people[1].slack: expected a Slack user id (U…), got "ann"',
+      'policy.yaml:20 people[2]: expected either slack or email, got {"vmLogin":"root"}',
+      'policy.yaml:21 historyDays: expected a whole number of days from 1 to 3650, got "90d"',
     ]);
   });
 

@@ -76,6 +76,9 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
   'a request card': some.request.map((request) => cardMessage({ card: 'request', request })),
   'a batch card': batches.map((content) => cardMessage({ card: 'batch', ...content })),
   'the outcome of a batch': batches.map((content) => cardMessage({ card: 'batch-outcome', ...content })),
+  'what an owner is told': fc
+    .tuple(some.goneRequest, who, fc.boolean())
+    .map(([request, whomToAsk, saysWho]) => cardMessage({ card: 'owner-told', request, whomToAsk, saysWho })),
   'an outcome': some.request.map((request) => cardMessage({ card: 'outcome', request })),
   'a session list': lists.map(([list, options]) => sessionListView(list, options)),
   'a refused access': denied.map(accessRefusal),

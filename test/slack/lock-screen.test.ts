@@ -35,6 +35,16 @@ const cards: { readonly [Kind in Exclude<CardKind, 'blindness'>]: (subjects: Sub
     return cardMessage({ card: 'alert-wake', alert, snooze });
   },
   request: ({ request }) => cardMessage({ card: 'request', request }),
+  'owner-told': ({ request }) =>
+    cardMessage({
+      card: 'owner-told',
+      request: {
+        ...request,
+        state: { is: 'gone', decidedAt: noon, sentAt: noon, calls: 1, checkedAt: noon },
+      },
+      whomToAsk: ['S0LEADS'],
+      saysWho: true,
+    }),
   outcome: ({ request }) => cardMessage({ card: 'outcome', request }),
   batch: ({ request }) => cardMessage({ card: 'batch', batch: aBatch(), members: [request, request] }),
   'batch-outcome': ({ request }) =>

@@ -141,6 +141,7 @@ export function aPolicy(overrides: Partial<Policy> = {}): Policy {
       expiresAfterMs: 30 * minute,
       ownerMayApprove: false,
       maxPerHour: 60,
+      tellOwner: 'ended',
     },
     polling: { everyMs: minute },
     rules: [aRule()],

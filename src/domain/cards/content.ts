@@ -3,8 +3,9 @@ import { isOpen } from '../alerts/alert.ts';
 import type { Snooze } from '../alerts/handling.ts';
 import type { Blindness } from '../alerts/silence.ts';
 import { isBlind } from '../alerts/silence.ts';
-import type { DisconnectPolicy } from '../policy/policy.ts';
+import type { DisconnectPolicy, Principal } from '../policy/policy.ts';
 import type { Batch } from '../requests/batch.ts';
+import type { GoneRequest } from '../requests/gone.ts';
 import type { DisconnectRequest } from '../requests/request.ts';
 import { isSettled } from '../requests/request.ts';
 import type { CardKey, CardKind } from './kinds.ts';
@@ -22,8 +23,16 @@ export interface CardContents {
   readonly blindness: { readonly blindness: Blindness };
   readonly request: { readonly request: DisconnectRequest };
   readonly outcome: { readonly request: DisconnectRequest };
+  readonly 'owner-told': OwnerTold;
   readonly batch: BatchContent;
   readonly 'batch-outcome': BatchContent;
+}
+
+export interface OwnerTold {
+  readonly request: GoneRequest;
+  readonly whomToAsk: readonly Principal[];
+  /** Whether it says who asked, who approved and why. */
+  readonly saysWho: boolean;
 }
 
 interface BatchContent {
@@ -43,6 +52,7 @@ export function keyOf(content: CardContent): CardKey {
       return { card: content.card, id: content.blindness.id };
     case 'request':
     case 'outcome':
+    case 'owner-told':
       return { card: content.card, id: content.request.id };
     case 'batch':
     case 'batch-outcome':
@@ -65,6 +75,7 @@ export function stillAsks(content: CardContent): boolean {
     case 'alert-steps':
     case 'alert-wake':
     case 'outcome':
+    case 'owner-told':
       return false;
   }
 }
@@ -78,6 +89,7 @@ export function urgencyOf(content: CardContent): Urgency {
     case 'alert-wake':
       return isOpen(content.alert) ? 'worsening' : 'ending';
     case 'alert-steps':
+    case 'owner-told':
       return 'ending';
     case 'blindness':
       return isBlind(content.blindness) ? 'worsening' : 'ending';

@@ -2,8 +2,8 @@ interface CardRow {
   readonly subject: 'alert' | 'blindness' | 'request' | 'batch';
   /** What tells the cards of one subject apart in stored names, so it never changes. */
   readonly role: string;
-  /** `requester`: a direct message; `thread`: a reply to the alert's card. */
-  readonly place: 'alerts' | 'approvals' | 'requester' | 'thread';
+  /** `requester`, `owner`: a direct message; `thread`: a reply to the alert's card. */
+  readonly place: 'alerts' | 'approvals' | 'requester' | 'owner' | 'thread';
   /** There is one for each moment `at`. */
   readonly recurs?: true;
 }
@@ -19,7 +19,9 @@ export const cards = {
   request: { subject: 'request', role: 'approvals', place: 'approvals' },
   /** Tells the requester how it ended. */
   outcome: { subject: 'request', role: 'requester', place: 'requester' },
-  /** The same two for several requests at once. */
+  /** Tells the owner of the session that it was ended. */
+  'owner-told': { subject: 'request', role: 'owner', place: 'owner' },
+  /** The first two for several requests at once. */
   batch: { subject: 'batch', role: 'approvals', place: 'approvals' },
   'batch-outcome': { subject: 'batch', role: 'requester', place: 'requester' },
 } as const satisfies Readonly<Record<string, CardRow>>;

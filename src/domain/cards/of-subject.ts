@@ -1,6 +1,7 @@
 import type { Alert } from '../alerts/alert.ts';
 import type { Snooze } from '../alerts/handling.ts';
 import type { Blindness } from '../alerts/silence.ts';
+import { isGone } from '../requests/gone.ts';
 import type { DisconnectRequest } from '../requests/request.ts';
 import { isNewsToRequester, isSaid, isSettled } from '../requests/request.ts';
 import type { CardKey } from './kinds.ts';
@@ -26,16 +27,17 @@ export function cardsOfBlindness({ id }: Blindness): readonly CardKey[] {
 
 /**
  * The requester hears once, when nothing more will happen; who cancels knows already. A member does not know of the
- * others: whether its batch has something to tell is seen at the delivery.
+ * others: whether its batch has something to tell is seen at the delivery, and so is whether the owner is to be told.
  */
 export function cardsOfRequest(request: DisconnectRequest): readonly CardKey[] {
   const { id, batchId } = request;
+  const owners: readonly CardKey[] = isGone(request) ? [{ card: 'owner-told', id }] : [];
   if (batchId !== undefined) {
     const batch: CardKey = { card: 'batch', id: batchId };
-    return isSettled(request) ? [batch, { card: 'batch-outcome', id: batchId }] : [batch];
+    return isSettled(request) ? [batch, { card: 'batch-outcome', id: batchId }, ...owners] : [batch];
   }
   const card: CardKey = { card: 'request', id };
-  return isNewsToRequester(request) ? [card, { card: 'outcome', id }] : [card];
+  return isNewsToRequester(request) ? [card, { card: 'outcome', id }, ...owners] : [card];
 }
 
 /** Those of them that do not show the request as it has just been stored. */

@@ -27,6 +27,8 @@ export interface DisconnectPolicy {
   readonly expiresAfterMs: number;
   readonly ownerMayApprove: boolean;
   readonly maxPerHour: number;
+  /** What the owner of a session hears once it was ended: that it was and whom to ask, or who and why too. */
+  readonly tellOwner: 'all' | 'ended' | 'off';
 }
 
 export interface Rule {

@@ -13,7 +13,7 @@ import { actions, button, facts, lines } from '../kit/blocks.ts';
 import { firstThatFits } from '../kit/fit.ts';
 import type { Message } from '../kit/message.ts';
 import { spoken } from '../kit/spoken.ts';
-import { reasonOf } from './card.ts';
+import { reasonOf, staysLoggedOn } from './card.ts';
 
 /** The value of each button is the batch's id. */
 export const approveBatchAction = 'batch_approve';
@@ -98,7 +98,10 @@ export function batchDecisionButtons(
       style: 'danger',
       confirm: {
         title: plainText(`Disconnect ${sessions}?`, 100),
-        text: plainText(`${namesOf(pending, 60)}: the connection is lost at once and nobody is asked.`, 300),
+        text: plainText(
+          `${namesOf(pending, 40)}: the connection is lost at once and nobody is asked. ${staysLoggedOn}`,
+          300,
+        ),
         confirm: plainText('Approve & disconnect', 30),
         deny: plainText('Keep', 30),
         style: 'danger',

@@ -71,10 +71,16 @@ export function decisionButtons({ id, session }: DisconnectRequest): readonly Bu
   ];
 }
 
+/** Azure ends a connection, and nothing on the machine. */
+export const staysLoggedOn = 'On Windows programs keep running and the person stays logged on.';
+
 function confirmation(session: Session) {
   return {
     title: plainText('Disconnect this session?', 100),
-    text: plainText(`${sessionName(session)} loses the connection at once and is not asked.`, 300),
+    text: plainText(
+      `${sessionName(session)} loses the connection at once and is not asked. ${staysLoggedOn}`,
+      300,
+    ),
     confirm: plainText('Approve & disconnect', 30),
     deny: plainText('Keep', 30),
     style: 'danger' as const,

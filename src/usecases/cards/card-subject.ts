@@ -7,6 +7,7 @@ import type { UserId } from '../../domain/people/person.ts';
 import { batchVersion, tellsRequester } from '../../domain/requests/batch.ts';
 import { asShown } from '../../domain/requests/waiting.ts';
 import type { Ports } from '../../ports/ports.ts';
+import { tellOwner } from './tell-owner.ts';
 
 /** What a card is to show, and where. */
 export interface CardSubject {
@@ -15,26 +16,32 @@ export interface CardSubject {
   readonly place: Place | undefined;
   /** Undefined where nobody needs to see the card any more. */
   readonly content: CardContent | undefined;
+  /** When to see whether somebody needs to, where that cannot be known yet. */
+  readonly askAgainAt?: number;
 }
 
 /** Undefined where nothing is kept of the card's subject. */
 export async function cardSubject(ports: Ports, key: CardKey): Promise<CardSubject | undefined> {
   const found = await find(ports, key.card, key);
-  return found && { ...found, place: await placeOf(ports, key, found.requester) };
+  if (!found) return undefined;
+  const { to, ...subject } = found;
+  return { ...subject, place: await placeOf(ports, key, to) };
 }
 
 async function find<Kind extends CardKind>(ports: Ports, card: Kind, key: CardKey) {
   const found = await readers[card](ports, key);
   if (!found) return undefined;
   const content: CardContent<Kind> | undefined = found.content && { card, ...found.content };
-  return { version: found.version, requester: found.requester, content };
+  return { ...found, content };
 }
 
 /** The subject of a card of this kind, as it is now. */
 interface Found<Kind extends CardKind> {
   readonly version: number;
   readonly content: CardContents[Kind] | undefined;
-  readonly requester?: UserId;
+  /** Of a direct message, to whom. */
+  readonly to?: UserId;
+  readonly askAgainAt?: number;
 }
 
 type Reader<Kind extends CardKind> = (ports: Ports, key: CardKey) => Promise<Found<Kind> | undefined>;
@@ -50,6 +57,7 @@ const readers: { readonly [Kind in CardKind]: Reader<Kind> } = {
   },
   request: async (ports, { id }) => ofRequest(ports, id),
   outcome: async (ports, { id }) => ofRequest(ports, id),
+  'owner-told': async (ports, { id }) => tellOwner(ports, id),
   batch: async (ports, { id }) => ofBatch(ports, id),
   'batch-outcome': async (ports, { id }) => {
     const found = await ofBatch(ports, id);
@@ -72,7 +80,7 @@ async function ofRequest({ requests }: Ports, id: string) {
   return (
     request && {
       version: request.version,
-      requester: request.requester,
+      to: request.requester,
       content: { request: asShown(request) },
     }
   );
@@ -82,13 +90,13 @@ async function ofBatch({ batches, requests }: Ports, id: string) {
   const batch = await batches.get(id);
   if (!batch) return undefined;
   const members = (await requests.many(batch.requestIds)).map(asShown);
-  return { version: batchVersion(members), requester: batch.requester, content: { batch, members } };
+  return { version: batchVersion(members), to: batch.requester, content: { batch, members } };
 }
 
 async function placeOf(
   ports: Ports,
   { card, id }: CardKey,
-  requester: UserId | undefined,
+  to: UserId | undefined,
 ): Promise<Place | undefined> {
   const { place } = cards[card];
   switch (place) {
@@ -96,7 +104,8 @@ async function placeOf(
     case 'approvals':
       return { channel: ports.policy.channels[place] };
     case 'requester':
-      return requester === undefined ? undefined : { user: requester };
+    case 'owner':
+      return to === undefined ? undefined : { user: to };
     case 'thread': {
       const { message } = await ports.cards.get({ card: 'alert', id });
       return message && { channel: message.channel, thread: message.message };

@@ -31,11 +31,15 @@ const placeComesWithinMs = 5000;
 async function show(
   ports: Ports,
   card: Card,
-  { version, place, content }: CardSubject,
+  { version, place, content, askAgainAt }: CardSubject,
   delivery: Exclude<Delivery, { do: 'wait' | 'nothing' }>,
 ): Promise<boolean> {
   const { cards, clock } = ports;
-  if (!content) return (await cards.save({ ...card, shown: version })) === 'saved';
+  if (askAgainAt !== undefined) return (await cards.save(card, askAgainAt)) === 'saved';
+  if (!content) {
+    const { trouble: _over, ...unneeded } = card;
+    return (await cards.save({ ...unneeded, shown: version })) === 'saved';
+  }
   const picture = { version, content };
   if (delivery.do === 'update') return updateCard(ports, card, picture);
   if (delivery.do === 'remove') return removeExtra(ports, card, picture, delivery.extra);

@@ -2,6 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { stillAsks, urgencyOf } from '../../../src/domain/cards/content.ts';
 import { aRequest, anAlert, noon } from '../../support/build.ts';
 
+const gone = {
+  ...aRequest(),
+  state: { is: 'gone', decidedAt: noon, sentAt: noon, calls: 1, checkedAt: noon },
+} as const;
 const nobody = { is: 'expired', at: noon } as const;
 
 describe('stillAsks', () => {
@@ -20,6 +24,7 @@ describe('stillAsks', () => {
     ],
     ['a pending request', { card: 'request', request: aRequest() }, true],
     ['a settled request', { card: 'request', request: aRequest({ state: nobody }) }, false],
+    ['what an owner was told', { card: 'owner-told', request: gone, whomToAsk: [], saysWho: true }, false],
     ['an outcome', { card: 'outcome', request: aRequest({ state: nobody }) }, false],
   ] as const)('of %s', (_what, content, expected) => {
     expect(stillAsks(content)).toBe(expected);

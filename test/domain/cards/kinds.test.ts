@@ -20,6 +20,7 @@ const names: Readonly<Record<CardKind, readonly [CardKey, string]>> = {
   blindness: [{ card: 'blindness', id: 'b1' }, 'blindness:b1:alerts'],
   request: [{ card: 'request', id: 'r1' }, 'request:r1:approvals'],
   outcome: [{ card: 'outcome', id: 'r1' }, 'request:r1:requester'],
+  'owner-told': [{ card: 'owner-told', id: 'r1' }, 'request:r1:owner'],
   batch: [{ card: 'batch', id: 'b1' }, 'batch:b1:approvals'],
   'batch-outcome': [{ card: 'batch-outcome', id: 'b1' }, 'batch:b1:requester'],
 };

@@ -11,6 +11,7 @@ const nobody = { is: 'expired', at: noon } as const;
 describe('the cards of a subject', () => {
   const approvals = { card: 'request', id: 'request-1' };
   const requester = { card: 'outcome', id: 'request-1' };
+  const owner = { card: 'owner-told', id: 'request-1' };
   const decided = { by: 'U0BOSS', decidedAt: noon };
   const sent = { ...decided, sentAt: noon, calls: 1 } as const;
 
@@ -25,11 +26,21 @@ describe('the cards of a subject', () => {
     [{ is: 'cancelled', by: 'U0ASKER', at: noon }, [approvals]],
     [{ is: 'denied', by: 'U0BOSS', at: noon }, [approvals, requester]],
     [nobody, [approvals, requester]],
-    [{ is: 'gone', ...sent, checkedAt: noon }, [approvals, requester]],
+    [{ is: 'gone', ...sent, checkedAt: noon }, [approvals, requester, owner]],
     [{ is: 'not-sent', ...decided, at: noon, why: { is: 'switched-off' } }, [approvals, requester]],
   ])('tells the requester how it ended, once: %j', (state, expected) => {
     expect(cardsOfRequest(aRequest({ state }))).toEqual(expected);
     expect(changedCardsOfRequest(aRequest({ state }))).toEqual(expected);
+  });
+
+  it('tells the owner of each session of a batch that it was ended, and of no other', () => {
+    const member = (state: RequestState) => cardsOfRequest(aRequest({ batchId: 'b1', state }));
+    const batch = [
+      { card: 'batch', id: 'b1' },
+      { card: 'batch-outcome', id: 'b1' },
+    ];
+    expect(member({ is: 'gone', ...sent, checkedAt: noon })).toEqual([...batch, owner]);
+    expect(member({ is: 'still-there', ...sent, checkedAt: noon })).toEqual(batch);
   });
 
   it('is left as it is while tries bring nothing new', () => {

@@ -9,6 +9,7 @@ import type { AzureFailure } from '../../../src/domain/hosts/azure-failure.ts';
 import type { PollingStanding } from '../../../src/domain/hosts/polling-standing.ts';
 import type { Cut } from '../../../src/domain/kit/cut.ts';
 import { batchSize } from '../../../src/domain/requests/batch.ts';
+import type { GoneRequest } from '../../../src/domain/requests/gone.ts';
 import type { SessionPick } from '../../../src/domain/requests/pick.ts';
 import type { DisconnectRequest } from '../../../src/domain/requests/request.ts';
 import { parseFilter } from '../../../src/domain/sessions/filter-text.ts';
@@ -216,6 +217,10 @@ export const request: fc.Arbitrary<DisconnectRequest> = fc
     { requiredKeys: ['session', 'hostName', 'reason', 'state'] },
   )
   .map((overrides) => aRequest(overrides));
+
+export const goneRequest: fc.Arbitrary<GoneRequest> = fc
+  .tuple(request, sending, instant)
+  .map(([one, sent, checkedAt]) => ({ ...one, state: { is: 'gone', ...sent, checkedAt } }));
 
 /** Whatever somebody may type: parts of a filter between anything else. */
 const typedFilter = fc

@@ -75,7 +75,7 @@ azureuser on vm-2, SSH through bastion-prod, since 2026-11-23 11:00 UTC
           confirm: {
             title: { text: 'Disconnect 2 sessions?' },
             text: {
-              text: 'azureuser on vm-0, azureuser on vm-1: the connection is lost at once and nobody is asked.',
+              text: 'azureuser on vm-0, azureuser on vm-1: the connection is lost at once and nobody is asked. On Windows programs keep running and the person stays logged on.',
             },
           },
         },

@@ -88,7 +88,7 @@ Open since: 2026-11-23 11:00 UTC
           confirm: {
             text: {
               type: 'plain_text',
-              text: 'azureuser on vm-web-1 loses the connection at once and is not asked.',
+              text: 'azureuser on vm-web-1 loses the connection at once and is not asked. On Windows programs keep running and the person stays logged on.',
             },
           },
         },

@@ -1,0 +1,67 @@
+import type { OwnerTold } from '../../domain/cards/content.ts';
+import type { UserId } from '../../domain/people/person.ts';
+import type { Policy, Principal } from '../../domain/policy/policy.ts';
+import { isGone } from '../../domain/requests/gone.ts';
+import type { Cards } from '../../ports/cards.ts';
+import type { Ports } from '../../ports/ports.ts';
+import { findOwner } from '../people/find-owner.ts';
+
+/** So long after the ending it is asked again who the owner is, where Slack cannot say. */
+const asksForMs = 60 * 60_000;
+const pauseMs = { least: 10_000, most: 10 * 60_000 };
+/** Later it is no news any more; whoever cannot be written to is not tried for ever. */
+const isNewsForMs = 24 * 60 * 60_000;
+
+type Needs = Pick<Ports, 'cards' | 'clock' | 'log' | 'people' | 'policy' | 'requests'>;
+
+interface Telling {
+  readonly version: number;
+  /** Undefined where nobody is told. */
+  readonly content: OwnerTold | undefined;
+  readonly to?: UserId;
+  /** When to see who the owner is, where Slack cannot say now. */
+  readonly askAgainAt?: number;
+}
+
+/** What the owner of an ended session hears: only where there is exactly one, and never who asked for it themselves. */
+export async function tellOwner(
+  { cards, clock, log, people, policy, requests }: Needs,
+  id: string,
+): Promise<Telling | undefined> {
+  const request = await requests.get(id);
+  if (!request) return undefined;
+  const nobody: Telling = { version: request.version, content: undefined };
+  const { tellOwner: tells } = policy.disconnect;
+  if (tells === 'off' || !isGone(request) || (await isTold(cards, id))) return nobody;
+  const now = clock();
+  const agoMs = now - request.state.checkedAt;
+  if (agoMs > isNewsForMs) return nobody;
+
+  const told = await findOwner({ people, policy }, request.session);
+  if (!told.ok) {
+    const { missingScope } = told;
+    if (missingScope === undefined && agoMs < asksForMs) {
+      return { ...nobody, askAgainAt: now + Math.min(pauseMs.most, Math.max(pauseMs.least, agoMs)) };
+    }
+    log.warn({ requestId: id, missingScope }, 'could not tell an owner that their session was ended');
+    return nobody;
+  }
+  const { value: owner } = told;
+  if (owner === undefined || owner === request.requester) return nobody;
+  return {
+    version: request.version,
+    to: owner,
+    content: { request, whomToAsk: whomToAsk(policy), saysWho: tells === 'all' },
+  };
+}
+
+/** Whether the message is there and is the only one: nothing that follows changes its words. */
+async function isTold(cards: Cards, id: string): Promise<boolean> {
+  const { message, posting, extras } = await cards.get({ card: 'owner-told', id });
+  return message !== undefined && posting === undefined && extras === undefined;
+}
+
+/** Who decides about endings. */
+function whomToAsk({ access, disconnect }: Policy): readonly Principal[] {
+  return disconnect.approval === 'required' ? access.approve : access.disconnect;
+}
