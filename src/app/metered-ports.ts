@@ -1,4 +1,4 @@
-import { isSettled } from '../domain/requests/request.ts';
+import { hasComeBack, isSettled } from '../domain/requests/request.ts';
 import type { Metrics } from '../ops/metrics.ts';
 import type { ChannelFailure } from '../ports/channel.ts';
 import type { Ports } from '../ports/ports.ts';
@@ -41,7 +41,8 @@ export function measured<P extends Measured>(ports: P, metrics: Metrics): P {
       ...requests,
       save: async (request, entry) => {
         const saved = await requests.save(request, entry);
-        if (saved === 'saved' && isSettled(request)) metrics.disconnectSettled(request.state.is);
+        const settles = isSettled(request) && !hasComeBack(request);
+        if (saved === 'saved' && settles) metrics.disconnectSettled(request.state.is);
         return saved;
       },
     },

@@ -20,7 +20,7 @@ export interface Requests {
   save(request: DisconnectRequest, entry: AuditEntry): Promise<Saved>;
   /** Stores what was found out about its session meanwhile: one version on and with its cards, but without an entry. */
   refine(request: DisconnectRequest, now: number): Promise<Saved>;
-  /** Stores an open request at the version at which it is: nothing has changed but the moment of its next attention. */
+  /** Stores a request at the version at which it is: nothing has changed but the moment of its next attention, if any. */
   postpone(request: DisconnectRequest): Promise<Saved>;
   /** Counts one disconnect against the hourly limit, once per request; false when the hour is full. */
   takeSlot(requestId: string, maxPerHour: number, now: number): Promise<boolean>;

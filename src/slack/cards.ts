@@ -15,10 +15,10 @@ const views: { readonly [Kind in CardKind]: (content: CardContents[Kind]) => Mes
   'alert-steps': ({ alert }) => alertSteps(alert),
   'alert-wake': ({ alert, snooze }) => alertWake(alert, snooze),
   blindness: ({ blindness }) => blindnessCard(blindness),
-  request: ({ request }) => requestCard(request),
+  request: ({ request, approval }) => requestCard(request, approval),
   outcome: ({ request }) => outcomeMessage(request),
   'owner-told': (told) => ownerToldMessage(told),
-  batch: ({ batch, members }) => batchCard(batch, members),
+  batch: (content) => batchCard(content),
   'batch-outcome': ({ batch, members }) => batchOutcomeMessage(batch, members),
 };
 

@@ -87,8 +87,9 @@ function standing({ state }: DisconnectRequest): string {
     case 'denied':
     case 'cancelled':
     case 'expired':
-    case 'gone':
       return state.is;
+    case 'gone':
+      return state.cameBack ? 'gone and came back' : 'gone';
   }
 }
 

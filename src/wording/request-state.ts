@@ -2,6 +2,7 @@ import type {
   Decided,
   DisconnectRequest,
   NotSentReason,
+  RequestState,
   Sending,
   Waiting,
 } from '../domain/requests/request.ts';
@@ -45,7 +46,7 @@ export function requestState(request: DisconnectRequest): StateWords {
       };
     case 'gone':
       return {
-        headline: words`Gone, checked ${atSecond(state.checkedAt)}`,
+        headline: words`Gone, checked ${atSecond(state.checkedAt)}${cameBack(state)}`,
         more: [decisionOf(request, state), sending(state)],
       };
     case 'still-there':
@@ -77,6 +78,10 @@ export function requestState(request: DisconnectRequest): StateWords {
     case 'not-sent':
       return notSent(request, state);
   }
+}
+
+function cameBack({ cameBack }: Extract<RequestState, { is: 'gone' }>): Words {
+  return cameBack ? words`, came back ${atSecond(cameBack.session.startedAt)}` : [];
 }
 
 const nothingSent = words`Nothing was sent.`;

@@ -37,14 +37,17 @@ export function expectedCards({
           .filter(({ card }) => card !== 'owner-told')
           .map((key): ExpectedCard => ({
             key,
-            content: { card: key.card === 'outcome' ? 'outcome' : 'request', request },
+            content:
+              key.card === 'outcome'
+                ? { card: 'outcome', request }
+                : { card: 'request', request, approval: 'required' },
           })),
       ),
     ...batches.flatMap((batch): readonly ExpectedCard[] => {
       const members = batch.requestIds.flatMap((id) => requests.find((request) => request.id === id) ?? []);
       const { id } = batch;
       return [
-        { key: { card: 'batch', id }, content: { card: 'batch', batch, members } },
+        { key: { card: 'batch', id }, content: { card: 'batch', batch, members, approval: 'required' } },
         ...(tellsRequester(members)
           ? [
               {

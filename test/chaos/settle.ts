@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
+import { attentionAt } from '../../src/domain/requests/request.ts';
 import { dueKey } from '../../src/redis/record/keys.ts';
 import type { SimulatedHost } from '../simulator/azure/host.ts';
 import { redisStores } from '../../src/redis/store/stores.ts';
@@ -19,12 +20,12 @@ export async function settle({ azure, hosts, replicas }: Stage, redis: Redis): P
   const clocks = replicas.all.map(({ clock }) => clock);
   const aheadMs = furthestAheadMs(clocks);
   const begunAt = performance.now();
-  const { cards, due } = redisStores({ redis, log: keepingLog().log });
+  const { cards, due, requests } = redisStores({ redis, log: keepingLog().log });
   if (aheadMs > 0) {
     // What a clock ahead has put off comes due once the others get there: for that nobody waits here. What Azure is
     // asked to do is seen through before, since the step cuts short how long the bot waits for it.
     const isSeenThrough = async () =>
-      (await due.by(Date.now() + soonMs, manyDue)).every(({ kind }) => kind !== 'request');
+      (await requests.unsettled()).every((request) => (attentionAt(request) ?? 0) > Date.now() + soonMs);
     if (!(await untilStill(isSeenThrough))) return undefined;
     for (const clock of clocks) clock.stepTo(aheadMs);
   }
@@ -45,8 +46,6 @@ export async function settle({ azure, hosts, replicas }: Stage, redis: Redis): P
   for (const clock of clocks) clock.stepTo(0);
   return isSettled ? Math.round(performance.now() - begunAt - quietForMs) : undefined;
 }
-
-const manyDue = 10_000;
 
 async function untilStill(isStill: () => Promise<boolean>): Promise<boolean> {
   const begunAt = performance.now();

@@ -166,7 +166,30 @@ export function requestsContract(newSubject: NewSubject): void {
       expect(await stores.due.by(noon + hour, 10)).not.toContainEqual(requestDue);
     });
 
+    it('want attention while it is looked who comes back, and none after', async () => {
+      const { stores, trail } = await newSubject();
+      await open(stores, request);
+      await move(stores, 1, { is: 'approved', decidedAt: noon });
+      const gone = { is: 'gone', checkedAt: later, ...sending } as const;
+      const lookout = { nextLookAt: later + 5000, until: later + minute };
+      await move(stores, 2, { ...gone, lookout });
+      expect(await stores.requests.unsettled()).toEqual([]);
+      expect(await stores.due.by(later + 4999, 10)).not.toContainEqual(requestDue);
+      expect(await stores.due.by(later + 5000, 10)).toContainEqual(requestDue);
+      await stores.requests.postpone({ ...request, version: 3, state: gone });
+      expect(await stores.requests.get(request.id)).toEqual({ ...request, version: 3, state: gone });
+      expect(await stores.due.by(later + hour, 10)).not.toContainEqual(requestDue);
+      expect(await trail()).toHaveLength(3);
+    });
+
     it.each<RequestState>([
+      {
+        is: 'gone',
+        checkedAt: later,
+        ...sending,
+        cameBack: { ref: 'ref-2', session: aSession({ sessionId: 'session-2' }) },
+      },
+      { is: 'gone', checkedAt: later, ...sending, lookout: { nextLookAt: later, until: later } },
       { is: 'denied', by: 'U0BOSS', at: later },
       { is: 'cancelled', by: 'U0ASKER', at: later },
       { is: 'expired', at: later },

@@ -73,8 +73,12 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
       denied.map((denied) => ({ is: 'denied' as const, denied })),
     )
     .map(handlingRefusal),
-  'a request card': some.request.map((request) => cardMessage({ card: 'request', request })),
-  'a batch card': batches.map((content) => cardMessage({ card: 'batch', ...content })),
+  'a request card': fc
+    .tuple(some.request, approval)
+    .map(([request, approval]) => cardMessage({ card: 'request', request, approval })),
+  'a batch card': fc
+    .tuple(batches, approval)
+    .map(([content, approval]) => cardMessage({ card: 'batch', ...content, approval })),
   'the outcome of a batch': batches.map((content) => cardMessage({ card: 'batch-outcome', ...content })),
   'what an owner is told': fc
     .tuple(some.goneRequest, who, fc.boolean())

@@ -34,7 +34,7 @@ const cards: { readonly [Kind in Exclude<CardKind, 'blindness'>]: (subjects: Sub
     const snooze = { by: 'U0BOSS', at: noon, until: noon + hour, reason: 'backup runs' };
     return cardMessage({ card: 'alert-wake', alert, snooze });
   },
-  request: ({ request }) => cardMessage({ card: 'request', request }),
+  request: ({ request }) => cardMessage({ card: 'request', request, approval: 'required' }),
   'owner-told': ({ request }) =>
     cardMessage({
       card: 'owner-told',
@@ -46,7 +46,8 @@ const cards: { readonly [Kind in Exclude<CardKind, 'blindness'>]: (subjects: Sub
       saysWho: true,
     }),
   outcome: ({ request }) => cardMessage({ card: 'outcome', request }),
-  batch: ({ request }) => cardMessage({ card: 'batch', batch: aBatch(), members: [request, request] }),
+  batch: ({ request }) =>
+    cardMessage({ card: 'batch', batch: aBatch(), members: [request, request], approval: 'required' }),
   'batch-outcome': ({ request }) =>
     cardMessage({ card: 'batch-outcome', batch: aBatch(), members: [request, request] }),
 };

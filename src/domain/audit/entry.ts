@@ -66,8 +66,16 @@ export function auditOfRequest(request: DisconnectRequest, now: number): AuditEn
       return { ...entry, by: 'bastion-bot', what: 'disconnect-refused-by-azure', why: state.failure.kind };
     case 'unproven':
       return { ...entry, by: 'bastion-bot', what: 'disconnect-unproven', why: state.failure.kind };
-    case 'expired':
     case 'gone':
+      return state.cameBack
+        ? {
+            ...entry,
+            by: 'bastion-bot',
+            what: 'session-came-back',
+            session: auditedSession(state.cameBack.session),
+          }
+        : { ...entry, by: 'bastion-bot', what: 'disconnect-gone' };
+    case 'expired':
     case 'still-there':
       return { ...entry, by: 'bastion-bot', what: `disconnect-${state.is}` };
   }

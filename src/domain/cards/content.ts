@@ -17,15 +17,20 @@ export type CardContent<Kind extends CardKind = CardKind> = {
 }[Kind];
 
 export interface CardContents {
-  readonly alert: { readonly alert: Alert; readonly approval: DisconnectPolicy['approval'] };
+  readonly alert: { readonly alert: Alert } & Offering;
   readonly 'alert-steps': { readonly alert: Alert };
   readonly 'alert-wake': { readonly alert: Alert; readonly snooze: Snooze };
   readonly blindness: { readonly blindness: Blindness };
-  readonly request: { readonly request: DisconnectRequest };
+  readonly request: { readonly request: DisconnectRequest } & Offering;
   readonly outcome: { readonly request: DisconnectRequest };
   readonly 'owner-told': OwnerTold;
-  readonly batch: BatchContent;
+  readonly batch: BatchContent & Offering;
   readonly 'batch-outcome': BatchContent;
+}
+
+/** Of a card that offers to end an open session. */
+interface Offering {
+  readonly approval: DisconnectPolicy['approval'];
 }
 
 export interface OwnerTold {

@@ -1,6 +1,7 @@
 import type { HostMemory } from '../sessions/host-state.ts';
 import type { Session, SessionChange } from '../sessions/session.ts';
 import { changeSince, isSameSession } from '../sessions/session.ts';
+import { lookoutAfter } from './lookout.ts';
 import type { DisconnectRequest, NotSentReason, RequestState, Sending } from './request.ts';
 import type { Seen } from './seen.ts';
 import { see } from './seen.ts';
@@ -95,7 +96,11 @@ function afterSending(
   }
   const checkedAt = seen.readAt;
   const current = seen.sessions.find((session) => isSameSession(request.session, session));
-  if (!current) return { do: 'settle', next: { ...request, state: { ...state, is: 'gone', checkedAt } } };
+  if (!current) {
+    const lookout = lookoutAfter(checkedAt, request.session);
+    const gone = { ...state, is: 'gone', checkedAt, ...(lookout && { lookout }) } as const;
+    return { do: 'settle', next: { ...request, state: gone } };
+  }
   const mayResend =
     state.calls === 1 &&
     checkedAt - state.sentAt >= resendAfterMs &&

@@ -2,6 +2,7 @@ import type { AzureFailure } from '../hosts/azure-failure.ts';
 import type { AccessDenied } from '../people/access.ts';
 import type { UserId } from '../people/person.ts';
 import type { Session, SessionChange } from '../sessions/session.ts';
+import type { CameBack, Lookout } from './lookout.ts';
 
 /** Somebody's wish to end one session, from the asking to the proof; the subject of a card and of a direct message. */
 export interface DisconnectRequest {
@@ -36,7 +37,13 @@ export type RequestState =
    * tries once more what Azure did not take before, and nobody knows yet whether it does now.
    */
   | ({ readonly is: 'sending'; readonly waiting?: Waiting } & Sending)
-  | ({ readonly is: 'gone'; readonly checkedAt: number } & Sending)
+  /** With `lookout` nobody has come back so far. */
+  | ({
+      readonly is: 'gone';
+      readonly checkedAt: number;
+      readonly lookout?: Lookout;
+      readonly cameBack?: CameBack;
+    } & Sending)
   | ({ readonly is: 'still-there'; readonly checkedAt: number } & Sending)
   /** Sent, but no reading since could say whether the session is gone. */
   | ({ readonly is: 'unproven'; readonly at: number; readonly failure: AzureFailure } & Sending)
@@ -136,6 +143,11 @@ export function isNewsToRequester({ state }: DisconnectRequest): boolean {
   return phases[state.is] === 'over';
 }
 
+/** Whether it was settled before, and the login is on the machine again since. */
+export function hasComeBack({ state }: DisconnectRequest): boolean {
+  return state.is === 'gone' && state.cameBack !== undefined;
+}
+
 const repeatedWithinMs = 60_000;
 
 /** Whether both come of one form: Slack may deliver it twice, and nobody types the same again within a minute. */
@@ -148,7 +160,10 @@ export function isSameAsk(first: DisconnectRequest, second: DisconnectRequest): 
   );
 }
 
-/** When the request next needs attention by itself: at its expiry, at the next try, or at once until it is settled. */
+/**
+ * When the request next needs attention by itself: at its expiry, at the next try, or at once until it is settled; then
+ * while it is looked whether somebody comes back.
+ */
 export function attentionAt({ state, expiresAt }: DisconnectRequest): number | undefined {
   switch (state.is) {
     case 'pending':
@@ -157,10 +172,11 @@ export function attentionAt({ state, expiresAt }: DisconnectRequest): number | u
       return state.waiting?.nextTryAt ?? state.decidedAt;
     case 'sending':
       return state.sentAt;
+    case 'gone':
+      return state.lookout?.nextLookAt;
     case 'denied':
     case 'cancelled':
     case 'expired':
-    case 'gone':
     case 'still-there':
     case 'unproven':
     case 'refused':

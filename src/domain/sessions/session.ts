@@ -61,6 +61,18 @@ export function withOrigin({ origin: _before, ...session }: Session, origin: Ori
   return origin ? { ...session, origin } : session;
 }
 
+/** When it began at the earliest: what Azure counts in whole minutes may be up to one older than it says. */
+export function earliestStart({ startedAt, startedAtFrom }: Session): number {
+  switch (startedAtFrom) {
+    case 'given':
+      return startedAt;
+    case 'duration':
+      return startedAt - derivedStartToleranceMs;
+    case 'reading':
+      return Number.NEGATIVE_INFINITY;
+  }
+}
+
 export type SessionChange = 'other-start' | 'other-machine' | 'other-login';
 
 /** What differs between the session that was approved and the one that bears its id now; undefined when it is the same. */

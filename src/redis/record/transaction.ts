@@ -49,6 +49,11 @@ export function put(key: string, record: { readonly version: number }, keepMs?: 
   return effect('SET', key, encode(record), ...(keepMs === undefined ? [] : ['PX', keepMs]));
 }
 
+/** Stores a record in the place of another, for as long as that would have been kept. */
+export function replace(key: string, record: { readonly version: number }): Effect {
+  return effect('SET', key, encode(record), 'KEEPTTL');
+}
+
 /** Due at this moment, unless it is due earlier already. */
 export function dueBy(dueKey: string, member: string, at: number): Effect {
   return effect('dueBy', dueKey, member, at);

@@ -9,7 +9,7 @@ import { reach } from '../record/reach.ts';
 import type { RedisRecords } from '../record/records.ts';
 import { requestShape } from '../record/shapes/requests.ts';
 import type { Change, Effect } from '../record/transaction.ts';
-import { atVersion, dueBy, effect, put, redisCommit } from '../record/transaction.ts';
+import { atVersion, dueBy, effect, put, redisCommit, replace } from '../record/transaction.ts';
 import { appendEntry } from './audit.ts';
 import { claim, claimant, freed, freeSettled } from './claims.ts';
 import { dueCard, dueRequest } from './due.ts';
@@ -61,7 +61,7 @@ export function redisRequests({
     },
     postpone: async (request) => {
       const key = requestKey(request.id);
-      return commit([atVersion(key, request.version)], [put(key, request), dueAt(request)]);
+      return commit([atVersion(key, request.version)], [replace(key, request), dueAt(request)]);
     },
     ...redisSlots(redis),
   };

@@ -1,4 +1,5 @@
 import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
+import type { CardContents } from '../../domain/cards/content.ts';
 import type { Batch } from '../../domain/requests/batch.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import { isPending, isWaiting } from '../../domain/requests/request.ts';
@@ -13,6 +14,8 @@ import { actions, button, facts, lines } from '../kit/blocks.ts';
 import { firstThatFits } from '../kit/fit.ts';
 import type { Message } from '../kit/message.ts';
 import { spoken } from '../kit/spoken.ts';
+import type { ReturnsRoom } from './came-back.ts';
+import { askAgainEach } from './came-back.ts';
 import { reasonOf, staysLoggedOn } from './card.ts';
 
 /** The value of each button is the batch's id. */
@@ -20,17 +23,20 @@ export const approveBatchAction = 'batch_approve';
 export const denyBatchAction = 'batch_deny';
 export const cancelBatchAction = 'batch_cancel';
 
-const rooms: readonly [MemberRoom, ...MemberRoom[]] = [
-  { name: 80, candidates: 3, saysWhy: true, saysMore: true },
-  { name: 40, candidates: 2, saysWhy: true, saysMore: true },
-  { name: 40, candidates: 1, saysWhy: false, saysMore: true },
-  { name: 24, candidates: 0, saysWhy: false, saysMore: true },
-  { name: 24, candidates: 0, saysWhy: false, saysMore: false },
-  { name: 14, candidates: 0, saysWhy: false, saysMore: false },
+type Room = MemberRoom & ReturnsRoom;
+
+const rooms: readonly [Room, ...Room[]] = [
+  { name: 80, candidates: 3, saysWhy: true, saysMore: true, buttons: 20 },
+  { name: 40, candidates: 2, saysWhy: true, saysMore: true, buttons: 20 },
+  { name: 40, candidates: 1, saysWhy: false, saysMore: true, buttons: 10 },
+  { name: 24, candidates: 0, saysWhy: false, saysMore: true, buttons: 10 },
+  { name: 24, candidates: 0, saysWhy: false, saysMore: false, buttons: 5 },
+  { name: 14, candidates: 0, saysWhy: false, saysMore: false, buttons: 2 },
+  { name: 8, candidates: 0, saysWhy: false, saysMore: false, buttons: 0 },
 ];
 
 /** Several requests on one card, with the outcome of each. */
-export function batchCard(batch: Batch, members: readonly DisconnectRequest[]): Message {
+export function batchCard({ batch, members, approval }: CardContents['batch']): Message {
   const { headline, more } = batchState(batch, members);
   const { requester, askedAt } = batch;
   const sessions = counted(members.length, 'session');
@@ -50,6 +56,7 @@ export function batchCard(batch: Batch, members: readonly DisconnectRequest[]): 
       ]),
       ...sessionsOf(members, room),
       ...openActions(batch, members),
+      ...askAgainEach(members, approval, room),
     ],
   }));
 }

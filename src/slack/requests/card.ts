@@ -1,4 +1,5 @@
 import type { Button } from '@slack/types';
+import type { DisconnectPolicy } from '../../domain/policy/policy.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import { isPending, isWaiting } from '../../domain/requests/request.ts';
 import type { Session } from '../../domain/sessions/session.ts';
@@ -13,13 +14,14 @@ import { actions, button, facts, lines } from '../kit/blocks.ts';
 import { firstThatFits } from '../kit/fit.ts';
 import type { Message } from '../kit/message.ts';
 import { spoken } from '../kit/spoken.ts';
+import { askAgain } from './came-back.ts';
 
 /** The value of each button is the request's id. */
 export const approveAction = 'request_approve';
 export const denyAction = 'request_deny';
 export const cancelAction = 'request_cancel';
 
-export function requestCard(request: DisconnectRequest): Message {
+export function requestCard(request: DisconnectRequest, approval: DisconnectPolicy['approval']): Message {
   const { headline, more } = requestState(request);
   return firstThatFits(factRooms, (room) => ({
     text: spoken(summary(request, headline)),
@@ -28,6 +30,7 @@ export function requestCard(request: DisconnectRequest): Message {
       facts(requestFacts(request, room)),
       ...(isPending(request) ? [actions(...decisionButtons(request), cancelButton(request))] : []),
       ...(isWaiting(request) ? [actions(cancelButton(request))] : []),
+      ...askAgain(request, approval),
     ],
   }));
 }

@@ -47,23 +47,31 @@ interface Found<Kind extends CardKind> {
 type Reader<Kind extends CardKind> = (ports: Ports, key: CardKey) => Promise<Found<Kind> | undefined>;
 
 const readers: { readonly [Kind in CardKind]: Reader<Kind> } = {
-  alert: async (ports, { id }) =>
-    ofAlert(ports, id, (alert) => ({ alert, approval: ports.policy.disconnect.approval })),
+  alert: async (ports, { id }) => offering(ports, await ofAlert(ports, id, (alert) => ({ alert }))),
   'alert-steps': async (ports, { id }) => ofAlert(ports, id, (alert) => ({ alert })),
   'alert-wake': async (ports, { id, at }) => ofAlert(ports, id, (alert) => wakeAt(alert, at)),
   blindness: async ({ blindnesses }, { id }) => {
     const blindness = await blindnesses.get(id);
     return blindness && { version: blindness.version, content: { blindness } };
   },
-  request: async (ports, { id }) => ofRequest(ports, id),
+  request: async (ports, { id }) => offering(ports, await ofRequest(ports, id)),
   outcome: async (ports, { id }) => ofRequest(ports, id),
   'owner-told': async (ports, { id }) => tellOwner(ports, id),
-  batch: async (ports, { id }) => ofBatch(ports, id),
+  batch: async (ports, { id }) => offering(ports, await ofBatch(ports, id)),
   'batch-outcome': async (ports, { id }) => {
     const found = await ofBatch(ports, id);
     return found && (tellsRequester(found.content.members) ? found : { ...found, content: undefined });
   },
 };
+
+/** With what a button to end a session depends on. */
+function offering<Content, Rest>(
+  { policy }: Ports,
+  found: ({ readonly content: Content } & Rest) | undefined,
+) {
+  const { approval } = policy.disconnect;
+  return found && { ...found, content: { ...found.content, approval } };
+}
 
 async function ofAlert<Content>({ alerts }: Ports, id: string, show: (alert: Alert) => Content) {
   const alert = await alerts.get(id);

@@ -1,6 +1,8 @@
 import { afterNothingDone, afterTaken } from '../../domain/requests/answer.ts';
+import { isLookDue } from '../../domain/requests/came-back.ts';
 import type { Step } from '../../domain/requests/carry-out.ts';
 import { decideStep, withhold } from '../../domain/requests/carry-out.ts';
+import { isGone } from '../../domain/requests/gone.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import { isInWork, isSaid } from '../../domain/requests/request.ts';
 import { expire } from '../../domain/requests/review.ts';
@@ -9,6 +11,7 @@ import type { HostMemory } from '../../domain/sessions/host-state.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { holdWhere } from '../hosts/hold-where.ts';
 import { pollHost } from '../hosts/poll-host.ts';
+import { lookForReturn } from './look-for-return.ts';
 import { saveRequest } from './save-request.ts';
 
 /** Another replica reads the host: its reading will do. */
@@ -20,7 +23,7 @@ const callsWithinMs = 5000;
 const staysForMs = 5000;
 
 /**
- * Sees a request through: expires it, or carries it out and proves it. Safe to run twice at once and to be cut off
+ * Sees a request through: expires it, or carries it out, proves it, and looks who comes back. Safe to run twice at once and to be cut off
  * anywhere: every step stores what it is about to do, and only who stored `sending` calls Azure.
  */
 export async function attendRequest(ports: Ports, id: string): Promise<void> {
@@ -28,6 +31,10 @@ export async function attendRequest(ports: Ports, id: string): Promise<void> {
     const request = await ports.requests.get(id);
     if (!request) return;
     const now = ports.clock();
+    if (isGone(request) && isLookDue(request, now)) {
+      if ((await lookForReturn(ports, request)) === 'busy') await ports.pause(askAgainMs);
+      continue;
+    }
     const over = expire(request, now) ?? lapse(request, now);
     const restMs = (nextTryAt(request) ?? 0) - now;
     if (over) await saveRequest(ports, over, now);

@@ -76,6 +76,15 @@ describe('the entry for a request', () => {
       { by: bot, what: 'disconnect-gone' },
     ],
     [
+      {
+        is: 'gone',
+        ...sent,
+        checkedAt: noon,
+        cameBack: { ref: 'ref-2', session: aSession({ sessionId: 'session-2' }) },
+      },
+      { by: bot, what: 'session-came-back', session: { ...audited, sessionId: 'session-2' } },
+    ],
+    [
       { is: 'still-there', ...sent, checkedAt: noon },
       { by: bot, what: 'disconnect-still-there' },
     ],

@@ -22,8 +22,8 @@ describe('stillAsks', () => {
       { card: 'alert', alert: anAlert({ state: { is: 'ended', checkedAt: noon } }), approval },
       false,
     ],
-    ['a pending request', { card: 'request', request: aRequest() }, true],
-    ['a settled request', { card: 'request', request: aRequest({ state: nobody }) }, false],
+    ['a pending request', { card: 'request', request: aRequest(), approval }, true],
+    ['a settled request', { card: 'request', request: aRequest({ state: nobody }), approval }, false],
     ['what an owner was told', { card: 'owner-told', request: gone, whomToAsk: [], saysWho: true }, false],
     ['an outcome', { card: 'outcome', request: aRequest({ state: nobody }) }, false],
   ] as const)('of %s', (_what, content, expected) => {
@@ -34,7 +34,7 @@ describe('stillAsks', () => {
 describe('urgencyOf', () => {
   it('puts decisions before what gets worse before what is over', () => {
     const alert = { card: 'alert', approval: 'required' } as const;
-    expect(urgencyOf({ card: 'request', request: aRequest() })).toBe('decision');
+    expect(urgencyOf({ card: 'request', approval: 'required', request: aRequest() })).toBe('decision');
     expect(urgencyOf({ ...alert, alert: anAlert() })).toBe('worsening');
     expect(urgencyOf({ ...alert, alert: anAlert({ state: { is: 'ended', checkedAt: noon } }) })).toBe(
       'ending',

@@ -213,8 +213,23 @@ describe('a request that was sent', () => {
   it('is proven by a reading that does not show the session', () => {
     expect(decideStep(sending(), gone, noon + second)).toEqual({
       do: 'settle',
-      next: { ...approved, state: { ...sendingState, is: 'gone', checkedAt: noon + second } },
+      next: {
+        ...approved,
+        state: {
+          ...sendingState,
+          is: 'gone',
+          checkedAt: noon + second,
+          lookout: { nextLookAt: noon + 6 * second, until: noon + 61 * second },
+        },
+      },
     });
+  });
+
+  it('is looked out for no longer where nobody could say whose a later one is', () => {
+    const blank = { ...sending(), session: aSession({ vmLogin: '' }) };
+    const step = decideStep(blank, gone, noon + second);
+    expect(step).toMatchObject({ next: { state: { is: 'gone' } } });
+    expect(step).not.toHaveProperty('next.state.lookout');
   });
 
   it('is proven by another session under the same id', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { RequestState } from '../../../src/domain/requests/request.ts';
-import { attentionAt, isSettled } from '../../../src/domain/requests/request.ts';
+import { attentionAt, hasComeBack, isSettled } from '../../../src/domain/requests/request.ts';
 import { aRequest, noon } from '../../support/build.ts';
 
 const decided = { decidedAt: noon + 1 };
@@ -21,6 +21,14 @@ describe('a request that is not settled', () => {
 });
 
 describe('a settled request', () => {
+  it('needs attention while it is looked who comes back, and holds its session no longer', () => {
+    const lookout = { nextLookAt: noon + 5000, until: noon + 60_000 };
+    const request = aRequest({ state: { is: 'gone', ...sent, checkedAt: noon, lookout } });
+    expect(isSettled(request)).toBe(true);
+    expect(attentionAt(request)).toBe(noon + 5000);
+    expect(hasComeBack(request)).toBe(false);
+  });
+
   it.each<RequestState>([
     { is: 'denied', by: 'U0BOSS', at: noon },
     { is: 'cancelled', by: 'U0ASKER', at: noon },

@@ -1,7 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { Session } from '../../../src/domain/sessions/session.ts';
-import { ageMs, changeSince, isSameSession, seenAgain } from '../../../src/domain/sessions/session.ts';
+import {
+  ageMs,
+  changeSince,
+  earliestStart,
+  isSameSession,
+  seenAgain,
+} from '../../../src/domain/sessions/session.ts';
 import { session } from '../../support/arbitrary.ts';
 import { aSession, hour, minute, noon } from '../../support/build.ts';
 import { runs } from '../../support/runs.ts';
@@ -10,6 +16,14 @@ const tolerance = 2 * minute;
 const given = (startedAt: number) => aSession({ startedAt, startedAtFrom: 'given' });
 const derived = (startedAt: number) => aSession({ startedAt, startedAtFrom: 'duration' });
 const noticed = (startedAt: number) => aSession({ startedAt, startedAtFrom: 'reading' });
+
+describe('earliestStart', () => {
+  it('is as early as the source of the start leaves open', () => {
+    expect(earliestStart(given(noon))).toBe(noon);
+    expect(earliestStart(derived(noon))).toBe(noon - tolerance);
+    expect(earliestStart(noticed(noon))).toBe(-Infinity);
+  });
+});
 
 describe('isSameSession', () => {
   it.each([

@@ -102,6 +102,21 @@ describe('the stores in Redis', () => {
     expect([...saved].sort()).toEqual(['conflict', 'saved']);
   });
 
+  it('keep a settled request no longer for a look that brought nothing', async () => {
+    const request = aRequest();
+    const sent = { decidedAt: noon, sentAt: noon, calls: 1 } as const;
+    const gone = { is: 'gone', ...sent, checkedAt: noon } as const;
+    await one.requests.open(request, auditOfRequest(request, noon));
+    const lookout = { nextLookAt: noon, until: noon + minute };
+    const settled = { ...request, version: 1, state: { ...gone, lookout } };
+    await one.requests.save(settled, auditOfRequest(settled, noon));
+    await redis.pexpire('{bastion}:request:request-1', minute / 2);
+    expect(await one.requests.postpone({ ...request, version: 2, state: gone })).toBe('saved');
+    const leftMs = await redis.pttl('{bastion}:request:request-1');
+    expect(leftMs).toBeGreaterThan(0);
+    expect(leftMs).toBeLessThanOrEqual(minute / 2);
+  });
+
   it('keep a turn for as long as its owner lives', async () => {
     const turn = await one.readings.begin(host.id, 3000);
     if (turn === 'busy') throw new Error('the turn was not free');

@@ -186,6 +186,9 @@ const requestState: fc.Arbitrary<DisconnectRequest['state']> = fc.oneof(
     .tuple(fc.constantFrom('gone', 'still-there'), sending, instant)
     .map(([is, sent, checkedAt]) => ({ is, ...sent, checkedAt })),
   fc
+    .tuple(sending, instant, fc.record({ ref: fc.uuid(), session }))
+    .map(([sent, checkedAt, cameBack]) => ({ is: 'gone' as const, ...sent, checkedAt, cameBack })),
+  fc
     .tuple(fc.constantFrom('unproven', 'refused'), sending, failure, instant)
     .map(([is, sent, why, at]) => ({ is, ...sent, failure: why, at })),
   fc

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import type { DisconnectPolicy } from '../../../src/domain/policy/policy.ts';
+import type { Batch } from '../../../src/domain/requests/batch.ts';
 import type { DisconnectRequest, RequestState } from '../../../src/domain/requests/request.ts';
 import { batchCard, batchOutcomeMessage } from '../../../src/slack/requests/batch-card.ts';
 import { validateBlocks } from '../../simulator/slack/blocks/validate.ts';
@@ -8,6 +10,11 @@ import { read, withDates } from '../kit/read.ts';
 
 const batch = aBatch();
 const sending = { by: 'U0BOSS', decidedAt: noon + minute, sentAt: noon + minute + 2000, calls: 1 } as const;
+const cardOf = (
+  of: Batch,
+  all: readonly DisconnectRequest[],
+  approval: DisconnectPolicy['approval'] = 'required',
+) => batchCard({ batch: of, members: all, approval });
 const gone: RequestState = { is: 'gone', ...sending, checkedAt: noon + 3 * minute + 10_000 };
 const pending: RequestState = { is: 'pending' };
 const refused: RequestState = {
@@ -31,7 +38,7 @@ function members(...states: readonly RequestState[]): readonly DisconnectRequest
 describe('the card of a batch', () => {
   it('says who asks, why, for which sessions and until when', () => {
     const [first = aRequest(), ...others] = members(pending, pending, pending);
-    const { text, blocks } = batchCard(batch, [{ ...first, owner: 'U0OWNER' }, ...others]);
+    const { text, blocks } = cardOf(batch, [{ ...first, owner: 'U0OWNER' }, ...others]);
 
     expect(read({ blocks })).toBe(
       `Waiting for approval
@@ -54,7 +61,7 @@ azureuser on vm-2, SSH through bastion-prod, since 2026-11-23 11:00 UTC
 
   it('says in short who is behind each', () => {
     const [first = aRequest(), second = aRequest()] = members(pending, pending);
-    const { blocks } = batchCard(batch, [
+    const { blocks } = cardOf(batch, [
       { ...first, session: { ...first.session, origin: exactly(fay) } },
       { ...second, session: { ...second.session, origin: oneOf(fay, dana) } },
     ]);
@@ -67,7 +74,7 @@ azureuser on vm-2, SSH through bastion-prod, since 2026-11-23 11:00 UTC
   });
 
   it('carries the batch in its buttons, and says once more what will end', () => {
-    expect(batchCard(batch, members(pending, pending)).blocks.at(-1)).toMatchObject({
+    expect(cardOf(batch, members(pending, pending)).blocks.at(-1)).toMatchObject({
       elements: [
         {
           value: 'batch-1',
@@ -86,7 +93,7 @@ azureuser on vm-2, SSH through bastion-prod, since 2026-11-23 11:00 UTC
   });
 
   it('says what became of each, why something went wrong, and who decided', () => {
-    const { text, blocks } = batchCard(batch, members(gone, refused, gone));
+    const { text, blocks } = cardOf(batch, members(gone, refused, gone));
 
     expect(read({ blocks })).toBe(
       `2 gone, 1 refused by Azure
@@ -114,7 +121,7 @@ Gone, checked 12:03:10 UTC`,
     const waiting = { since: noon, failure, nextTryAt: noon, for: 'call', isSaid: false } as const;
     const { by, decidedAt } = sending;
     const waits: RequestState = { is: 'approved', by, decidedAt, waiting };
-    const { blocks } = batchCard(batch, members(gone, waits));
+    const { blocks } = cardOf(batch, members(gone, waits));
     expect(read({ blocks })).toContain('1 gone, 1 waiting for Azure\n');
     expect(read({ blocks })).toContain(
       'Approved, waiting for Azure since 2026-11-23 12:00 UTC\nWhat went wrong: another operation is changing the host.',
@@ -124,7 +131,7 @@ Gone, checked 12:03:10 UTC`,
         { action_id: 'batch_cancel', accessibility_label: 'Cancel request to disconnect 1 session' },
       ],
     });
-    expect(batchCard(batch, members(pending, waits)).blocks.at(-1)).toMatchObject({
+    expect(cardOf(batch, members(pending, waits)).blocks.at(-1)).toMatchObject({
       elements: [
         { accessibility_label: 'Approve & disconnect: 1 session' },
         {},
@@ -136,7 +143,7 @@ Gone, checked 12:03:10 UTC`,
   });
 
   it('has its buttons for as long as one session waits, and counts those', () => {
-    const { blocks } = batchCard(batch, members(gone, pending));
+    const { blocks } = cardOf(batch, members(gone, pending));
 
     expect(read({ blocks })).toContain('1 gone, 1 waiting for approval\n');
     expect(blocks.at(-1)).toMatchObject({
@@ -161,6 +168,58 @@ azureuser on vm-0, SSH through bastion-prod, since 2026-11-23 11:00 UTC
 Gone, checked 12:03:10 UTC
 azureuser on vm-1, SSH through bastion-prod, since 2026-11-23 11:00 UTC
 Gone, checked 12:03:10 UTC`,
+    );
+  });
+});
+
+describe('a batch of which somebody came back', () => {
+  const backAs = (ref: string): RequestState => ({
+    ...gone,
+    cameBack: { ref, session: aSession({ sessionId: ref, startedAt: noon + 4 * minute }) },
+  });
+
+  it('says of whom and when, and asks for the end of each new session once', () => {
+    const { text, blocks } = cardOf(batch, members(backAs('ref-7'), gone, backAs('ref-7')));
+    expect(text).toMatch(/^2 gone and came back, 1 gone: /);
+    expect(read({ blocks })).toContain(
+      'azureuser on vm-2, SSH through bastion-prod, since 2026-11-23 11:00 UTC\nGone, checked 12:03:10 UTC, came back 12:04:00 UTC',
+    );
+    const asks = JSON.stringify(blocks).match(/"value":"ref-7"/g);
+    expect(asks).toHaveLength(1);
+    expect(blocks.at(-1)).toMatchObject({
+      text: { text: 'azureuser on vm-web-1 came back' },
+      accessory: { action_id: 'disconnect_ask', text: { text: 'Request disconnect' } },
+    });
+    expect(JSON.stringify(cardOf(batch, members(backAs('ref-7')), 'off').blocks)).not.toContain('ref-7');
+  });
+
+  it.each(['m'.repeat(80), '"'.repeat(80), '👩‍🚒'.repeat(20)])('is taken by Slack for twenty of %s', (name) => {
+    const session = aSession({ vm: { name }, vmLogin: name, protocol: name });
+    const all = Array.from({ length: 20 }, (_, index) =>
+      aRequest({
+        session,
+        hostName: name,
+        owner: 'U0OWNER0000',
+        state: { ...gone, cameBack: { ref: `reference-${index}`, session } },
+      }),
+    );
+    const { blocks } = cardOf(aBatch({ reason: '"'.repeat(500) }), all);
+    expect(validateBlocks(blocks, 'message')).toEqual([]);
+    expect(read({ blocks })).toMatch(
+      /No room here to end \d+ sessions that came back; \/bastion sessions has them\./,
+    );
+  });
+
+  it('fits into the question before it is approved, with what is true of Windows', () => {
+    const names = ['a', 'b', 'c'].map((name) =>
+      aSession({ vmLogin: name.repeat(80), vm: { name: name.repeat(80) } }),
+    );
+    const { blocks } = cardOf(
+      batch,
+      names.map((session) => aRequest({ session })),
+    );
+    expect(JSON.stringify(blocks)).toContain(
+      'On Windows programs keep running and the person stays logged on."',
     );
   });
 });
@@ -195,14 +254,14 @@ describe('twenty sessions on one card', () => {
     );
     const long = aBatch({ reason: name });
 
-    for (const { blocks } of [batchCard(long, all), batchOutcomeMessage(long, all)]) {
+    for (const { blocks } of [cardOf(long, all), batchOutcomeMessage(long, all)]) {
       expect(validateBlocks(blocks, 'message')).toEqual([]);
       expect(read({ blocks }).match(/session of @U0OWNER0000/g)).toHaveLength(20);
     }
   });
 
   it('say that there is no room for all of it', () => {
-    const { blocks } = batchCard(batch, members(...Array.from({ length: 20 }, () => states[1] ?? pending)));
+    const { blocks } = cardOf(batch, members(...Array.from({ length: 20 }, () => states[1] ?? pending)));
 
     expect(read({ blocks })).toContain('There is no room here for more; the record has all of it.');
   });

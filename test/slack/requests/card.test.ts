@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import type { DisconnectPolicy } from '../../../src/domain/policy/policy.ts';
 import type { DisconnectRequest, NotSentReason } from '../../../src/domain/requests/request.ts';
+import type { Session } from '../../../src/domain/sessions/session.ts';
 import { requestCard } from '../../../src/slack/requests/card.ts';
 import { outcomeMessage } from '../../../src/slack/requests/outcome.ts';
 import { validateBlocks } from '../../simulator/slack/blocks/validate.ts';
@@ -24,7 +26,7 @@ const wentWrong =
   "What went wrong: Azure did not answer in time. This usually passes by itself. Azure's reference: ref-7.";
 
 function inState(state: DisconnectRequest['state']) {
-  return requestCard(aRequest({ state }));
+  return requestCard(aRequest({ state }), 'required');
 }
 
 function notSent(why: NotSentReason) {
@@ -34,7 +36,7 @@ function notSent(why: NotSentReason) {
 const head = (message: { readonly blocks: readonly unknown[] }) => read(message).split('\n---\n')[0];
 
 describe('the card of a pending request', () => {
-  const { text, blocks } = requestCard(aRequest({ owner: 'U0OWNER' }));
+  const { text, blocks } = requestCard(aRequest({ owner: 'U0OWNER' }), 'required');
 
   it('says who asks, why, for which session and until when', () => {
     expect(read({ blocks })).toBe(
@@ -59,7 +61,7 @@ Open since: 2026-11-23 11:00 UTC
 
   it('says who is behind the session and from where, and no phone does', () => {
     const session = aSession({ vmLogin: 'fay@corp.example', origin: exactly(fay) });
-    const card = requestCard(aRequest({ session }));
+    const card = requestCard(aRequest({ session }), 'required');
     expect(read(card)).toContain(
       'Entra user: fay@corp.example, exactly known\nClient address: 203.0.113.7, exactly known\n---\n',
     );
@@ -75,7 +77,10 @@ Open since: 2026-11-23 11:00 UTC
       }));
       const vm = { name, address: name };
       const session = aSession({ vm, vmLogin: name, protocol: name, origin: oneOf(...candidates, dana) });
-      const { blocks } = requestCard(aRequest({ session, hostName: name, reason: name, owner: 'U0OWNER' }));
+      const { blocks } = requestCard(
+        aRequest({ session, hostName: name, reason: name, owner: 'U0OWNER' }),
+        'required',
+      );
       expect(validateBlocks(blocks, 'message')).toEqual([]);
     },
   );
@@ -240,6 +245,43 @@ describe('the card of a decided request', () => {
     expect(withDates(text)).toBe(
       'Gone, checked 12:03:10 UTC: the request of <@U0ASKER> to disconnect azureuser on vm-web-1 through bastion-prod.',
     );
+  });
+});
+
+describe('the card of a request whose session was ended and whose login came back', () => {
+  const session = aSession({ sessionId: 'session-2', startedAt: checkedAt + 10_000 });
+  const state = { is: 'gone', ...sending, checkedAt, cameBack: { ref: 'ref-2', session } } as const;
+  const cardWith = (approval: DisconnectPolicy['approval'], changes: Partial<Session> = {}) =>
+    requestCard(
+      aRequest({
+        state: { ...state, cameBack: { ref: 'ref-2', session: { ...session, ...changes } } },
+      }),
+      approval,
+    );
+
+  it('says when, and asks for the end of the new session', () => {
+    const { blocks } = cardWith('required');
+    expect(head({ blocks })).toBe(
+      `Gone, checked 12:03:10 UTC, came back 12:03:20 UTC\n${approvedBy}\n${sentOnce}`,
+    );
+    expect(blocks.at(-1)).toMatchObject({
+      elements: [{ text: { text: 'Request disconnect' }, action_id: 'disconnect_ask', value: 'ref-2' }],
+    });
+  });
+
+  it('ends it at once where the policy asks for no approval, and not where nothing can be ended', () => {
+    expect(cardWith('none').blocks.at(-1)).toMatchObject({ elements: [{ text: { text: 'Disconnect' } }] });
+    for (const { blocks } of [cardWith('off'), cardWith('required', { sessionId: '' })]) {
+      expect(blocks.filter(({ type }) => type === 'actions')).toEqual([]);
+    }
+  });
+
+  it('is no call for anything on the message to the requester, who reads it too', () => {
+    const { text, blocks } = outcomeMessage(aRequest({ state }));
+    expect(withDates(text)).toBe(
+      'Your request to disconnect azureuser on vm-web-1: Gone, checked 12:03:10 UTC, came back 12:03:20 UTC.',
+    );
+    expect(blocks.filter(({ type }) => type === 'actions')).toEqual([]);
   });
 });
 

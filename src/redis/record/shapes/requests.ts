@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Batch } from '../../../domain/requests/batch.ts';
+import type { CameBack, Lookout } from '../../../domain/requests/lookout.ts';
 import type { Delay, DisconnectRequest, Waiting } from '../../../domain/requests/request.ts';
 import { exactly } from '../exactly.ts';
 import { instant, text, version } from './fields.ts';
@@ -14,6 +15,9 @@ const waitingShape = exactly<Waiting>()(
 );
 const waiting = waitingShape.exactOptional();
 const sent = { ...decided, sentAt: instant, calls: z.literal([1, 2]), again: delayShape.exactOptional() };
+
+const lookoutShape = exactly<Lookout>()(z.object({ nextLookAt: instant, until: instant }));
+const cameBackShape = exactly<CameBack>()(z.object({ ref: text, session: sessionShape }));
 
 const notSentShape = z.discriminatedUnion('is', [
   z.object({ is: z.literal('ended-by-itself'), checkedAt: instant }),
@@ -42,7 +46,14 @@ export const requestShape = exactly<DisconnectRequest>()(
       z.object({ is: z.literal('expired'), at: instant }),
       z.object({ is: z.literal('approved'), waiting, ...decided }),
       z.object({ is: z.literal('sending'), waiting, ...sent }),
-      z.object({ is: z.literal(['gone', 'still-there']), checkedAt: instant, ...sent }),
+      z.object({
+        is: z.literal('gone'),
+        checkedAt: instant,
+        lookout: lookoutShape.exactOptional(),
+        cameBack: cameBackShape.exactOptional(),
+        ...sent,
+      }),
+      z.object({ is: z.literal('still-there'), checkedAt: instant, ...sent }),
       z.object({ is: z.literal(['unproven', 'refused']), at: instant, failure: failureShape, ...sent }),
       z.object({ is: z.literal('not-sent'), at: instant, why: notSentShape, ...decided }),
     ]),

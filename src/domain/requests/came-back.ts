@@ -1,0 +1,59 @@
+import type { HostMemory, Watch } from '../sessions/host-state.ts';
+import type { Session } from '../sessions/session.ts';
+import { earliestStart, isSameSession, machineOf } from '../sessions/session.ts';
+import type { GoneRequest } from './gone.ts';
+import type { Lookout } from './lookout.ts';
+import { afterLook } from './lookout.ts';
+import { see } from './seen.ts';
+
+/** What a look at the host came to, to be stored. `nothing` is no news to anybody. */
+export interface Look {
+  readonly is: 'back' | 'nothing';
+  readonly next: GoneRequest;
+}
+
+/** Azure's clock and ours differ by less. */
+const clocksDifferByMs = 5000;
+
+/** Whether it is time to look; so often as `lookout.ts` says, and never again once somebody came back. */
+export function isLookDue({ state }: GoneRequest, now: number): boolean {
+  return state.lookout !== undefined && state.lookout.nextLookAt <= now;
+}
+
+/** `memory` is the host as a reading begun since the moment of the look left it; without a good one nothing is said. */
+export function decideLook(
+  request: GoneRequest,
+  lookout: Lookout,
+  memory: HostMemory | undefined,
+  now: number,
+): Look {
+  const { lookout: _looked, ...state } = request.state;
+  const watches = memory && see(memory, now).is === 'sessions' ? memory.watches : [];
+  const [first] = watches
+    .filter((watch) => isReturn(request, lookout, watch))
+    .toSorted((a, b) => a.session.startedAt - b.session.startedAt);
+  if (first) {
+    const { ref, session } = first;
+    return { is: 'back', next: { ...request, state: { ...state, cameBack: { ref, session } } } };
+  }
+  const left = afterLook(lookout, now);
+  return { is: 'nothing', next: { ...request, state: left ? { ...state, lookout: left } : state } };
+}
+
+function isReturn({ ref, session, state }: GoneRequest, { until }: Lookout, watch: Watch): boolean {
+  return (
+    watch.ref !== ref &&
+    !isSameSession(session, watch.session) &&
+    isAlike(session, watch.session) &&
+    earliestStart(watch.session) >= state.sentAt - clocksDifferByMs &&
+    watch.session.startedAt <= until + clocksDifferByMs
+  );
+}
+
+function isAlike(ended: Session, other: Session): boolean {
+  return (
+    ended.vmLogin !== '' &&
+    ended.vmLogin.toLowerCase() === other.vmLogin.toLowerCase() &&
+    machineOf(ended) === machineOf(other)
+  );
+}

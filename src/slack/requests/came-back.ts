@@ -1,0 +1,48 @@
+import type { ActionsBlock, ContextBlock, SectionBlock } from '@slack/types';
+import type { DisconnectPolicy } from '../../domain/policy/policy.ts';
+import type { CameBack } from '../../domain/requests/lookout.ts';
+import type { DisconnectRequest } from '../../domain/requests/request.ts';
+import { counted } from '../../wording/counted.ts';
+import { plainText } from '../../wording/foreign.ts';
+import { sessionName } from '../../wording/session-facts.ts';
+import { actions, aside } from '../kit/blocks.ts';
+import { disconnectButton, offerOf } from './ask-button.ts';
+
+type Approval = DisconnectPolicy['approval'];
+
+/** Asks for the end of the session with which somebody came back. */
+export function askAgain(request: DisconnectRequest, approval: Approval): readonly ActionsBlock[] {
+  return returnsOf([request]).flatMap(({ ref, session }) => {
+    const asks = disconnectButton(offerOf(approval), ref, session);
+    return asks ? [actions(asks)] : [];
+  });
+}
+
+export interface ReturnsRoom {
+  readonly name: number;
+  /** So many buttons at most. */
+  readonly buttons: number;
+}
+
+/** The same for several, each beside the name of its session. */
+export function askAgainEach(
+  members: readonly DisconnectRequest[],
+  approval: Approval,
+  room: ReturnsRoom,
+): readonly (SectionBlock | ContextBlock)[] {
+  const all = returnsOf(members).flatMap(({ ref, session }): readonly SectionBlock[] => {
+    const accessory = disconnectButton(offerOf(approval), ref, session);
+    const text = plainText(`${sessionName(session, room.name)} came back`, 300);
+    return accessory ? [{ type: 'section', text, accessory }] : [];
+  });
+  const shown = all.slice(0, room.buttons);
+  if (shown.length === all.length) return shown;
+  const left = counted(all.length - shown.length, 'session');
+  return [...shown, aside(`No room here to end ${left} that came back; /bastion sessions has them.`)];
+}
+
+/** Each session once: two that were ended may have come back as one. */
+function returnsOf(requests: readonly DisconnectRequest[]): readonly CameBack[] {
+  const found = requests.flatMap(({ state }) => (state.is === 'gone' && state.cameBack) || []);
+  return [...new Map(found.map((cameBack) => [cameBack.ref, cameBack])).values()];
+}
