@@ -3,6 +3,7 @@ import { Redis } from 'ioredis';
 import type { SimulatedHost } from '../simulator/azure/host.ts';
 import type { Message } from '../simulator/slack/messages.ts';
 import type { Person } from '../simulator/slack/person.ts';
+import type { Bot } from '../support/bot.ts';
 import { auditTrail } from '../support/trail.ts';
 import type { TestWorld } from '../support/world.ts';
 import { quickPolicy, startWorld, textOf, untilReads } from '../support/world.ts';
@@ -12,6 +13,7 @@ const hourMs = 3_600_000;
 describe('a tunnel that reconnects after its session was ended, on the wire', () => {
   let world: TestWorld;
   let host: SimulatedHost;
+  let bot: Bot;
   let alice: Person;
   let bob: Person;
 
@@ -21,7 +23,7 @@ describe('a tunnel that reconnects after its session was ended, on the wire', ()
     const machine = { vm: 'vm-db-1', protocol: 'ssh' } as const;
     host.startSession({ ...machine, id: 'tunnel', login: 'dba', ageMs: 2 * hourMs });
     host.startSession({ ...machine, id: 'another', login: 'deploy', ageMs: 60_000 });
-    await world.startBot(quickPolicy);
+    bot = await world.startBot(quickPolicy);
     alice = world.slack.as('U0ALICE');
     bob = world.slack.as('U0BOB');
   });
@@ -57,7 +59,9 @@ describe('a tunnel that reconnects after its session was ended, on the wire', ()
     expect(host.sessions().map(({ id }) => id)).toEqual(['another']);
   });
 
-  it('is on record, by the bot', async () => {
+  it('is on record, by the bot, and no ending of its own', async () => {
+    const metrics = await (await fetch(`${bot.adminUrl}/metrics`)).text();
+    expect(metrics).toMatch(/^bastion_disconnects_total\{outcome="gone"\} 2$/m);
     const redis = new Redis(world.redis.url.replace('unix://', ''));
     const trail = await auditTrail(redis);
     redis.disconnect();

@@ -319,6 +319,23 @@ describe('a replica beside one of a later version', () => {
     expect(await dump()).toEqual(before);
   });
 
+  it('leaves alone what it does not know of an ended session, and its moment', async () => {
+    const request = aRequest({
+      state: { is: 'gone', decidedAt: noon, sentAt: noon, calls: 1, checkedAt: noon },
+    });
+    await ports.requests.open(request, auditOfRequest(request, noon));
+    await rewrite('{bastion}:request:request-1', (record) => ({
+      ...record,
+      state: { ...request.state, encore: { at: noon } },
+    }));
+    await redis.zadd(keyOf.due, noon, 'request:request-1');
+    const before = await dump();
+    await attendRequest(ports, request.id);
+    expect(await dump()).toEqual(before);
+    expect(ports.bastion.readings).toEqual([]);
+    expect(await left()).toEqual([]);
+  });
+
   it('looks for the other cards where it cannot read one', async () => {
     await deliverCard(ports, { card: 'alert', id: 'alert-1' });
     const request = aRequest();
