@@ -3,11 +3,14 @@ import type { Metrics } from '../ops/metrics.ts';
 import type { ChannelFailure } from '../ports/channel.ts';
 import type { Ports } from '../ports/ports.ts';
 
-type Measured = Pick<Ports, 'bastion' | 'channel' | 'clock' | 'homeTab' | 'requests' | 'watches'>;
+type Measured = Pick<
+  Ports,
+  'bastion' | 'channel' | 'connectionLog' | 'clock' | 'homeTab' | 'requests' | 'watches'
+>;
 
 /** The same ports, counted: so that no use case has to know of metrics. */
 export function measured<P extends Measured>(ports: P, metrics: Metrics): P {
-  const { bastion, channel, clock, homeTab, requests, watches } = ports;
+  const { bastion, channel, clock, connectionLog, homeTab, requests, watches } = ports;
   const count = <Answer extends { ok: true } | ChannelFailure>(method: string, answer: Answer): Answer => {
     if (!answer.ok) metrics.slackCallFailed(method, answer.why === 'refused' ? answer.code : answer.why);
     return answer;
@@ -21,6 +24,14 @@ export function measured<P extends Measured>(ports: P, metrics: Metrics): P {
         const result = await bastion.readSessions(host, haste);
         metrics.polled(result.ok ? 'good' : result.failure.kind, clock() - begunAt);
         return result;
+      },
+    },
+    connectionLog: {
+      ...connectionLog,
+      connections: async (question) => {
+        const answer = await connectionLog.connections(question);
+        metrics.logAsked(answer.problem?.is ?? 'good');
+        return answer;
       },
     },
     channel: {

@@ -5,6 +5,8 @@ export interface Metrics {
   text(): Promise<string>;
   /** `outcome` is `good`, or why the reading could not be relied on. */
   polled(outcome: string, durationMs: number): void;
+  /** `outcome` is `good`, or what was wrong with the log. */
+  logAsked(outcome: string): void;
   alertRaised(rule: string): void;
   /** `outcome` is the state the request settled in. */
   disconnectSettled(outcome: string): void;
@@ -37,6 +39,12 @@ export function promMetrics({ queueDepths, pollLagMs }: MetricsOptions = {}): Me
     name: 'bastion_poll_duration_seconds',
     help: 'From the start of a poll until its result is stored',
     buckets: [0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60],
+    registers,
+  });
+  const logQueries = new Counter({
+    name: 'bastion_log_queries_total',
+    help: 'Questions to the audit log for who is behind sessions, by outcome',
+    labelNames: ['outcome'],
     registers,
   });
   const alerts = new Counter({
@@ -90,6 +98,7 @@ export function promMetrics({ queueDepths, pollLagMs }: MetricsOptions = {}): Me
       polls.inc({ outcome });
       pollSeconds.observe(durationMs / 1000);
     },
+    logAsked: (outcome) => logQueries.inc({ outcome }),
     alertRaised: (rule) => alerts.inc({ rule }),
     disconnectSettled: (outcome) => disconnects.inc({ outcome }),
     slackCallFailed: (method, reason) => slackFailures.inc({ method, reason }),

@@ -43,6 +43,9 @@ export interface StageOptions {
   readonly history: boolean;
 }
 
+/** Rows come after polls have seen their sessions. */
+const logLatenessMs = 1500;
+
 export async function setStage(options: StageOptions): Promise<Stage> {
   const named = (prefix: string, count: number) =>
     Array.from({ length: count }, (_, index) => `U0${prefix}${index + 1}`);
@@ -75,10 +78,11 @@ export async function setStage(options: StageOptions): Promise<Stage> {
       ...(index === 1 && { usually: { startTime: 'none' } }),
     }),
   );
+  azure.logs.latenessMs = logLatenessMs;
   const stopServers = async () => Promise.all([azure.stop(), slack.stop(), redis.stop()]);
   const replicas = await startReplicas(2, redis.url, slack, {
     policy,
-    environment: { ...slack.environment, ...azure.environment },
+    environment: { ...slack.environment, ...azure.environment, ...azure.logs.environment },
   }).catch(async (error: unknown) => {
     await stopServers();
     throw error;

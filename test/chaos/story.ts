@@ -4,6 +4,7 @@ import { current } from '../simulator/slack/messages.ts';
 import type { Person } from '../simulator/slack/person.ts';
 import { cardOf, isVisible, reads } from './cards-seen.ts';
 import type { Chance } from './chance.ts';
+import { originOn } from './judge-origins.ts';
 import type { Ledger, Verb } from './ledger.ts';
 import { firstTwo } from './picks.ts';
 import type { Stage } from './stage.ts';
@@ -95,7 +96,12 @@ export async function live(stage: Stage, chance: Chance, ledger: Ledger, signal:
     const host = chance.oneOf(hostsThere(stage));
     if (!host || everySession(stage).length >= mostSessions) return;
     machines += 1;
-    host.startSession({ vm: `vm-${machines}`, login: chance.oneOf(['deploy', 'dba', '']) ?? '' });
+    const vm = `vm-${machines}`;
+    host.startSession({
+      vm,
+      login: chance.oneOf(['deploy', 'dba', '']) ?? '',
+      origin: chance.odds(0.2) ? 'none' : originOn(vm, chance.odds(0.5)),
+    });
   };
 
   const endSession = () => {

@@ -3,6 +3,7 @@ import { isBlind } from '../../src/domain/alerts/silence.ts';
 import { judgeCards } from './judge-cards.ts';
 import { judgeClicks } from './judge-clicks.ts';
 import { judgeDisconnects } from './judge-disconnects.ts';
+import { judgeOrigins } from './judge-origins.ts';
 import { judgeEndings, judgeSessions } from './judge-sessions.ts';
 import { judgeLaterRecords } from './later-version.ts';
 import type { Ledger } from './ledger.ts';
@@ -27,6 +28,7 @@ export const countNames = [
   'disconnects sent',
   'disconnects wrong',
   'false endings',
+  'sessions with a name behind them',
   'clicks',
   'clicks acknowledged without effect or answer',
 ] as const;
@@ -44,6 +46,7 @@ export async function judgeStory(
   const wrong = (kind: string, what: string) => void violations.push(`${kind}: ${what}`);
   const cards = judgeCards(stage, ledger, remembered, history, wrong);
   judgeSessions(stage, ledger, remembered, wrong);
+  const named = judgeOrigins(remembered, wrong);
   for (const { hostName } of remembered.blindnesses.filter(isBlind)) {
     wrong('stale', `${hostName} answers and is called blind`);
   }
@@ -61,6 +64,7 @@ export async function judgeStory(
       ...cards,
       ...disconnects,
       'false endings': endings,
+      'sessions with a name behind them': named,
       ...clicks,
     },
     violations,

@@ -8,6 +8,7 @@ describe('the metrics', () => {
       pollLagMs: () => Promise.resolve(1500),
     });
     metrics.polled('good', 300);
+    metrics.logAsked('no-table');
     metrics.alertRaised('production');
     metrics.disconnectSettled('ended');
     metrics.slackCallFailed('chat.postMessage', 'not_in_channel');
@@ -16,6 +17,7 @@ describe('the metrics', () => {
     for (const line of [
       'bastion_polls_total{outcome="good"} 1',
       'bastion_poll_duration_seconds_sum 0.3',
+      'bastion_log_queries_total{outcome="no-table"} 1',
       'bastion_alerts_raised_total{rule="production"} 1',
       'bastion_disconnects_total{outcome="ended"} 1',
       'bastion_slack_call_failures_total{method="chat.postMessage",reason="not_in_channel"} 1',
