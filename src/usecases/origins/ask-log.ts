@@ -5,7 +5,7 @@ import type { LogAnswer } from '../../ports/connection-log.ts';
 import type { Ports } from '../../ports/ports.ts';
 
 /** What the log said of some of the sessions. */
-export interface Told {
+export interface Answered {
   readonly wanted: readonly Wanted[];
   readonly answer: LogAnswer;
 }
@@ -17,8 +17,8 @@ const asksAtMost = 8;
 export async function askLog(
   { connectionLog }: Pick<Ports, 'connectionLog'>,
   wanted: readonly Wanted[],
-): Promise<readonly Told[]> {
-  const told: Told[] = [];
+): Promise<readonly Answered[]> {
+  const told: Answered[] = [];
   let left: readonly (readonly Wanted[])[] = [wanted];
   for (let asks = 0; asks < asksAtMost; asks += 1) {
     const [part, ...rest] = left;

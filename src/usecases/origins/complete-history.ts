@@ -1,5 +1,5 @@
 import type { PastSession } from '../../domain/history/past-session.ts';
-import type { Origins } from '../../domain/origins/conclusions.ts';
+import type { Origins } from '../../domain/origins/origins.ts';
 import type { Wanted } from '../../domain/origins/wanted.ts';
 import { mayBeTold } from '../../domain/origins/wanted.ts';
 import { isSameOrigin } from '../../domain/sessions/origin.ts';

@@ -1,7 +1,7 @@
 import type { PastSession } from '../../domain/history/past-session.ts';
 import type { HostId } from '../../domain/hosts/host.ts';
-import type { Origins } from '../../domain/origins/conclusions.ts';
-import { originsIn } from '../../domain/origins/conclusions.ts';
+import type { Origins } from '../../domain/origins/origins.ts';
+import { originsIn } from '../../domain/origins/origins.ts';
 import { decideAsking, lookEveryMs } from '../../domain/origins/asking.ts';
 import type { Asking, LogProblem, LogStanding } from '../../domain/origins/log-standing.ts';
 import { standingAfter } from '../../domain/origins/log-standing.ts';
@@ -10,7 +10,7 @@ import type { HostMemory } from '../../domain/sessions/host-state.ts';
 import { isUnreadable, refsOf } from '../../domain/sessions/host-state.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { asUnreadable } from '../../ports/unreadable-record.ts';
-import type { Told } from './ask-log.ts';
+import type { Answered } from './ask-log.ts';
 import { askLog } from './ask-log.ts';
 import { completeHistory, justEnded, wantedOf } from './complete-history.ts';
 import { keepOrigins } from './keep-origins.ts';
@@ -66,7 +66,7 @@ function knownOrigins(memories: readonly HostMemory[]): Origins {
 const probedMs = 15 * 60_000;
 
 /** So that what is wrong with the log is known before anybody connects. */
-async function probe({ clock, connectionLog }: Needs, memories: readonly HostMemory[]): Promise<Told> {
+async function probe({ clock, connectionLog }: Needs, memories: readonly HostMemory[]): Promise<Answered> {
   const now = clock();
   const periods = [{ from: now - probedMs, until: now }];
   const hostIds = memories.map(({ host }) => host.id);
@@ -76,7 +76,7 @@ async function probe({ clock, connectionLog }: Needs, memories: readonly HostMem
 async function noteStanding(
   { clock, log, logAsks }: Needs,
   last: LogStanding | undefined,
-  { asked, told }: { readonly asked: Asking; readonly told: readonly Told[] },
+  { asked, told }: { readonly asked: Asking; readonly told: readonly Answered[] },
 ): Promise<void> {
   const before = last?.trouble?.problem;
   const found = told.map(({ answer }) => answer.problem).find((one): one is LogProblem => one !== undefined);
@@ -94,7 +94,7 @@ async function keep(
   ports: Needs,
   memories: readonly HostMemory[],
   ended: readonly PastSession[],
-  told: readonly Told[],
+  told: readonly Answered[],
 ): Promise<void> {
   const idsOf = new Map(memories.map(({ host, watches }) => [host.id, idsOn(watches)]));
   const context = { idsOn: (hostId: HostId) => idsOf.get(hostId) ?? new Set<string>(), now: ports.clock() };

@@ -1,7 +1,7 @@
 import type { Alert } from '../../domain/alerts/alert.ts';
 import { cardsOfAlert } from '../../domain/cards/of-subject.ts';
 import type { HostId } from '../../domain/hosts/host.ts';
-import type { Origins } from '../../domain/origins/conclusions.ts';
+import type { Origins } from '../../domain/origins/origins.ts';
 import type { Watch } from '../../domain/sessions/host-state.ts';
 import { isSameOrigin } from '../../domain/sessions/origin.ts';
 import { withOrigin } from '../../domain/sessions/session.ts';

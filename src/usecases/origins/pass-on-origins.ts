@@ -1,5 +1,5 @@
 import { changedCardsOfRequest } from '../../domain/cards/of-subject.ts';
-import type { Origins } from '../../domain/origins/conclusions.ts';
+import type { Origins } from '../../domain/origins/origins.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import { isSameOrigin } from '../../domain/sessions/origin.ts';
 import { withOrigin } from '../../domain/sessions/session.ts';
