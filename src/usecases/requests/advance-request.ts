@@ -111,7 +111,27 @@ async function send(
   const call = { before: request, sent: { ...next, version: next.version + 1 } };
   const after =
     !answer.ok && answer.nothingDone ? afterNothingDone(call, answer.failure, clock()) : afterTaken(call);
-  if (after) await saveRequest(ports, after, clock());
+  const isSaved = after !== undefined && (await saveAfterCall(ports, call.sent, after));
   if (!answer.ok) await holdWhere(holds, host, answer.failure, clock());
-  if (after?.state.is === 'approved') await requests.freeSlot(request.id);
+  if (isSaved && after.state.is === 'approved') await requests.freeSlot(request.id);
+}
+
+/** Stores what the call came to. What was found out about the session meanwhile stands beside it. */
+async function saveAfterCall(
+  ports: Ports,
+  sent: DisconnectRequest,
+  after: DisconnectRequest,
+): Promise<boolean> {
+  let next: DisconnectRequest | undefined = after;
+  while (next) {
+    if (await saveRequest(ports, next, ports.clock())) return true;
+    const latest = await ports.requests.get(after.id);
+    const isStill = latest !== undefined && isSameCall(latest, sent);
+    next = isStill ? { ...after, version: latest.version, session: latest.session } : undefined;
+  }
+  return false;
+}
+
+function isSameCall({ state }: DisconnectRequest, { state: sent }: DisconnectRequest): boolean {
+  return state.is === 'sending' && sent.is === 'sending' && state.sentAt === sent.sentAt;
 }

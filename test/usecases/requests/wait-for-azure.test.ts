@@ -10,6 +10,7 @@ import { aHost, aMemory, aRequest, aSession, aWatch, minute, noon } from '../../
 import { aroundCalls, Died, dyingAt, interleaved } from '../../support/calls.ts';
 import type { MemoryPorts } from '../../support/memory-ports.ts';
 import { memoryPorts, remember } from '../../support/memory-ports.ts';
+import { fay, likely } from '../../support/origins.ts';
 import { runs } from '../../support/runs.ts';
 import { settle } from '../../support/settle.ts';
 
@@ -25,7 +26,7 @@ const times = (count: number, failure: AzureFailure) => Array.from({ length: cou
 interface World {
   readonly ports: MemoryPorts;
   /** When Azure was asked to disconnect. */
-  readonly calledAt: readonly number[];
+  readonly calledAt: number[];
   /** Does nothing in the next calls, and says so; then it does what it is asked. */
   readonly refuse: (...failures: readonly AzureFailure[]) => void;
   /** What a reading comes to; undefined: it shows the session while that is open. */
@@ -106,6 +107,24 @@ describe('a disconnect that Azure does not take', () => {
     await settle(ports, 2 * minute);
     expect(calledAt).toEqual([start, noon + 5 * minute]);
     expect(await stateOf(ports)).toMatchObject({ is: 'gone', calls: 1 });
+  });
+
+  it('is no call either where it is found out meanwhile who is behind the session', async () => {
+    const { ports, calledAt } = await world();
+    ports.bastion.answerDisconnect(async (): Promise<DisconnectAnswer> => {
+      calledAt.push(ports.time.now);
+      const request = await ports.requests.get(id);
+      const session = aSession({ origin: likely(fay) });
+      if (request) await ports.requests.refine({ ...request, session }, ports.time.now);
+      return { ok: false, failure: throttledUntil(noon + 5 * minute), nothingDone: true };
+    });
+    await attendRequest(ports, id);
+    expect(calledAt).toEqual([start]);
+    expect(await ports.requests.get(id)).toMatchObject({
+      session: { origin: { known: 'likely' } },
+      state: { is: 'approved', waiting: { nextTryAt: noon + 5 * minute } },
+    });
+    expect(await ports.requests.takeSlot('another', 1, ports.time.now)).toBe(true);
   });
 
   it('counts against the hourly limit once', async () => {
