@@ -18,7 +18,7 @@ export interface Requests {
    * makes due (`changedCardsOfRequest`) and the moment of its next attention (`attentionAt`). A settled one frees its session.
    */
   save(request: DisconnectRequest, entry: AuditEntry): Promise<Saved>;
-  /** Stores what was found out about its session meanwhile: one version on and with its cards, but without an entry. */
+  /** Stores what was found out about its session meanwhile: one version on and with all its cards, but without an entry. */
   refine(request: DisconnectRequest, now: number): Promise<Saved>;
   /** Stores a request at the version at which it is: nothing has changed but the moment of its next attention, if any. */
   postpone(request: DisconnectRequest): Promise<Saved>;

@@ -80,6 +80,18 @@ export function requestsContract(newSubject: NewSubject): void {
       expect(await stores.requests.openOf(request)).toMatchObject({ id: request.id });
     });
 
+    it('are refined with their cards due where a try in vain need not be shown', async () => {
+      const { stores } = await newSubject();
+      await open(stores, request);
+      const since = { since: noon, failure: { kind: 'busy' }, nextTryAt: later } as const;
+      const waiting = { ...since, for: 'call', isSaid: true } as const;
+      await move(stores, 1, { is: 'approved', by: 'U0BOSS', decidedAt: noon, waiting });
+      await stores.cards.save({ key: cardDue('request').key, version: 0, shown: 2 });
+      const waits = await stores.requests.get(request.id);
+      if (waits) await stores.requests.refine(waits, noon);
+      expect(await stores.due.by(noon, 10)).toEqual([cardDue('request')]);
+    });
+
     it('do not stand in the way of another session with the same id', async () => {
       const { stores } = await newSubject();
       await open(stores, request);

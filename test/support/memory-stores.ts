@@ -5,7 +5,12 @@ import type { AuditEntry } from '../../src/domain/audit/entry.ts';
 import type { Card } from '../../src/domain/cards/card.ts';
 import type { CardKey, CardSubjectKind } from '../../src/domain/cards/kinds.ts';
 import { cardName, cards as kinds } from '../../src/domain/cards/kinds.ts';
-import { cardsOfAlert, cardsOfBlindness, changedCardsOfRequest } from '../../src/domain/cards/of-subject.ts';
+import {
+  cardsOfAlert,
+  cardsOfBlindness,
+  cardsOfRequest,
+  changedCardsOfRequest,
+} from '../../src/domain/cards/of-subject.ts';
 import type { PastSession } from '../../src/domain/history/past-session.ts';
 import type { BastionHost, DiscoveryProblem, HostId } from '../../src/domain/hosts/host.ts';
 import type { Batch } from '../../src/domain/requests/batch.ts';
@@ -219,6 +224,7 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
       refine: async (request, now) => {
         if (requests.get(request.id)?.version !== request.version) return 'conflict';
         keepRequest(request, now);
+        for (const key of cardsOfRequest(request)) setDueBy({ kind: 'card', key }, now);
         return 'saved';
       },
       postpone: async (request) => {

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { AuditEntry } from '../../domain/audit/entry.ts';
-import { changedCardsOfRequest } from '../../domain/cards/of-subject.ts';
+import { cardsOfRequest, changedCardsOfRequest } from '../../domain/cards/of-subject.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import { attentionAt, isSettled } from '../../domain/requests/request.ts';
 import type { Requests } from '../../ports/requests.ts';
@@ -57,7 +57,9 @@ export function redisRequests({
     },
     refine: async (request, now) => {
       const { conditions, effects } = changeRequest(request, now, keeping);
-      return commit(conditions, effects);
+      // Those that need not show a try in vain, too.
+      const cards = cardsOfRequest(request).map((card) => dueBy(dueKey, dueCard(card), now));
+      return commit(conditions, [...effects, ...cards]);
     },
     postpone: async (request) => {
       const key = requestKey(request.id);

@@ -1,4 +1,4 @@
-import { changedCardsOfRequest } from '../../domain/cards/of-subject.ts';
+import { cardsOfRequest } from '../../domain/cards/of-subject.ts';
 import type { Origins } from '../../domain/origins/origins.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import { isSameOrigin } from '../../domain/sessions/origin.ts';
@@ -26,7 +26,7 @@ export async function refineRequest(
     if (isSameOrigin(request.session.origin, origin)) return;
     const refined = { ...request, session: withOrigin(request.session, origin) };
     if ((await requests.refine(refined, clock())) === 'saved') {
-      const cards = changedCardsOfRequest(refined).map((key) => ({ kind: 'card', key }) as const);
+      const cards = cardsOfRequest(refined).map((key) => ({ kind: 'card', key }) as const);
       return jobs.attend(cards);
     }
     request = await requests.get(request.id);
