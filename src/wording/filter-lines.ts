@@ -7,6 +7,9 @@ import { inert } from './foreign.ts';
 import type { Words } from './words.ts';
 import { code, words } from './words.ts';
 
+/** What of a filter is not clear by itself. */
+export const filterKeys = words`${code('user:')} is the login on the machine, ${code('entra:')} the Entra user, ${code('from:')} the address they come from, as far as the Bastion audit log tells. ${code('*')} stands for anything: ${code('from:10.1.*')}, ${code('entra:*@contractor.example')}.`;
+
 /** What was asked for, and what there is. */
 interface Asked {
   readonly filter: SessionFilter;
@@ -80,7 +83,7 @@ function advice(mistake: FilterMistake): Words {
         ? words`It can be ${mistake.choices.join(', ')}.`
         : words`Did you mean ${code(nearest)}?`;
     case 'no-value':
-      return words`Nothing is said with it.`;
+      return words`It is empty.`;
     case 'no-duration':
       return words`A length of time is written ${code('30m')}, ${code('4h')} or ${code('2d')}.`;
     case 'given-twice':

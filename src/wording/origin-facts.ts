@@ -26,7 +26,7 @@ export function originDetails(session: Originated): readonly Fact[] {
   const { user, address } = originValues(session, inDetails);
   const candidates = session.origin?.candidates ?? [];
   const [first, ...others] = candidates;
-  const untold = 'unknown: the Bastion audit log has told nothing about this session so far';
+  const untold = 'unknown; the Bastion audit log has told nothing of this session so far';
   if (!first) {
     return address === undefined
       ? fact('Entra user and client address', untold)

@@ -18,10 +18,13 @@ export function originLine(session: Originated, room: OriginRoom): string | unde
   return said === '' ? undefined : said;
 }
 
-/** As much of it as is this short: all, or who, or from where. */
+/** As much of it as is this short: all, or who, or from where; of several their number at least. */
 export function originWithin(session: Originated, atMost: number): string | undefined {
-  const parts = originParts(session, { name: atMost + 1, candidates: 3 });
-  return [parts.join(' · '), ...parts.toReversed()].find((said) => said !== '' && said.length <= atMost);
+  const ways = [3, 0].flatMap((candidates) => {
+    const parts = originParts(session, { name: atMost + 1, candidates });
+    return [parts.join(' · '), ...parts.toReversed()];
+  });
+  return ways.find((said) => said !== '' && said.length <= atMost);
 }
 
 function originParts({ origin, clientAddress }: Originated, room: OriginRoom): readonly string[] {

@@ -93,7 +93,7 @@ describe('who is behind a session, on a card', () => {
 });
 
 describe('who is behind a session, in its details', () => {
-  const untold = 'unknown: the Bastion audit log has told nothing about this session so far';
+  const untold = 'unknown; the Bastion audit log has told nothing of this session so far';
 
   it('says what is unknown', () => {
     expect(said(originDetails({}))).toEqual([`Entra user and client address: ${untold}`]);

@@ -1,3 +1,4 @@
+import { howWellKnown } from './origin.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -33,6 +34,15 @@ export function foldAlike<Item>(
     else groups.set(key, [item]);
   }
   return [...groups.values()];
+}
+
+/** The one of which is best known who is behind it; of several, the first. */
+export function bestKnown<Item>(
+  [first, ...others]: readonly [Item, ...Item[]],
+  sessionOf: (item: Item) => Session,
+): Item {
+  const knownOf = (item: Item) => howWellKnown(sessionOf(item));
+  return others.reduce((best, other) => (knownOf(other) > knownOf(best) ? other : best), first);
 }
 
 function secondOf({ startedAt }: Session): number {

@@ -2,7 +2,7 @@ import type { AzureFailure } from '../hosts/azure-failure.ts';
 import type { DiscoveryProblem } from '../hosts/host.ts';
 import { troubleOf } from '../hosts/host.ts';
 import type { Policy } from '../policy/policy.ts';
-import { foldAlike } from './alike.ts';
+import { bestKnown, foldAlike } from './alike.ts';
 import type { SessionFilter } from './filter.ts';
 import { filterTest } from './filter.ts';
 import { isStale } from './freshness.ts';
@@ -31,7 +31,7 @@ export interface SessionList {
 }
 
 export interface ListedRow extends SessionRow {
-  /** How many sessions that are alike it stands for; it shows the first of them. */
+  /** How many sessions that are alike it stands for; it shows the one of which is best known who is behind it. */
   readonly count: number;
   /** How many sessions of its host the filter leaves. */
   readonly onHost: number;
@@ -72,7 +72,11 @@ export function listSessions(
   const { page, pages, shown } = pageOf(folded, wantedPage, rowsPerPage);
   return {
     rows: shown.map((alike) => ({
-      ...rowOf(alike[0], policy, now),
+      ...rowOf(
+        bestKnown(alike, ({ watch }) => watch.session),
+        policy,
+        now,
+      ),
       count: alike.length,
       onHost: matching.filter(({ memory }) => memory === alike[0].memory).length,
     })),

@@ -42,6 +42,13 @@ export function addressesOf({ clientAddress, origin }: Originated): readonly str
   return clientAddress === undefined ? known : [clientAddress, ...known];
 }
 
+const howWell: Readonly<Record<Origin['known'], number>> = { exact: 3, likely: 2, 'one-of': 1 };
+
+/** The larger, the better it is known who is behind it. */
+export function howWellKnown({ origin }: Originated): number {
+  return origin ? howWell[origin.known] : 0;
+}
+
 export function isSameOrigin(one: Origin | undefined, other: Origin | undefined): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -1,3 +1,4 @@
+import { filterKeys } from '../../wording/filter-lines.ts';
 import type { Words } from '../../wording/words.ts';
 import { bold, code, words } from '../../wording/words.ts';
 import { lines } from './blocks.ts';
@@ -24,7 +25,7 @@ export function helpView(menu: readonly MenuEntry[], unknown?: UnknownWord): Mes
         ? headline
         : words`${headline}: ${menu.map(({ usage }) => usage.split(' ', 1).join('')).join(', ')}.`,
     ),
-    blocks: [lines(bold(headline), ...entries)],
+    blocks: [lines(bold(headline), ...entries), lines(filterKeys)],
   };
 }
 

@@ -66,10 +66,12 @@ function batchReviewRefused(
     case 'own-session':
       return [
         words`You cannot approve this: one of the sessions is your own. ${allowedTo('approve', approvers)}`,
+        mayDeny,
       ];
     case 'perhaps-own-session':
       return [
-        words`You cannot approve this: one of the sessions may be your own, by its login or by the audit log. ${allowedTo('approve', approvers)}`,
+        words`You cannot approve this: one of the sessions may be your own, by its login or by the Bastion audit log. ${allowedTo('approve', approvers)}`,
+        mayDeny,
       ];
     case 'not-the-requester':
       return [notTheRequester(batch.requester)];
@@ -82,6 +84,8 @@ const ownerUnknown = [
   words`Slack could not say just now whose session this is. Nobody approves the end of their own, so the answer is no.`,
   words`Try again in a minute. Should it stay so, the Slack app may lack the scope ${code('users:read.email')}.`,
 ];
+
+const mayDeny = words`You can deny it, or leave it to a colleague.`;
 
 function ownRequest(approvers: readonly Principal[]): readonly Words[] {
   return [
@@ -130,10 +134,14 @@ function reviewRefused(
     case 'own-request':
       return ownRequest(approvers);
     case 'own-session':
-      return [words`You cannot approve this: it is your own session. ${allowedTo('approve', approvers)}`];
+      return [
+        words`You cannot approve this: it is your own session. ${allowedTo('approve', approvers)}`,
+        mayDeny,
+      ];
     case 'perhaps-own-session':
       return [
-        words`You cannot approve this: it may be your own session, by its login or by the audit log, which is minutes late. ${allowedTo('approve', approvers)}`,
+        words`You cannot approve this: it may be your own session, by its login or by the Bastion audit log. ${allowedTo('approve', approvers)}`,
+        mayDeny,
       ];
     case 'not-the-requester':
       return [notTheRequester(request.requester)];

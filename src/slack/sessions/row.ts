@@ -13,8 +13,6 @@ import type { DisconnectOffer } from '../requests/ask-button.ts';
 import { rowMenu } from './row-menu.ts';
 
 const protocolLength = 16;
-/** What a line of a desktop holds. */
-const lineLength = 80;
 
 export interface RowRoom extends OriginRoom {
   /** Where the host is named above its rows, no row names it. */
@@ -35,14 +33,12 @@ export function sessionRow(row: ListedRow, offer: DisconnectOffer, room: RowRoom
   };
 }
 
-/** Who on which machine, how they get there, and who is behind it from where: on two lines where they hold it. */
+/** Who on which machine, how they get there, and who is behind it from where: a line each, for phones too. */
 export function rowText(session: Session, hostName: string | undefined, room: OriginRoom): string {
   const through = hostName === undefined ? '' : ` through ${inert(hostName, room.name)}`;
   const where = `${inert(protocolName(session), protocolLength)}${through}`;
   const origin = originLine(session, room);
-  const line = origin === undefined ? where : `${where} · ${origin}`;
-  const lines = origin === undefined || line.length <= lineLength ? [line] : [where, origin];
-  return [fullSessionName(session, room.name), ...lines].join('\n');
+  return [fullSessionName(session, room.name), where, ...(origin === undefined ? [] : [origin])].join('\n');
 }
 
 function rowFields(row: ListedRow, now: number | undefined): MrkdwnElement[] {

@@ -91,7 +91,7 @@ As of 12:01:00 UTC. Changes follow within a minute or two while this tab is new;
     expect(said).toContain(
       'SSH through bastion-prod\nEntra user one of: fay@corp.example from 203.0.113.7, dana',
     );
-    expect(said).toContain('SSH through bastion-prod · from 203.0.113.7 · Entra user fay@corp.example\n');
+    expect(said).toContain('SSH through bastion-prod\nfrom 203.0.113.7 · Entra user fay@corp.example\n');
   });
 
   it('shows several asked for at once as one', () => {

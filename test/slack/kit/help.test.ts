@@ -7,7 +7,10 @@ const menu = [
   { usage: 'sessions', summary: 'Who is on which machine' },
   { usage: 'help', summary: 'This list' },
 ];
-const list = '/bastion sessions  Who is on which machine\n/bastion help  This list';
+const list = `/bastion sessions  Who is on which machine
+/bastion help  This list
+---
+user: is the login on the machine, entra: the Entra user, from: the address they come from, as far as the Bastion audit log tells. * stands for anything: from:10.1.*, entra:*@contractor.example.`;
 
 describe('help', () => {
   it('lists the menu', () => {

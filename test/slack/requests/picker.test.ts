@@ -5,7 +5,7 @@ import { parseFilter } from '../../../src/domain/sessions/filter-text.ts';
 import { pickerModal } from '../../../src/slack/requests/picker.ts';
 import { validateView } from '../../simulator/slack/blocks/validate.ts';
 import { aHost, aMemory, aPolicy, aSession, aWatch, minute, noon } from '../../support/build.ts';
-import { exactly, fay, likely } from '../../support/origins.ts';
+import { dana, exactly, fay, likely, oneOf } from '../../support/origins.ts';
 import { read } from '../kit/read.ts';
 
 const named = (count: number, name = 'vm') =>
@@ -88,6 +88,14 @@ A colleague has to approve; you cannot do that yourself. The request expires aft
     expect(read(view(watches))).toContain(
       '(1 min · SSH · bastion-prod · likely Entra user fay@corp.example)\n',
     );
+  });
+
+  it('says of several who may be behind a session that they are several, where there is no room for all', () => {
+    const watches = named(1).map((watch) => ({
+      ...watch,
+      session: { ...watch.session, origin: oneOf(fay, dana) },
+    }));
+    expect(read(view(watches))).toContain('(1 min · SSH · bastion-prod · Entra user one of 2)\n');
   });
 
   it('turns pages', () => {

@@ -104,7 +104,11 @@ describe('a decision that is not taken', () => {
     ],
     [
       'own-session',
-      'You cannot approve this: it is your own session. The policy allows approve to @S0LEADS.',
+      'You cannot approve this: it is your own session. The policy allows approve to @S0LEADS.\nYou can deny it, or leave it to a colleague.',
+    ],
+    [
+      'perhaps-own-session',
+      'You cannot approve this: it may be your own session, by its login or by the Bastion audit log. The policy allows approve to @S0LEADS.\nYou can deny it, or leave it to a colleague.',
     ],
     ['not-the-requester', 'Only @U0ASKER, who asked, can cancel this request.'],
     [
@@ -123,7 +127,11 @@ describe('a decision that is not taken', () => {
     ],
     [
       'own-session',
-      'You cannot approve this: one of the sessions is your own. The policy allows approve to @S0LEADS.',
+      'You cannot approve this: one of the sessions is your own. The policy allows approve to @S0LEADS.\nYou can deny it, or leave it to a colleague.',
+    ],
+    [
+      'perhaps-own-session',
+      'You cannot approve this: one of the sessions may be your own, by its login or by the Bastion audit log. The policy allows approve to @S0LEADS.\nYou can deny it, or leave it to a colleague.',
     ],
     ['not-the-requester', 'Only @U0ASKER, who asked, can cancel this request.'],
     [

@@ -26,7 +26,7 @@ and 2 more`);
   const host = { name: 'bastion-prod', id: aHost().id, sessions: 1, readAt: noon, isStale: false };
   const known = { session: aSession(), host };
   const unknown =
-    'Entra user and client address: unknown: the Bastion audit log has told nothing about this session so far';
+    'Entra user and client address: unknown; the Bastion audit log has told nothing of this session so far';
   const portal = `Open the host in the Azure portal: ${portalUrl}/#resource${aHost().id}`;
 
   it('show what is known and lead to the portal', () => {

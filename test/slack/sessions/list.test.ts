@@ -195,17 +195,15 @@ Read: bastion-dev 2 min ago
     const session = aSession({ vmLogin: '', clientAddress: '203.0.113.7' });
     const shown = read(view([{ ...prod, watches: [aWatch({ session })] }]));
 
-    expect(shown).toContain(
-      'vm-web-1 (login not told by Azure)\nSSH through bastion-prod · from 203.0.113.7',
-    );
+    expect(shown).toContain('vm-web-1 (login not told by Azure)\nSSH through bastion-prod\nfrom 203.0.113.7');
   });
 
-  it('shows who is behind a session and from where, with how it is known, on the second line or below it', () => {
+  it('shows who is behind a session and from where, with how it is known, on a line of its own', () => {
     const shown = (origin: Origin) =>
       read(view([{ ...prod, watches: [aWatch({ session: aSession({ origin }) })] }]));
 
     expect(shown(exactly(fay))).toContain(
-      'azureuser on vm-web-1\nSSH through bastion-prod · from 203.0.113.7 · Entra user fay@corp.example\nsince',
+      'azureuser on vm-web-1\nSSH through bastion-prod\nfrom 203.0.113.7 · Entra user fay@corp.example\nsince',
     );
     expect(shown(likely(fay, true))).toContain(
       'SSH through bastion-prod\nlikely from 203.0.113.7 · likely Entra user fay@corp.example (so far)\nsince',
@@ -282,6 +280,28 @@ Read: bastion-dev 2 min ago
     );
     expect(blocks[1]).toMatchObject({ accessory: { options: [{ value: 'ask-alike a' }, {}] } });
   });
+
+  it('shows of what was probably left over the one of which is best known who is behind it', () => {
+    const known: readonly (Origin | undefined)[] = [undefined, oneOf(fay, dana), exactly(dana), likely(fay)];
+    const alike = known.map((origin, index) =>
+      aWatch({
+        ref: `ref-${index}`,
+        session: aSession({ sessionId: `${index}`, ...(origin && { origin }) }),
+      }),
+    );
+    const shown = (watches: typeof alike) => view([{ ...prod, watches }]).blocks[1];
+
+    expect(shown(alike)).toMatchObject({
+      text: { text: expect.stringContaining('\nfrom 198.51.100.4 · Entra user dana@corp.example') },
+      accessory: { options: [{ value: 'ask-alike ref-2' }, {}] },
+    });
+    expect(shown(alike.slice(0, 2))).toMatchObject({
+      accessory: { options: [{ value: 'ask-alike ref-1' }, {}] },
+    });
+    expect(shown(alike.filter((_, index) => index !== 2))).toMatchObject({
+      accessory: { options: [{ value: 'ask-alike ref-3' }, {}] },
+    });
+  });
 });
 
 describe('a filtered list', () => {
@@ -313,7 +333,7 @@ describe('a filtered list', () => {
     ['older:4', 'Left out: older:4. A length of time is written 30m, 4h or 2d.'],
     ['sort:hots', 'Left out: sort:hots. Did you mean host?'],
     ['sort:x', 'Left out: sort:x. It can be age, host, vm, user.'],
-    ['vm:', 'Left out: vm:. Nothing is said with it.'],
+    ['vm:', 'Left out: vm:. It is empty.'],
     ['older:1h older:2h', 'Left out: older:2h. It was said before, and differently.'],
     ['x'.repeat(300), `Left out: ${'x'.repeat(39)}…. The filter is too long to hold it.`],
   ])('says what it left out, and how to write it: %s', (typed, words) => {
