@@ -76,6 +76,10 @@ describe('the demo', () => {
           'no longer there: \\[Approve & disconnect\\]',
           'The session is gone',
           'one\\s+disconnect',
+          'One question more',
+          '\\d of \\d sessions: entra:\\*@contractor\\.example',
+          'azureuser on vm-jump-1 · RDP through bastion-shared · Entra user one of:',
+          'deploy on vm-web-1',
         ].join('[^]*'),
       ),
     );

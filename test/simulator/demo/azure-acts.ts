@@ -4,6 +4,7 @@ import { healthOf, setHealth } from '../azure/health.ts';
 import type { Health } from '../azure/healths.ts';
 import type { SimulatedHost } from '../azure/host.ts';
 import type { AzureCommand, Weather } from './azure-command.ts';
+import { originOfLogin } from './origins.ts';
 
 /** Carries out what is to happen in Azure; answers in lines. Throws, in words for whoever typed, where that cannot be. */
 export interface AzureActs {
@@ -80,6 +81,7 @@ export function azureActs(azure: AzureSimulator): AzureActs {
             ...(login !== undefined && { login }),
             ...(ageMs !== undefined && { ageMs }),
             ...(protocol && { protocol }),
+            origin: originOfLogin(login),
           });
           return [`${session.login} is on ${vm} through ${host.name}, for ${duration(ageMs ?? 0)} now.`];
         }

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers';
 import type { AzureSimulator } from '../azure/azure-simulator.ts';
 import type { SimulatedHost } from '../azure/host.ts';
+import type { SessionOrigin } from '../azure/session-json.ts';
 import { originOf } from './origins.ts';
 import { oneOf, seededRandom } from './random.ts';
 
@@ -8,11 +10,19 @@ const visits = [
   { vm: 'vm-web-2', login: 'deploy', protocol: 'ssh', who: 'erin' },
   { vm: 'vm-web-3', login: 'deploy', protocol: 'ssh', who: 'alice' },
   { vm: 'vm-erp-db', login: 'dana', protocol: 'rdp', who: 'dana' },
-  { vm: 'vm-files-1', login: 'backup', protocol: 'ssh', who: 'frank' },
+  { vm: 'vm-files-1', login: 'backup', protocol: 'ssh', who: 'frank', isLikely: true },
   { vm: 'vm-build-1', login: 'alice', protocol: 'ssh', who: 'alice' },
   { vm: 'vm-build-2', login: 'carol', protocol: 'ssh', who: 'carol' },
   { vm: 'vm-jump-2', login: 'azureuser', protocol: 'rdp', who: 'dana' },
 ] as const;
+
+type Visit = (typeof visits)[number];
+
+/** What the log has of a visit; of a likely one it does not bear the session's id. */
+function rowOf(visit: Visit): SessionOrigin {
+  const isLikely = 'isLikely' in visit;
+  return { ...originOf(visit.who), latenessMs: rowsLateMs, ...(isLikely && { tunnelId: randomUUID() }) };
+}
 
 /** In Azure it takes minutes. */
 const rowsLateMs = 4000;
@@ -28,11 +38,11 @@ export function startLife(azure: AzureSimulator, tell: (what: string) => void, s
 
   const arrive = () => {
     const host = oneOf(random, azure.hosts());
-    const isFree = ({ vm }: (typeof visits)[number]) => !everySession(azure).some((each) => each.vm === vm);
+    const isFree = ({ vm }: Visit) => !everySession(azure).some((each) => each.vm === vm);
     const visit = oneOf(random, visits.filter(isFree));
     if (!host || !visit) return;
-    const { who, ...session } = visit;
-    const { id } = host.startSession({ ...session, origin: { ...originOf(who), latenessMs: rowsLateMs } });
+    const { vm, login, protocol } = visit;
+    const { id } = host.startSession({ vm, login, protocol, origin: rowOf(visit) });
     guests.push({ host, id });
     tell(`${visit.login} connects to ${visit.vm} through ${host.name}`);
   };

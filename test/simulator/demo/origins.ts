@@ -11,6 +11,11 @@ const addresses: Readonly<Record<string, string>> = {
 const contractors: ReadonlySet<string> = new Set(['erin', 'frank']);
 const browser = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Edg/142.0';
 
+/** The same for a login that somebody starts a session with: whoever is called so, or a contractor. */
+export function originOfLogin(login = '') {
+  return originOf(Object.hasOwn(addresses, login) ? login : 'erin');
+}
+
 /** What the audit log has of somebody's connection. */
 export function originOf(name: string) {
   return {

@@ -1,6 +1,6 @@
 import { setHealth } from '../azure/health.ts';
 import { originOf } from './origins.ts';
-import { everyHostReadAnew } from './readings.ts';
+import { everyHostLookedUp, everyHostReadAnew } from './readings.ts';
 import { patienceMs, witness } from './witness.ts';
 import type { DemoWorld } from './world.ts';
 
@@ -16,7 +16,7 @@ const vm = 'vm-db-1';
 const login = 'dba';
 const reason = 'Finance closes the books tonight, please log off';
 
-/** Plays the main story once, with hosts that answer: too long, asked, refused, approved, gone. */
+/** Plays the main story once, with hosts that answer: too long, asked, refused, approved, gone; then who is from outside. */
 export async function playStory(world: DemoWorld, { tell, pauseMs, signal }: Telling): Promise<void> {
   const { azure, slack } = world;
   const { pause, unlessEnded, until, untilReads, untilToldAlone } = witness(slack, signal);
@@ -70,4 +70,12 @@ export async function playStory(world: DemoWorld, { tell, pauseMs, signal }: Tel
   tell(
     `The session is gone, and proven to be: the bot looked again before it said so. Alice has a direct message, and the alert closed itself. Azure says: ${calls === 1 ? 'one disconnect' : `${String(calls)} disconnects`} arrived, and ${login} is ${isGone ? 'no longer' : 'still'} on ${vm}.`,
   );
+  await pause(pauseMs);
+
+  tell(
+    'One question more: who of the contractors is connected, and from where? A login does not tell, but the audit log does, as far as it can. Alice types: /bastion sessions entra:*@contractor.example',
+  );
+  await unlessEnded(everyHostLookedUp(azure, patienceMs).catch(() => undefined));
+  await unlessEnded(alice.command('/bastion sessions entra:*@contractor.example'));
+  await untilToldAlone(alice, 'the list of contractors');
 }

@@ -41,7 +41,7 @@ export const help: readonly string[] = [
 
 export const yourTurn: readonly string[] = [
   'That was the story. The world lives on, and you can be anybody in it. For example:',
-  '  alice: /bastion sessions',
+  '  alice: /bastion sessions from:10.1.*',
   '  azure start vm-db-2 login dba',
   '  azure silence bastion-prod',
   'help lists everything, Ctrl-C ends the demo.',

@@ -1,6 +1,7 @@
 import type { AzureSimulator } from '../azure/azure-simulator.ts';
 import { healthOf, setHealth } from '../azure/health.ts';
 import type { SimulatedHost } from '../azure/host.ts';
+import { originOfLogin } from '../demo/origins.ts';
 import type { AzureDeed } from './deed.ts';
 import type { ShownHost } from './shown.ts';
 
@@ -21,7 +22,8 @@ export function azurePanel(azure: AzureSimulator): AzurePanel {
       switch (deed.do) {
         case 'startSession': {
           const { vm, login, protocol, ghost, ageMinutes } = deed;
-          host.startSession({ vm, login, protocol, ghost, ageMs: ageMinutes * 60_000 });
+          const origin = originOfLogin(login);
+          host.startSession({ vm, login, protocol, ghost, ageMs: ageMinutes * 60_000, origin });
           return;
         }
         case 'endSession':

@@ -5,6 +5,7 @@ import { ensureRedisServer } from '../../support/install-redis.ts';
 import { messageThat, openWindows, type } from '../../support/windows.ts';
 import { people } from '../demo/cast.ts';
 import { makeHome } from '../demo/home.ts';
+import { everyHostLookedUp } from '../demo/readings.ts';
 import { startDemoWorld } from '../demo/world.ts';
 import { startPage } from './page.ts';
 
@@ -43,6 +44,7 @@ async function takeAll(): Promise<void> {
   await messageThat(alice, 'Open too long').waitFor({ timeout: 60_000 });
   await take(alice, 'alert-dark');
 
+  await everyHostLookedUp(world.azure, 60_000);
   const list = await windows.open('U0ALICE', direct, light);
   await type(list, '/bastion sessions');
   await messageThat(list, '5 sessions on 3 hosts').waitFor();
