@@ -94,7 +94,9 @@ export const policySchema = z.strictObject(
             .describe('A request that nobody decides, or that Azure keeps waiting, lapses'),
           ownerMayApprove: yesOrNo
             .prefault(false)
-            .describe('Whether the owner of the session, as `people` names them, may approve its end'),
+            .describe(
+              'Whether the owner of the session, by `people` or as its Entra user, may approve its end',
+            ),
           maxPerHour: z
             .int('expected a whole number from 1 on')
             .min(1, 'expected a whole number from 1 on')
