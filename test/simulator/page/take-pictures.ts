@@ -5,6 +5,7 @@ import { ensureRedisServer } from '../../support/install-redis.ts';
 import { messageThat, openWindows, type } from '../../support/windows.ts';
 import { people } from '../demo/cast.ts';
 import { makeHome } from '../demo/home.ts';
+import { originOfLogin } from '../demo/origins.ts';
 import { everyHostLookedUp } from '../demo/readings.ts';
 import { startDemoWorld } from '../demo/world.ts';
 import { startPage } from './page.ts';
@@ -13,6 +14,8 @@ import { startPage } from './page.ts';
 
 const folder = join(import.meta.dirname, 'pictures');
 const desk = { viewport: { width: 1280, height: 820 } };
+/** So that the whole list is to be seen. */
+const tall = { width: 1280, height: 960 };
 const phone = { viewport: { width: 390, height: 780 }, deviceScaleFactor: 2, hasTouch: true };
 const light: BrowserContextOptions = { ...desk, colorScheme: 'light' };
 const dark: BrowserContextOptions = { ...desk, colorScheme: 'dark' };
@@ -37,7 +40,7 @@ process.exit();
 
 async function takeAll(): Promise<void> {
   const prod = world.azure.hosts().find(({ name }) => name === 'bastion-prod');
-  prod?.startSession({ vm: 'vm-db-1', login: 'dba', protocol: 'ssh' });
+  prod?.startSession({ vm: 'vm-db-1', login: 'dba', protocol: 'ssh', origin: originOfLogin('dba') });
   const direct = world.slack.as('U0ALICE').direct.at(0)?.channel ?? 'D0ALICE';
 
   const alice = await windows.open('U0ALICE', 'C0ALERTS', dark);
@@ -45,7 +48,7 @@ async function takeAll(): Promise<void> {
   await take(alice, 'alert-dark');
 
   await everyHostLookedUp(world.azure, 60_000);
-  const list = await windows.open('U0ALICE', direct, light);
+  const list = await windows.open('U0ALICE', direct, { ...light, viewport: tall });
   await type(list, '/bastion sessions');
   await messageThat(list, '5 sessions on 3 hosts').waitFor();
   await list.getByRole('main').focus();
