@@ -13,16 +13,23 @@ export function logAsksContract(newSubject: NewSubject): void {
     });
 
     it.each<LogStanding>([
-      { askedAt: noon, allAskedAt: noon },
-      { askedAt: noon, allAskedAt: noon, trouble: { since: noon, problem: { is: 'no-table' } } },
+      { askedAt: noon, allAskedAt: noon, hostsRead: 1 },
       {
         askedAt: noon,
         allAskedAt: noon,
+        hostsRead: 1,
+        trouble: { since: noon, problem: { is: 'no-table' } },
+      },
+      {
+        askedAt: noon,
+        allAskedAt: noon,
+        hostsRead: 1,
         trouble: { since: noon, problem: { is: 'no-columns', columns: ['UserEmail'] } },
       },
       {
         askedAt: noon,
         allAskedAt: noon,
+        hostsRead: 1,
         trouble: {
           since: noon,
           problem: { is: 'unanswered', failure: { kind: 'throttled', retryAt: noon } },

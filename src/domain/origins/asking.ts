@@ -2,7 +2,7 @@ import type { Asking, LogStanding } from './log-standing.ts';
 
 /** With the pace of the rounds it is once a minute. */
 const longestLookMs = 50_000;
-const shortestLookMs = 2000;
+export const shortestLookMs = 2000;
 /** What is late, and no longer young, is asked for this much more seldom. */
 const restFactor = 5;
 
@@ -11,15 +11,24 @@ export function lookEveryMs(pollEveryMs: number): number {
   return Math.min(longestLookMs, Math.max(shortestLookMs, pollEveryMs));
 }
 
-/** What to ask for now; undefined for nothing. `isUrgent`: there are young sessions that lack their user. */
+export interface Occasion {
+  /** There are young sessions that lack their user. */
+  readonly isUrgent: boolean;
+  readonly hostsRead: number;
+  /** Between two polls of a host. */
+  readonly everyMs: number;
+}
+
+/** What to ask for now; undefined for nothing. */
 export function decideAsking(
   last: LogStanding | undefined,
-  { isUrgent, everyMs }: { readonly isUrgent: boolean; readonly everyMs: number },
+  { isUrgent, hostsRead, everyMs }: Occasion,
   now: number,
 ): Asking | undefined {
   // What was asked later than now was asked by a clock that was put back.
   if (!last || last.askedAt > now || last.trouble?.problem.is === 'not-set') return 'all';
   if ((retryAtOf(last) ?? now) > now) return undefined;
+  if (hostsRead > last.hostsRead) return 'all';
   const lookMs = lookEveryMs(everyMs);
   if (now - last.allAskedAt >= restFactor * lookMs - lookMs / 2) return 'all';
   return isUrgent ? 'young' : undefined;

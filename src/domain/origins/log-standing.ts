@@ -8,6 +8,8 @@ export interface LogStanding {
   readonly askedAt: number;
   /** When it was asked last for all sessions, and not only for young ones. */
   readonly allAskedAt: number;
+  /** How many hosts had been read by then: nobody has asked for the sessions of others. */
+  readonly hostsRead: number;
   /** Since when this is wrong; absent while all is well. */
   readonly trouble?: { readonly since: number; readonly problem: LogProblem };
 }
@@ -30,9 +32,10 @@ export type LogProblem =
 export function standingAfter(
   before: LogStanding | undefined,
   problem: LogProblem | undefined,
-  { asked, now }: { readonly asked: Asking; readonly now: number },
+  { asked, hostsRead, now }: { readonly asked: Asking; readonly hostsRead: number; readonly now: number },
 ): LogStanding {
-  const standing = { askedAt: now, allAskedAt: asked === 'young' ? (before?.allAskedAt ?? now) : now };
+  const all = asked === 'young' && before ? before : { allAskedAt: now, hostsRead };
+  const standing = { askedAt: now, allAskedAt: all.allAskedAt, hostsRead: all.hostsRead };
   if (!problem) return standing;
   const since = before?.trouble?.problem.is === problem.is ? before.trouble.since : now;
   return { ...standing, trouble: { since, problem } };

@@ -2,7 +2,7 @@ import type { PastSession } from '../../domain/history/past-session.ts';
 import type { HostId } from '../../domain/hosts/host.ts';
 import type { Origins } from '../../domain/origins/origins.ts';
 import { originsIn } from '../../domain/origins/origins.ts';
-import { decideAsking, lookEveryMs } from '../../domain/origins/asking.ts';
+import { decideAsking, lookEveryMs, shortestLookMs } from '../../domain/origins/asking.ts';
 import type { Asking, LogProblem, LogStanding } from '../../domain/origins/log-standing.ts';
 import { standingAfter } from '../../domain/origins/log-standing.ts';
 import { hostsOf, isYoung, wantedOpen } from '../../domain/origins/wanted.ts';
@@ -36,26 +36,34 @@ type Needs = Pick<
  */
 export async function findOrigins(ports: Needs): Promise<void> {
   const { clock, connectionLog, logAsks, policy, watches } = ports;
-  if (!(await logAsks.takeTurn(lookEveryMs(policy.polling.everyMs)))) return;
   const last = await logAsks.last();
+  const { everyMs } = policy.polling;
+  if (!(await logAsks.takeTurn(last ? lookEveryMs(everyMs) : shortestLookMs))) return;
   if (!connectionLog.isSet) {
-    return logAsks.note(standingAfter(last, { is: 'not-set' }, { asked: 'all', now: clock() }));
+    const asked = { asked: 'all', hostsRead: 0, now: clock() } as const;
+    return logAsks.note(standingAfter(last, { is: 'not-set' }, asked));
   }
 
   const memories = (await watches.all()).filter((memory) => !isUnreadable(memory));
+  // The first question is for all sessions, once they are known.
+  if (!last && (memories.length === 0 || memories.some(isUnread))) return;
   // A process may have died between the sessions and their requests.
   await passOnOrigins(ports, knownOrigins(memories));
   const ended = await justEnded(ports);
   const wanted = [...wantedOpen(memories, clock()), ...ended.map(wantedOf)];
   const young = wanted.filter((one) => isYoung(one, clock()));
-  const { everyMs } = policy.polling;
-  const asked = decideAsking(last, { isUrgent: young.length > 0, everyMs }, clock());
+  const hostsRead = memories.filter(({ readAt }) => readAt !== undefined).length;
+  const asked = decideAsking(last, { isUrgent: young.length > 0, hostsRead, everyMs }, clock());
   if (asked === undefined) return;
 
   const of = asked === 'all' ? wanted : young;
   const told = of.length > 0 ? await askLog(ports, of) : [await probe(ports, memories)];
-  await noteStanding(ports, last, { asked, told });
+  await noteStanding(ports, last, { asked, hostsRead, told });
   await keep(ports, memories, ended, told);
+}
+
+function isUnread({ failing, readAt }: HostMemory): boolean {
+  return readAt === undefined && failing === undefined;
 }
 
 function knownOrigins(memories: readonly HostMemory[]): Origins {
@@ -76,14 +84,14 @@ async function probe({ clock, connectionLog }: Needs, memories: readonly HostMem
 async function noteStanding(
   { clock, log, logAsks }: Needs,
   last: LogStanding | undefined,
-  { asked, told }: { readonly asked: Asking; readonly told: readonly Answered[] },
+  { told, ...by }: { readonly asked: Asking; readonly hostsRead: number; readonly told: readonly Answered[] },
 ): Promise<void> {
   const before = last?.trouble?.problem;
   const found = told.map(({ answer }) => answer.problem).find((one): one is LogProblem => one !== undefined);
   // Without a row nobody sees whether it has its columns by now.
   const isEmpty = told.every(({ answer }) => answer.connections.length === 0);
   const problem = found ?? (isEmpty && before?.is === 'no-columns' ? before : undefined);
-  const standing = standingAfter(last, problem, { asked, now: clock() });
+  const standing = standingAfter(last, problem, { ...by, now: clock() });
   if (problem && standing.trouble?.since !== last?.trouble?.since) {
     log.warn({ problem: problem.is }, 'the audit log does not tell who is behind sessions');
   } else if (!problem && last?.trouble) log.info({}, 'the audit log tells who is behind sessions again');

@@ -148,12 +148,19 @@ describe('a home', () => {
 
   it('says what keeps the audit log from telling, and shows the same picture while it goes on', () => {
     const standing = (askedAt: number) =>
-      ({ askedAt, allAskedAt: askedAt, trouble: { since: noon, problem: { is: 'no-table' } } }) as const;
+      ({
+        askedAt,
+        allAskedAt: askedAt,
+        hostsRead: 1,
+        trouble: { since: noon, problem: { is: 'no-table' } },
+      }) as const;
     expect(sights({ logStanding: standing(noon) }).logTrouble).toEqual({
       since: noon,
       problem: { is: 'no-table' },
     });
-    expect(sights({ logStanding: { askedAt: noon, allAskedAt: noon } })).not.toHaveProperty('logTrouble');
+    expect(sights({ logStanding: { askedAt: noon, allAskedAt: noon, hostsRead: 1 } })).not.toHaveProperty(
+      'logTrouble',
+    );
     const picture = (askedAt: number) =>
       pictureOf(homeOf({ ...calm, logStanding: standing(askedAt) }, ann, policy, noon));
     expect(picture(noon)).toBe(picture(noon + hour));

@@ -8,29 +8,35 @@ const noTable: LogProblem = { is: 'no-table' };
 
 describe('the standing of the log', () => {
   it('is well without a problem, and keeps since when it is not', () => {
-    const at = (now: number) => ({ asked: 'all', now }) as const;
+    const at = (now: number) => ({ asked: 'all', hostsRead: 1, now }) as const;
     const first = standingAfter(undefined, noTable, at(noon));
-    expect(first).toEqual({ askedAt: noon, allAskedAt: noon, trouble: { since: noon, problem: noTable } });
+    expect(first).toEqual({
+      askedAt: noon,
+      allAskedAt: noon,
+      hostsRead: 1,
+      trouble: { since: noon, problem: noTable },
+    });
     expect(standingAfter(first, noTable, at(noon + hour)).trouble?.since).toBe(noon);
     expect(standingAfter(first, { is: 'partial' }, at(noon + hour)).trouble?.since).toBe(noon + hour);
-    const well = { askedAt: noon + hour, allAskedAt: noon + hour };
+    const well = { askedAt: noon + hour, allAskedAt: noon + hour, hostsRead: 1 };
     expect(standingAfter(first, undefined, at(noon + hour))).toEqual(well);
   });
 
   it('knows when all were asked for', () => {
-    const first = standingAfter(undefined, undefined, { asked: 'all', now: noon });
-    const next = standingAfter(first, undefined, { asked: 'young', now: noon + minute });
-    expect(next).toEqual({ askedAt: noon + minute, allAskedAt: noon });
+    const first = standingAfter(undefined, undefined, { asked: 'all', hostsRead: 1, now: noon });
+    const young = { asked: 'young', hostsRead: 2, now: noon + minute } as const;
+    const next = standingAfter(first, undefined, young);
+    expect(next).toEqual({ askedAt: noon + minute, allAskedAt: noon, hostsRead: 1 });
   });
 });
 
 describe('what to ask the log for', () => {
-  const asked: LogStanding = { askedAt: noon, allAskedAt: noon };
+  const asked: LogStanding = { askedAt: noon, allAskedAt: noon, hostsRead: 1 };
   const after = (ms: number, isUrgent: boolean, last: LogStanding | undefined = asked) =>
-    decideAsking(last, { everyMs: minute, isUrgent }, noon + ms);
+    decideAsking(last, { everyMs: minute, hostsRead: 1, isUrgent }, noon + ms);
 
   it('is all where nobody has asked, or a clock that was put back did', () => {
-    expect(decideAsking(undefined, { everyMs: minute, isUrgent: false }, noon)).toBe('all');
+    expect(decideAsking(undefined, { everyMs: minute, hostsRead: 1, isUrgent: false }, noon)).toBe('all');
     expect(after(-1, false)).toBe('all');
   });
 
@@ -38,7 +44,14 @@ describe('what to ask the log for', () => {
     expect(after(lookEveryMs(minute), true)).toBe('young');
     expect(after(3 * minute, false)).toBeUndefined();
     expect(after(5 * minute, false)).toBe('all');
-    expect(after(5 * minute, true, { askedAt: noon + 4 * minute, allAskedAt: noon })).toBe('all');
+    expect(after(5 * minute, true, { askedAt: noon + 4 * minute, allAskedAt: noon, hostsRead: 1 })).toBe(
+      'all',
+    );
+  });
+
+  it('is all once another host has been read', () => {
+    const more = { everyMs: minute, hostsRead: 2, isUrgent: false };
+    expect(decideAsking(asked, more, noon + 1)).toBe('all');
   });
 
   it('is nothing before the service wants to be asked', () => {

@@ -158,6 +158,35 @@ describe('finding out who is behind the sessions', () => {
     expect((await ports.requests.get('request-1'))?.session.origin).toEqual(past?.session.origin);
   });
 
+  it('waits at the first start until the sessions are known', async () => {
+    const ports = memoryPorts();
+    await findOrigins(ports);
+    await ports.hosts.noteDiscovery({ hosts: [host], problems: [] }, noon);
+    ports.time.now += minute;
+    await findOrigins(ports);
+    expect(ports.connectionLog.questions).toEqual([]);
+    await ports.watches.save(aMemory({ version: 0, watches: [] }), aMemory({ version: 0 }), []);
+    ports.time.now += 2000;
+    await findOrigins(ports);
+    expect(ports.connectionLog.questions).toMatchObject([{ hostIds: [host.id] }]);
+  });
+
+  it('asks for all once another host has been read', async () => {
+    const ports = await world({ startedAt: noon - 9 * hour });
+    await findOrigins(ports);
+    const other = aHost({ name: 'bastion-test' });
+    await ports.hosts.noteDiscovery({ hosts: [other], problems: [] }, noon);
+    const session = aSession({ hostId: other.id });
+    const memory = aMemory({ host: other, version: 0, watches: [aWatch({ ref: 'other', session })] });
+    await ports.watches.save({ ...memory, watches: [] }, memory, []);
+    ports.time.now += minute;
+    await findOrigins(ports);
+    expect(ports.connectionLog.questions.map(({ hostIds }) => hostIds)).toEqual([
+      [host.id],
+      [host.id, other.id],
+    ]);
+  });
+
   it('asks nobody where no log is set, and says so', async () => {
     const ports = await world({});
     await findOrigins({ ...ports, connectionLog: { ...ports.connectionLog, isSet: false } });

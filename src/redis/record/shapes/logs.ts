@@ -16,6 +16,7 @@ export const logStandingShape = exactly<LogStanding>()(
   z.object({
     askedAt: instant,
     allAskedAt: instant,
+    hostsRead: z.int(),
     trouble: z.object({ since: instant, problem: problemShape }).exactOptional(),
   }),
 );
