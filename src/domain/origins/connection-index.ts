@@ -1,33 +1,97 @@
-import type { Connection } from './connection.ts';
+import { bareLogin } from '../sessions/login.ts';
 import type { Session } from '../sessions/session.ts';
+import type { Connection } from './connection.ts';
+import { periodOf } from './fit.ts';
 
 /** Connections through one host, found by what a session has in common with them: thousands meet thousands. */
 export interface ConnectionIndex {
   bearing(id: string): readonly Connection[];
-  /** Those to its machine, and those that do not say to which. */
-  maybeTo(machine: Session['vm']): readonly Connection[];
+  /** Those of nobody's id that began when the session did, and that may be to its machine with its login. */
+  maybeOf(session: Session): readonly Rival[];
 }
 
-export function connectionIndex(connections: readonly Connection[]): ConnectionIndex {
+export interface Rival {
+  readonly connection: Connection;
+  /** The same for all that tell the same of who it was and from where. */
+  readonly client: string;
+  /** The same for all that tell the same of the user agent, too. */
+  readonly clientAndAgent: string;
+}
+
+/** `ids`: those of the host's sessions, in lower case; a connection that bears one of them is no other session's. */
+export function connectionIndex(
+  connections: readonly Connection[],
+  ids: ReadonlySet<string>,
+): ConnectionIndex {
   const byId = new Map<string, Connection[]>();
-  const byMachine = new Map<string, Connection[]>();
-  for (const connection of connections) {
-    const { machineAddresses, machineIds, tunnelIds } = connection;
-    for (const id of tunnelIds) add(byId, id.toLowerCase(), connection);
-    const machines = [...machineIds, ...machineAddresses];
-    for (const machine of machines.length > 0 ? machines : ['']) add(byMachine, machine, connection);
+  const byPlace = new Map<string, Rival[]>();
+  for (const connection of connections.toSorted((a, b) => a.beganAt - b.beganAt)) {
+    const tunnels = connection.tunnelIds.map((id) => id.toLowerCase());
+    for (const id of tunnels) add(byId, id, connection);
+    if (tunnels.some((id) => ids.has(id))) continue;
+    const { clientAddresses, entraUsers, userAgents } = connection;
+    const client = JSON.stringify([entraUsers, clientAddresses]);
+    const rival = { connection, client, clientAndAgent: JSON.stringify([client, userAgents]) };
+    for (const place of placesOf(connection)) add(byPlace, place, rival);
   }
   return {
     bearing: (id) => byId.get(id.toLowerCase()) ?? [],
-    maybeTo: ({ address = '', resourceId = '' }) => {
-      const keys = new Set([resourceId.toLowerCase(), address.toLowerCase(), '']);
-      return [...new Set([...keys].flatMap((key) => byMachine.get(key) ?? []))];
+    maybeOf: (session) => {
+      const { from, until } = periodOf(session);
+      const found = placesFor(session).map((place) => {
+        const rivals = byPlace.get(place) ?? [];
+        return rivals.slice(countBefore(rivals, from), countBefore(rivals, until + 1));
+      });
+      return new Array<Rival>().concat(...found);
     },
   };
 }
 
-function add(to: Map<string, Connection[]>, key: string, connection: Connection): void {
+/** Where it lies for those who look for it by what they know of its machine and its login. */
+function placesOf({ machineAddresses, machineIds, vmLogins }: Connection): readonly string[] {
+  const hasNoId = machineIds.length === 0;
+  const machines = [
+    'any',
+    ...machineIds.map((id) => `id ${id}`),
+    ...machineAddresses.map((address) => `address ${address}`),
+    ...(hasNoId ? ['no id', ...machineAddresses.map((address) => `no id, address ${address}`)] : []),
+    ...(machineAddresses.length === 0 ? ['no address', ...(hasNoId ? ['neither'] : [])] : []),
+  ];
+  const logins = vmLogins.length === 0 ? ['no login'] : new Set(vmLogins.map(loginPlace));
+  return machines.flatMap((machine) => ['any login', ...logins].map((login) => `${machine}\n${login}`));
+}
+
+/** The places that hold what `fitOf` lets be the session's; no connection lies in two of them. */
+function placesFor({ vm, vmLogin }: Session): readonly string[] {
+  const logins = vmLogin === '' ? ['any login'] : [loginPlace(vmLogin), 'no login'];
+  return machinesFor(vm).flatMap((machine) => logins.map((login) => `${machine}\n${login}`));
+}
+
+function machinesFor({ address, resourceId }: Session['vm']): readonly string[] {
+  const [byId, byAddress] = [`id ${resourceId?.toLowerCase()}`, `address ${address?.toLowerCase()}`];
+  if (resourceId !== undefined && address !== undefined) return [byId, `no id, ${byAddress}`, 'neither'];
+  if (resourceId !== undefined) return [byId, 'no id'];
+  return address === undefined ? ['any'] : [byAddress, 'no address'];
+}
+
+function loginPlace(login: string): string {
+  return `login ${bareLogin(login)}`;
+}
+
+/** How many of them began before then; they are in the order of their beginning. */
+function countBefore(rivals: readonly Rival[], at: number): number {
+  let [low, high] = [0, rivals.length];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const rival = rivals[middle];
+    if (rival && rival.connection.beganAt < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function add<Item>(to: Map<string, Item[]>, key: string, item: Item): void {
   const others = to.get(key);
-  if (others) others.push(connection);
-  else to.set(key, [connection]);
+  if (others) others.push(item);
+  else to.set(key, [item]);
 }

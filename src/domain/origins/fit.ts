@@ -20,6 +20,8 @@ const toleranceMs = 120_000;
 const derivedToleranceMs = 240_000;
 /** Of a session whose start nobody tells, so much earlier ones are looked at. */
 const longestMs = 24 * 3_600_000;
+/** What bears the id of a session was written by a clock so much further off at most, or is of another that had the id. */
+const idHoldsForMs = 60_000;
 
 /** When a connection began that may be behind this session. */
 export function periodOf({ startedAt, startedAtFrom }: Session): {
@@ -36,14 +38,26 @@ export function periodOf({ startedAt, startedAtFrom }: Session): {
   }
 }
 
-/** Whether everything that a connection tells, but for its id, is as it is of the session. */
-export function fitOf(connection: Connection, sighted: Sighted): Fit {
-  return worst([...sameTarget(connection, sighted.session), ...sameTime(connection, sighted)]);
+/** The same for one that bears its id. */
+export function periodOfId(session: Session): { readonly from: number; readonly until: number } {
+  const { from, until } = periodOf(session);
+  return { from: from - idHoldsForMs, until: until + idHoldsForMs };
 }
 
-/** The same without the time: what bears the id of the session may be told by a clock that is far off. */
-export function contradicts(connection: Connection, session: Session): boolean {
-  return worst(sameTarget(connection, session)) === 'no';
+/** Whether everything that a connection tells, but for its id, is as it is of the session. */
+export function fitOf(connection: Connection, sighted: Sighted): Fit {
+  const time = sameTime(connection, sighted);
+  // Most fail here, and thousands may meet thousands.
+  return time === 'no' ? 'no' : worst([time, ...sameTarget(connection, sighted.session)]);
+}
+
+/** Whether a connection that bears the id of the session is its own, and not that of an earlier one that had the id. */
+export function mayBearItsId(connection: Connection, session: Session): boolean {
+  const { beganAt, endedAt } = connection;
+  const { from, until } = periodOfId(session);
+  const isOverBefore = endedAt !== undefined && endedAt < session.startedAt - derivedToleranceMs;
+  const isInTime = beganAt >= from && beganAt <= until && !isOverBefore;
+  return session.sessionId !== '' && isInTime && worst(sameTarget(connection, session)) !== 'no';
 }
 
 function sameTarget(connection: Connection, session: Session): readonly Fit[] {
@@ -73,13 +87,14 @@ function sameProtocol({ protocols }: Connection, { protocol }: Session): Fit {
   return protocols.length === 0 || protocol === 'unknown' ? 'yes' : among(protocols, protocol);
 }
 
-function sameTime({ beganAt, endedAt }: Connection, { session, seenAt, goneAt }: Sighted): readonly Fit[] {
+function sameTime({ beganAt, endedAt }: Connection, { session, seenAt, goneAt }: Sighted): Fit {
   const { from, until } = periodOf(session);
-  const isInTime = beganAt >= from && beganAt <= until;
-  const isBackwards = endedAt !== undefined && endedAt < beganAt;
-  const isOverBefore = endedAt !== undefined && endedAt < seenAt - toleranceMs;
-  const isOverAfter = endedAt !== undefined && goneAt !== undefined && endedAt > goneAt + toleranceMs;
-  return [isInTime ? 'yes' : 'no', isBackwards ? 'perhaps' : isOverBefore || isOverAfter ? 'no' : 'yes'];
+  if (beganAt < from || beganAt > until) return 'no';
+  if (endedAt === undefined) return 'yes';
+  if (endedAt < beganAt) return 'perhaps';
+  const isOverBefore = endedAt < seenAt - toleranceMs;
+  const isOverAfter = goneAt !== undefined && endedAt > goneAt + toleranceMs;
+  return isOverBefore || isOverAfter ? 'no' : 'yes';
 }
 
 function among(told: readonly string[], wanted: string): Fit {

@@ -8,24 +8,31 @@ import type { Wanted } from './wanted.ts';
 /** What is known now of who is behind a session, by the `ref` of its watch: a session that is not here is left as it is. */
 export type Origins = ReadonlyMap<string, Origin | undefined>;
 
-/** What an answer of the log says of the sessions on the hosts that it covers. */
-export function originsIn(
+export interface Bystanders {
+  /** Of all sessions of the host, in lower case. */
+  readonly ids: ReadonlySet<string>;
+  readonly now: number;
+}
+
+/** What the connections through one host say of its sessions. */
+export function originsOn(
   wanted: readonly Wanted[],
-  {
-    connections,
-    covered,
-  }: { readonly connections: readonly Connection[]; readonly covered: readonly HostId[] },
-  { idsOn, now }: { readonly idsOn: (hostId: HostId) => ReadonlySet<string>; readonly now: number },
+  connections: readonly Connection[],
+  { ids, now }: Bystanders,
 ): Origins {
-  const origins = new Map<string, Origin | undefined>();
-  for (const hostId of covered) {
-    const index = connectionIndex(connections.filter((connection) => connection.hostId === hostId));
-    const ids = idsOn(hostId);
-    for (const one of wanted.filter(({ session }) => session.hostId === hostId)) {
-      const own = one.session.sessionId.toLowerCase();
-      const isOfAnother = (id: string) => id.toLowerCase() !== own && ids.has(id.toLowerCase());
-      origins.set(one.ref, findOrigin(one, index, { isOfAnother, now }));
-    }
+  const index = connectionIndex(connections, ids);
+  return new Map(wanted.map((one) => [one.ref, findOrigin(one, index, now)]));
+}
+
+export function byHost<Item>(
+  items: readonly Item[],
+  hostIdOf: (item: Item) => HostId,
+): ReadonlyMap<HostId, readonly Item[]> {
+  const groups = new Map<HostId, Item[]>();
+  for (const item of items) {
+    const group = groups.get(hostIdOf(item));
+    if (group) group.push(item);
+    else groups.set(hostIdOf(item), [item]);
   }
-  return origins;
+  return groups;
 }

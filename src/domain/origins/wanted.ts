@@ -4,7 +4,7 @@ import { exactUserOf } from '../sessions/origin.ts';
 import type { Session } from '../sessions/session.ts';
 import { rowsComeWithinMs } from './find-origin.ts';
 import type { Sighted } from './fit.ts';
-import { periodOf } from './fit.ts';
+import { periodOfId } from './fit.ts';
 
 /** A session that nobody is exactly known to be behind; `ref` is that of its watch. */
 export interface Wanted extends Sighted {
@@ -44,5 +44,5 @@ export function halved(wanted: readonly Wanted[]): readonly (readonly Wanted[])[
 }
 
 export function periodsOf(wanted: readonly Wanted[]) {
-  return wanted.map(({ session }) => periodOf(session));
+  return wanted.map(({ session }) => periodOfId(session));
 }

@@ -49,6 +49,7 @@ export function howWellKnown({ origin }: Originated): number {
   return origin ? howWell[origin.known] : 0;
 }
 
-export function isSameOrigin(one: Origin | undefined, other: Origin | undefined): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
+/** Whether this is to be kept instead. An exactly known user stays: what says otherwise is an older answer of the log. */
+export function isNews(known: Originated, origin: Origin | undefined): boolean {
+  return exactUserOf(known) === undefined && JSON.stringify(known.origin) !== JSON.stringify(origin);
 }

@@ -2,7 +2,7 @@ import type { PastSession } from '../../domain/history/past-session.ts';
 import type { Origins } from '../../domain/origins/origins.ts';
 import type { Wanted } from '../../domain/origins/wanted.ts';
 import { mayBeTold } from '../../domain/origins/wanted.ts';
-import { isSameOrigin } from '../../domain/sessions/origin.ts';
+import { isNews } from '../../domain/sessions/origin.ts';
 import { withOrigin } from '../../domain/sessions/session.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { asUnreadable, UnreadableRecord } from '../../ports/unreadable-record.ts';
@@ -12,15 +12,26 @@ import { refineRequest } from './pass-on-origins.ts';
 const rowsComeWithinMs = 30 * 60_000;
 const endedAtMost = 1000;
 
-/** The sessions that have just ended, as far as the log may have more to tell of them; the same `ref` may be here twice. */
+/** The sessions that have just ended; the same `ref` may be here twice. */
 export async function justEnded({ clock, history }: Pick<Ports, 'clock' | 'history'>) {
-  const now = clock();
-  const past = await history.closedSince(now - rowsComeWithinMs, endedAtMost);
-  return past.filter(({ session }) => mayBeTold(session, now));
+  return history.closedSince(clock() - rowsComeWithinMs, endedAtMost);
 }
 
-export function wantedOf({ ref, session, seenAt, closedAt, how }: PastSession): Wanted {
-  return { ref, session, seenAt, ...(how.is !== 'lost' && { goneAt: closedAt }) };
+/** Those of them of which the log may have more to tell. One that was found again is asked for as what it is now. */
+export function wantedPast(
+  past: readonly PastSession[],
+  open: readonly string[],
+  now: number,
+): readonly Wanted[] {
+  const isOpen = new Set(open);
+  return past
+    .filter(({ ref, session }) => !isOpen.has(ref) && mayBeTold(session, now))
+    .map(({ ref, session, seenAt, closedAt, how }) => ({
+      ref,
+      session,
+      seenAt,
+      ...(how.is !== 'lost' && { goneAt: closedAt }),
+    }));
 }
 
 /** Keeps with ended sessions who was behind them, and tells the request that ended one: its owner may be known only now. */
@@ -31,7 +42,7 @@ export async function completeHistory(
 ): Promise<void> {
   for (const past of ended) {
     const origin = origins.get(past.ref);
-    if (!origins.has(past.ref) || isSameOrigin(past.session.origin, origin)) continue;
+    if (!origins.has(past.ref) || !isNews(past.session, origin)) continue;
     if (past.how.is === 'by-bot') {
       const request = await ports.requests.get(past.how.requestId).catch(asUnreadable);
       if (request && !(request instanceof UnreadableRecord)) await refineRequest(ports, request, origins);

@@ -1,18 +1,18 @@
 import type { PastSession } from '../../domain/history/past-session.ts';
-import type { HostId } from '../../domain/hosts/host.ts';
+import { byHost, originsOn } from '../../domain/origins/origins.ts';
 import type { Origins } from '../../domain/origins/origins.ts';
-import { originsIn } from '../../domain/origins/origins.ts';
 import { decideAsking, lookEveryMs, shortestLookMs } from '../../domain/origins/asking.ts';
 import type { Asking, LogProblem, LogStanding } from '../../domain/origins/log-standing.ts';
 import { standingAfter } from '../../domain/origins/log-standing.ts';
-import { hostsOf, isYoung, wantedOpen } from '../../domain/origins/wanted.ts';
+import { isYoung, wantedOpen } from '../../domain/origins/wanted.ts';
 import type { HostMemory } from '../../domain/sessions/host-state.ts';
 import { isUnreadable, refsOf } from '../../domain/sessions/host-state.ts';
+import type { Origin } from '../../domain/sessions/origin.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { asUnreadable } from '../../ports/unreadable-record.ts';
 import type { Answered } from './ask-log.ts';
 import { askLog } from './ask-log.ts';
-import { completeHistory, justEnded, wantedOf } from './complete-history.ts';
+import { completeHistory, justEnded, wantedPast } from './complete-history.ts';
 import { keepOrigins } from './keep-origins.ts';
 import { passOnOrigins } from './pass-on-origins.ts';
 
@@ -49,8 +49,8 @@ export async function findOrigins(ports: Needs): Promise<void> {
   if (!last && (memories.length === 0 || memories.some(isUnread))) return;
   // A process may have died between the sessions and their requests.
   await passOnOrigins(ports, knownOrigins(memories));
-  const ended = await justEnded(ports);
-  const wanted = [...wantedOpen(memories, clock()), ...ended.map(wantedOf)];
+  const past = await justEnded(ports);
+  const wanted = [...wantedOpen(memories, clock()), ...wantedPast(past, refsOf(memories), clock())];
   const young = wanted.filter((one) => isYoung(one, clock()));
   const hostsRead = memories.filter(({ readAt }) => readAt !== undefined).length;
   const asked = decideAsking(last, { isUrgent: young.length > 0, hostsRead, everyMs }, clock());
@@ -59,7 +59,7 @@ export async function findOrigins(ports: Needs): Promise<void> {
   const of = asked === 'all' ? wanted : young;
   const told = of.length > 0 ? await askLog(ports, of) : [await probe(ports, memories)];
   await noteStanding(ports, last, { asked, hostsRead, told });
-  await keep(ports, memories, ended, told);
+  await keep(ports, memories, past, told);
 }
 
 function isUnread({ failing, readAt }: HostMemory): boolean {
@@ -101,23 +101,27 @@ async function noteStanding(
 async function keep(
   ports: Needs,
   memories: readonly HostMemory[],
-  ended: readonly PastSession[],
+  past: readonly PastSession[],
   told: readonly Answered[],
 ): Promise<void> {
-  const idsOf = new Map(memories.map(({ host, watches }) => [host.id, idsOn(watches)]));
-  const context = { idsOn: (hostId: HostId) => idsOf.get(hostId) ?? new Set<string>(), now: ports.clock() };
   const open = new Set(refsOf(memories));
+  const sessions = [...memories.flatMap(({ watches }) => watches), ...past];
+  const onHost = byHost(sessions, ({ session }) => session.hostId);
+  const now = ports.clock();
   for (const { wanted, answer } of told) {
-    const origins = originsIn(wanted, answer, context);
-    for (const hostId of hostsOf(wanted.filter(({ ref }) => open.has(ref)))) {
+    const connections = byHost(answer.connections, ({ hostId }) => hostId);
+    const wantedOn = byHost(wanted, ({ session }) => session.hostId);
+    const all = new Map<string, Origin | undefined>();
+    for (const hostId of answer.covered) {
+      const some = wantedOn.get(hostId) ?? [];
+      const ids = new Set(onHost.get(hostId)?.map(({ session }) => session.sessionId.toLowerCase()));
+      const origins = originsOn(some, connections.get(hostId) ?? [], { ids, now });
+      for (const [ref, origin] of origins) all.set(ref, origin);
       // A record that cannot be read keeps nobody from concluding the rest.
-      await keepOrigins(ports, hostId, origins).catch(asUnreadable);
+      if (some.some(({ ref }) => open.has(ref)))
+        await keepOrigins(ports, hostId, origins).catch(asUnreadable);
     }
-    await passOnOrigins(ports, origins);
-    await completeHistory(ports, ended, origins);
+    await passOnOrigins(ports, all);
+    await completeHistory(ports, past, all);
   }
-}
-
-function idsOn(watches: HostMemory['watches']): ReadonlySet<string> {
-  return new Set(watches.map(({ session }) => session.sessionId.toLowerCase()));
 }

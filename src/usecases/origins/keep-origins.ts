@@ -3,7 +3,7 @@ import { cardsOfAlert } from '../../domain/cards/of-subject.ts';
 import type { HostId } from '../../domain/hosts/host.ts';
 import type { Origins } from '../../domain/origins/origins.ts';
 import type { Watch } from '../../domain/sessions/host-state.ts';
-import { isSameOrigin } from '../../domain/sessions/origin.ts';
+import { isNews } from '../../domain/sessions/origin.ts';
 import { withOrigin } from '../../domain/sessions/session.ts';
 import type { Ports } from '../../ports/ports.ts';
 
@@ -15,7 +15,9 @@ export async function keepOrigins(ports: Needs, hostId: HostId, origins: Origins
   for (;;) {
     const memory = await watches.get(hostId);
     if (!memory) return;
-    const changed = memory.watches.filter((watch) => isNews(watch, origins));
+    const changed = memory.watches.filter(
+      ({ ref, session }) => origins.has(ref) && isNews(session, origins.get(ref)),
+    );
     if (changed.length === 0) return;
     const known = new Map(changed.map((watch) => [watch.ref, withKnown(watch, origins)]));
     const after = { ...memory, watches: memory.watches.map((watch) => known.get(watch.ref) ?? watch) };
@@ -30,10 +32,6 @@ export async function keepOrigins(ports: Needs, hostId: HostId, origins: Origins
       return;
     }
   }
-}
-
-function isNews({ ref, session }: Watch, origins: Origins): boolean {
-  return origins.has(ref) && !isSameOrigin(session.origin, origins.get(ref));
 }
 
 function withKnown(watch: Watch, origins: Origins): Watch {

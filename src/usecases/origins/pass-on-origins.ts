@@ -1,7 +1,7 @@
 import { cardsOfRequest } from '../../domain/cards/of-subject.ts';
 import type { Origins } from '../../domain/origins/origins.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
-import { isSameOrigin } from '../../domain/sessions/origin.ts';
+import { isNews } from '../../domain/sessions/origin.ts';
 import { withOrigin } from '../../domain/sessions/session.ts';
 import type { Ports } from '../../ports/ports.ts';
 
@@ -23,7 +23,7 @@ export async function refineRequest(
   let request: DisconnectRequest | undefined = loaded;
   while (request) {
     const origin = origins.get(request.ref);
-    if (isSameOrigin(request.session.origin, origin)) return;
+    if (!isNews(request.session, origin)) return;
     const refined = { ...request, session: withOrigin(request.session, origin) };
     if ((await requests.refine(refined, clock())) === 'saved') {
       const cards = cardsOfRequest(refined).map((key) => ({ kind: 'card', key }) as const);

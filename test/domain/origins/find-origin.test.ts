@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { array, assert, integer, option, property, record, subarray } from 'fast-check';
+import { array, assert, constantFrom, integer, option, property, record, subarray } from 'fast-check';
 import type { Arbitrary } from 'fast-check';
 import type { Connection } from '../../../src/domain/origins/connection.ts';
 import { connectionIndex } from '../../../src/domain/origins/connection-index.ts';
 import { findOrigin } from '../../../src/domain/origins/find-origin.ts';
 import type { Sighted } from '../../../src/domain/origins/fit.ts';
+import { fitOf } from '../../../src/domain/origins/fit.ts';
+import type { Session } from '../../../src/domain/sessions/session.ts';
 import { aConnection, aSession, hour, minute, noon } from '../../support/build.ts';
 
 const session = aSession({ vm: { name: 'vm-web-1', address: '10.0.0.4' } });
@@ -22,8 +24,7 @@ function found(
   others: readonly string[] = [],
 ) {
   const sighted = { session, seenAt: noon, ...changes };
-  const isOfAnother = (id: string) => others.includes(id);
-  return findOrigin(sighted, connectionIndex(connections), { isOfAnother, now: noon });
+  return findOrigin(sighted, connectionIndex(connections, new Set(others)), noon);
 }
 
 describe('who is behind a session', () => {
@@ -131,6 +132,15 @@ describe('what the log leaves open', () => {
     expect(found([vague, aConnection()])).toMatchObject({ known: 'one-of' });
   });
 
+  it.each([
+    ['the address', { address: '10.0.0.4' }],
+    ['the id', { resourceId: '/vm-web-1' }],
+  ])('may be the machine, of which the session tells only %s', (_what, known) => {
+    const byId = aConnection({ ...byDana, machineIds: ['/vm-web-1'], machineAddresses: [] });
+    const one = { session: { ...session, vm: { name: 'vm-web-1', ...known } } };
+    expect(found([byId, aConnection()], one)).toMatchObject({ known: 'one-of' });
+  });
+
   it('may be anybody among those who fit', () => {
     const blank = aConnection({ tunnelIds: ['t'], entraUsers: [], clientAddresses: [] });
     expect(found([blank])).toBeUndefined();
@@ -159,12 +169,59 @@ describe('what the log leaves open', () => {
     expect(found([aConnection({ ...change, tunnelIds: ['session-1'] })])).toBeUndefined();
   });
 
+  it.each<[string, Partial<Connection>]>([
+    ['began three minutes off', { beganAt: session.startedAt + 180_000 }],
+    ['was over when the session was last seen', { endedAt: noon - 40 * minute }],
+  ])('makes exact knowledge of what bears the id and %s', (_what, change) => {
+    expect(found([aConnection({ ...change, tunnelIds: ['session-1'] })])).toMatchObject({ known: 'exact' });
+  });
+
+  it.each<[string, Partial<Connection>]>([
+    ['began earlier', { beganAt: session.startedAt - 180_001 }],
+    ['was over before', { beganAt: session.startedAt - 120_000, endedAt: session.startedAt - 240_001 }],
+  ])('makes none of another that had the id and %s', (_what, change) => {
+    expect(found([aConnection({ ...change, tunnelIds: ['session-1'] })])).toBeUndefined();
+  });
+
   it('is nobody where too many fit', () => {
     const crowd = Array.from({ length: 21 }, (_, index) =>
       aConnection({ tunnelIds: [`t${index}`], clientAddresses: [`203.0.113.${index}`] }),
     );
     expect(found(crowd)).toBeUndefined();
     expect(found(crowd.slice(1))?.candidates).toHaveLength(20);
+  });
+});
+
+describe('thousands of sessions and connections', () => {
+  const count = 300;
+  /** How often it is looked whether a connection is through the protocol of a session. */
+  function looksWhere(differ: (index: number) => Partial<Connection>) {
+    let looks = 0;
+    const connections = Array.from({ length: count }, (_, index) => {
+      const one = aConnection({ tunnelIds: [`t${index}`], ...differ(index) });
+      return Object.defineProperty({ ...one }, 'protocols', {
+        get: () => {
+          looks += 1;
+          return one.protocols;
+        },
+      });
+    });
+    const index = connectionIndex(connections, new Set());
+    for (const { beganAt } of connections) {
+      findOrigin({ session: { ...session, startedAt: beganAt }, seenAt: noon }, index, noon);
+    }
+    return looks;
+  }
+
+  it.each<[string, (index: number) => Partial<Connection>]>([
+    ['on one machine over a day', (index) => ({ beganAt: noon - index * 5 * minute })],
+    ['of one client', () => ({})],
+    ['of one client with many user agents', (index) => ({ userAgents: [`agent ${index}`] })],
+    ['of many clients', (index) => ({ entraUsers: [`user-${index}@corp.example`] })],
+    ['with many logins', (index) => ({ vmLogins: [`login-${index}`] })],
+    ['that are over', () => ({ endedAt: noon - 30 * minute })],
+  ])('are not compared each with each: %s', (_what, differ) => {
+    expect(looksWhere(differ)).toBeLessThan(25 * count);
   });
 });
 
@@ -193,6 +250,31 @@ describe('whatever the log says', () => {
         for (const { entraUser } of origin.candidates) expect([undefined, ...users]).toContain(entraUser);
         const bears = connections.some(({ tunnelIds }) => tunnelIds.includes('session-1'));
         expect(origin.known !== 'exact' || bears).toBe(true);
+      }),
+    );
+  });
+
+  const target: Arbitrary<Session> = record({
+    address: option(constantFrom('10.0.0.4', '10.0.0.5'), { nil: undefined }),
+    resourceId: option(constantFrom('A', 'b'), { nil: undefined }),
+    vmLogin: constantFrom('', 'azureuser', 'A', String.raw`CORP\root`),
+  }).map(({ address, resourceId, vmLogin }) => ({
+    ...session,
+    vm: {
+      name: 'vm-web-1',
+      ...(address !== undefined && { address }),
+      ...(resourceId !== undefined && { resourceId }),
+    },
+    vmLogin,
+  }));
+
+  it('overlooks no connection that may fit', () => {
+    assert(
+      property(array(connection, { maxLength: 6 }), target, (connections, one) => {
+        const fitting = connections.filter((each) => fitOf(each, { session: one, seenAt: noon }) !== 'no');
+        const looked = connectionIndex(connections, new Set()).maybeOf(one);
+        expect(looked.map((rival) => rival.connection)).toEqual(expect.arrayContaining(fitting));
+        expect(new Set(looked).size).toBe(looked.length);
       }),
     );
   });

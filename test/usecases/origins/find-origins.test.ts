@@ -75,7 +75,7 @@ describe('finding out who is behind the sessions', () => {
     const ports = await world({}, { sessionId: 'b', origin: exact });
     await findOrigins(ports);
     expect(ports.connectionLog.questions).toEqual([
-      { hostIds: [host.id], periods: [{ from: noon - hour - 120_000, until: noon - hour + 120_000 }] },
+      { hostIds: [host.id], periods: [{ from: noon - hour - 180_000, until: noon - hour + 180_000 }] },
     ]);
     expect((await originsOf(ports))?.[1]).toEqual(exact);
   });
@@ -120,7 +120,7 @@ describe('finding out who is behind the sessions', () => {
     );
     await findOrigins(ports);
     const asked = ports.connectionLog.questions.map(({ periods }) =>
-      periods.map(({ from }) => from + 120_000),
+      periods.map(({ from }) => from + 180_000),
     );
     expect(asked).toEqual([[noon - hour, noon - minute], [noon - minute], [noon - hour]]);
     expect(await originsOf(ports)).toMatchObject([{ known: 'likely' }, { known: 'likely' }]);
@@ -185,6 +185,45 @@ describe('finding out who is behind the sessions', () => {
       [host.id],
       [host.id, other.id],
     ]);
+  });
+
+  it('takes what bears the id of a session that is over for nobody else’s', async () => {
+    const ports = await world({ sessionId: 'b' });
+    const exact = { known: 'exact', candidates: [fay], isSoFar: false } as const;
+    const past = aPast({ ref: 'ref-9', session: aSession({ vm, sessionId: 'a', origin: exact }) });
+    const memory = await ports.watches.get(host.id);
+    if (memory) await ports.watches.save(memory, memory, [], { ended: [past] });
+    says(ports, aConnection({ tunnelIds: ['a'] }));
+    await findOrigins(ports);
+    expect(await originsOf(ports)).toEqual([undefined]);
+  });
+
+  it('knows a session that was given up and found again as what it is now', async () => {
+    const ports = await world({});
+    const how = { is: 'lost', why: 'unknown-too-long' } as const;
+    const past = aPast({ ref: 'ref-0', session: aSession({ vm }), seenAt: noon - 50 * minute, how });
+    const memory = await ports.watches.get(host.id);
+    if (memory) await ports.watches.save(memory, memory, [], { ended: [past] });
+    says(ports, aConnection({ endedAt: noon - 40 * minute }));
+    await findOrigins(ports);
+    expect(await originsOf(ports)).toEqual([undefined]);
+  });
+
+  it('keeps who is exactly known against an answer that is older', async () => {
+    const ports = await world({});
+    const request = aRequest({ ref: 'ref-0', session: aSession({ vm }) });
+    await ports.requests.open(request, { at: noon, by: 'U0ASKER', what: 'disconnect-requested' });
+    const answer = { connections: [aConnection()], covered: [host.id] };
+    const exact = { ...answer, connections: [aConnection({ tunnelIds: ['session-1'] })] };
+    ports.connectionLog.answer(async () => {
+      ports.connectionLog.answer(exact);
+      ports.time.now += minute;
+      await findOrigins(ports);
+      return answer;
+    });
+    await findOrigins(ports);
+    expect(await originsOf(ports)).toMatchObject([{ known: 'exact' }]);
+    expect((await ports.requests.get('request-1'))?.session.origin).toMatchObject({ known: 'exact' });
   });
 
   it('asks nobody where no log is set, and says so', async () => {
