@@ -27,4 +27,6 @@ export interface LogAnswer {
   readonly covered: readonly HostId[];
   /** What is wrong, also where some of it could be answered. */
   readonly problem?: LogProblem;
+  /** The hosts that were not asked about: for now the service allows no more, or it took long. They come first next time. */
+  readonly unasked?: readonly HostId[];
 }

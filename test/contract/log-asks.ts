@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LogStanding } from '../../src/domain/origins/log-standing.ts';
 import { minute, noon } from '../support/build.ts';
+import { eventually } from '../support/eventually.ts';
 import type { NewSubject } from './subject.ts';
 import { atOnce } from './subject.ts';
 
@@ -10,6 +11,16 @@ export function logAsksContract(newSubject: NewSubject): void {
       const { stores } = await newSubject();
       const turns = await atOnce(20, async () => stores.logAsks.takeTurn(minute));
       expect(turns.filter(Boolean)).toHaveLength(1);
+    });
+
+    it('is theirs for as long as they say then', async () => {
+      const { stores } = await newSubject();
+      const isFree = async () => stores.logAsks.takeTurn(minute);
+      expect(await isFree()).toBe(true);
+      await stores.logAsks.keepTurn(1);
+      await eventually('the turn is free', isFree);
+      await stores.logAsks.keepTurn(minute);
+      expect(await isFree()).toBe(false);
     });
 
     it.each<LogStanding>([

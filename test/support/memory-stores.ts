@@ -186,6 +186,9 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
         logTurnUntil = clock() + forMs;
         return true;
       },
+      keepTurn: async (forMs) => {
+        logTurnUntil = clock() + forMs;
+      },
       note: async (standing) => {
         logStanding = standing;
       },

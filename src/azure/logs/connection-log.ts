@@ -8,9 +8,12 @@ import type { Credential } from '../arm/credential.ts';
 import { isObject, shapeOf } from '../arm/json.ts';
 import { outcomeOf } from '../arm/outcome.ts';
 import { renewingCredential } from '../arm/renewing-credential.ts';
+import { allowance } from './allowance.ts';
 import { logsClient } from './client.ts';
 import { connectionsQuery, rowsAtMost, timespanOf } from './query.ts';
 import { connectionIn, missingColumns, rowsIn } from './rows.ts';
+import type { Scope } from './scopes.ts';
+import { scopesOf } from './scopes.ts';
 
 export interface ConnectionLogOptions {
   readonly credential: Credential;
@@ -24,14 +27,8 @@ export interface ConnectionLogOptions {
   readonly clock: () => number;
   readonly log: Log;
   readonly deadlineMs?: number;
-}
-
-/** One place to ask, and the hosts it knows of. */
-interface Scope {
-  readonly path: string;
-  readonly hostIds: readonly string[];
-  /** The right it takes. */
-  readonly action: string;
+  /** Within half a minute. */
+  readonly queriesAtMost?: number;
 }
 
 /** The service runs five queries of one identity at a time, those of everybody else who uses it among them. */
@@ -42,6 +39,7 @@ const tokenDeadlineMs = 15_000;
 export function azureConnectionLog(options: ConnectionLogOptions): ConnectionLog {
   const { clock, cloud, deadlineMs = 30_000, log, workspaceId } = options;
   const url = options.logsUrl ?? cloud.logsUrl;
+  const allowed = allowance(clock, options.queriesAtMost);
   const scope = cloud.logsScope;
   const { credential } = options;
   const client = logsClient({
@@ -72,29 +70,22 @@ export function azureConnectionLog(options: ConnectionLogOptions): ConnectionLog
     isSet: true,
     async connections(question) {
       const answers: LogAnswer[] = [];
-      const left = [...scopesOf(workspaceId, question.hostIds)];
+      const begunAt = clock();
+      const left = [...allowed.inTurn(scopesOf(workspaceId, question.hostIds))];
+      let mayAsk = true;
       const ask = async () => {
-        for (let place = left.shift(); place; place = left.shift()) {
+        for (let [place] = left; mayAsk && place && allowed.take(place, begunAt); [place] = left) {
+          left.shift();
           const answer = await answerOf(place, question);
           answers.push(answer);
           // Whoever is told to wait has no more questions.
-          if (isThrottled(answer)) left.length = 0;
+          if (isThrottled(answer)) mayAsk = false;
         }
       };
       await Promise.all(Array.from({ length: atOnce }, ask));
-      return together(answers);
+      return together(answers, left);
     },
   };
-}
-
-function scopesOf(workspaceId: string, hostIds: readonly string[]): readonly Scope[] {
-  if (hostIds.length === 0) return [];
-  if (workspaceId !== 'resource') {
-    const action = 'Microsoft.OperationalInsights/workspaces/query/MicrosoftAzureBastionAuditLogs/read';
-    return [{ path: `/workspaces/${workspaceId}`, hostIds, action }];
-  }
-  const action = 'Microsoft.Insights/logs/MicrosoftAzureBastionAuditLogs/read';
-  return hostIds.map((hostId) => ({ path: hostId, hostIds: [hostId], action }));
 }
 
 async function read(
@@ -139,11 +130,12 @@ function unanswered(problem: LogProblem): LogAnswer {
   return { connections: [], covered: [], problem };
 }
 
-function together(answers: readonly LogAnswer[]): LogAnswer {
+function together(answers: readonly LogAnswer[], left: readonly Scope[]): LogAnswer {
   const problem = answers.find((answer) => answer.problem)?.problem;
   return {
     connections: answers.flatMap(({ connections }) => connections),
     covered: answers.flatMap(({ covered }) => covered),
     ...(problem && { problem }),
+    ...(left.length > 0 && { unasked: left.flatMap(({ hostIds }) => hostIds) }),
   };
 }

@@ -34,8 +34,11 @@ export function standingAfter(
   problem: LogProblem | undefined,
   { asked, hostsRead, now }: { readonly asked: Asking; readonly hostsRead: number; readonly now: number },
 ): LogStanding {
-  const all = asked === 'young' && before ? before : { allAskedAt: now, hostsRead };
-  const standing = { askedAt: now, allAskedAt: all.allAskedAt, hostsRead: all.hostsRead };
+  const all =
+    asked === 'all'
+      ? { allAskedAt: now, hostsRead }
+      : { allAskedAt: Math.min(before?.allAskedAt ?? 0, now), hostsRead: before?.hostsRead ?? 0 };
+  const standing = { askedAt: now, ...all };
   if (!problem) return standing;
   const since = before?.trouble?.problem.is === problem.is ? before.trouble.since : now;
   return { ...standing, trouble: { since, problem } };

@@ -17,6 +17,9 @@ export function redisLogAsks({
   const read = async () => records.read(logStandingKey, logStandingShape).catch(asUnreadable);
   return {
     takeTurn: async (forMs) => (await reach(redis.set(logTurnKey, '', 'PX', forMs, 'NX'))) === 'OK',
+    keepTurn: async (forMs) => {
+      await reach(redis.set(logTurnKey, '', 'PX', forMs));
+    },
     note: async (standing) => {
       if (!((await read()) instanceof UnreadableRecord)) {
         await reach(redis.set(logStandingKey, encode(standing)));

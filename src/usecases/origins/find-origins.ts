@@ -11,7 +11,7 @@ import type { Origin } from '../../domain/sessions/origin.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { asUnreadable } from '../../ports/unreadable-record.ts';
 import type { Answered } from './ask-log.ts';
-import { askLog } from './ask-log.ts';
+import { askInTurn, askLog } from './ask-log.ts';
 import { completeHistory, justEnded, wantedPast } from './complete-history.ts';
 import { keepOrigins } from './keep-origins.ts';
 import { passOnOrigins } from './pass-on-origins.ts';
@@ -36,9 +36,10 @@ type Needs = Pick<
  */
 export async function findOrigins(ports: Needs): Promise<void> {
   const { clock, connectionLog, logAsks, policy, watches } = ports;
-  const last = await logAsks.last();
   const { everyMs } = policy.polling;
-  if (!(await logAsks.takeTurn(last ? lookEveryMs(everyMs) : shortestLookMs))) return;
+  const [begunAt, lookMs] = [clock(), lookEveryMs(everyMs)];
+  const last = await logAsks.last();
+  if (!(await logAsks.takeTurn(last ? lookMs : shortestLookMs))) return;
   if (!connectionLog.isSet) {
     const asked = { asked: 'all', hostsRead: 0, now: clock() } as const;
     return logAsks.note(standingAfter(last, { is: 'not-set' }, asked));
@@ -60,6 +61,9 @@ export async function findOrigins(ports: Needs): Promise<void> {
   const told = of.length > 0 ? await askLog(ports, of) : [await probe(ports, memories)];
   await noteStanding(ports, last, { asked, hostsRead, told });
   await keep(ports, memories, past, told);
+  const goesOn = told.some(({ answer }) => answer.unasked && answer.covered.length > 0);
+  const restMs = goesOn ? 0 : lookMs - Math.max(0, clock() - begunAt);
+  await logAsks.keepTurn(Math.max(1, restMs));
 }
 
 function isUnread({ failing, readAt }: HostMemory): boolean {
@@ -74,11 +78,11 @@ function knownOrigins(memories: readonly HostMemory[]): Origins {
 const probedMs = 15 * 60_000;
 
 /** So that what is wrong with the log is known before anybody connects. */
-async function probe({ clock, connectionLog }: Needs, memories: readonly HostMemory[]): Promise<Answered> {
-  const now = clock();
+async function probe(ports: Needs, memories: readonly HostMemory[]): Promise<Answered> {
+  const now = ports.clock();
   const periods = [{ from: now - probedMs, until: now }];
   const hostIds = memories.map(({ host }) => host.id);
-  return { wanted: [], answer: await connectionLog.connections({ hostIds, periods }) };
+  return { wanted: [], answer: await askInTurn(ports, { hostIds, periods }) };
 }
 
 async function noteStanding(
@@ -91,7 +95,10 @@ async function noteStanding(
   // Without a row nobody sees whether it has its columns by now.
   const isEmpty = told.every(({ answer }) => answer.connections.length === 0);
   const problem = found ?? (isEmpty && before?.is === 'no-columns' ? before : undefined);
-  const standing = standingAfter(last, problem, { ...by, now: clock() });
+  // What is left comes with the next look.
+  const isAll = by.asked === 'all' && told.every(({ answer }) => answer.unasked === undefined);
+  const asked = isAll ? 'all' : 'young';
+  const standing = standingAfter(last, problem, { ...by, asked, now: clock() });
   if (problem && standing.trouble?.since !== last?.trouble?.since) {
     log.warn({ problem: problem.is }, 'the audit log does not tell who is behind sessions');
   } else if (!problem && last?.trouble) log.info({}, 'the audit log tells who is behind sessions again');

@@ -124,6 +124,35 @@ describe('the audit log', () => {
     expect(answer.connections).toHaveLength(2);
   });
 
+  it('is asked no more than the service allows, and next time first for whoever was left out', async () => {
+    const hosts = Array.from({ length: 5 }, (_, index) => azure.addHost({ name: `host-${index}` }));
+    const ids = hosts.map(({ id }) => hostIdOf(id));
+    let now = Date.now();
+    const log = logOf({ workspaceId: 'resource', queriesAtMost: 3, clock: () => now });
+    const first = await asked(hosts, log);
+    expect(first).not.toHaveProperty('problem');
+    expect([first.covered.toSorted(), first.unasked]).toEqual([ids.slice(0, 3), ids.slice(3)]);
+    now += 29_000;
+    expect(await asked(hosts, log)).toMatchObject({
+      covered: [],
+      unasked: [...ids.slice(3), ...ids.slice(0, 3)],
+    });
+    now += 1000;
+    const third = await asked(hosts, log);
+    expect(third.covered).toEqual(expect.arrayContaining(ids.slice(3)));
+    expect(queries()).toHaveLength(6);
+  });
+
+  it('is left alone for a while once a round has taken long, and gives what it told', async () => {
+    const hosts = ['a', 'b', 'c', 'd'].map((name) => azure.addHost({ name }));
+    let now = Date.now();
+    const log = logOf({ workspaceId: 'resource', clock: () => (now += 9000) });
+    const answer = await asked(hosts, log);
+    expect(answer.covered.length).toBeGreaterThan(0);
+    expect(answer.covered.length + (answer.unasked?.length ?? 0)).toBe(4);
+    expect(answer.unasked?.length).toBeGreaterThan(0);
+  });
+
   it('puts the rows of one connection together, whichever of them names what', async () => {
     const host = azure.addHost({ name: 'bastion-1' });
     azure.logs.endRowsAreBare = true;

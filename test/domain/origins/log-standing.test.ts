@@ -27,6 +27,8 @@ describe('the standing of the log', () => {
     const young = { asked: 'young', hostsRead: 2, now: noon + minute } as const;
     const next = standingAfter(first, undefined, young);
     expect(next).toEqual({ askedAt: noon + minute, allAskedAt: noon, hostsRead: 1 });
+    const none = standingAfter(undefined, undefined, { asked: 'young', hostsRead: 1, now: noon });
+    expect(decideAsking(none, { everyMs: minute, hostsRead: 1, isUrgent: false }, noon + minute)).toBe('all');
   });
 });
 

@@ -8,6 +8,7 @@ import {
   aMemory,
   anAlert,
   aPast,
+  aPolicy,
   aRequest,
   aSession,
   aWatch,
@@ -20,6 +21,7 @@ import type { MemoryPorts } from '../../support/memory-ports.ts';
 import { memoryPorts } from '../../support/memory-ports.ts';
 
 const host = aHost();
+const second = 1000;
 const vm = { name: 'vm-web-1', address: '10.0.0.4' };
 const fay = { entraUser: 'fay@corp.example', clientAddress: '203.0.113.7', tunnelId: 'tunnel-1' };
 const likely = { known: 'likely', candidates: [fay], isSoFar: false } as const;
@@ -137,6 +139,75 @@ describe('finding out who is behind the sessions', () => {
     expect(ports.connectionLog.questions).toHaveLength(2);
   });
 
+  it('keeps its turn while an answer takes long, and not for longer', async () => {
+    const ports = await world({ startedAt: noon - minute });
+    const hasty = { ...ports, policy: aPolicy({ polling: { everyMs: 2 * second } }) };
+    ports.connectionLog.answer(async () => {
+      ports.time.now += 44 * second;
+      await findOrigins(hasty);
+      return { connections: [], covered: [host.id] };
+    });
+    await findOrigins(hasty);
+    expect(ports.connectionLog.questions).toHaveLength(1);
+    ports.connectionLog.answer({ connections: [], covered: [host.id] });
+    ports.time.now += 2 * second;
+    await findOrigins(hasty);
+    expect(ports.connectionLog.questions).toHaveLength(2);
+  });
+
+  it('goes on at the next look with the hosts that nobody could be asked about', async () => {
+    const ports = await world({});
+    ports.connectionLog.answer({ connections: [], covered: [], unasked: [host.id] });
+    await findOrigins(ports);
+    says(ports, aConnection());
+    ports.time.now += minute;
+    await findOrigins(ports);
+    expect(await originsOf(ports)).toEqual([likely]);
+    expect((await ports.logAsks.last())?.trouble).toBeUndefined();
+    ports.time.now += minute;
+    await findOrigins(ports);
+    expect(ports.connectionLog.questions).toHaveLength(2);
+  });
+
+  it('goes on at once where one answer told of some of the hosts', async () => {
+    const ports = await world({});
+    const other = aHost({ id: '/other' });
+    ports.connectionLog.answer({ connections: [], covered: [other.id], unasked: [host.id] });
+    await findOrigins(ports);
+    says(ports, aConnection());
+    ports.time.now += second;
+    await findOrigins(ports);
+    expect(await originsOf(ports)).toEqual([likely]);
+  });
+
+  it('asks again only for the hosts whose sessions one answer could not hold', async () => {
+    const ports = await world({}, { sessionId: 'b' });
+    const other = aHost({ id: '/other' });
+    await ports.hosts.noteDiscovery({ hosts: [host, other], problems: [] }, noon);
+    const calm = aSession({ vm, hostId: other.id, sessionId: 'c' });
+    const before = aMemory({ host: other, version: 0, watches: [] });
+    await ports.watches.save(before, { ...before, watches: [aWatch({ ref: 'ref-c', session: calm })] }, []);
+    ports.connectionLog.answer(() =>
+      ports.connectionLog.questions.length === 1
+        ? {
+            connections: [aConnection({ hostId: other.id })],
+            covered: [other.id],
+            problem: { is: 'too-many' },
+          }
+        : { connections: [aConnection()], covered: [host.id] },
+    );
+    await findOrigins(ports);
+    expect(ports.connectionLog.questions.map(({ hostIds }) => hostIds)).toEqual([
+      [host.id, other.id],
+      [host.id],
+      [host.id],
+    ]);
+    expect(await originsOf(ports)).toEqual([likely, likely]);
+    const [found] = (await ports.watches.get(other.id))?.watches ?? [];
+    expect(found?.session.origin).toEqual(likely);
+    expect((await ports.logAsks.last())?.trouble).toBeUndefined();
+  });
+
   it('completes the history of a session that was over before its rows came, and the request that ended it', async () => {
     const ports = await world();
     const session = aSession({ vm, startedAt: noon - 3 * minute });
@@ -217,7 +288,7 @@ describe('finding out who is behind the sessions', () => {
     const exact = { ...answer, connections: [aConnection({ tunnelIds: ['session-1'] })] };
     ports.connectionLog.answer(async () => {
       ports.connectionLog.answer(exact);
-      ports.time.now += minute;
+      ports.time.now += 2 * minute;
       await findOrigins(ports);
       return answer;
     });

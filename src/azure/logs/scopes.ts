@@ -1,0 +1,18 @@
+/** One place to ask, and the hosts it knows of. */
+export interface Scope {
+  readonly path: string;
+  readonly hostIds: readonly string[];
+  /** The right it takes. */
+  readonly action: string;
+}
+
+/** A workspace knows of all hosts; with `resource` each host is asked for its own logs. */
+export function scopesOf(workspaceId: string, hostIds: readonly string[]): readonly Scope[] {
+  if (hostIds.length === 0) return [];
+  if (workspaceId !== 'resource') {
+    const action = 'Microsoft.OperationalInsights/workspaces/query/MicrosoftAzureBastionAuditLogs/read';
+    return [{ path: `/workspaces/${workspaceId}`, hostIds, action }];
+  }
+  const action = 'Microsoft.Insights/logs/MicrosoftAzureBastionAuditLogs/read';
+  return hostIds.map((hostId) => ({ path: hostId, hostIds: [hostId], action }));
+}
