@@ -4,6 +4,6 @@ import type { PastSession } from '../domain/history/past-session.ts';
 export interface History {
   /** Those closed at `since` or later, the latest first; at most so many. */
   closedSince(since: number, atMost: number): Promise<readonly PastSession[]>;
-  /** Puts what was found out about it since in its place, unless it is not there any more. */
-  refine(past: PastSession): Promise<void>;
+  /** Puts what was found out about them since in their places, unless they are not there any more. */
+  refine(past: readonly PastSession[]): Promise<void>;
 }

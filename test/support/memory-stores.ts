@@ -287,10 +287,10 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
           .sort((a, b) => b.closedAt - a.closedAt)
           .slice(0, atMost),
       refine: async (refined) => {
-        const index = past.findIndex(
-          ({ closedAt, ref }) => ref === refined.ref && closedAt === refined.closedAt,
-        );
-        if (index >= 0) past[index] = refined;
+        for (const one of refined) {
+          const index = past.findIndex(({ closedAt, ref }) => ref === one.ref && closedAt === one.closedAt);
+          if (index >= 0) past[index] = one;
+        }
       },
     },
     homes: memoryHomes(clock),

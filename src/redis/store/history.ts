@@ -22,20 +22,28 @@ export function redisHistory({
   const placeOf = (member: string) => ({ key: historyKey, member, name: historyKey });
   const read = (texts: readonly string[]) =>
     readableOnly(texts, (text) => ({ text, past: records.decode(placeOf(text), pastSessionShape, text) }));
+  const replace = async (before: string, past: PastSession) => {
+    const text = encode(past);
+    if (text === before) return;
+    // The set is never empty: with its last member it would lose the time at which it is forgotten.
+    const effects = [effect('ZADD', historyKey, past.closedAt, text), effect('ZREM', historyKey, before)];
+    await commit([hasMember(historyKey, before)], effects);
+  };
   return {
     closedSince: async (since, atMost) => {
       const texts = await reach(redis.zrevrangebyscore(historyKey, '+inf', since, 'LIMIT', 0, atMost));
       return read(texts).map(({ past }) => past);
     },
-    refine: async (past) => {
-      const { closedAt, ref } = past;
-      const texts = await reach(redis.zrangebyscore(historyKey, closedAt, closedAt));
-      const before = read(texts).find((one) => one.past.ref === ref);
-      if (!before) return;
-      await commit(
-        [hasMember(historyKey, before.text)],
-        [effect('ZREM', historyKey, before.text), effect('ZADD', historyKey, closedAt, encode(past))],
-      );
+    refine: async (refined) => {
+      // A reading may end thousands at once.
+      for (const closedAt of new Set(refined.map((past) => past.closedAt))) {
+        const texts = await reach(redis.zrangebyscore(historyKey, closedAt, closedAt));
+        const textOf = new Map(read(texts).map(({ past, text }) => [past.ref, text]));
+        for (const past of refined.filter((one) => one.closedAt === closedAt)) {
+          const before = textOf.get(past.ref);
+          if (before !== undefined) await replace(before, past);
+        }
+      }
     },
   };
 }

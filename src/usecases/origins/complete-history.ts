@@ -40,13 +40,13 @@ export async function completeHistory(
   ended: readonly PastSession[],
   origins: Origins,
 ): Promise<void> {
-  for (const past of ended) {
-    const origin = origins.get(past.ref);
-    if (!origins.has(past.ref) || !isNews(past.session, origin)) continue;
-    if (past.how.is === 'by-bot') {
-      const request = await ports.requests.get(past.how.requestId).catch(asUnreadable);
-      if (request && !(request instanceof UnreadableRecord)) await refineRequest(ports, request, origins);
-    }
-    await ports.history.refine({ ...past, session: withOrigin(past.session, origin) });
+  const news = ended.filter(({ ref, session }) => origins.has(ref) && isNews(session, origins.get(ref)));
+  for (const { how } of news) {
+    if (how.is !== 'by-bot') continue;
+    const request = await ports.requests.get(how.requestId).catch(asUnreadable);
+    if (request && !(request instanceof UnreadableRecord)) await refineRequest(ports, request, origins);
   }
+  await ports.history.refine(
+    news.map((past) => ({ ...past, session: withOrigin(past.session, origins.get(past.ref)) })),
+  );
 }

@@ -199,6 +199,21 @@ describe('the stores in Redis', () => {
     expect(left).toBeLessThanOrEqual(10 * minute);
   });
 
+  it('forget ended sessions in time though more was found out about them, and look for them once', async () => {
+    const before = await load(one);
+    const ended = Array.from({ length: 9 }, (_, index) => aPast({ ref: `ref-${index}` }));
+    await one.watches.save(before, before, [], { ended });
+    const refined = ended.map((past) => ({ ...past, session: aSession({ clientAddress: '203.0.113.7' }) }));
+    await redis.call('CONFIG', 'RESETSTAT');
+    await one.history.refine(refined);
+    expect(await redis.info('commandstats')).toMatch(/cmdstat_zrangebyscore:calls=1,/);
+    expect(await one.history.closedSince(0, 10)).toEqual(expect.arrayContaining(refined));
+    await redis.zremrangebyrank('{bastion}:history', 0, -2);
+    const [last] = await one.history.closedSince(0, 10);
+    if (last) await one.history.refine([{ ...last, session: aSession() }]);
+    expect(await redis.pttl('{bastion}:history')).toBeGreaterThan(0);
+  });
+
   it('survive the death of the server with everything that was saved', async () => {
     await server.restart();
     await eventually('the stores answer again', async () =>
