@@ -61,7 +61,7 @@ export function azureConnectionLog(options: ConnectionLogOptions): ConnectionLog
         headers,
         action: place.action,
       } as const;
-      return read(client, asked, signal, place.hostIds);
+      return read(client, asked, signal, place);
     });
     return outcome.ok ? outcome.value : unanswered({ is: 'unanswered', failure: outcome.failure });
   }
@@ -92,10 +92,10 @@ async function read(
   client: Arm,
   asked: Parameters<Arm>[0],
   signal: AbortSignal,
-  hostIds: readonly string[],
+  place: Scope,
 ): Promise<LogAnswer> {
   const answer = await client(asked, signal).catch((error: unknown) => {
-    const problem = error instanceof AzureError ? problemIn(error) : undefined;
+    const problem = error instanceof AzureError ? problemIn(error, place) : undefined;
     if (problem) return problem;
     throw error;
   });
@@ -110,16 +110,16 @@ async function read(
   const columns = missingColumns(rows);
   return {
     connections: rows.flatMap((row) => connectionIn(row) ?? []),
-    covered: hostIds,
+    covered: place.hostIds,
     ...(columns.length > 0 && { problem: { is: 'no-columns', columns } }),
   };
 }
 
 /** What is no failure of the service, but the way things are. */
-function problemIn({ trace: { code, codes = [] } }: AzureError): LogProblem | undefined {
+function problemIn({ trace: { code, codes = [] } }: AzureError, { of }: Scope): LogProblem | undefined {
   // Nothing but the table is named in the query without asking whether it is there.
   if (codes.includes('SEM0100')) return { is: 'no-table' };
-  return code === 'PathNotFoundError' ? { is: 'no-workspace' } : undefined;
+  return of === 'workspace' && code === 'PathNotFoundError' ? { is: 'no-workspace' } : undefined;
 }
 
 function isThrottled({ problem }: LogAnswer): boolean {

@@ -1,5 +1,6 @@
 /** One place to ask, and the hosts it knows of. */
 export interface Scope {
+  readonly of: 'workspace' | 'resource';
   readonly path: string;
   readonly hostIds: readonly string[];
   /** The right it takes. */
@@ -11,8 +12,8 @@ export function scopesOf(workspaceId: string, hostIds: readonly string[]): reado
   if (hostIds.length === 0) return [];
   if (workspaceId !== 'resource') {
     const action = 'Microsoft.OperationalInsights/workspaces/query/MicrosoftAzureBastionAuditLogs/read';
-    return [{ path: `/workspaces/${workspaceId}`, hostIds, action }];
+    return [{ of: 'workspace', path: `/workspaces/${workspaceId}`, hostIds, action }];
   }
   const action = 'Microsoft.Insights/logs/MicrosoftAzureBastionAuditLogs/read';
-  return hostIds.map((hostId) => ({ path: hostId, hostIds: [hostId], action }));
+  return hostIds.map((hostId) => ({ of: 'resource', path: hostId, hostIds: [hostId], action }));
 }

@@ -236,6 +236,15 @@ describe('the audit log', () => {
     expect(await asked([host], elsewhere)).toMatchObject({ covered: [], problem: { is: 'no-workspace' } });
   });
 
+  it('is not there for a host that somebody deleted, which says nothing of a workspace', async () => {
+    const host = azure.addHost({ name: 'bastion-1' });
+    azure.removeHost(host);
+    expect(await asked([host], logOf({ workspaceId: 'resource' }))).toMatchObject({
+      covered: [],
+      problem: { is: 'unanswered', failure: { kind: 'failed', code: 'PathNotFoundError' } },
+    });
+  });
+
   it('says when it wants to be asked again, and nobody else is asked meanwhile', async () => {
     const hosts = Array.from({ length: 6 }, (_, index) => azure.addHost({ name: `host-${index}` }));
     azure.logs.behave({ error: { status: 429, code: 'ThrottledError', retryAfter: 30 } });
