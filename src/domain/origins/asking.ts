@@ -6,6 +6,9 @@ export const shortestLookMs = 2000;
 /** What is late, and no longer young, is asked for this much more seldom. */
 const restFactor = 5;
 
+/** Clocks of replicas differ by less. */
+const clocksDifferByMs = 60_000;
+
 /** How often somebody looks whether the log is to be asked: with every poll, but neither idly nor in a hurry. */
 export function lookEveryMs(pollEveryMs: number): number {
   return Math.min(longestLookMs, Math.max(shortestLookMs, pollEveryMs));
@@ -25,8 +28,8 @@ export function decideAsking(
   { isUrgent, hostsRead, everyMs }: Occasion,
   now: number,
 ): Asking | undefined {
-  // What was asked later than now was asked by a clock that was put back.
-  if (!last || last.askedAt > now || last.trouble?.problem.is === 'not-set') return 'all';
+  // What was asked so much later than now was asked by a clock that was put back.
+  if (!last || last.askedAt > now + clocksDifferByMs || last.trouble?.problem.is === 'not-set') return 'all';
   if ((retryAtOf(last) ?? now) > now) return undefined;
   if (hostsRead > last.hostsRead) return 'all';
   const lookMs = lookEveryMs(everyMs);

@@ -39,7 +39,7 @@ describe('what to ask the log for', () => {
 
   it('is all where nobody has asked, or a clock that was put back did', () => {
     expect(decideAsking(undefined, { everyMs: minute, hostsRead: 1, isUrgent: false }, noon)).toBe('all');
-    expect(after(-1, false)).toBe('all');
+    expect(after(-minute - 1, false)).toBe('all');
   });
 
   it('is the young at every look, and all every five minutes', () => {
@@ -60,6 +60,9 @@ describe('what to ask the log for', () => {
     const failure = { kind: 'throttled', retryAt: noon + 10 * minute } as const;
     const told = { ...asked, trouble: { since: noon, problem: { is: 'unanswered', failure } as const } };
     expect(after(9 * minute, true, told)).toBeUndefined();
+    // By a clock that is behind that of whoever asked.
+    expect(after(-minute, true, told)).toBeUndefined();
+    expect(after(-minute, true)).toBe('young');
     expect(after(10 * minute, true, told)).toBe('all');
   });
 
