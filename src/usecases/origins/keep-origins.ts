@@ -22,10 +22,10 @@ export async function keepOrigins(ports: Needs, hostId: HostId, origins: Origins
     const known = new Map(changed.map((watch) => [watch.ref, withKnown(watch, origins)]));
     const after = { ...memory, watches: memory.watches.map((watch) => known.get(watch.ref) ?? watch) };
     const raised = await alerts.many(changed.flatMap(({ alertId }) => alertId ?? []));
-    const news = raised.map((alert): Alert => ({
-      ...alert,
-      session: withOrigin(alert.session, origins.get(alert.ref)),
-    }));
+    // An older version of the bot may have dropped it from one of the two.
+    const news = raised
+      .filter(({ ref, session }) => isNews(session, origins.get(ref)))
+      .map((alert): Alert => ({ ...alert, session: withOrigin(alert.session, origins.get(alert.ref)) }));
     if ((await watches.save(memory, after, news)) === 'saved') {
       const cards = news.flatMap(cardsOfAlert).map((key) => ({ kind: 'card', key }) as const);
       if (cards.length > 0) await jobs.attend(cards);

@@ -113,6 +113,20 @@ describe('finding out who is behind the sessions', () => {
     expect(await ports.watches.get(host.id)).toEqual(before);
   });
 
+  it('edits no card for what an older version of the bot dropped from the session alone', async () => {
+    const ports = await world({});
+    says(ports, aConnection());
+    await findOrigins(ports);
+    const known = await ports.watches.get(host.id);
+    const alert = await ports.alerts.get('alert-1');
+    const dropped = [aWatch({ ref: 'ref-0', session: aSession({ vm }), alertId: 'alert-1' })];
+    if (known) await ports.watches.save(known, { ...known, watches: dropped }, []);
+    ports.time.now += 5 * minute;
+    await findOrigins(ports);
+    expect(await originsOf(ports)).toEqual([likely]);
+    expect(await ports.alerts.get('alert-1')).toEqual(alert);
+  });
+
   it('asks in parts where one answer cannot hold it all, the youngest sessions first', async () => {
     const ports = await world({ sessionId: 'a' }, { sessionId: 'b', startedAt: noon - minute });
     ports.connectionLog.answer(() =>
