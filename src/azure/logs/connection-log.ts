@@ -9,6 +9,7 @@ import { isObject, shapeOf } from '../arm/json.ts';
 import { outcomeOf } from '../arm/outcome.ts';
 import { renewingCredential } from '../arm/renewing-credential.ts';
 import { allowance } from './allowance.ts';
+import { isThrottled, together, unanswered, unasked } from './answers.ts';
 import { logsClient } from './client.ts';
 import { connectionsQuery, rowsAtMost, timespanOf } from './query.ts';
 import { connectionIn, missingColumns, rowsIn } from './rows.ts';
@@ -40,6 +41,8 @@ export function azureConnectionLog(options: ConnectionLogOptions): ConnectionLog
   const { clock, cloud, deadlineMs = 30_000, log, workspaceId } = options;
   const url = options.logsUrl ?? cloud.logsUrl;
   const allowed = allowance(clock, options.queriesAtMost);
+  /** By place, as it was asked last. */
+  const problems = new Map<string, LogProblem>();
   const scope = cloud.logsScope;
   const { credential } = options;
   const client = logsClient({
@@ -80,10 +83,13 @@ export function azureConnectionLog(options: ConnectionLogOptions): ConnectionLog
           answers.push(answer);
           // Whoever is told to wait has no more questions.
           if (isThrottled(answer)) mayAsk = false;
+          else if (answer.problem) problems.set(place.path, answer.problem);
+          else problems.delete(place.path);
         }
       };
       await Promise.all(Array.from({ length: atOnce }, ask));
-      return together(answers, left);
+      const known = left.flatMap(({ path }) => problems.get(path) ?? []);
+      return { ...together(answers, known), ...unasked(left) };
     },
   };
 }
@@ -120,22 +126,4 @@ function problemIn({ trace: { code, codes = [] } }: AzureError, { of }: Scope): 
   // Nothing but the table is named in the query without asking whether it is there.
   if (codes.includes('SEM0100')) return { is: 'no-table' };
   return of === 'workspace' && code === 'PathNotFoundError' ? { is: 'no-workspace' } : undefined;
-}
-
-function isThrottled({ problem }: LogAnswer): boolean {
-  return problem?.is === 'unanswered' && problem.failure.kind === 'throttled';
-}
-
-function unanswered(problem: LogProblem): LogAnswer {
-  return { connections: [], covered: [], problem };
-}
-
-function together(answers: readonly LogAnswer[], left: readonly Scope[]): LogAnswer {
-  const problem = answers.find((answer) => answer.problem)?.problem;
-  return {
-    connections: answers.flatMap(({ connections }) => connections),
-    covered: answers.flatMap(({ covered }) => covered),
-    ...(problem && { problem }),
-    ...(left.length > 0 && { unasked: left.flatMap(({ hostIds }) => hostIds) }),
-  };
 }

@@ -143,6 +143,20 @@ describe('the audit log', () => {
     expect(queries()).toHaveLength(6);
   });
 
+  it('is in trouble until the host that failed is asked again, though others answer meanwhile', async () => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+    const hosts = names.map((name) => azure.addHost({ name }));
+    let now = Date.now();
+    const log = logOf({ workspaceId: 'resource', queriesAtMost: 3, clock: () => now });
+    azure.logs.behave({ error: { status: 500, code: 'InternalServerError' }, times: 1 });
+    const problems: unknown[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      problems.push((await asked(hosts, log)).problem?.is);
+      now += 30_000;
+    }
+    expect(problems).toEqual(['unanswered', 'unanswered', undefined]);
+  });
+
   it('is left alone for a while once a round has taken long, and gives what it told', async () => {
     const hosts = ['a', 'b', 'c', 'd'].map((name) => azure.addHost({ name }));
     let now = Date.now();
