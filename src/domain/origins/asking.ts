@@ -1,4 +1,4 @@
-import type { Asking, LogStanding } from './log-standing.ts';
+import type { Asking, LogProblem, LogStanding } from './log-standing.ts';
 
 /** With the pace of the rounds it is once a minute. */
 const longestLookMs = 50_000;
@@ -29,13 +29,29 @@ export function decideAsking(
   now: number,
 ): Asking | undefined {
   // What was asked so much later than now was asked by a clock that was put back.
-  if (!last || last.askedAt > now + clocksDifferByMs || last.trouble?.problem.is === 'not-set') return 'all';
+  if (!last || last.askedAt > now + clocksDifferByMs || last.trouble?.problem.is === 'not-set') {
+    return 'all';
+  }
   if ((retryAtOf(last) ?? now) > now) return undefined;
   if (hostsRead > last.hostsRead) return 'all';
   const lookMs = lookEveryMs(everyMs);
   if (now - last.allAskedAt >= restFactor * lookMs - lookMs / 2) return 'all';
-  return isUrgent ? 'young' : undefined;
+  if (!isUrgent) return undefined;
+  return last.trouble && endsWithAll[last.trouble.problem.is] ? 'all' : 'young';
 }
+
+/** Whether it is over only once all are asked for: the hosts of the young sessions may never have had it. */
+const endsWithAll: Readonly<Record<LogProblem['is'], boolean>> = {
+  'not-set': true,
+  'no-table': true,
+  'no-workspace': true,
+  partial: true,
+  unanswered: true,
+  // Every row tells it.
+  'no-columns': false,
+  // To ask for all is what it is about.
+  'too-many': false,
+};
 
 /** When the service wants to be asked again, where it says so. */
 function retryAtOf({ trouble }: LogStanding): number | undefined {

@@ -66,6 +66,17 @@ describe('what to ask the log for', () => {
     expect(after(10 * minute, true, told)).toBe('all');
   });
 
+  it.each<[LogProblem, 'all' | 'young']>([
+    [noTable, 'all'],
+    [{ is: 'partial' }, 'all'],
+    [{ is: 'unanswered', failure: { kind: 'timed-out' } }, 'all'],
+    [{ is: 'no-columns', columns: ['UserEmail'] }, 'young'],
+    [{ is: 'too-many' }, 'young'],
+  ])('is whatever shows whether it is over: %j', (problem, asking) => {
+    expect(after(minute, true, { ...asked, trouble: { since: noon, problem } })).toBe(asking);
+    expect(after(minute, false, { ...asked, trouble: { since: noon, problem } })).toBeUndefined();
+  });
+
   it('is looked for once a minute or with every poll, whichever is sooner', () => {
     expect(lookEveryMs(1000)).toBe(2000);
     expect(lookEveryMs(30_000)).toBe(30_000);

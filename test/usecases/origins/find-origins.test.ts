@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Connection } from '../../../src/domain/origins/connection.ts';
+import type { LogProblem } from '../../../src/domain/origins/log-standing.ts';
 import type { Session } from '../../../src/domain/sessions/session.ts';
 import { findOrigins } from '../../../src/usecases/origins/find-origins.ts';
 import {
@@ -112,6 +113,31 @@ describe('finding out who is behind the sessions', () => {
     await findOrigins(ports);
     expect(await ports.watches.get(host.id)).toEqual(before);
   });
+
+  it.each<LogProblem>([
+    { is: 'too-many' },
+    { is: 'unanswered', failure: { kind: 'failed', code: 'PathNotFoundError' } },
+  ])(
+    'says once what is wrong with old sessions only, and not that all is well with the young: %j',
+    async (problem) => {
+      const young = noon + 20 * minute;
+      const ports = await world({}, { sessionId: 'b', startedAt: young });
+      ports.connectionLog.answer(() => {
+        const [{ periods } = { periods: [] }] = ports.connectionLog.questions.slice(-1);
+        const isOld = periods.some(({ from }) => from < noon);
+        return isOld ? { connections: [], covered: [], problem } : { connections: [], covered: [host.id] };
+      });
+      for (let minutes = 0; minutes < 12; minutes += 1) {
+        await findOrigins(ports);
+        expect((await ports.logAsks.last())?.trouble).toMatchObject({
+          since: noon,
+          problem: { is: problem.is },
+        });
+        ports.time.now += minute;
+      }
+      expect(ports.lines.map(({ level }) => level)).toEqual(['warn']);
+    },
+  );
 
   it('edits no card for what an older version of the bot dropped from the session alone', async () => {
     const ports = await world({});
