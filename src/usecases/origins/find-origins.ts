@@ -94,7 +94,8 @@ async function noteStanding(
   const found = told.map(({ answer }) => answer.problem).find((one): one is LogProblem => one !== undefined);
   // Without a row nobody sees whether it has its columns by now.
   const isEmpty = told.every(({ answer }) => answer.connections.length === 0);
-  const isKept = (isEmpty && before?.is === 'no-columns') || (asked === 'young' && before?.is === 'too-many');
+  const isKept =
+    (isEmpty && before?.is === 'no-columns') || (by.asked === 'young' && before?.is === 'too-many');
   const problem = found ?? (isKept ? before : undefined);
   // What is left comes with the next look.
   const isAll = by.asked === 'all' && told.every(({ answer }) => answer.unasked === undefined);
