@@ -44,14 +44,23 @@ export function connectionIn(row: Row): Connection | undefined {
 /** The columns that the table does not have, as it calls them. */
 export function missingColumns(rows: readonly Row[]): readonly string[] {
   const names = Object.entries(told).flatMap(([name, inTable]) =>
-    rows.some((row) => listIn(row[name]).includes(noColumn)) ? [inTable] : [],
+    rows.some((row) => mayHold(row[name], noColumn) && listIn(row[name]).includes(noColumn)) ? [inTable] : [],
   );
   return names.sort();
 }
 
+/** Nearly always one: thousands of rows come at once. */
 function valuesIn(row: Row, name: keyof typeof told): readonly string[] {
-  const values = listIn(row[name]).map((value) => value.trim());
-  return [...new Set(values)].filter((value) => value !== '' && value !== noColumn).sort();
+  const values = listIn(row[name]).flatMap((value) => {
+    const said = value.trim();
+    return said === '' || said === noColumn ? [] : [said];
+  });
+  return values.length > 1 ? [...new Set(values)].sort() : values;
+}
+
+/** Without reading the list. */
+function mayHold(list: unknown, value: string): boolean {
+  return typeof list !== 'string' || list.includes(value);
 }
 
 /** Kusto's lists come as JSON in a string. */

@@ -54,7 +54,9 @@ function withFirstStart(first: Session, seen: Session): Session {
 
 /** The session as a reading shows it now, with what is known of it from elsewhere. */
 export function seenAgain(first: Session, seen: Session): Session {
-  return withOrigin(withFirstStart(first, seen), first.origin);
+  const session = withFirstStart(first, seen);
+  // Each poll asks it of each session.
+  return first.origin ? { ...session, origin: first.origin } : session;
 }
 
 export function withOrigin({ origin: _before, ...session }: Session, origin: Origin | undefined): Session {
