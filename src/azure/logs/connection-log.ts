@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Connection } from '../../domain/origins/connection.ts';
 import type { LogProblem } from '../../domain/origins/log-standing.ts';
 import type { ConnectionLog, LogAnswer, LogQuestion } from '../../ports/connection-log.ts';
 import type { Log } from '../../ports/log.ts';
@@ -12,6 +14,7 @@ import { allowance } from './allowance.ts';
 import { isThrottled, together, unanswered, unasked } from './answers.ts';
 import { logsClient } from './client.ts';
 import { connectionsQuery, rowsAtMost, timespanOf } from './query.ts';
+import type { Row } from './rows.ts';
 import { connectionIn, missingColumns, rowsIn } from './rows.ts';
 import type { Scope } from './scopes.ts';
 import { scopesOf } from './scopes.ts';
@@ -115,10 +118,22 @@ async function read(
   if (rows.length > rowsAtMost) return unanswered({ is: 'too-many' });
   const columns = missingColumns(rows);
   return {
-    connections: rows.flatMap((row) => connectionIn(row) ?? []),
+    connections: await connectionsIn(rows),
     covered: place.hostIds,
     ...(columns.length > 0 && { problem: { is: 'no-columns', columns } }),
   };
+}
+
+const rowsAtOnce = 250;
+
+/** A few at a time, so that nobody's click waits for thousands of rows. */
+async function connectionsIn(rows: readonly Row[]): Promise<readonly Connection[]> {
+  const found: Connection[] = [];
+  for (let from = 0; from < rows.length; from += rowsAtOnce) {
+    found.push(...rows.slice(from, from + rowsAtOnce).flatMap((row) => connectionIn(row) ?? []));
+    await nextTurn();
+  }
+  return found;
 }
 
 /** What is no failure of the service, but the way things are. */

@@ -4,7 +4,7 @@ import type { JsonObject } from '../arm/json.ts';
 import { isObject, parseJson } from '../arm/json.ts';
 import { noColumn, told } from './query.ts';
 
-type Row = Readonly<Record<string, unknown>>;
+export type Row = Readonly<Record<string, unknown>>;
 
 /** The rows of the one table of an answer, by column; undefined for any other shape. */
 export function rowsIn(body: unknown): readonly Row[] | undefined {
