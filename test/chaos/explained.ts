@@ -1,5 +1,5 @@
 import type { AzureFailure } from '../../src/domain/hosts/azure-failure.ts';
-import type { DisconnectRequest, RequestState } from '../../src/domain/requests/request.ts';
+import type { DisconnectRequest, NotSentReason, RequestState } from '../../src/domain/requests/request.ts';
 import type { TimedEntry } from '../support/trail.ts';
 import type { Ledger } from './ledger.ts';
 import type { SteppingClock } from './stepping-clock.ts';
@@ -42,6 +42,17 @@ function patienceOf(
 ): { readonly ms: number; readonly failure?: AzureFailure } | undefined {
   if (state.is === 'still-there') return { ms: 60_000 };
   if (state.is === 'unproven') return { ms: 120_000, failure: state.failure };
-  const isWaitOver = state.is === 'not-sent' && (state.why.is === 'unread' || state.why.is === 'not-taken');
-  return isWaitOver ? { ms: 120_000, failure: state.why.failure } : undefined;
+  if (state.is !== 'not-sent' || !isOfTime[state.why.is]) return undefined;
+  return { ms: 120_000, ...('failure' in state.why && { failure: state.why.failure }) };
 }
+
+/** Whether a request was given up since its time was over. */
+const isOfTime: Readonly<Record<NotSentReason['is'], boolean>> = {
+  'too-late': true,
+  unread: true,
+  'not-taken': true,
+  'ended-by-itself': false,
+  changed: false,
+  'hourly-limit': false,
+  'switched-off': false,
+};
