@@ -19,21 +19,23 @@ export function foldAlike<Item>(
   sessionOf: (item: Item) => Session,
 ): readonly (readonly [Item, ...Item[]])[] {
   // Of thousands of sessions only a few began in one second: the others need no comparing.
+  const seconds = items.map((item) => secondOf(sessionOf(item)));
   const inSecond = new Map<number, number>();
-  for (const item of items) {
-    const second = secondOf(sessionOf(item));
-    inSecond.set(second, (inSecond.get(second) ?? 0) + 1);
+  for (const second of seconds) inSecond.set(second, (inSecond.get(second) ?? 0) + 1);
+  const groups: [Item, ...Item[]][] = [];
+  const bearing = new Map<string, [Item, ...Item[]]>();
+  for (const [index, item] of items.entries()) {
+    const isAlone = inSecond.get(seconds[index] ?? 0) === 1;
+    const key = isAlone ? undefined : likeness(sessionOf(item));
+    const known = key === undefined ? undefined : bearing.get(key);
+    if (known) known.push(item);
+    else {
+      const group: [Item] = [item];
+      groups.push(group);
+      if (key !== undefined) bearing.set(key, group);
+    }
   }
-  const groups = new Map<string | Item, [Item, ...Item[]]>();
-  for (const item of items) {
-    const session = sessionOf(item);
-    const isAlone = inSecond.get(secondOf(session)) === 1;
-    const key = (isAlone ? undefined : likeness(session)) ?? item;
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return [...groups.values()];
+  return groups;
 }
 
 /** The one of which is best known who is behind it; of several, the first. */

@@ -1,4 +1,4 @@
-import type { SessionFilter } from './filter.ts';
+import type { SessionFilter, SortOrder } from './filter.ts';
 import type { Entry } from './row.ts';
 
 /** In the order asked for; always the same one, so that no session is on two pages or on none. */
@@ -6,29 +6,45 @@ export function sortEntries(
   entries: readonly Entry[],
   { sort = 'age', groupByHost }: Pick<SessionFilter, 'sort' | 'groupByHost'>,
 ): readonly Entry[] {
-  const orders: readonly Order[] = [
-    ...(groupByHost || sort === 'host'
-      ? [by(({ memory }) => memory.host.name), by(({ memory }) => memory.host.id)]
-      : []),
-    ...(sort === 'vm' ? [by(({ watch }) => watch.session.vm.name)] : []),
-    ...(sort === 'user' ? [by(({ watch }) => watch.session.vmLogin)] : []),
-    (a, b) => a.watch.session.startedAt - b.watch.session.startedAt,
-    by(({ watch }) => watch.ref),
-  ];
-  return entries.toSorted((a, b) => {
-    for (const order of orders) {
-      const difference = order(a, b);
-      if (difference !== 0) return difference;
-    }
-    return 0;
-  });
+  const namesOf = groupByHost && sort !== 'host' ? grouped(names[sort]) : names[sort];
+  return entries
+    .map((entry) => placed(entry, namesOf))
+    .sort(inOrder)
+    .map(({ entry }) => entry);
 }
 
-type Order = (a: Entry, b: Entry) => number;
+/** What an entry is compared by, read once: of thousands, each is compared a dozen times. */
+interface Placed {
+  readonly entry: Entry;
+  readonly names: readonly string[];
+  readonly startedAt: number;
+  readonly ref: string;
+}
 
-function by(nameOf: (entry: Entry) => string): Order {
-  return (a, b) => {
-    const [one, other] = [nameOf(a), nameOf(b)];
-    return one < other ? -1 : one > other ? 1 : 0;
-  };
+type Names = (entry: Entry) => readonly string[];
+
+const none: readonly string[] = [];
+const names: Readonly<Record<SortOrder, Names>> = {
+  age: () => none,
+  host: ({ memory: { host } }) => [host.name, host.id],
+  vm: ({ watch }) => [watch.session.vm.name],
+  user: ({ watch }) => [watch.session.vmLogin],
+};
+
+function grouped(within: Names): Names {
+  return (entry) => [...names.host(entry), ...within(entry)];
+}
+
+function placed(entry: Entry, namesOf: Names): Placed {
+  const { ref, session } = entry.watch;
+  return { entry, names: namesOf(entry), startedAt: session.startedAt, ref };
+}
+
+function inOrder(a: Placed, b: Placed): number {
+  for (const [index, name] of a.names.entries()) {
+    const other = b.names[index] ?? '';
+    if (name !== other) return name < other ? -1 : 1;
+  }
+  if (a.startedAt !== b.startedAt) return a.startedAt - b.startedAt;
+  return a.ref < b.ref ? -1 : a.ref > b.ref ? 1 : 0;
 }
