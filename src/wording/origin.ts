@@ -1,3 +1,4 @@
+import { grouped } from '../domain/kit/grouped.ts';
 import type { Candidate, Origin } from '../domain/sessions/origin.ts';
 import type { Session } from '../domain/sessions/session.ts';
 import { inert } from './foreign.ts';
@@ -99,22 +100,14 @@ function oneUserPart(user: string | undefined, candidates: readonly Candidate[],
 
 /** Those that differ in what lists and cards show of them. */
 export function different(candidates: readonly Candidate[]): readonly Candidate[] {
-  return grouped(candidates, ({ entraUser, clientAddress }) =>
+  const apart = grouped(candidates, ({ entraUser, clientAddress }) =>
     JSON.stringify([entraUser?.toLowerCase(), clientAddress?.toLowerCase()]),
-  ).flatMap(([first]) => first ?? []);
+  );
+  return [...apart.values()].flatMap(([first]) => first ?? []);
 }
 
 export function byUser(candidates: readonly Candidate[]): readonly (readonly Candidate[])[] {
-  return grouped(candidates, ({ entraUser }) => entraUser?.toLowerCase());
-}
-
-function grouped(
-  candidates: readonly Candidate[],
-  keyOf: (candidate: Candidate) => string | undefined,
-): readonly (readonly Candidate[])[] {
-  const groups = new Map<string | undefined, readonly Candidate[]>();
-  for (const one of candidates) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one]);
-  return [...groups.values()];
+  return [...grouped(candidates, ({ entraUser }) => entraUser?.toLowerCase()).values()];
 }
 
 /** The address that all of them come from. */
@@ -127,7 +120,8 @@ export function sharedAddress([first, ...others]: readonly Candidate[]): string 
 /** Each once; none where the log tells none. */
 export function addressNames(candidates: readonly Candidate[], room: OriginRoom): readonly string[] {
   if (candidates.every(({ clientAddress }) => clientAddress === undefined)) return [];
-  return grouped(candidates, ({ clientAddress }) => clientAddress?.toLowerCase()).map(([first]) =>
+  const byAddress = grouped(candidates, ({ clientAddress }) => clientAddress?.toLowerCase());
+  return [...byAddress.values()].map(([first]) =>
     first?.clientAddress === undefined ? 'one the log does not tell' : addressName(first.clientAddress, room),
   );
 }

@@ -1,4 +1,3 @@
-import type { HostId } from '../hosts/host.ts';
 import type { Origin } from '../sessions/origin.ts';
 import type { Connection } from './connection.ts';
 import { connectionIndex } from './connection-index.ts';
@@ -22,17 +21,4 @@ export function originsOn(
 ): Origins {
   const index = connectionIndex(connections, ids);
   return new Map(wanted.map((one) => [one.ref, findOrigin(one, index, now)]));
-}
-
-export function byHost<Item>(
-  items: readonly Item[],
-  hostIdOf: (item: Item) => HostId,
-): ReadonlyMap<HostId, readonly Item[]> {
-  const groups = new Map<HostId, Item[]>();
-  for (const item of items) {
-    const group = groups.get(hostIdOf(item));
-    if (group) group.push(item);
-    else groups.set(hostIdOf(item), [item]);
-  }
-  return groups;
 }

@@ -1,4 +1,5 @@
 import type { HostId } from '../hosts/host.ts';
+import { isSameJson } from '../kit/same-json.ts';
 import type { Origin } from './origin.ts';
 
 /** One RDP or SSH session on a Bastion host, as one reading showed it. Instants are epoch milliseconds. */
@@ -52,15 +53,24 @@ function withFirstStart(first: Session, seen: Session): Session {
   return { ...seen, startedAt: first.startedAt, startedAtFrom: first.startedAtFrom };
 }
 
-/** The session as a reading shows it now, with what is known of it from elsewhere. */
+/**
+ * The session as a reading shows it now, with what is known of it from elsewhere; the same object where nothing
+ * changed, as for nearly all of thousands.
+ */
 export function seenAgain(first: Session, seen: Session): Session {
-  const session = withFirstStart(first, seen);
-  // Each poll asks it of each session. What is spread comes last: V8 gives every object that gains a field after a
-  // spread a hidden class of its own, which doubles the time of all that goes through thousands of them.
-  return first.origin ? { origin: first.origin, ...session } : session;
+  const session = withKnown(first.origin, withFirstStart(first, seen));
+  return isSameJson(first, session) ? first : session;
 }
 
 export function withOrigin({ origin: _before, ...session }: Session, origin: Origin | undefined): Session {
+  return withKnown(origin, session);
+}
+
+/**
+ * What is spread comes last: V8 gives every object that gains a field after a spread a hidden class of its own, which
+ * doubles the time of all that goes through thousands of them.
+ */
+function withKnown(origin: Origin | undefined, session: Session): Session {
   return origin ? { origin, ...session } : session;
 }
 

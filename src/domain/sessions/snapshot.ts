@@ -1,5 +1,6 @@
 import type { AzureFailure } from '../hosts/azure-failure.ts';
 import { isQuiet } from '../hosts/azure-failure.ts';
+import { grouped } from '../kit/grouped.ts';
 import type { Failing, HostMemory, Watch } from './host-state.ts';
 import type { Reading } from './reading.ts';
 import type { Session } from './session.ts';
@@ -40,7 +41,7 @@ export function observe(memory: HostMemory, reading: Reading, { newRef, everyMs 
   }
 
   const seen = withoutRepeats(reading.result.sessions);
-  const bearing = byKey(seen, asItIs);
+  const bearing = grouped(seen, keyOf);
   const pairs = memory.watches.map((watch) => ({
     watch,
     match: bearing.get(keyOf(watch.session))?.find((session) => isSameSession(watch.session, session)),
@@ -52,7 +53,7 @@ export function observe(memory: HostMemory, reading: Reading, { newRef, everyMs 
   }
 
   const kept = pairs.flatMap(({ watch, match }) =>
-    match ? [{ ...watch, session: seenAgain(watch.session, match) }] : [],
+    match ? [withSession(watch, seenAgain(watch.session, match))] : [],
   );
   const matched = new Set(pairs.map(({ match }) => match));
   const opened = withFoundAgain(
@@ -130,13 +131,17 @@ function isProvenTwice(firstAt: number | undefined, now: number, everyMs: number
   return firstAt !== undefined && now - firstAt >= 0.8 * everyMs;
 }
 
+function withSession(watch: Watch, session: Session): Watch {
+  return session === watch.session ? watch : { ...watch, session };
+}
+
 /** Watches of sessions that were not followed a moment ago: each that was given up is itself again, once. */
 function withFoundAgain(
   lost: readonly Watch[],
   opened: readonly Session[],
   newRef: () => string,
 ): readonly Watch[] {
-  const bearing = byKey(lost, ({ session }) => session);
+  const bearing = grouped(lost, ({ session }) => keyOf(session));
   const taken = new Set<Watch>();
   return opened.map((session) => {
     const found = bearing
@@ -150,32 +155,13 @@ function withFoundAgain(
 }
 
 function withoutRepeats(sessions: readonly Session[]): readonly Session[] {
-  const bearing = byKey(sessions, asItIs);
+  const bearing = grouped(sessions, keyOf);
   return sessions.filter(
     (one) => bearing.get(keyOf(one))?.find((other) => isSameSession(one, other)) === one,
   );
 }
 
-/** The same for all that may be the same session. */
+/** The same for all that may be the same session, so that a host with a thousand needs no million comparisons. */
 function keyOf(session: Session): string {
   return session.sessionId || `${machineOf(session)} ${session.vmLogin}`;
-}
-
-/** So that a host with a thousand sessions needs no million comparisons. */
-function byKey<Item>(
-  items: readonly Item[],
-  sessionOf: (item: Item) => Session,
-): ReadonlyMap<string, readonly Item[]> {
-  const bearing = new Map<string, Item[]>();
-  for (const item of items) {
-    const key = keyOf(sessionOf(item));
-    const others = bearing.get(key);
-    if (others) others.push(item);
-    else bearing.set(key, [item]);
-  }
-  return bearing;
-}
-
-function asItIs(session: Session): Session {
-  return session;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { BastionHost, HostId } from '../../domain/hosts/host.ts';
+import { isSameJson } from '../../domain/kit/same-json.ts';
 import type { HostMemory, Watch } from '../../domain/sessions/host-state.ts';
 import { unreadableMemory, unreadMemory } from '../../domain/sessions/host-state.ts';
 import { asUnreadable } from '../../ports/unreadable-record.ts';
@@ -8,7 +9,6 @@ import { memoryKey, refsKey, watchesKey } from '../record/keys.ts';
 import { reach, reachAll } from '../record/reach.ts';
 import { encode } from '../record/record.ts';
 import type { RedisRecords } from '../record/records.ts';
-import { isSameJson } from '../record/same-json.ts';
 import type { StoredMemory } from '../record/shapes/sessions.ts';
 import { memoryShape, watchShape } from '../record/shapes/sessions.ts';
 import type { Effect } from '../record/transaction.ts';

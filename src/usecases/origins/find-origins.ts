@@ -1,5 +1,6 @@
 import type { PastSession } from '../../domain/history/past-session.ts';
-import { byHost, originsOn } from '../../domain/origins/origins.ts';
+import { grouped } from '../../domain/kit/grouped.ts';
+import { originsOn } from '../../domain/origins/origins.ts';
 import type { Origins } from '../../domain/origins/origins.ts';
 import { decideAsking, lookEveryMs, shortestLookMs } from '../../domain/origins/asking.ts';
 import type { Asking, LogProblem, LogStanding } from '../../domain/origins/log-standing.ts';
@@ -115,11 +116,11 @@ async function keep(
 ): Promise<void> {
   const open = new Set(refsOf(memories));
   const sessions = [...memories.flatMap(({ watches }) => watches), ...past];
-  const onHost = byHost(sessions, ({ session }) => session.hostId);
+  const onHost = grouped(sessions, ({ session }) => session.hostId);
   const now = ports.clock();
   for (const { wanted, answer } of told) {
-    const connections = byHost(answer.connections, ({ hostId }) => hostId);
-    const wantedOn = byHost(wanted, ({ session }) => session.hostId);
+    const connections = grouped(answer.connections, ({ hostId }) => hostId);
+    const wantedOn = grouped(wanted, ({ session }) => session.hostId);
     const all = new Map<string, Origin | undefined>();
     for (const hostId of answer.covered) {
       const some = wantedOn.get(hostId) ?? [];

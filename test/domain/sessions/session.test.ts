@@ -82,6 +82,12 @@ describe('seenAgain', () => {
     expect(seenAgain({ ...noticed(noon), origin }, derived(noon))).toEqual({ ...derived(noon), origin });
   });
 
+  it('is the same object where nothing changed', () => {
+    const first = { ...given(noon), origin: { known: 'exact', isSoFar: false, candidates: [] } } as const;
+    expect(seenAgain(first, given(noon))).toBe(first);
+    expect(seenAgain(first, { ...given(noon), vmLogin: 'alice' })).not.toBe(first);
+  });
+
   it('keeps a derived start at its first value', () => {
     const seen = { ...derived(noon + minute), vmLogin: 'alice' };
     expect(seenAgain(derived(noon), seen)).toEqual({ ...derived(noon), vmLogin: 'alice' });

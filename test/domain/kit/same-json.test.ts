@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { isSameJson } from '../../../src/redis/record/same-json.ts';
+import { isSameJson } from '../../../src/domain/kit/same-json.ts';
 
 /** Few values, so that two of them are often alike. */
 const leaf = fc.constantFrom<unknown>(null, '', 'a', 0, 1, true);
