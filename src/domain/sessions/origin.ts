@@ -1,3 +1,4 @@
+import { isSameJson } from '../kit/same-json.ts';
 /** Who is behind a session and from where, by how it is known. */
 export interface Origin {
   /**
@@ -51,5 +52,5 @@ export function howWellKnown({ origin }: Originated): number {
 
 /** Whether this is to be kept instead. An exactly known user stays: what says otherwise is an older answer of the log. */
 export function isNews(known: Originated, origin: Origin | undefined): boolean {
-  return exactUserOf(known) === undefined && JSON.stringify(known.origin) !== JSON.stringify(origin);
+  return exactUserOf(known) === undefined && !isSameJson(known.origin, origin);
 }

@@ -9,6 +9,7 @@ import { isYoung, wantedOpen } from '../../domain/origins/wanted.ts';
 import type { HostMemory } from '../../domain/sessions/host-state.ts';
 import { isUnreadable, refsOf } from '../../domain/sessions/host-state.ts';
 import type { Origin } from '../../domain/sessions/origin.ts';
+import { isNews } from '../../domain/sessions/origin.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { asUnreadable } from '../../ports/unreadable-record.ts';
 import type { Answered } from './ask-log.ts';
@@ -114,8 +115,9 @@ async function keep(
   past: readonly PastSession[],
   told: readonly Answered[],
 ): Promise<void> {
-  const open = new Set(refsOf(memories));
-  const sessions = [...memories.flatMap(({ watches }) => watches), ...past];
+  const watches = memories.flatMap((memory) => memory.watches);
+  const open = new Map(watches.map(({ ref, session }) => [ref, session]));
+  const sessions = [...watches, ...past];
   const onHost = grouped(sessions, ({ session }) => session.hostId);
   const now = ports.clock();
   for (const { wanted, answer } of told) {
@@ -127,9 +129,12 @@ async function keep(
       const ids = new Set(onHost.get(hostId)?.map(({ session }) => session.sessionId.toLowerCase()));
       const origins = originsOn(some, connections.get(hostId) ?? [], { ids, now });
       for (const [ref, origin] of origins) all.set(ref, origin);
+      const isToKeep = some.some(({ ref }) => {
+        const session = open.get(ref);
+        return session !== undefined && isNews(session, origins.get(ref));
+      });
       // A record that cannot be read keeps nobody from concluding the rest.
-      if (some.some(({ ref }) => open.has(ref)))
-        await keepOrigins(ports, hostId, origins).catch(asUnreadable);
+      if (isToKeep) await keepOrigins(ports, hostId, origins).catch(asUnreadable);
     }
     await passOnOrigins(ports, all);
     await completeHistory(ports, past, all);
