@@ -1,4 +1,5 @@
 import { isSameJson } from '../kit/same-json.ts';
+
 /** Who is behind a session and from where, by how it is known. */
 export interface Origin {
   /**
