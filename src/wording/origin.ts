@@ -103,7 +103,7 @@ export function different(candidates: readonly Candidate[]): readonly Candidate[
   const apart = grouped(candidates, ({ entraUser, clientAddress }) =>
     JSON.stringify([entraUser?.toLowerCase(), clientAddress?.toLowerCase()]),
   );
-  return [...apart.values()].flatMap(([first]) => first ?? []);
+  return [...apart.values()].map(([first]) => first);
 }
 
 export function byUser(candidates: readonly Candidate[]): readonly (readonly Candidate[])[] {
@@ -122,7 +122,7 @@ export function addressNames(candidates: readonly Candidate[], room: OriginRoom)
   if (candidates.every(({ clientAddress }) => clientAddress === undefined)) return [];
   const byAddress = grouped(candidates, ({ clientAddress }) => clientAddress?.toLowerCase());
   return [...byAddress.values()].map(([first]) =>
-    first?.clientAddress === undefined ? 'one the log does not tell' : addressName(first.clientAddress, room),
+    first.clientAddress === undefined ? 'one the log does not tell' : addressName(first.clientAddress, room),
   );
 }
 

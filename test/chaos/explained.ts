@@ -8,7 +8,7 @@ import { furthestApartMs } from './stepping-clock.ts';
 export interface Circumstances {
   readonly trail: readonly TimedEntry[];
   readonly ledger: Pick<Ledger, 'away'>;
-  readonly clocks: readonly SteppingClock[];
+  readonly clocks: readonly Pick<SteppingClock, 'steps'>[];
 }
 
 /**

@@ -51,7 +51,11 @@ export async function steppingClock(): Promise<SteppingClock> {
 const seenWithinMs = 5000;
 
 /** How far ahead of each other these clocks may have been from one moment to another. */
-export function furthestApartMs(clocks: readonly SteppingClock[], from: number, to: number): number {
+export function furthestApartMs(
+  clocks: readonly Pick<SteppingClock, 'steps'>[],
+  from: number,
+  to: number,
+): number {
   const offsets = clocks.flatMap(({ steps }) =>
     steps.flatMap(({ at, offsetMs }, index) => {
       const until = (steps[index + 1]?.at ?? Number.POSITIVE_INFINITY) + seenWithinMs;

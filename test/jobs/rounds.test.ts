@@ -27,16 +27,21 @@ describe('rounds', () => {
   it('never overtake themselves', async () => {
     let running = 0;
     let most = 0;
-    let times = 0;
-    const run = async () => {
+    let others = 0;
+    const slow = async () => {
       most = Math.max(most, ++running);
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      const before = others;
+      await eventually('the other one came ten times', () => others >= before + 10);
       running -= 1;
-      times += 1;
     };
-    const rounds = startRounds([{ name: 'slow', everyMs: 1, run }], recordingLog().log);
-    await eventually('it came three times', () => times >= 3);
-    await rounds.stop(1000);
+    const quick = () => Promise.resolve(void (others += 1));
+    const all = [
+      { name: 'slow', everyMs: 1, run: slow },
+      { name: 'quick', everyMs: 1, run: quick },
+    ];
+    const rounds = startRounds(all, recordingLog().log);
+    await eventually('they came for a while', () => others >= 40);
+    await rounds.stop(10_000);
     expect(most).toBe(1);
   });
 

@@ -1,3 +1,4 @@
+import { grouped } from '../kit/grouped.ts';
 import { howWellKnown } from './origin.ts';
 import type { Session } from './session.ts';
 
@@ -19,23 +20,16 @@ export function foldAlike<Item>(
   sessionOf: (item: Item) => Session,
 ): readonly (readonly [Item, ...Item[]])[] {
   // Of thousands of sessions only a few began in one second: the others need no comparing.
-  const seconds = items.map((item) => secondOf(sessionOf(item)));
   const inSecond = new Map<number, number>();
-  for (const second of seconds) inSecond.set(second, (inSecond.get(second) ?? 0) + 1);
-  const groups: [Item, ...Item[]][] = [];
-  const bearing = new Map<string, [Item, ...Item[]]>();
-  for (const [index, item] of items.entries()) {
-    const isAlone = inSecond.get(seconds[index] ?? 0) === 1;
-    const key = isAlone ? undefined : likeness(sessionOf(item));
-    const known = key === undefined ? undefined : bearing.get(key);
-    if (known) known.push(item);
-    else {
-      const group: [Item] = [item];
-      groups.push(group);
-      if (key !== undefined) bearing.set(key, group);
-    }
+  for (const item of items) {
+    const second = secondOf(sessionOf(item));
+    inSecond.set(second, (inSecond.get(second) ?? 0) + 1);
   }
-  return groups;
+  const groups = grouped(items, (item) => {
+    const session = sessionOf(item);
+    return (inSecond.get(secondOf(session)) === 1 ? undefined : likeness(session)) ?? item;
+  });
+  return [...groups.values()];
 }
 
 /** The one of which is best known who is behind it; of several, the first. */

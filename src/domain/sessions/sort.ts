@@ -6,7 +6,7 @@ export function sortEntries(
   entries: readonly Entry[],
   { sort = 'age', groupByHost }: Pick<SessionFilter, 'sort' | 'groupByHost'>,
 ): readonly Entry[] {
-  const namesOf = groupByHost && sort !== 'host' ? grouped(names[sort]) : names[sort];
+  const namesOf = groupByHost && sort !== 'host' ? hostFirst(names[sort]) : names[sort];
   return entries
     .map((entry) => placed(entry, namesOf))
     .sort(inOrder)
@@ -31,7 +31,7 @@ const names: Readonly<Record<SortOrder, Names>> = {
   user: ({ watch }) => [watch.session.vmLogin],
 };
 
-function grouped(within: Names): Names {
+function hostFirst(within: Names): Names {
   return (entry) => [...names.host(entry), ...within(entry)];
 }
 

@@ -9,7 +9,6 @@ import { isYoung, wantedOpen } from '../../domain/origins/wanted.ts';
 import type { HostMemory } from '../../domain/sessions/host-state.ts';
 import { isUnreadable, refsOf } from '../../domain/sessions/host-state.ts';
 import type { Origin } from '../../domain/sessions/origin.ts';
-import { isNews } from '../../domain/sessions/origin.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { asUnreadable } from '../../ports/unreadable-record.ts';
 import type { Answered } from './ask-log.ts';
@@ -115,9 +114,8 @@ async function keep(
   past: readonly PastSession[],
   told: readonly Answered[],
 ): Promise<void> {
-  const watches = memories.flatMap((memory) => memory.watches);
-  const open = new Map(watches.map(({ ref, session }) => [ref, session]));
-  const sessions = [...watches, ...past];
+  const memoryOf = new Map(memories.map((memory) => [memory.host.id, memory]));
+  const sessions = [...memories.flatMap(({ watches }) => watches), ...past];
   const onHost = grouped(sessions, ({ session }) => session.hostId);
   const now = ports.clock();
   for (const { wanted, answer } of told) {
@@ -129,12 +127,9 @@ async function keep(
       const ids = new Set(onHost.get(hostId)?.map(({ session }) => session.sessionId.toLowerCase()));
       const origins = originsOn(some, connections.get(hostId) ?? [], { ids, now });
       for (const [ref, origin] of origins) all.set(ref, origin);
-      const isToKeep = some.some(({ ref }) => {
-        const session = open.get(ref);
-        return session !== undefined && isNews(session, origins.get(ref));
-      });
+      const memory = memoryOf.get(hostId);
       // A record that cannot be read keeps nobody from concluding the rest.
-      if (isToKeep) await keepOrigins(ports, hostId, origins).catch(asUnreadable);
+      if (memory) await keepOrigins(ports, memory, origins).catch(asUnreadable);
     }
     await passOnOrigins(ports, all);
     await completeHistory(ports, past, all);

@@ -1,8 +1,7 @@
 import type { Alert } from '../../domain/alerts/alert.ts';
 import { cardsOfAlert } from '../../domain/cards/of-subject.ts';
-import type { HostId } from '../../domain/hosts/host.ts';
 import type { Origins } from '../../domain/origins/origins.ts';
-import type { Watch } from '../../domain/sessions/host-state.ts';
+import type { HostMemory, Watch } from '../../domain/sessions/host-state.ts';
 import { isNews } from '../../domain/sessions/origin.ts';
 import { withOrigin } from '../../domain/sessions/session.ts';
 import type { Ports } from '../../ports/ports.ts';
@@ -10,17 +9,16 @@ import type { Ports } from '../../ports/ports.ts';
 type Needs = Pick<Ports, 'alerts' | 'jobs' | 'watches'>;
 
 /** Keeps with the open sessions of a host who is behind them, and in one step with their alerts. */
-export async function keepOrigins(ports: Needs, hostId: HostId, origins: Origins): Promise<void> {
+export async function keepOrigins(ports: Needs, known: HostMemory, origins: Origins): Promise<void> {
   const { alerts, jobs, watches } = ports;
-  for (;;) {
-    const memory = await watches.get(hostId);
-    if (!memory) return;
+  // Of most hosts the log tells nothing new, which what is known of them a moment ago shows without another look.
+  for (let memory: HostMemory | undefined = known; memory; memory = await watches.get(known.host.id)) {
     const changed = memory.watches.filter(
       ({ ref, session }) => origins.has(ref) && isNews(session, origins.get(ref)),
     );
     if (changed.length === 0) return;
-    const known = new Map(changed.map((watch) => [watch.ref, withKnown(watch, origins)]));
-    const after = { ...memory, watches: memory.watches.map((watch) => known.get(watch.ref) ?? watch) };
+    const told = new Map(changed.map((watch) => [watch.ref, withKnown(watch, origins)]));
+    const after = { ...memory, watches: memory.watches.map((watch) => told.get(watch.ref) ?? watch) };
     const raised = await alerts.many(changed.flatMap(({ alertId }) => alertId ?? []));
     // An older version of the bot may have dropped it from one of the two.
     const news = raised
