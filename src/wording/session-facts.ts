@@ -82,7 +82,8 @@ export function age(session: Session, now: number): string {
   }
 }
 
-/** No reading shows the very moment of an end. */
+/** No reading shows the very moment of an end, or of a start that Azure does not tell. */
 export function lasted(past: PastSession): string {
-  return `${past.how.is === 'lost' ? 'at least' : 'about'} ${duration(lastedMs(past))}`;
+  const isLeast = past.how.is === 'lost' || past.session.startedAtFrom === 'reading';
+  return `${isLeast ? 'at least' : 'about'} ${duration(lastedMs(past))}`;
 }

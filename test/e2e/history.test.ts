@@ -47,7 +47,7 @@ describe('the history, on the wire', () => {
     });
     expect(shown).toMatch(/1 by themselves, 1 by the bot/);
     expect(shown).toMatch(/chart: Ended sessions/);
-    expect(shown).toMatch(/dba on vm-db-1[^]*ended by the bot[^]*asked for by @alice/);
+    expect(shown).toMatch(/dba on vm-db-1[^]*ended by the bot for @alice/);
     expect(shown).toMatch(/deploy on vm-web-1[^]*ended by itself/);
   });
 

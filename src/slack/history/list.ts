@@ -1,15 +1,17 @@
-import type { ActionsBlock, MrkdwnElement, SectionBlock } from '@slack/types';
+import type { ActionsBlock, RichTextBlock } from '@slack/types';
 import type { EndingCounts, HistoryList, PeriodCounts } from '../../domain/history/list.ts';
 import { totalOf } from '../../domain/history/list.ts';
 import type { PastSession } from '../../domain/history/past-session.ts';
 import { historyText } from '../../domain/history/query-text.ts';
 import { isNarrow } from '../../domain/sessions/filter.ts';
 import type { FilterMistake } from '../../domain/sessions/filter-text.ts';
+import type { LostReason } from '../../domain/sessions/lost.ts';
 import { counted } from '../../wording/counted.ts';
 import { filterLines, filterSentences } from '../../wording/filter-lines.ts';
 import type { OriginRoom } from '../../wording/origin.ts';
 import { person } from '../../wording/person.ts';
-import { lasted, openSince } from '../../wording/session-facts.ts';
+import { fullSessionName, lasted } from '../../wording/session-facts.ts';
+import { wayLine } from '../../wording/session-line.ts';
 import { at, duration } from '../../wording/time.ts';
 import type { Words } from '../../wording/words.ts';
 import { bold, joined, words } from '../../wording/words.ts';
@@ -19,7 +21,6 @@ import { barChart } from '../kit/chart.ts';
 import { firstThatFits } from '../kit/fit.ts';
 import type { Message } from '../kit/message.ts';
 import { spoken } from '../kit/spoken.ts';
-import { rowText } from '../sessions/row.ts';
 
 /** The value of each button is a page and what was asked for, as `historyValue` writes it. */
 export const historyPreviousAction = 'history_previous_page';
@@ -43,15 +44,18 @@ export function historyView(list: HistoryList, mistakes: readonly FilterMistake[
 
 function historyInRoom(list: HistoryList, mistakes: readonly FilterMistake[], room: Room): Message {
   const { rows, query, sessions, totals, periods, page, pages } = list;
-  const summary = summaryOf(list);
+  const [summary, ...more] = summaryLines(list);
   const asked = { filter: query.filter, matching: totalOf(totals), sessions, mistakes };
   const filtered = filterLines(asked, room.mistakes);
   const hasRows = rows.length > 0;
   return {
-    text: spoken(joined([words`${summary}.`, ...filterSentences(asked, room.mistakes)], ' ')),
+    text: spoken(
+      joined([...summaryLines(list).map(sentence), ...filterSentences(asked, room.mistakes)], ' '),
+    ),
     blocks: [
       lines(
         bold(summary),
+        ...more,
         ...(list.isCut ? [words`Older ones were not looked at: there are too many.`] : []),
         ...(pages > 1 ? [words`Page ${page + 1} of ${pages}`] : []),
       ),
@@ -63,15 +67,26 @@ function historyInRoom(list: HistoryList, mistakes: readonly FilterMistake[], ro
   };
 }
 
-/** Without a full stop. */
-function summaryOf({ since, totals, longestMs, query }: HistoryList): Words {
+/** Without full stops. */
+function summaryLines({
+  since,
+  totals,
+  longestMs,
+  query,
+}: HistoryList): readonly [headline: Words, ...more: readonly Words[]] {
   const total = totalOf(totals);
-  if (total === 0) {
-    return isNarrow(query.filter)
-      ? words`No such session has ended since ${at(since)}`
-      : words`No session has ended since ${at(since)}`;
+  if (total > 0) {
+    return [
+      words`${counted(total, 'session')} ended since ${at(since)}`,
+      words`${endingsInWords(totals)}; the longest lasted ${duration(longestMs)}`,
+    ];
   }
-  return words`${counted(total, 'session')} ended since ${at(since)}: ${endingsInWords(totals)}; the longest lasted ${duration(longestMs)}`;
+  const none = isNarrow(query.filter) ? 'No such session' : 'No session';
+  return [words`${none} has ended since ${at(since)}`];
+}
+
+function sentence(said: Words): Words {
+  return words`${said}.`;
 }
 
 function endingsInWords({ byItself, byBot, lost }: EndingCounts): string {
@@ -114,24 +129,41 @@ function periodsInWords(periods: readonly PeriodCounts[]): string {
 /** A day can have 25 hours. */
 const longestDayMs = 26 * 3_600_000;
 
-function pastRow(past: PastSession, room: OriginRoom): SectionBlock {
-  const text = rowText(past.session, past.host.name, room);
-  const told = [words`since ${openSince(past.session)}\n${lasted(past)}`, ending(past)];
-  const fields = told.map((said): MrkdwnElement => ({ type: 'mrkdwn', text: spoken(said), verbatim: true }));
-  return { type: 'section', text: { type: 'plain_text', text, emoji: false }, fields };
+/** Who was on which machine, for how long and how it ended; then how they got there, and when it was. */
+function pastRow(past: PastSession, room: OriginRoom): RichTextBlock {
+  const { session, host } = past;
+  const name = bold(words`${fullSessionName(session, room.name)}`);
+  return lines(
+    words`${name} for ${lasted(past)}, ${ending(past)}`,
+    words`${wayLine(session, host.name, room)} · ${endedAt(past)}`,
+  );
 }
 
-function ending({ how, seenAt, closedAt }: PastSession): Words {
+function ending({ how }: PastSession): Words {
   switch (how.is) {
     case 'by-itself':
-      return words`ended by itself\nby ${at(closedAt)}`;
+      return words`ended by itself`;
     case 'by-bot':
-      return words`ended by the bot\nby ${at(closedAt)}, asked for by ${person(how.requester)}`;
+      return words`ended by the bot for ${person(how.requester)}`;
     case 'lost':
-      return how.why === 'host-gone'
-        ? words`lost sight of, the host is gone\nlast seen ${at(seenAt)}`
-        : words`lost sight of, no answer for a day\nlast seen ${at(seenAt)}`;
+      return words`lost sight of: ${lostBecause(how.why)}`;
   }
+}
+
+function lostBecause(why: LostReason): string {
+  switch (why) {
+    case 'host-gone':
+      return 'the host is gone';
+    case 'unknown-too-long':
+      return 'no answer for a day';
+    case 'no-longer-watched':
+      return 'the host is left out by now';
+  }
+}
+
+/** As far as is known; of a lost one, when it was last seen. */
+function endedAt({ how, seenAt, closedAt }: PastSession): Words {
+  return how.is === 'lost' ? words`last seen ${at(seenAt)}` : words`until ${at(closedAt)}`;
 }
 
 function pageActions({ page, pages, query }: HistoryList): ActionsBlock {

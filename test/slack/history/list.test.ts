@@ -36,32 +36,21 @@ const past = [
 describe('the history', () => {
   it('says in words what the chart shows, and how each session ended', () => {
     expect(read(shown(past))).toBe(
-      `3 sessions ended since 2026-11-21 12:00 UTC: 1 by themselves, 1 by the bot, 1 lost sight of; the longest lasted 9 h
+      `3 sessions ended since 2026-11-21 12:00 UTC
+1 by themselves, 1 by the bot, 1 lost sight of; the longest lasted 9 h
 ---
 (chart: Ended sessions)
 ---
 Ended, by day: 23 Nov: 1; 22 Nov: 2 (1 by the bot, 1 lost sight of)
 ---
-azureuser on vm-web-1
-SSH through bastion-prod
-since 2026-11-23 11:00 UTC
-about 0 s
-ended by itself
-by 2026-11-23 11:00 UTC
+azureuser on vm-web-1 for about 0 s, ended by itself
+SSH through bastion-prod · until 2026-11-23 11:00 UTC
 ---
-dba on vm-db-1
-SSH through bastion-prod
-since 2026-11-22 03:00 UTC
-about 9 h
-ended by the bot
-by 2026-11-22 12:00 UTC, asked for by <@U0ASKER>
+dba on vm-db-1 for about 9 h, ended by the bot for @U0ASKER
+SSH through bastion-prod · until 2026-11-22 12:00 UTC
 ---
-azureuser on vm-web-1
-SSH through bastion-prod
-since 2026-11-23 11:00 UTC
-at least 0 s
-lost sight of, no answer for a day
-last seen 2026-11-21 12:00 UTC`,
+azureuser on vm-web-1 for at least 0 s, lost sight of: no answer for a day
+SSH through bastion-prod · last seen 2026-11-21 12:00 UTC`,
     );
   });
 
@@ -71,9 +60,11 @@ last seen 2026-11-21 12:00 UTC`,
     );
     const said = read(shown(behind, 'since:1d from:203.0.113.* entra:fay'));
     expect(said).toContain('\n2 of 3 sessions: entra:fay from:203.0.113.*\n');
-    expect(said).toContain('SSH through bastion-prod\nfrom 203.0.113.7 · Entra user fay@corp.example\nsince');
     expect(said).toContain(
-      'SSH through bastion-prod\nEntra user one of: fay@corp.example from 203.0.113.7, dana',
+      'SSH through bastion-prod · from 203.0.113.7 · Entra user fay@corp.example · until 2026',
+    );
+    expect(said).toContain(
+      'SSH through bastion-prod · Entra user one of: fay@corp.example from 203.0.113.7, dana',
     );
   });
 
@@ -96,8 +87,21 @@ last seen 2026-11-21 12:00 UTC`,
 
   it('says the sum to a phone', () => {
     expect(withDates(shown(past, 'user:dba').text)).toBe(
-      '1 session ended since 2026-11-21 12:00 UTC: 1 by the bot; the longest lasted 9 h. 1 of 3 sessions fits the filter.',
+      '1 session ended since 2026-11-21 12:00 UTC. 1 by the bot; the longest lasted 9 h. 1 of 3 sessions fits the filter.',
     );
+  });
+
+  it.each([
+    ['host-gone', 'lost sight of: the host is gone'],
+    ['unknown-too-long', 'lost sight of: no answer for a day'],
+    ['no-longer-watched', 'lost sight of: the host is left out by now'],
+  ] as const)('says why a session was lost sight of: %s', (why, words) => {
+    expect(read(shown([aPast({ how: { is: 'lost', why } })]))).toContain(words);
+  });
+
+  it('says that a session lasted at least so long where Azure did not tell its start', () => {
+    const session = aSession({ startedAt: noon - 2 * hour, startedAtFrom: 'reading' });
+    expect(read(shown([aPast({ session, closedAt: noon })]))).toContain(' for at least 2 h, ended by itself');
   });
 
   it('draws a bar for every day and every way to end that there was', () => {
