@@ -1,13 +1,14 @@
 import type { Person } from '../domain/people/person.ts';
 import type { Ports } from '../ports/ports.ts';
+import type { TypedKey } from '../wording/filter-help.ts';
 import type { Message } from './kit/message.ts';
 
-/** One word after `/bastion`. */
+/** What one word after `/bastion` does. */
 export interface Command {
-  /** The word, and what may follow it. */
-  readonly usage: string;
   /** One line of help. */
   readonly summary: string;
+  /** What may follow it besides words, the most wanted first. */
+  readonly filters: readonly TypedKey[];
   run(ports: Ports, input: CommandInput): Promise<Message>;
 }
 

@@ -1,33 +1,42 @@
-import { nearest } from '../domain/kit/nearest.ts';
 import type { Person } from '../domain/people/person.ts';
 import type { Ports } from '../ports/ports.ts';
+import { filterHelp } from '../wording/filter-help.ts';
 import type { Command } from './command.ts';
 import { history } from './history/command.ts';
+import { asTyped } from './kit/as-typed.ts';
+import type { MenuEntry } from './kit/help.ts';
 import { helpView } from './kit/help.ts';
 import type { Message } from './kit/message.ts';
 import { sessions } from './sessions/command.ts';
+import { guessUnknown } from './unknown-word.ts';
 
 const help: Command = {
-  usage: 'help',
   summary: 'This list',
+  filters: [],
   run: () => Promise.resolve(helpView(menuEntries())),
 };
 
-/** The menu: every word after `/bastion`. */
-const menu: ReadonlyMap<string, Command> = new Map([
+/** Every word after `/bastion`; the first is meant where none is typed. */
+const menu = [
   ['sessions', sessions],
   ['history', history],
   ['help', help],
-]);
+] as const satisfies readonly (readonly [string, Command])[];
 
 /** What can be typed, for help and completion. */
-export const menuEntries = () => [...menu.values()].map(({ usage, summary }) => ({ usage, summary }));
+export function menuEntries(): readonly [MenuEntry, ...MenuEntry[]] {
+  const [first, ...others] = menu;
+  return [entry(first), ...others.map(entry)];
+}
 
-/** Runs what was typed after `/bastion`; nothing typed means `sessions`. */
+function entry([name, { summary, filters }]: readonly [string, Command]): MenuEntry {
+  return { name, summary, filters: filters.map(filterHelp) };
+}
+
+/** Runs what was typed after `/bastion`. */
 export async function runCommand(ports: Ports, by: Person, text: string): Promise<Message> {
-  const [word = 'sessions'] = text.match(/\S+/) ?? [];
-  const command = menu.get(word.toLowerCase());
+  const [word = menu[0][0]] = text.match(/\S+/) ?? [];
+  const [, command] = menu.find(([name]) => name === word.toLowerCase()) ?? [];
   if (command) return command.run(ports, { by, text: text.trimStart().slice(word.length) });
-  const guess = nearest(word.toLowerCase(), [...menu.keys()]);
-  return helpView(menuEntries(), { word, ...(guess !== undefined && { nearest: guess }) });
+  return helpView(menuEntries(), guessUnknown(asTyped(text), menuEntries()));
 }

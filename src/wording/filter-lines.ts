@@ -7,9 +7,6 @@ import { inert } from './foreign.ts';
 import type { Words } from './words.ts';
 import { code, words } from './words.ts';
 
-/** What of a filter is not clear by itself. */
-export const filterKeys = words`${code('user:')} is the login on the machine, ${code('entra:')} the Entra user, ${code('from:')} the address they come from, as far as the Bastion audit log tells. ${code('*')} stands for anything: ${code('from:10.1.*')}, ${code('entra:*@contractor.example')}.`;
-
 /** What was asked for, and what there is. */
 interface Asked {
   readonly filter: SessionFilter;

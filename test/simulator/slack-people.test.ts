@@ -33,6 +33,14 @@ const row = (name: string) => ({
   accessory: button('Disconnect', name),
 });
 
+it('is told what somebody typed as Slack escapes it', async () => {
+  const bot = await listeningBot();
+  stops.push(async () => bot.stop());
+  slack.connect(bot.url);
+  await slack.as('U0ALICE').command('/bastion sessions a&b <!channel>');
+  expect(bot.latest('text')).toBe('sessions a&amp;b &lt;!channel&gt;');
+});
+
 describe('a real Bolt app', () => {
   beforeEach(async () => {
     const {

@@ -9,6 +9,8 @@ import { homeView } from '../../src/slack/home/home.ts';
 import { accessRefusal } from '../../src/slack/kit/access-refusal.ts';
 import { failureNote, memoryUnreachable } from '../../src/slack/kit/failure.ts';
 import { helpView } from '../../src/slack/kit/help.ts';
+import { menuEntries } from '../../src/slack/menu.ts';
+import { guessUnknown } from '../../src/slack/unknown-word.ts';
 import type { Message } from '../../src/slack/kit/message.ts';
 import { noticeModal } from '../../src/slack/kit/notice-modal.ts';
 import { disconnectModal } from '../../src/slack/requests/ask-modal.ts';
@@ -141,9 +143,7 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
       over: fc.integer({ min: 1, max: batchSize }),
     })
     .map((leftOut) => leftOutNote(0, leftOut) ?? failureNote('nothing was left out')),
-  help: fc
-    .record({ word: some.foreignText, nearest: fc.constant('sessions') }, { requiredKeys: ['word'] })
-    .map((unknown) => helpView([{ usage: 'sessions', summary: 'Who is where' }], unknown)),
+  help: some.foreignText.map((typed) => helpView(menuEntries(), guessUnknown(typed, menuEntries()))),
   'a failure': some.foreignText.map(failureNote),
   'a lost memory': some.foreignText.map(memoryUnreachable),
 };

@@ -10,8 +10,11 @@ import { listSessions } from '../../src/domain/sessions/list.ts';
 import type { Session } from '../../src/domain/sessions/session.ts';
 import { cardMessage } from '../../src/slack/cards.ts';
 import { historyView } from '../../src/slack/history/list.ts';
+import { helpView } from '../../src/slack/kit/help.ts';
 import type { Message } from '../../src/slack/kit/message.ts';
+import { menuEntries } from '../../src/slack/menu.ts';
 import { sessionListView } from '../../src/slack/sessions/list.ts';
+import { guessUnknown } from '../../src/slack/unknown-word.ts';
 import { aBatch, aMemory, aPast, aPolicy, aWatch, hour, noon } from '../support/build.ts';
 import { runs } from '../support/runs.ts';
 import * as some from './kit/arbitrary.ts';
@@ -127,5 +130,21 @@ describe('what a lock screen shows of a list', () => {
       }),
       runs(100),
     );
+  });
+});
+
+describe('what a lock screen shows of the help for what is no command', () => {
+  it.each([
+    'fay@origin.example',
+    '203.0.113.7',
+    'from:203.0.113.7 entra:fay@origin.example',
+    'form:203.0.113.7',
+    'sesions fay@origin.example',
+  ])('holds nothing of what was typed: %s', (typed) => {
+    const unknown = guessUnknown(typed, menuEntries());
+    const message = helpView(menuEntries(), unknown);
+    expect(unknown.meant).toMatch(secrets);
+    expect(JSON.stringify(message)).toMatch(secrets);
+    expect(shownToPassers(message)).not.toMatch(secrets);
   });
 });

@@ -17,8 +17,8 @@ export type FilterMistake = { readonly typed: string; readonly nearest?: string 
 /** Buttons carry the filter, and a message has a size. */
 export const filterLength = 150;
 
-const keys = [...filterFields, 'older', 'sort', 'group'] as const;
-type Key = (typeof keys)[number];
+export const filterKeys = [...filterFields, 'older', 'sort', 'group'] as const;
+export type FilterKey = (typeof filterKeys)[number];
 
 const otherNames: ReadonlyMap<string, string> = new Map([
   ['login', 'user'],
@@ -77,7 +77,7 @@ function readPart(filter: SessionFilter, typed: string): SessionFilter | FilterM
     return word === '' ? { is: 'no-value', typed } : { ...filter, words: [...filter.words, word] };
   }
   const { key, value } = given;
-  if (key === undefined) return { is: 'unknown-key', typed, ...near(given.name, keys) };
+  if (key === undefined) return { is: 'unknown-key', typed, ...near(given.name, filterKeys) };
   if (unquoted(value) === '') return { is: 'no-value', typed };
   switch (key) {
     case 'older':
@@ -104,10 +104,10 @@ function readPart(filter: SessionFilter, typed: string): SessionFilter | FilterM
 /** `name` is what was typed for the key; `key` what it stands for, if anything. `=` makes a key only of a known one. */
 function keyOf(
   typed: string,
-): { readonly name: string; readonly key: Key | undefined; readonly value: string } | undefined {
+): { readonly name: string; readonly key: FilterKey | undefined; readonly value: string } | undefined {
   const [, name, sign, value] = keyed.exec(typed) ?? [];
   if (name === undefined || value === undefined) return undefined;
-  const key = chosen(name, keys);
+  const key = chosen(name, filterKeys);
   const isText = sign === '=' || addressLike.test(typed);
   return key === undefined && isText ? undefined : { name, key, value };
 }

@@ -5,9 +5,8 @@ import { asTyped } from '../kit/as-typed.ts';
 import { historyMessage } from './list-reply.ts';
 
 export const history: Command = {
-  usage:
-    'history [since:7d] [words] [host:… user:… entra:… vm:… protocol:… from:… older:4h sort:age|host|vm|user]',
-  summary: 'Sessions that have ended: who, where, how long and how',
+  summary: 'Sessions that have ended, and how',
+  filters: ['since', 'host', 'vm', 'user', 'entra', 'from', 'protocol', 'older', 'sort', 'group'],
   run: async (ports, { by, text }) => {
     const { filter, sinceMs, mistakes } = parseHistory(asTyped(text));
     const query = { filter, sinceMs, page: 0 };

@@ -4,8 +4,12 @@
  */
 export function asTyped(text: string): string {
   return text
-    .replaceAll(/<([^<>|]*)(?:\|([^<>]*))?>/g, (_, target: string, label: string | undefined) =>
-      label === undefined || label === '' ? target.replace(/^[@#!]|^mailto:/, '') : label,
+    .replaceAll(
+      /<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>/g,
+      (_, sign: string, target: string, label: string | undefined) => {
+        const name = label === undefined || label === '' ? target.replace(/^mailto:/, '') : label;
+        return sign === '!' ? `@${name.replace(/^@/, '')}` : name;
+      },
     )
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')

@@ -1,35 +1,76 @@
-import { filterKeys } from '../../wording/filter-lines.ts';
+import type { RichTextBlock } from '@slack/types';
+import type { FilterHelp } from '../../wording/filter-help.ts';
 import type { Words } from '../../wording/words.ts';
-import { bold, code, words } from '../../wording/words.ts';
+import { bold, code, joined, words } from '../../wording/words.ts';
 import { lines } from './blocks.ts';
 import type { Message } from './message.ts';
 import { spoken } from './spoken.ts';
 
 export interface MenuEntry {
-  /** What follows `/bastion`: a word, and what may come after it. */
-  readonly usage: string;
+  /** The word after `/bastion`. */
+  readonly name: string;
   readonly summary: string;
+  /** What may come after it besides words. */
+  readonly filters: readonly FilterHelp[];
 }
 
-export interface UnknownWord {
-  readonly word: string;
-  readonly nearest?: string;
+/** What was typed that begins with no word of the menu. */
+export interface Unknown {
+  readonly because: 'misspelt' | 'filter' | 'words';
+  /** The word of the menu that was probably meant. */
+  readonly command: string;
+  /** What to type instead. It holds what was typed, which may be an address or an e-mail. */
+  readonly meant: string;
 }
 
-export function helpView(menu: readonly MenuEntry[], unknown?: UnknownWord): Message {
+/** One command to a line, and once for all of them what can follow. */
+export function helpView(menu: readonly MenuEntry[], unknown?: Unknown): Message {
   const headline = unknown ? notKnown(unknown) : words`What /bastion can do`;
-  const entries = menu.map(({ usage, summary }) => words`${code(`/bastion ${usage}`)}  ${summary}`);
+  const names = menu.map(({ name }) => name).join(', ');
+  const entries = menu.map(({ name, summary }) => words`${code(`/bastion ${name}`)} ${summary}`);
   return {
-    text: spoken(
-      unknown
-        ? headline
-        : words`${headline}: ${menu.map(({ usage }) => usage.split(' ', 1).join('')).join(', ')}.`,
-    ),
-    blocks: [lines(bold(headline), ...entries), lines(filterKeys)],
+    text: spoken(unknown ? headline : words`${headline}: ${names}.`),
+    blocks: [
+      ...(unknown
+        ? [lines(bold(headline)), lines(words`Try ${code(`/bastion ${unknown.meant}`)}`, ...entries)]
+        : [lines(bold(headline), ...entries)]),
+      ...filterBlocks(menu),
+    ],
   };
 }
 
-function notKnown({ word, nearest }: UnknownWord): Words {
-  const guess = nearest === undefined ? [] : words` Did you mean ${code(`/bastion ${nearest}`)}?`;
-  return words`There is no /bastion “${word}”.${guess}`;
+/** Without a word of what was typed: this is what a lock screen shows. */
+function notKnown({ because, command }: Unknown): Words {
+  switch (because) {
+    case 'misspelt':
+      return words`There is no such command. Did you mean /bastion ${command}?`;
+    case 'filter':
+      return words`A filter comes after a command, such as /bastion ${command}.`;
+    case 'words':
+      return words`There is no such command. Words to look for come after /bastion ${command}.`;
+  }
+}
+
+function filterBlocks(menu: readonly MenuEntry[]): readonly RichTextBlock[] {
+  const filtered = menu.filter(({ filters }) => filters.length > 0);
+  const all = new Map(filtered.flatMap(({ filters }) => filters.map((filter) => [filter.key, filter])));
+  if (all.size === 0) return [];
+  const names = joined(
+    filtered.map(({ name }) => [code(name)]),
+    ' and ',
+  );
+  const filterLine = ({ key, typed, about }: FilterHelp) => {
+    const takers = filtered.filter(({ filters }) => filters.some((filter) => filter.key === key));
+    const said = words`${code(typed)} ${about}`;
+    return takers.length === filtered.length
+      ? said
+      : words`${said} (${takers.map(({ name }) => name).join(', ')})`;
+  };
+  return [
+    lines(bold(words`After ${names}: words, and filters`), ...[...all.values()].map(filterLine)),
+    lines(
+      words`${code('*')} stands for anything, as in ${code('from:10.1.*')}`,
+      words`${code('entra:')} and ${code('from:')} know what the Bastion audit log tells.`,
+    ),
+  ];
 }

@@ -35,8 +35,22 @@ export interface ShownWorkspace {
   readonly people: readonly ShownPerson[];
   readonly groups: readonly { readonly id: string; readonly handle: string }[];
   readonly channels: readonly ShownChannel[];
-  readonly commands: readonly { readonly usage: string; readonly summary: string }[];
+  readonly commands: readonly ShownCommand[];
   readonly canRestartBot: boolean;
+}
+
+/** What can be typed to the bot. */
+export interface ShownCommand {
+  readonly name: string;
+  readonly summary: string;
+  readonly filters: readonly ShownFilter[];
+}
+
+/** What can be typed after a command, as `key:value`. */
+export interface ShownFilter {
+  readonly key: string;
+  readonly about: string;
+  readonly values: readonly string[];
 }
 
 export interface ShownPerson {

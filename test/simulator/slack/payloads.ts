@@ -32,12 +32,17 @@ export function commandPayload(
     user_id: person.id,
     user_name: person.name,
     command,
-    text: words.join(' '),
+    text: escaped(words.join(' ')),
     api_app_id: world.bot.appId,
     is_enterprise_install: 'false',
     response_url: responseUrl,
     trigger_id: triggerId,
   };
+}
+
+/** What is typed reaches an app like the text of a message: https://docs.slack.dev/messaging/formatting-message-text/#escaping */
+function escaped(typed: string): string {
+  return typed.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 export function pressOnMessage(

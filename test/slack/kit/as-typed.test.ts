@@ -9,6 +9,10 @@ describe('the text of a command', () => {
     ['vm:<http://web.example.com|web.example.com>', 'vm:web.example.com'],
     ['user:<mailto:a@example.com|a@example.com>', 'user:a@example.com'],
     ['<https://example.com>', 'https://example.com'],
+    ['from:<!channel>', 'from:@channel'],
+    ['from:<!here|here>', 'from:@here'],
+    ['user:<!subteam^S0OPS|@ops>', 'user:@ops'],
+    ['from:&lt;!channel&gt;', 'from:<!channel>'],
     ['a &lt;b&gt; &amp;amp;', 'a <b> &amp;'],
   ])('is what was typed: %s', (text, typed) => {
     expect(asTyped(text)).toBe(typed);

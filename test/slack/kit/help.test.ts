@@ -1,35 +1,63 @@
 import { describe, expect, it } from '@jest/globals';
+import { sortOrders } from '../../../src/domain/sessions/filter.ts';
+import { parseHistory } from '../../../src/domain/history/query-text.ts';
 import { failureNote, memoryUnreachable } from '../../../src/slack/kit/failure.ts';
 import { helpView } from '../../../src/slack/kit/help.ts';
+import { menuEntries } from '../../../src/slack/menu.ts';
+import { guessUnknown } from '../../../src/slack/unknown-word.ts';
 import { read } from './read.ts';
 
-const menu = [
-  { usage: 'sessions', summary: 'Who is on which machine' },
-  { usage: 'help', summary: 'This list' },
-];
-const list = `/bastion sessions  Who is on which machine
-/bastion help  This list
+const commands = `/bastion sessions Who is on which machine, over all hosts
+/bastion history Sessions that have ended, and how
+/bastion help This list`;
+const filters = `After sessions and history: words, and filters
+host: the Bastion host
+vm: the machine
+user: the login on the machine
+entra: the Entra user
+from: the address they come from
+protocol: rdp or ssh
+older:4h what lasts at least so long
+sort: ${sortOrders.slice(0, -1).join(', ')} or ${sortOrders.at(-1)}
+group:host host by host
+since:7d how far back (history)
 ---
-user: is the login on the machine, entra: the Entra user, from: the address they come from, as far as the Bastion audit log tells. * stands for anything: from:10.1.*, entra:*@contractor.example.`;
+* stands for anything, as in from:10.1.*
+entra: and from: know what the Bastion audit log tells.`;
 
 describe('help', () => {
-  it('lists the menu', () => {
-    const { text, blocks } = helpView(menu);
+  it('has a line for each command, and says once what can follow', () => {
+    const { text, blocks } = helpView(menuEntries());
 
-    expect(text).toBe('What /bastion can do: sessions, help.');
-    expect(read({ blocks })).toBe(`What /bastion can do\n${list}`);
+    expect(text).toBe('What /bastion can do: sessions, history, help.');
+    expect(read({ blocks })).toBe(`What /bastion can do\n${commands}\n---\n${filters}`);
   });
 
-  it('guesses what was meant, before the menu', () => {
-    const { text, blocks } = helpView(menu, { word: 'sesions', nearest: 'sessions' });
+  it.each([
+    ['sesions host:prod', 'There is no such command. Did you mean /bastion sessions?', 'sessions host:prod'],
+    ['hlep', 'There is no such command. Did you mean /bastion help?', 'help'],
+    ['from:10.1.*', 'A filter comes after a command, such as /bastion sessions.', 'sessions from:10.1.*'],
+    ['since:2d dba', 'A filter comes after a command, such as /bastion history.', 'history since:2d dba'],
+    ['usr:bob', 'A filter comes after a command, such as /bastion sessions.', 'sessions usr:bob'],
+    [
+      'vm-sql-1',
+      'There is no such command. Words to look for come after /bastion sessions.',
+      'sessions vm-sql-1',
+    ],
+  ])('says what was probably meant, before the menu: %s', (typed, sentence, meant) => {
+    const { text, blocks } = helpView(menuEntries(), guessUnknown(typed, menuEntries()));
 
-    expect(text).toBe('There is no /bastion “sesions”. Did you mean /bastion sessions?');
-    expect(read({ blocks })).toBe(`${text}\n${list}`);
+    expect(text).toBe(sentence);
+    expect(read({ blocks })).toBe(`${sentence}\n---\nTry /bastion ${meant}\n${commands}\n---\n${filters}`);
   });
 
-  it('guesses nothing where nothing is near', () => {
-    expect(helpView(menu, { word: 'coffee' }).text).toBe('There is no /bastion “coffee”.');
-  });
+  it.each(menuEntries().flatMap(({ name, filters }) => filters.map((filter) => ({ name, ...filter }))))(
+    'says of $name only what it reads: $typed, with all of $values',
+    ({ key, values }) => {
+      const typed = (values.length > 0 ? values : ['x']).map((value) => `${key}:${value}`);
+      expect(typed.flatMap((one) => parseHistory(one).mistakes)).toEqual([]);
+    },
+  );
 });
 
 describe('a failure', () => {

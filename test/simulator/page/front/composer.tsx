@@ -15,11 +15,7 @@ export function Composer({ channel, name }: { readonly channel: string; readonly
   const id = useId();
   const perform = useDo();
 
-  const known = commands.map(({ usage, summary }) => ({
-    text: `${command} ${usage.split(' ', 1).join('')}`,
-    usage: `${command} ${usage}`,
-    summary,
-  }));
+  const known = commands.map(({ name, summary }) => ({ text: `${command} ${name}`, summary }));
   const offered =
     typed.startsWith('/') && !isDismissed
       ? known.filter(({ text }) => text.startsWith(typed.trimEnd()) && text !== typed.trimEnd())
@@ -63,7 +59,7 @@ export function Composer({ channel, name }: { readonly channel: string; readonly
     >
       {offered.length > 0 && (
         <div class="menu" role="listbox" id={id} aria-label="Commands">
-          {offered.map(({ text, usage, summary }, index) => (
+          {offered.map(({ text, summary }, index) => (
             <div
               key={text}
               id={`${id}-${String(index)}`}
@@ -74,7 +70,7 @@ export function Composer({ channel, name }: { readonly channel: string; readonly
                 write(text);
               }}
             >
-              {usage}
+              {text}
               <small>{summary}</small>
             </div>
           ))}
