@@ -2,9 +2,12 @@ import type { Alert } from '../domain/alerts/alert.ts';
 import { isOpen } from '../domain/alerts/alert.ts';
 import type { Handling } from '../domain/alerts/handling.ts';
 import type { LostReason } from '../domain/sessions/lost.ts';
+import { ageMs } from '../domain/sessions/session.ts';
 import { quoted } from './foreign.ts';
 import { person } from './person.ts';
-import { at } from './time.ts';
+import { age } from './session-facts.ts';
+import { shortSessionName } from './session-line.ts';
+import { at, duration } from './time.ts';
 import type { Words } from './words.ts';
 import { words } from './words.ts';
 
@@ -12,6 +15,21 @@ import { words } from './words.ts';
 export interface StateWords {
   readonly headline: Words;
   readonly more: readonly Words[];
+}
+
+/** Who, where and how long, within the eighty characters that a lock screen shows; without a full stop. */
+export function alertSentence({ session, rule, state, seenAt, raisedAt }: Alert): Words {
+  const name = shortSessionName(session, 40);
+  const limit = `(limit ${duration(rule.warnAfterMs)})`;
+  switch (state.is) {
+    case 'open':
+    case 'unconfirmed':
+      return words`${name} for ${age(session, Math.max(seenAt, raisedAt))} ${limit}`;
+    case 'ended':
+      return words`Ended: ${name} after about ${duration(ageMs(session, state.checkedAt))} ${limit}`;
+    case 'lost':
+      return words`Lost sight of ${name} after at least ${duration(ageMs(session, seenAt))} ${limit}`;
+  }
 }
 
 export function alertState(alert: Alert): StateWords {

@@ -7,7 +7,8 @@ import { person } from './person.ts';
 import { decisionOf, requestState } from './request-state.ts';
 import type { OriginRoom } from './origin.ts';
 import { originLine } from './origin.ts';
-import { fullSessionName, openSince, protocolName, sessionName } from './session-facts.ts';
+import { fullSessionName, openSince, protocolName } from './session-facts.ts';
+import { shortSessionName } from './session-line.ts';
 import { at } from './time.ts';
 import type { Words } from './words.ts';
 import { bold, words } from './words.ts';
@@ -63,7 +64,7 @@ function memberName({ session, hostName, owner }: DisconnectRequest, room: Membe
 
 /** The first few of them, e.g. `alice on vm-1, bob on vm-2 and 3 more`. */
 export function namesOf(members: readonly DisconnectRequest[], nameAtMost: number): string {
-  const named = members.slice(0, 2).map(({ session }) => sessionName(session, nameAtMost));
+  const named = members.slice(0, 2).map(({ session }) => shortSessionName(session, nameAtMost));
   const more = members.length - named.length;
   return more > 0 ? `${named.join(', ')} and ${more} more` : named.join(', ');
 }

@@ -1,5 +1,5 @@
 import type { SessionFilter, SortOrder } from '../domain/sessions/filter.ts';
-import { filterFields, isNarrow } from '../domain/sessions/filter.ts';
+import { filterFields, isNarrow, usualOrder } from '../domain/sessions/filter.ts';
 import type { FilterMistake } from '../domain/sessions/filter-text.ts';
 import { filterText } from '../domain/sessions/filter-text.ts';
 import { counted } from './counted.ts';
@@ -43,7 +43,7 @@ export function filterSentences(
   ];
 }
 
-export function orderLine({ sort = 'age', groupByHost }: SessionFilter): string {
+export function orderLine({ sort = usualOrder, groupByHost }: SessionFilter): string {
   return groupByHost ? `By host, ${orderName(sort)}` : capital(orderName(sort));
 }
 
@@ -92,6 +92,8 @@ function advice(mistake: FilterMistake): Words {
 
 function orderName(sort: SortOrder): string {
   switch (sort) {
+    case 'attention':
+      return 'over and near the limit first';
     case 'age':
       return 'longest first';
     case 'host':

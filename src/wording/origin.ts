@@ -9,6 +9,8 @@ export type Originated = Pick<Session, 'origin' | 'clientAddress'>;
 export interface OriginRoom {
   readonly name: number;
   readonly candidates: number;
+  /** Of several who may be behind it, from where each of them comes is left out. */
+  readonly namesOnly?: boolean;
 }
 
 export const unnamed = 'somebody the log does not name';
@@ -19,10 +21,16 @@ export function originLine(session: Originated, room: OriginRoom): string | unde
   return said === '' ? undefined : said;
 }
 
-/** As much of it as is this short: all, or who, or from where; of several their number at least. */
+/** As much of it as is this short: all, or who, or from where; of several their names, or at least their number. */
 export function originWithin(session: Originated, atMost: number): string | undefined {
-  const ways = [3, 0].flatMap((candidates) => {
-    const parts = originParts(session, { name: atMost + 1, candidates });
+  const name = atMost + 1;
+  const rooms = [
+    { name, candidates: 3 },
+    { name, candidates: 3, namesOnly: true },
+    { name, candidates: 0 },
+  ];
+  const ways = rooms.flatMap((room) => {
+    const parts = originParts(session, room);
     return [parts.join(' · '), ...parts.toReversed()];
   });
   return ways.find((said) => said !== '' && said.length <= atMost);
@@ -76,6 +84,11 @@ function severalPart(candidates: readonly Candidate[], room: OriginRoom): string
   const [[first] = [], ...others] = groups;
   if (others.length === 0) return oneUserPart(first?.entraUser, candidates, room);
   if (room.candidates === 0) return `Entra user one of ${groups.length}`;
+  if (room.namesOnly) {
+    const users = groups.map(([one]) => userName(one?.entraUser, room));
+    const shown = users.slice(0, room.candidates);
+    return `Entra user one of: ${andMore(shown, users.length - shown.length)}`;
+  }
   const shown = all.slice(0, room.candidates);
   const shared = sharedAddress(all);
   const named = byUser(shown).map((group) => {

@@ -6,14 +6,25 @@ import type {
   Sending,
   Waiting,
 } from '../domain/requests/request.ts';
+import { isPending } from '../domain/requests/request.ts';
 import { lapsesAt } from '../domain/requests/waiting.ts';
 import type { StateWords } from './alert-state.ts';
 import { azureFailureCause, azureFailureSentence } from './azure-failure.ts';
 import { person } from './person.ts';
+import { age } from './session-facts.ts';
+import { shortSessionName } from './session-line.ts';
 import { at, atSecond } from './time.ts';
 import { whyNotSent } from './why-not-sent.ts';
 import type { Words } from './words.ts';
 import { words } from './words.ts';
+
+/** Who asks, or what became of it, about whom and where, within the eighty characters of a lock screen; without a full stop. */
+export function requestSentence(request: DisconnectRequest): Words {
+  const { requester, session, askedAt } = request;
+  return isPending(request)
+    ? words`${person(requester)} asks to disconnect ${shortSessionName(session, 30)}, open ${age(session, askedAt)}`
+    : words`${requestState(request).headline}: ${shortSessionName(session, 40)}, asked by ${person(requester)}`;
+}
 
 export function requestState(request: DisconnectRequest): StateWords {
   const { state } = request;

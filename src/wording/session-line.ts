@@ -1,16 +1,67 @@
+import { withoutDomain } from '../domain/sessions/login.ts';
+import type { SessionRow } from '../domain/sessions/row.ts';
 import type { Session } from '../domain/sessions/session.ts';
+import { ageMs } from '../domain/sessions/session.ts';
 import { inert } from './foreign.ts';
-import type { OriginRoom } from './origin.ts';
-import { originLine } from './origin.ts';
-import { protocolName } from './session-facts.ts';
+import { originWithin } from './origin.ts';
+import { age, fullSessionName, openSince, protocolName } from './session-facts.ts';
+import { duration } from './time.ts';
 import type { Words } from './words.ts';
+import { bold, words } from './words.ts';
+
+/**
+ * Who on which machine in at most so many characters, for lock screens and notifications: the login without its domain,
+ * and no machine by its address. The longer of the two names is cut first.
+ */
+export function shortSessionName({ vm, vmLogin }: Session, atMost: number): string {
+  const machine = vm.name === vm.address ? 'a machine without a name' : vm.name;
+  if (vmLogin === '') return `${inert(machine, atMost - unknownLogin.length)}${unknownLogin}`;
+  const room = atMost - on.length;
+  const login = inert(withoutDomain(vmLogin), Math.max(Math.floor(room / 2), room - machine.length));
+  return `${login}${on}${inert(machine, room - login.length)}`;
+}
+
+const on = ' on ';
+const unknownLogin = ' (login unknown)';
+
+/** Who on which machine, and for how long; the end of the line says how that stands to the limit. */
+export function attentionLine(row: SessionRow, nameAtMost: number, now: number): Words {
+  const { session } = row;
+  return words`${bold(words`${fullSessionName(session, nameAtMost)}`)} for ${age(session, now)}${limitMark(row, now)}`;
+}
+
+/** The same with instants only, for what stays on a screen as time passes. */
+export function lastingLine(row: SessionRow, nameAtMost: number): Words {
+  const { session } = row;
+  return words`${bold(words`${fullSessionName(session, nameAtMost)}`)} since ${openSince(session)}${limitMark(row)}`;
+}
+
+function limitMark({ session, attention, warnAfterMs }: SessionRow, now?: number): Words {
+  if (warnAfterMs === undefined || attention === 'none') return [];
+  const limit = duration(warnAfterMs);
+  if (now === undefined) {
+    return attention === 'over-limit'
+      ? words`, ${bold(words`over the limit of ${limit}`)}`
+      : words`, near the limit of ${limit}`;
+  }
+  const overMs = ageMs(session, now) - warnAfterMs;
+  return attention === 'over-limit'
+    ? words`, ${bold(words`${duration(overMs)} over the limit`)}`
+    : words`, ${duration(-overMs)} to the limit`;
+}
 
 const protocolLength = 16;
 
-/** How somebody gets there, and who is behind it from where as far as that is known. */
-export function wayLine(session: Session, hostName: string | undefined, room: OriginRoom): Words {
+/** How long a name may be, and what is said of who is behind a session. */
+export interface LineRoom {
+  readonly name: number;
+  readonly origin: number;
+}
+
+/** How somebody gets there, and who is behind it from where as far as that is known and there is room. */
+export function wayLine(session: Session, hostName: string | undefined, room: LineRoom): Words {
   const through = hostName === undefined ? '' : ` through ${inert(hostName, room.name)}`;
-  const origin = originLine(session, room);
-  const said = `${inert(protocolName(session), protocolLength)}${through}`;
+  const origin = originWithin(session, room.origin);
+  const said = `${inert(protocolName(session), Math.min(protocolLength, room.name))}${through}`;
   return [{ type: 'text', text: origin === undefined ? said : `${said} · ${origin}` }];
 }

@@ -61,11 +61,12 @@ describe('the demo', () => {
           'only Carol · new',
           'You may not see sessions',
           '#alerts · new',
+          'dba on vm-db-1 for 1\\d s \\(limit 12 s\\)',
           'Open too long',
-          'vm-db-1',
           'in front of Alice · a form',
           '\\[Send request\\]',
           '#approvals · new',
+          'asks to disconnect dba on vm-db-1, open ',
           'Waiting for approval',
           'Finance closes the books',
           '\\[Approve & disconnect\\]',
@@ -78,13 +79,14 @@ describe('the demo', () => {
           'one\\s+disconnect',
           'One question more',
           '\\d of \\d sessions: entra:\\*@contractor\\.example',
-          'azureuser on vm-jump-1 · RDP through bastion-shared · Entra user one of:',
+          'azureuser on vm-jump-1 for ',
+          'RDP through bastion-shared · Entra user one of:',
           'deploy on vm-web-1',
         ].join('[^]*'),
       ),
     );
     expect(story.output()).toMatch(/#approvals · edited[^│]*│ Gone, checked/);
-    expect(story.output()).toMatch(/#alerts · edited[^│]*│ Ended, checked/);
+    expect(story.output()).toMatch(/#alerts · edited[^│]*│ Ended: dba on vm-db-1 after about/);
     expect(story.output()).toMatch(/direct message to Alice · new[^│]*│ Gone, checked/);
     expect(story.output()).not.toContain('\u001B');
   }, 90_000);
@@ -97,7 +99,7 @@ describe('the demo', () => {
     expect(answerTo('alice: what is this?')).toContain('For example: alice: /bastion sessions');
     expect(answerTo('azure begin vm-erp-7')).toContain('It can: start, end, silence');
     expect(answerTo('alice: /bastion sessions')).toMatch(
-      /temp on vm-erp-7 · RDP through bastion-shared[^]*5 h/,
+      /temp on vm-erp-7 for 5 h[^]*RDP through bastion-shared/,
     );
     expect(answerTo('alice presses "Request disconnect"')).toContain('say near which text');
     expect(answerTo('alice presses "request" near "vm-erp-7"')).toContain('in front of Alice · a form');

@@ -18,10 +18,21 @@ import { guessUnknown } from '../../src/slack/unknown-word.ts';
 import { aBatch, aMemory, aPast, aPolicy, aWatch, hour, noon } from '../support/build.ts';
 import { runs } from '../support/runs.ts';
 import * as some from './kit/arbitrary.ts';
+import { read, withDates } from './kit/read.ts';
 
 /** What a phone and a desktop show of a message to whoever walks by. */
 function shownToPassers({ text, blocks }: Message): string {
   return `${text}\n${JSON.stringify(blocks[0])}`;
+}
+
+/** As somebody in UTC reads it, whatever is escaped or hidden between the characters. */
+function asRead(markup: string): string {
+  return withDates(markup)
+    .replaceAll(/<@(\w+)>/g, '@$1')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')
+    .replaceAll('\u2060', '');
 }
 
 interface Subjects {
@@ -64,9 +75,17 @@ function withSession({ alert, request }: Subjects, change: (session: Session) =>
   };
 }
 
-const secrets = /origin\.example|203\.0\.113\.|MarkedAgent|marked-tunnel/;
+const reason = 'MarkedReason';
+const snoozed = { did: 'snoozed', by: 'U0BOSS', at: noon, until: noon + hour, reason } as const;
+const handlings: fc.Arbitrary<Pick<Alert, 'handling' | 'steps'>> = fc.constantFrom(
+  { handling: { is: 'snoozed', by: 'U0BOSS', at: noon, until: noon + hour, reason }, steps: [snoozed] },
+  { handling: { is: 'woken', by: 'U0BOSS', at: noon, until: noon + hour, reason }, steps: [snoozed] },
+);
+
+const secrets = /origin\.example|203\.0\.113\.|10\.9\.8\.|MarkedAgent|marked-tunnel|MarkedReason/;
 const telling = fc.record({
   vmLogin: fc.constantFrom('fay@origin.example', 'CORP\\fay', 'AzureAD\\fay@origin.example'),
+  vm: fc.constantFrom({ name: 'vm-sql-01', address: '10.9.8.7' }, { name: '10.9.8.7', address: '10.9.8.7' }),
   clientAddress: fc.constant('203.0.113.9'),
   origin: fc.record({
     known: fc.constantFrom('exact' as const, 'likely' as const, 'one-of' as const),
@@ -84,12 +103,27 @@ const telling = fc.record({
 });
 
 describe.each(Object.entries(cards))('what a lock screen shows of the card %s', (_, card) => {
-  it('holds no address, no e-mail and nothing of a browser', () => {
+  it('holds no address, no e-mail, no reason and nothing of a browser', () => {
     fc.assert(
-      fc.property(subjects, telling, (subjects, told) => {
+      fc.property(subjects, telling, handlings, ({ alert, request }, told, handling) => {
+        const subjects = { alert: { ...alert, ...handling }, request: { ...request, reason } };
         const message = card(withSession(subjects, (session) => ({ ...session, ...told })));
         expect(shownToPassers(message)).not.toMatch(secrets);
         expect(shownToPassers(message)).not.toContain('CORP');
+      }),
+      runs(200),
+    );
+  });
+
+  it('is one sentence for phones and desktops: what the text begins with is the first block', () => {
+    fc.assert(
+      fc.property(subjects, (subjects) => {
+        const { text, blocks } = card(subjects);
+        const [first] = blocks.map((block) => read({ blocks: [block] }));
+        const line = first?.split('\n')[0] ?? '';
+        expect(line).not.toBe('');
+        const length = Math.min(80, line.length);
+        expect(asRead(text).slice(0, length)).toBe(line.slice(0, length));
       }),
       runs(200),
     );

@@ -18,7 +18,7 @@ import type { HostLine } from '../sessions/list.ts';
 import { entriesOf, hostLine } from '../sessions/list.ts';
 import { isAmong, ownerNames, possibleNames } from '../sessions/owner.ts';
 import type { SessionRow } from '../sessions/row.ts';
-import { isOverLimit, rowOf } from '../sessions/row.ts';
+import { entryAttention, rowOf } from '../sessions/row.ts';
 
 /** What somebody's App Home shows: nothing but what they may see. */
 export interface Home {
@@ -108,7 +108,9 @@ function sightsOf(overview: Overview, owner: HomeOwner, policy: Policy, now: num
     alerts: { shown: open.slice(0, alertsShown), count: alerts.count },
     hosts: memories.map((memory) => ({
       ...hostLine(memory, policy, now),
-      overLimit: memory.watches.filter((watch) => isOverLimit({ watch, memory }, policy, now)).length,
+      overLimit: memory.watches.filter(
+        (watch) => entryAttention({ watch, memory }, policy, now) === 'over-limit',
+      ).length,
     })),
     polling,
     isDiscovered: discovery !== undefined,

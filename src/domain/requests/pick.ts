@@ -38,7 +38,7 @@ export function listPicks(
   const all = entriesOf(memories).filter(({ watch }) => watch.session.sessionId !== '');
   const refs = new Set(pickedRefs);
   const picked = all.filter(({ watch }) => refs.has(watch.ref));
-  const others = matchingEntries(all, filter, now).filter(({ watch }) => !refs.has(watch.ref));
+  const others = matchingEntries(all, filter, { policy, now }).filter(({ watch }) => !refs.has(watch.ref));
   const offered = picked.length > batchSize ? [] : others;
   const { page, pages, shown } = pageOf(offered, wantedPage, picksPerPage);
   const row = (entry: Entry) => rowOf(entry, policy, now);

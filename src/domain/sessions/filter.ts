@@ -11,7 +11,7 @@ export interface SessionFilter {
   /** Where a field has patterns, one of them has to fit. */
   readonly fields: Readonly<Record<FilterField, readonly string[]>>;
   readonly olderThanMs?: number;
-  /** By age where absent. */
+  /** `usualOrder` where absent. */
   readonly sort?: SortOrder | undefined;
   readonly groupByHost: boolean;
 }
@@ -20,9 +20,10 @@ export interface SessionFilter {
 export const filterFields = ['host', 'user', 'entra', 'vm', 'protocol', 'from'] as const;
 export type FilterField = (typeof filterFields)[number];
 
-/** `age`: the longest first; the others by name. */
-export const sortOrders = ['age', 'host', 'vm', 'user'] as const;
+/** `attention`: over the limit first, then near it; there, as by `age`, the longest first. The others by name. */
+export const sortOrders = ['attention', 'age', 'host', 'vm', 'user'] as const;
 export type SortOrder = (typeof sortOrders)[number];
+export const usualOrder: SortOrder = 'attention';
 
 /** Leaves nothing out. */
 export const noFilter: SessionFilter = {

@@ -8,7 +8,7 @@ import { filterTest } from './filter.ts';
 import { isStale } from './freshness.ts';
 import type { HostMemory } from './host-state.ts';
 import type { Entry, SessionRow } from './row.ts';
-import { isOverLimit, rowOf } from './row.ts';
+import { entryAttention, rowOf } from './row.ts';
 import { sortEntries } from './sort.ts';
 
 /** One page of the sessions over all hosts, with what was not read: silence is never shown as "no sessions". */
@@ -57,7 +57,7 @@ export interface ListQuery {
 }
 
 /** As many as a message holds, whatever they are called. */
-export const rowsPerPage = 8;
+export const rowsPerPage = 10;
 
 export function listSessions(
   memories: readonly HostMemory[],
@@ -67,7 +67,7 @@ export function listSessions(
   now: number,
 ): SessionList {
   const all = entriesOf(memories);
-  const matching = matchingEntries(all, filter, now);
+  const matching = matchingEntries(all, filter, { policy, now });
   const folded = foldAlike(matching, ({ watch }) => watch.session);
   const { page, pages, shown } = pageOf(folded, wantedPage, rowsPerPage);
   return {
@@ -83,7 +83,7 @@ export function listSessions(
     page,
     pages,
     sessions: all.length,
-    overLimit: all.filter((entry) => isOverLimit(entry, policy, now)).length,
+    overLimit: all.filter((entry) => entryAttention(entry, policy, now) === 'over-limit').length,
     filter,
     matching: matching.length,
     hosts: memories
@@ -103,11 +103,11 @@ export function entriesOf(memories: readonly HostMemory[]): readonly Entry[] {
 export function matchingEntries(
   entries: readonly Entry[],
   filter: SessionFilter,
-  now: number,
+  { policy, now }: { readonly policy: Policy; readonly now: number },
 ): readonly Entry[] {
   const fits = filterTest(filter, now);
   const left = entries.filter(({ watch, memory }) => fits(watch.session, memory.host));
-  return sortEntries(left, filter);
+  return sortEntries(left, filter, (entry) => entryAttention(entry, policy, now));
 }
 
 export function pageOf<Item>(items: readonly Item[], wantedPage: number, perPage: number) {

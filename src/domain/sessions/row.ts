@@ -1,4 +1,6 @@
 import type { Policy } from '../policy/policy.ts';
+import type { Attention } from './attention.ts';
+import { attentionOf } from './attention.ts';
 import { isStale } from './freshness.ts';
 import type { HostMemory, Watch } from './host-state.ts';
 import { ruleFor } from './rule.ts';
@@ -17,20 +19,20 @@ export interface SessionRow {
   readonly hostName: string;
   /** The limit of the first rule that matches, if one does. */
   readonly warnAfterMs?: number;
-  readonly isOverLimit: boolean;
+  readonly attention: Attention;
   /** The reading that showed it; the host has not answered since where `isStale`. */
   readonly readAt: number;
   readonly isStale: boolean;
 }
 
 export function rowOf({ watch, memory }: Entry, policy: Policy, now: number): SessionRow {
-  const limit = limitOf({ watch, memory }, policy);
+  const limitMs = limitOf({ watch, memory }, policy);
   return {
     ref: watch.ref,
     session: watch.session,
     hostName: memory.host.name,
-    ...(limit !== undefined && { warnAfterMs: limit }),
-    isOverLimit: isOver(watch.session, limit, now),
+    ...(limitMs !== undefined && { warnAfterMs: limitMs }),
+    attention: attentionOf(now - watch.session.startedAt, limitMs),
     readAt: memory.readAt ?? now,
     isStale:
       memory.failing !== undefined ||
@@ -39,14 +41,10 @@ export function rowOf({ watch, memory }: Entry, policy: Policy, now: number): Se
   };
 }
 
-export function isOverLimit(entry: Entry, policy: Policy, now: number): boolean {
-  return isOver(entry.watch.session, limitOf(entry, policy), now);
+export function entryAttention(entry: Entry, policy: Policy, now: number): Attention {
+  return attentionOf(now - entry.watch.session.startedAt, limitOf(entry, policy));
 }
 
 function limitOf({ watch, memory }: Entry, policy: Policy): number | undefined {
   return ruleFor(policy, memory.host, watch.session)?.warnAfterMs;
-}
-
-function isOver({ startedAt }: Session, limit: number | undefined, now: number): boolean {
-  return limit !== undefined && now - startedAt >= limit;
 }

@@ -1,14 +1,19 @@
+import type { Attention } from './attention.ts';
+import { attentions } from './attention.ts';
 import type { SessionFilter, SortOrder } from './filter.ts';
+import { usualOrder } from './filter.ts';
 import type { Entry } from './row.ts';
 
 /** In the order asked for; always the same one, so that no session is on two pages or on none. */
 export function sortEntries(
   entries: readonly Entry[],
-  { sort = 'age', groupByHost }: Pick<SessionFilter, 'sort' | 'groupByHost'>,
+  { sort = usualOrder, groupByHost }: Pick<SessionFilter, 'sort' | 'groupByHost'>,
+  attentionTo: (entry: Entry) => Attention,
 ): readonly Entry[] {
   const namesOf = groupByHost && sort !== 'host' ? hostFirst(names[sort]) : names[sort];
+  const rankOf = sort === 'attention' ? (entry: Entry) => attentions.indexOf(attentionTo(entry)) : () => 0;
   return entries
-    .map((entry) => placed(entry, namesOf))
+    .map((entry) => placed(entry, namesOf(entry), rankOf(entry)))
     .sort(inOrder)
     .map(({ entry }) => entry);
 }
@@ -17,6 +22,7 @@ export function sortEntries(
 interface Placed {
   readonly entry: Entry;
   readonly names: readonly string[];
+  readonly rank: number;
   readonly startedAt: number;
   readonly ref: string;
 }
@@ -25,6 +31,7 @@ type Names = (entry: Entry) => readonly string[];
 
 const none: readonly string[] = [];
 const names: Readonly<Record<SortOrder, Names>> = {
+  attention: () => none,
   age: () => none,
   host: ({ memory: { host } }) => [host.name, host.id],
   vm: ({ watch }) => [watch.session.vm.name],
@@ -35,9 +42,9 @@ function hostFirst(within: Names): Names {
   return (entry) => [...names.host(entry), ...within(entry)];
 }
 
-function placed(entry: Entry, namesOf: Names): Placed {
+function placed(entry: Entry, namesOfIt: readonly string[], rank: number): Placed {
   const { ref, session } = entry.watch;
-  return { entry, names: namesOf(entry), startedAt: session.startedAt, ref };
+  return { entry, names: namesOfIt, rank, startedAt: session.startedAt, ref };
 }
 
 function inOrder(a: Placed, b: Placed): number {
@@ -45,6 +52,7 @@ function inOrder(a: Placed, b: Placed): number {
     const other = b.names[index] ?? '';
     if (name !== other) return name < other ? -1 : 1;
   }
+  if (a.rank !== b.rank) return a.rank - b.rank;
   if (a.startedAt !== b.startedAt) return a.startedAt - b.startedAt;
   return a.ref < b.ref ? -1 : a.ref > b.ref ? 1 : 0;
 }

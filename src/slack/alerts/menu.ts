@@ -1,38 +1,11 @@
-import type { Overflow, PlainTextOption } from '@slack/types';
-import type { Alert } from '../../domain/alerts/alert.ts';
-import { plainText } from '../../wording/foreign.ts';
-import type { DisconnectOffer } from '../requests/ask-button.ts';
-
-/** The value of an option is a choice and what it is about: the alert's id, or its session's `ref` for `ask`. */
+/** The value is a choice and what it is about: the alert's id, or its session's `ref` for `ask`. Earlier versions had a menu of them. */
 export const alertMenuAction = 'alert_menu';
 
 const choices = ['ask', 'snooze', 'details'] as const;
 export type AlertChoice = (typeof choices)[number];
 
-/** What is seldom wanted of an alert, beside the buttons of its card. */
-export function alertMenu({ id, handling }: Alert): Overflow {
-  return menu([
-    ...(handling.is === 'snoozed' ? [option('Snooze until another time', 'snooze', id)] : []),
-    option('Details', 'details', id),
-  ]);
-}
-
-/** All that can be done about it, where it is one of many. */
-export function alertRowMenu({ id, ref, session }: Alert, offer: DisconnectOffer): Overflow {
-  const asks = offer !== 'none' && session.sessionId !== '';
-  return menu([
-    ...(asks ? [option(offer === 'request' ? 'Request disconnect' : 'Disconnect', 'ask', ref)] : []),
-    option('Snooze', 'snooze', id),
-    option('Details', 'details', id),
-  ]);
-}
-
-function menu(options: PlainTextOption[]): Overflow {
-  return { type: 'overflow', action_id: alertMenuAction, options };
-}
-
-function option(text: string, choice: AlertChoice, about: string): PlainTextOption {
-  return { text: plainText(text, 75), value: `${choice} ${about}` };
+export function alertMenuValue(choice: AlertChoice, about: string): string {
+  return `${choice} ${about}`;
 }
 
 /** Undefined for what no menu of ours carries. */

@@ -5,7 +5,8 @@ import { alertState } from '../../wording/alert-state.ts';
 import { counted } from '../../wording/counted.ts';
 import { quoted } from '../../wording/foreign.ts';
 import { person } from '../../wording/person.ts';
-import { openSince, sessionName } from '../../wording/session-facts.ts';
+import { openSince } from '../../wording/session-facts.ts';
+import { shortSessionName } from '../../wording/session-line.ts';
 import { at } from '../../wording/time.ts';
 import type { Words } from '../../wording/words.ts';
 import { bold, words } from '../../wording/words.ts';
@@ -14,6 +15,8 @@ import { firstThatFits } from '../kit/fit.ts';
 import type { Message } from '../kit/message.ts';
 import { note } from '../kit/note.ts';
 import { spoken } from '../kit/spoken.ts';
+
+const nameLength = 40;
 
 /** How many steps are told, and how much of each reason. */
 interface Room {
@@ -30,7 +33,8 @@ const rooms: readonly [Room, ...Room[]] = [
 /** What was done about an alert, in its thread; edited as more is done. */
 export function alertSteps(alert: Alert): Message {
   const { session, raisedAt } = alert;
-  const headline = words`What was done about ${sessionName(session)}`;
+  const headline = words`What was done about ${shortSessionName(session, nameLength)}`;
+  const latest = isOpen(alert) ? latestWords(alert.steps.at(-1)) : alertState(alert).headline;
   return firstThatFits(rooms, ({ steps, reason }) => {
     const told = alert.steps.slice(-steps);
     const left = alert.steps.length - told.length;
@@ -41,31 +45,39 @@ export function alertSteps(alert: Alert): Message {
       ...(isOpen(alert) ? [] : [alertState(alert).headline]),
     ];
     return {
-      text: spoken(words`${headline}: ${all.at(-1) ?? []}.`),
-      blocks: [lines(bold(headline), ...all)],
+      text: spoken(words`${headline}: ${latest}.`),
+      blocks: [lines(bold(words`${headline}: ${latest}`)), lines(...all)],
     };
   });
 }
 
 function stepWords(step: AlertStep, reasonAtMost: number): Words {
-  switch (step.did) {
+  const why = step.did === 'snoozed' ? words`: ${quoted(step.reason, reasonAtMost)}` : [];
+  return words`${at(step.at)}: ${latestWords(step)}${why}`;
+}
+
+/** Without the reason, which is for no lock screen. */
+function latestWords(step: AlertStep | undefined): Words {
+  switch (step?.did) {
+    case undefined:
+      return words`raised`;
     case 'acknowledged':
-      return words`${at(step.at)}: acknowledged by ${person(step.by)}`;
+      return words`acknowledged by ${person(step.by)}`;
     case 'unacknowledged':
-      return words`${at(step.at)}: acknowledgement undone by ${person(step.by)}`;
+      return words`acknowledgement undone by ${person(step.by)}`;
     case 'snoozed':
-      return words`${at(step.at)}: snoozed by ${person(step.by)} until ${at(step.until)}: ${quoted(step.reason, reasonAtMost)}`;
+      return words`snoozed by ${person(step.by)} until ${at(step.until)}`;
     case 'unsnoozed':
-      return words`${at(step.at)}: snooze ended by ${person(step.by)}`;
+      return words`snooze ended by ${person(step.by)}`;
     case 'woken':
-      return words`${at(step.at)}: snooze over`;
+      return words`snooze over`;
   }
 }
 
 /** Calls whoever snoozed the alert back to it: an edit of the card would ring for nobody. */
 export function alertWake(alert: Alert, { by, until }: Snooze): Message {
   const { session, hostName } = alert;
-  const name = words`${sessionName(session)} through ${hostName}`;
+  const name = words`${shortSessionName(session, nameLength)} through ${hostName}`;
   const over = words`${person(by)}, the snooze until ${at(until)} is over.`;
   if (isOpen(alert)) return note(over, words`${name} is still open, since ${openSince(session)}.`);
   return note(over, words`${name}: ${alertState(alert).headline}.`);

@@ -8,9 +8,9 @@ import type { FilterMistake } from '../../domain/sessions/filter-text.ts';
 import type { LostReason } from '../../domain/sessions/lost.ts';
 import { counted } from '../../wording/counted.ts';
 import { filterLines, filterSentences } from '../../wording/filter-lines.ts';
-import type { OriginRoom } from '../../wording/origin.ts';
 import { person } from '../../wording/person.ts';
 import { fullSessionName, lasted } from '../../wording/session-facts.ts';
+import type { LineRoom } from '../../wording/session-line.ts';
 import { wayLine } from '../../wording/session-line.ts';
 import { at, duration } from '../../wording/time.ts';
 import type { Words } from '../../wording/words.ts';
@@ -26,15 +26,15 @@ import { spoken } from '../kit/spoken.ts';
 export const historyPreviousAction = 'history_previous_page';
 export const historyNextAction = 'history_next_page';
 
-interface Room extends OriginRoom {
+interface Room extends LineRoom {
   readonly mistakes: number;
 }
 
 const rooms: readonly [Room, ...Room[]] = [
-  { name: 80, candidates: 10, mistakes: 5 },
-  { name: 40, candidates: 5, mistakes: 3 },
-  { name: 20, candidates: 1, mistakes: 2 },
-  { name: 12, candidates: 0, mistakes: 1 },
+  { name: 80, origin: 120, mistakes: 5 },
+  { name: 40, origin: 90, mistakes: 3 },
+  { name: 20, origin: 40, mistakes: 2 },
+  { name: 12, origin: 24, mistakes: 1 },
 ];
 
 /** The private answer to `/bastion history`. */
@@ -130,7 +130,7 @@ function periodsInWords(periods: readonly PeriodCounts[]): string {
 const longestDayMs = 26 * 3_600_000;
 
 /** Who was on which machine, for how long and how it ended; then how they got there, and when it was. */
-function pastRow(past: PastSession, room: OriginRoom): RichTextBlock {
+function pastRow(past: PastSession, room: LineRoom): RichTextBlock {
   const { session, host } = past;
   const name = bold(words`${fullSessionName(session, room.name)}`);
   return lines(

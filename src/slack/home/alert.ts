@@ -1,33 +1,29 @@
-import type { MrkdwnElement, SectionBlock } from '@slack/types';
+import type { KnownBlock } from '@slack/types';
 import type { Alert } from '../../domain/alerts/alert.ts';
 import { alertState } from '../../wording/alert-state.ts';
 import { nameLength } from '../../wording/foreign.ts';
-import type { OriginRoom } from '../../wording/origin.ts';
-import { openSince } from '../../wording/session-facts.ts';
+import { fullSessionName, openSince } from '../../wording/session-facts.ts';
+import type { LineRoom } from '../../wording/session-line.ts';
+import { wayLine } from '../../wording/session-line.ts';
 import { duration } from '../../wording/time.ts';
-import { words } from '../../wording/words.ts';
-import { alertRowMenu } from '../alerts/menu.ts';
-import { spoken } from '../kit/spoken.ts';
+import { bold, words } from '../../wording/words.ts';
+import { alertButtons } from '../alerts/alert-buttons.ts';
+import { lines } from '../kit/blocks.ts';
 import type { DisconnectOffer } from '../requests/ask-button.ts';
-import { rowText } from '../sessions/row.ts';
 
 /** Home has room for more than a message. */
-export const onHome: OriginRoom = { name: nameLength, candidates: 5 };
+export const onHome: LineRoom = { name: nameLength, origin: 100 };
 
-/** One alert among others: how it stands, since when, and the menu of what can be done. */
-export function homeAlert(alert: Alert, offer: DisconnectOffer): SectionBlock {
+/** One alert among others: since when, how it stands, and what can be done. */
+export function homeAlert(alert: Alert, offer: DisconnectOffer): readonly KnownBlock[] {
   const { session, hostName, rule } = alert;
-  const text = rowText(session, hostName, onHome);
-  const since = spoken(words`since ${openSince(session)}\nallowed ${duration(rule.warnAfterMs)}`);
-  const fields = [since, `*${spoken(alertState(alert).headline)}*`].map((said): MrkdwnElement => ({
-    type: 'mrkdwn',
-    text: said,
-    verbatim: true,
-  }));
-  return {
-    type: 'section',
-    text: { type: 'plain_text', text, emoji: false },
-    fields,
-    accessory: alertRowMenu(alert, offer),
-  };
+  const name = bold(words`${fullSessionName(session, onHome.name)}`);
+  return [
+    lines(
+      words`${name} since ${openSince(session)} (limit ${duration(rule.warnAfterMs)})`,
+      alertState(alert).headline,
+      wayLine(session, hostName, onHome),
+    ),
+    alertButtons(alert, offer),
+  ];
 }

@@ -44,11 +44,11 @@ function sightBlocks(sights: HomeSights): readonly KnownBlock[] {
   return [
     ...(unpolled.length > 0 ? [lines(...unpolled)] : []),
     ...section('Open alerts', [
-      ...alerts.shown.map((alert) => homeAlert(alert, offer)),
+      ...alerts.shown.flatMap((alert) => homeAlert(alert, offer)),
       ...rest(alerts.shown.length, alerts.count, 'No session is open longer than its rule allows.', 'alert'),
     ]),
     ...section('Your sessions', [
-      ...mine.shown.map((row) => sessionRow({ ...row, ...alike }, offer, { ...onHome, namesHost: true })),
+      ...mine.shown.flatMap((row) => sessionRow({ ...row, ...alike }, offer, { ...onHome, namesHost: true })),
       ...rest(mine.shown.length, mine.count, 'No open session is known to be yours.', 'session'),
     ]),
     ...section('Bastion hosts', [

@@ -4,8 +4,9 @@ import type { Session } from '../../domain/sessions/session.ts';
 import { sessionName } from '../../wording/session-facts.ts';
 import { button } from '../kit/blocks.ts';
 
-/** The value of the button is the session's `ref`. */
+/** The value of each button is the session's `ref`. */
 export const askAction = 'disconnect_ask';
+export const askAlikeAction = 'disconnect_ask_alike';
 
 /** `request`: a colleague has to approve. `direct`: nobody has to. */
 export type DisconnectOffer = 'request' | 'direct' | 'none';
@@ -21,10 +22,25 @@ export function offerOf(approval: DisconnectPolicy['approval']): DisconnectOffer
   }
 }
 
-/** None for a session without an id: Azure could not be told which one to end. */
-export function disconnectButton(offer: DisconnectOffer, ref: string, session: Session): Button | undefined {
+/** What the button is for. */
+interface Asked {
+  readonly ref: string;
+  readonly session: Session;
+  /** For all sessions that are alike. */
+  readonly areAlike?: boolean;
+}
+
+/**
+ * None for a session without an id: Azure could not be told which one to end. It opens a form, so it is not red.
+ * `nameAtMost` is for the names in the words that a screen reader says.
+ */
+export function disconnectButton(
+  offer: DisconnectOffer,
+  { ref, session, areAlike = false }: Asked,
+  nameAtMost?: number,
+): Button | undefined {
   if (offer === 'none' || session.sessionId === '') return undefined;
   const text = offer === 'request' ? 'Request disconnect' : 'Disconnect';
-  const opens = button(text, askAction, ref, `${text}: ${sessionName(session)}`);
-  return offer === 'request' ? opens : { ...opens, style: 'danger' };
+  const label = `${text}: ${sessionName(session, nameAtMost)}`;
+  return button(text, areAlike ? askAlikeAction : askAction, ref, label);
 }

@@ -41,14 +41,16 @@ export function batchCard({ batch, members, approval }: CardContents['batch']): 
   const { requester, askedAt } = batch;
   const sessions = counted(members.length, 'session');
   const hasPending = members.some(isPending);
-  const whom = words`${sessions}: ${namesOf(members, 80)}`;
-  const text = hasPending
-    ? words`${person(requester)} asks to disconnect ${whom}. Reason: ${reasonOf(batch)}`
-    : words`${headline}: the request of ${person(requester)} to disconnect ${whom}.`;
+  const whom = words`${sessions}: ${namesOf(members, 30)}`;
+  const sentence = hasPending
+    ? words`${person(requester)} asks to disconnect ${whom}`
+    : words`${headline}: ${whom}, asked by ${person(requester)}`;
+  const state = hasPending ? [headline, ...more] : more;
   return firstThatFits(rooms, (room) => ({
-    text: spoken(text),
+    text: spoken(words`${sentence}.`),
     blocks: [
-      lines(bold(headline), ...more),
+      lines(bold(sentence)),
+      ...(state.length > 0 ? [lines(...state)] : []),
       facts([
         ['Asked by', words`${person(requester)}, ${at(askedAt)}`],
         ['To disconnect', words`${sessions}`],
@@ -65,10 +67,12 @@ export function batchCard({ batch, members, approval }: CardContents['batch']): 
 export function batchOutcomeMessage(batch: Batch, members: readonly DisconnectRequest[]): Message {
   const { headline, more } = batchState(batch, members);
   const sessions = counted(members.length, 'session');
+  const sentence = words`${headline}: your request to disconnect ${sessions}`;
   return firstThatFits(rooms, (room) => ({
-    text: spoken(words`Your request to disconnect ${sessions}: ${headline}.`),
+    text: spoken(words`${sentence}.`),
     blocks: [
-      lines(bold(headline), ...more),
+      lines(bold(sentence)),
+      ...(more.length > 0 ? [lines(...more)] : []),
       facts([
         ['Your request', words`disconnect ${sessions}`],
         ['Reason', reasonOf(batch)],

@@ -12,8 +12,8 @@ type Approval = DisconnectPolicy['approval'];
 
 /** Asks for the end of the session with which somebody came back. */
 export function askAgain(request: DisconnectRequest, approval: Approval): readonly ActionsBlock[] {
-  return returnsOf([request]).flatMap(({ ref, session }) => {
-    const asks = disconnectButton(offerOf(approval), ref, session);
+  return returnsOf([request]).flatMap((back) => {
+    const asks = disconnectButton(offerOf(approval), back);
     return asks ? [actions(asks)] : [];
   });
 }
@@ -30,9 +30,9 @@ export function askAgainEach(
   approval: Approval,
   room: ReturnsRoom,
 ): readonly (SectionBlock | ContextBlock)[] {
-  const all = returnsOf(members).flatMap(({ ref, session }): readonly SectionBlock[] => {
-    const accessory = disconnectButton(offerOf(approval), ref, session);
-    const text = plainText(`${sessionName(session, room.name)} came back`, 300);
+  const all = returnsOf(members).flatMap((back): readonly SectionBlock[] => {
+    const accessory = disconnectButton(offerOf(approval), back);
+    const text = plainText(`${sessionName(back.session, room.name)} came back`, 300);
     return accessory ? [{ type: 'section', text, accessory }] : [];
   });
   const shown = all.slice(0, room.buttons);

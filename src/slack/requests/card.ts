@@ -5,7 +5,7 @@ import { isPending, isWaiting } from '../../domain/requests/request.ts';
 import type { Session } from '../../domain/sessions/session.ts';
 import { plainText, quoted } from '../../wording/foreign.ts';
 import { person } from '../../wording/person.ts';
-import { requestState } from '../../wording/request-state.ts';
+import { requestSentence, requestState } from '../../wording/request-state.ts';
 import { factRooms, sessionFacts, sessionName } from '../../wording/session-facts.ts';
 import { at } from '../../wording/time.ts';
 import type { Fact, Words } from '../../wording/words.ts';
@@ -23,10 +23,13 @@ export const cancelAction = 'request_cancel';
 
 export function requestCard(request: DisconnectRequest, approval: DisconnectPolicy['approval']): Message {
   const { headline, more } = requestState(request);
+  const sentence = requestSentence(request);
+  const state = isPending(request) ? [headline, ...more] : more;
   return firstThatFits(factRooms, (room) => ({
-    text: spoken(summary(request, headline)),
+    text: spoken(words`${sentence}.`),
     blocks: [
-      lines(bold(headline), ...more),
+      lines(bold(sentence)),
+      ...(state.length > 0 ? [lines(...state)] : []),
       facts(requestFacts(request, room)),
       ...(isPending(request) ? [actions(...decisionButtons(request), cancelButton(request))] : []),
       ...(isWaiting(request) ? [actions(cancelButton(request))] : []),
@@ -37,14 +40,6 @@ export function requestCard(request: DisconnectRequest, approval: DisconnectPoli
 
 export function reasonOf({ reason }: Pick<DisconnectRequest, 'reason'>): Words {
   return [quoted(reason)];
-}
-
-function summary(request: DisconnectRequest, headline: Words): Words {
-  const { requester, session, hostName } = request;
-  const whom = words`${sessionName(session)} through ${hostName}`;
-  return isPending(request)
-    ? words`${person(requester)} asks to disconnect ${whom}. Reason: ${reasonOf(request)}`
-    : words`${headline}: the request of ${person(requester)} to disconnect ${whom}.`;
 }
 
 export function requestFacts(request: DisconnectRequest, room = factRooms[0]): readonly Fact[] {

@@ -1,6 +1,7 @@
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import { requestState } from '../../wording/request-state.ts';
 import { openSince, sessionName } from '../../wording/session-facts.ts';
+import { shortSessionName } from '../../wording/session-line.ts';
 import { bold, words } from '../../wording/words.ts';
 import { facts, lines } from '../kit/blocks.ts';
 import type { Message } from '../kit/message.ts';
@@ -11,10 +12,12 @@ import { reasonOf } from './card.ts';
 export function outcomeMessage(request: DisconnectRequest): Message {
   const { session, hostName } = request;
   const { headline, more } = requestState(request);
+  const sentence = words`${headline}: your request to disconnect ${shortSessionName(session, 40)}`;
   return {
-    text: spoken(words`Your request to disconnect ${sessionName(session)}: ${headline}.`),
+    text: spoken(words`${sentence}.`),
     blocks: [
-      lines(bold(headline), ...more),
+      lines(bold(sentence)),
+      ...(more.length > 0 ? [lines(...more)] : []),
       facts([
         ['Your request', words`disconnect ${sessionName(session)} through ${hostName}`],
         ['Open since', openSince(session)],

@@ -2,7 +2,8 @@ import type { OwnerTold } from '../../domain/cards/content.ts';
 import type { Session } from '../../domain/sessions/session.ts';
 import { person, principals } from '../../wording/person.ts';
 import { decisionOf } from '../../wording/request-state.ts';
-import { openSince, protocolName, sessionName } from '../../wording/session-facts.ts';
+import { openSince, protocolName } from '../../wording/session-facts.ts';
+import { shortSessionName } from '../../wording/session-line.ts';
 import { at, atSecond } from '../../wording/time.ts';
 import type { Fact, Words } from '../../wording/words.ts';
 import { bold, words } from '../../wording/words.ts';
@@ -12,13 +13,13 @@ import { spoken } from '../kit/spoken.ts';
 import { reasonOf } from './card.ts';
 
 /** So that who and where stand within the eighty characters that a lock screen shows. */
-const nameLength = 22;
+const nameLength = 48;
 
 /** Tells the owner of a session, in a direct message, that it was ended. */
 export function ownerToldMessage(told: OwnerTold): Message {
   const { request, whomToAsk } = told;
   const { session, hostName, state } = request;
-  const ended = words`The bot ended your session ${sessionName(session, nameLength)} through ${hostName}`;
+  const ended = words`The bot ended your session ${shortSessionName(session, nameLength)} through ${hostName}`;
   return {
     text: spoken(words`${ended}, as a colleague decided.`),
     blocks: [

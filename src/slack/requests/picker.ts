@@ -144,8 +144,11 @@ function checkboxes(
 
 const optionLength = 75;
 
-function option({ ref, session, hostName, isOverLimit, isStale }: SessionRow, now: number): PlainTextOption {
-  const marks = [...(isOverLimit ? ['over its limit'] : []), ...(isStale ? ['not confirmed'] : [])];
+function option({ ref, session, hostName, attention, isStale }: SessionRow, now: number): PlainTextOption {
+  const marks = [
+    ...(attention === 'over-limit' ? ['over the limit'] : []),
+    ...(isStale ? ['not confirmed'] : []),
+  ];
   const said = [age(session, now), ...marks, inert(protocolName(session), 8), inert(hostName, 80)];
   const origin = originWithin(session, optionLength - said.join(' · ').length - ' · '.length);
   const about = [...said, ...(origin === undefined ? [] : [origin])].join(' · ');

@@ -33,7 +33,7 @@ export function unreadHosts(
   const waiting = namesOf(unread.filter((host) => !silenceOf(host)));
   const unlisted = namesOf(hosts.filter(isUnlisted));
   return [
-    ...cutAfter(atMost, silent, (more) => words`and ${counted(more, 'host')} more not read`),
+    ...cutAfter(atMost, silent, ['host', 'not read']),
     ...(waiting.length > 0 ? [words`Not read yet: ${listed(waiting, atMost)}`] : []),
     ...(unlisted.length > 0
       ? [words`Azure lists no sessions for such hosts: ${listed(unlisted, atMost)}`]
@@ -61,22 +61,23 @@ export function silenceOf({
 
 const stateLength = 20;
 
-/** How old what is shown is, the oldest first; undefined where nothing was read. */
-export function readingAges(
-  hosts: readonly HostLine[],
-  now: number,
-  atMost: number,
-  nameAtMost: number,
-): string | undefined {
+/** How old what is shown is, as the end of a sentence: that of the oldest by name, and what the others are at most. */
+export function readingAges(hosts: readonly HostLine[], now: number, nameAtMost: number): Words {
   const read = hosts
     .flatMap((host) =>
       host.readAt === undefined || isUnread(host) || isUnlisted(host)
         ? []
         : [{ name: host.name, readAt: host.readAt }],
     )
-    .sort((a, b) => a.readAt - b.readAt)
-    .map(({ name, readAt }) => `${inert(name, nameAtMost)} ${duration(Math.max(0, now - readAt))} ago`);
-  return read.length === 0 ? undefined : `Read: ${listed(read, atMost)}`;
+    .sort((a, b) => a.readAt - b.readAt);
+  const [oldest, ...others] = read;
+  if (!oldest) return [];
+  const ageOf = ({ readAt }: { readonly readAt: number }) => duration(Math.max(0, now - readAt));
+  const [next] = others;
+  if (next === undefined || ageOf(read.at(-1) ?? oldest) === ageOf(oldest))
+    return words`, read ${ageOf(oldest)} ago`;
+  const rest = counted(others.length, 'other host');
+  return words`: ${inert(oldest.name, nameAtMost)} read ${ageOf(oldest)} ago, ${rest} at most ${ageOf(next)} ago`;
 }
 
 export function searchProblems(
@@ -88,15 +89,23 @@ export function searchProblems(
     ({ scope, failure }) =>
       words`${inert(scope, nameAtMost)} could not be searched for hosts: ${azureFailureCause(failure)}`,
   );
-  return cutAfter(atMost, all, (more) => words`and ${counted(more, 'place')} more could not be searched`);
+  return cutAfter(atMost, all, ['place', 'could not be searched']);
 }
 
-function cutAfter(atMost: number, all: readonly Words[], rest: (more: number) => Words): readonly Words[] {
-  return all.length <= atMost ? all : [...all.slice(0, atMost), rest(all.length - atMost)];
+/** Of those for which there is no room, how many they are. */
+function cutAfter(
+  atMost: number,
+  all: readonly Words[],
+  [what, how]: readonly [what: string, how: string],
+): readonly Words[] {
+  if (all.length <= atMost) return all;
+  const more = counted(all.length - atMost, what);
+  return [...all.slice(0, atMost), atMost === 0 ? words`${more} ${how}` : words`and ${more} more ${how}`];
 }
 
 function listed(names: readonly string[], atMost: number): string {
   const more = names.length - atMost;
+  if (atMost === 0) return counted(more, 'host');
   return more > 0
     ? `${names.slice(0, atMost).join(', ')} and ${counted(more, 'host')} more`
     : names.join(', ');

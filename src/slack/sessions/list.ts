@@ -5,10 +5,11 @@ import type { ListedRow, SessionList } from '../../domain/sessions/list.ts';
 import { counted } from '../../wording/counted.ts';
 import { filterLines, filterSentences, orderLine } from '../../wording/filter-lines.ts';
 import { inert } from '../../wording/foreign.ts';
-import type { OriginRoom } from '../../wording/origin.ts';
 import { pollingLines } from '../../wording/polling-standing.ts';
+import type { LineRoom } from '../../wording/session-line.ts';
+import { atSecond } from '../../wording/time.ts';
 import { bold, joined, words } from '../../wording/words.ts';
-import { actions, aside, button, lines } from '../kit/blocks.ts';
+import { actions, button, lines } from '../kit/blocks.ts';
 import { firstThatFits } from '../kit/fit.ts';
 import { listValue } from '../kit/list-value.ts';
 import type { Message } from '../kit/message.ts';
@@ -24,18 +25,19 @@ export const previousPageAction = 'sessions_previous_page';
 export const nextPageAction = 'sessions_next_page';
 export const severalAction = 'sessions_several';
 
-/** How long a name may be, and how many candidates of a session, of each kind of place and of mistakes are named. */
-interface Room extends OriginRoom {
+/** How long names and what is said of an origin may be, and how many of each kind of place and of mistakes are named. */
+interface Room extends LineRoom {
   readonly places: number;
   readonly mistakes: number;
 }
 
 const rooms: readonly [Room, ...Room[]] = [
-  { name: 80, candidates: 10, places: 20, mistakes: 5 },
-  { name: 48, candidates: 5, places: 6, mistakes: 5 },
-  { name: 40, candidates: 3, places: 2, mistakes: 3 },
-  { name: 24, candidates: 1, places: 2, mistakes: 2 },
-  { name: 16, candidates: 0, places: 1, mistakes: 1 },
+  { name: 80, origin: 72, places: 20, mistakes: 5 },
+  { name: 48, origin: 72, places: 6, mistakes: 5 },
+  { name: 40, origin: 60, places: 2, mistakes: 3 },
+  { name: 24, origin: 40, places: 2, mistakes: 2 },
+  { name: 16, origin: 30, places: 1, mistakes: 1 },
+  { name: 6, origin: 20, places: 0, mistakes: 1 },
 ];
 
 export interface ListOptions {
@@ -68,16 +70,19 @@ function listInRoom(
     ...unreadHosts(hosts, room.places, room.name),
     ...searchProblems(problems, room.places, room.name),
   ];
-  const ages = readingAges(hosts, now, room.places, room.name);
+  const ages = readingAges(hosts, now, room.name);
   return {
     text: spoken(joined([...unpolled, words`${summary}.`, ...filterSentences(asked, room.mistakes)], ' ')),
     blocks: [
       ...(unpolled.length > 0 ? [lines(...unpolled)] : []),
-      lines(bold(summary), ...(order === '' ? [] : [words`${order}`])),
+      lines(
+        bold(summary),
+        words`As of ${atSecond(now)}${ages}`,
+        ...unsaid,
+        ...(order === '' ? [] : [words`${order}`]),
+      ),
       ...(filtered.length > 0 ? [lines(...filtered)] : []),
       ...rows.flatMap((row, index) => rowBlocks(list, row, rows[index - 1], offer, room)),
-      ...(unsaid.length > 0 ? [lines(...unsaid)] : []),
-      ...(ages === undefined ? [] : [aside(ages)]),
       listActions(list, offer),
     ],
   };
@@ -91,9 +96,10 @@ function rowBlocks(
   offer: DisconnectOffer,
   room: Room,
 ): readonly KnownBlock[] {
+  const isFirst = filter.groupByHost && above?.session.hostId !== row.session.hostId;
+  const host = words`${inert(row.hostName, room.name)}: ${counted(row.onHost, 'session')}`;
   const shown = sessionRow(row, offer, { ...room, namesHost: !filter.groupByHost, now });
-  if (!filter.groupByHost || above?.session.hostId === row.session.hostId) return [shown];
-  return [lines(bold(words`${inert(row.hostName, room.name)}: ${counted(row.onHost, 'session')}`)), shown];
+  return isFirst ? [lines(bold(host)), ...shown] : shown;
 }
 
 function listActions({ page, pages, filter, matching }: SessionList, offer: DisconnectOffer): ActionsBlock {

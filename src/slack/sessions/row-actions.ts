@@ -7,7 +7,7 @@ import { openAskForm } from '../requests/ask-actions.ts';
 import { openAlikePicker } from '../requests/picker-actions.ts';
 import { askRefusal } from '../requests/refusal.ts';
 import { detailsModal } from './details-modal.ts';
-import { readRowValue } from './row-menu.ts';
+import { readRowValue } from './row-buttons.ts';
 
 const openSession: Action = {
   acknowledges: 'first',
@@ -24,7 +24,7 @@ const openSession: Action = {
 
 const byChoice = { ask: openAskForm, 'ask-alike': openAlikePicker, details: openSession };
 
-/** The menu of a row of the list. */
+/** `Details` of a row of the list, and whatever the menu of an earlier version's row holds. */
 export const chooseInRow: Action = {
   acknowledges: 'first',
   run: async (ports, click) => {

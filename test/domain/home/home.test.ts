@@ -64,8 +64,8 @@ describe('a home', () => {
     const { mine } = sights({ memories: [memory] });
     expect(mine.count).toBe(2);
     expect(mine.shown).toMatchObject([
-      { ref: 'ref-2', isOverLimit: true },
-      { ref: 'ref-0', isOverLimit: false },
+      { ref: 'ref-2', attention: 'over-limit' },
+      { ref: 'ref-0', attention: 'none' },
     ]);
   });
 

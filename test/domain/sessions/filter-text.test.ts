@@ -105,7 +105,10 @@ describe('what is typed after /bastion sessions', () => {
     ['older:soon', { is: 'no-duration' }],
     ['older:4h!', { is: 'no-duration' }],
     ['older:99999d', { is: 'no-duration' }],
-    ['sort:hots', { is: 'unknown-choice', choices: ['age', 'host', 'vm', 'user'], nearest: 'host' }],
+    [
+      'sort:hots',
+      { is: 'unknown-choice', choices: ['attention', 'age', 'host', 'vm', 'user'], nearest: 'host' },
+    ],
     ['group:vm', { is: 'unknown-choice', choices: ['host'] }],
   ])('is named where it was not understood: %s', (text, mistake) => {
     expect(parseFilter(`prod ${text}`)).toEqual({

@@ -10,6 +10,7 @@ import { aHost, aMemory, aPolicy, aRule, aSession, aWatch, hour, minute, noon } 
 import { runs } from '../../support/runs.ts';
 
 const first = { filter: noFilter, page: 0 };
+const parsed = (typed: string) => ({ filter: parseFilter(typed).filter, page: 0 });
 const policy = aPolicy({ rules: [aRule({ warnAfterMs: hour })] });
 const list = (memories: readonly HostMemory[], page = 0, now = noon) =>
   listSessions(memories, { problems: [] }, policy, { filter: noFilter, page }, now);
@@ -35,6 +36,35 @@ describe('listSessions', () => {
     ]);
   });
 
+  it('puts what is over its limit first, then what is near it, then the rest, each the longest first', () => {
+    const rules = [
+      aRule({ match: { user: 'batch' }, warnAfterMs: 100 * hour }),
+      aRule({ match: {}, warnAfterMs: 10 * hour }),
+    ];
+    const open = (ref: string, hours: number, vmLogin = 'fay') =>
+      aWatch({ ref, session: aSession({ sessionId: ref, vmLogin, startedAt: noon - hours * hour }) });
+    const watches = [
+      open('young', 1),
+      open('near', 8),
+      open('long', 79, 'batch'),
+      open('over', 10),
+      open('nearer', 9),
+      open('far over', 11),
+    ];
+    const ordered = (typed: string) =>
+      listSessions(
+        [aMemory({ watches })],
+        { problems: [] },
+        aPolicy({ rules }),
+        parsed(typed),
+        noon,
+      ).rows.map(({ ref }) => ref);
+    expect(ordered('')).toEqual(['far over', 'over', 'nearer', 'near', 'long', 'young']);
+    expect(ordered('sort:attention')).toEqual(ordered(''));
+    expect(ordered('sort:age')).toEqual(['long', 'far over', 'over', 'nearer', 'near', 'young']);
+    expect(ordered('group:host')).toEqual(ordered(''));
+  });
+
   it('keeps one order where sessions began together', () => {
     const watches = ['ref-b', 'ref-c', 'ref-a'].map((ref) =>
       aWatch({ ref, session: aSession({ vmLogin: ref }) }),
@@ -43,13 +73,15 @@ describe('listSessions', () => {
   });
 
   it.each([
-    [-1, false],
-    [0, true],
-    [1, true],
-  ])('marks a session %d ms past its limit', (past, isOverLimit) => {
+    [-12 * minute - 1, 'none', 0],
+    [-12 * minute, 'near-limit', 0],
+    [-1, 'near-limit', 0],
+    [0, 'over-limit', 1],
+    [1, 'over-limit', 1],
+  ])('marks a session %d ms past its limit', (past, attention, over) => {
     const { rows, overLimit } = list([aMemory()], 0, noon + past);
-    expect(rows).toMatchObject([{ warnAfterMs: hour, isOverLimit, readAt: noon }]);
-    expect(overLimit).toBe(isOverLimit ? 1 : 0);
+    expect(rows).toMatchObject([{ warnAfterMs: hour, attention, readAt: noon }]);
+    expect(overLimit).toBe(over);
   });
 
   it('shows no limit where no rule matches', () => {
@@ -61,7 +93,7 @@ describe('listSessions', () => {
       noon + 9 * hour,
     );
     expect(rows[0]).not.toHaveProperty('warnAfterMs');
-    expect(rows[0]?.isOverLimit).toBe(false);
+    expect(rows[0]?.attention).toBe('none');
   });
 
   it('counts what is over its limit on every page', () => {
@@ -111,10 +143,10 @@ describe('paging', () => {
   it.each([
     [0, 1],
     [1, 1],
-    [8, 1],
-    [9, 2],
-    [16, 2],
-    [17, 3],
+    [10, 1],
+    [11, 2],
+    [20, 2],
+    [21, 3],
   ])('%d sessions take %d pages', (sessions, pages) => {
     expect(list([withSessions(sessions)]).pages).toBe(pages);
   });
@@ -129,7 +161,7 @@ describe('paging', () => {
     [Infinity, 2],
     [-Infinity, 0],
   ])('page %d is page %d of three', (wanted, page) => {
-    const { rows, ...rest } = list([withSessions(17)], wanted);
+    const { rows, ...rest } = list([withSessions(21)], wanted);
     expect(rest.page).toBe(page);
     expect(rows).toHaveLength(page === 2 ? 1 : rowsPerPage);
   });
@@ -174,8 +206,9 @@ describe('a filter', () => {
   it.each([
     ['host:dev sort:vm', ['dev-a', 'dev-b']],
     ['host:dev sort:user', ['dev-a', 'dev-b']],
-    ['sort:host', ['dev-a', 'dev-b', 'ref-011', 'ref-010', 'ref-009', 'ref-008', 'ref-007', 'ref-006']],
-    ['sort:user', ['dev-a', 'ref-011', 'ref-010', 'ref-009', 'ref-008', 'ref-007', 'ref-006', 'ref-005']],
+    ['host:prod sort:host older:8m', ['ref-011', 'ref-010', 'ref-009', 'ref-008']],
+    ['sort:host older:9m', ['dev-a', 'dev-b', 'ref-011', 'ref-010', 'ref-009']],
+    ['sort:user older:9m', ['dev-a', 'ref-011', 'ref-010', 'ref-009', 'dev-b']],
     ['group:host older:10m', ['dev-a', 'dev-b', 'ref-011', 'ref-010']],
   ])('orders: %s', (text, expected) => {
     expect(refs(text)).toEqual(expected);

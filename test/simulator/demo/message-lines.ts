@@ -1,18 +1,12 @@
-import { field, textField } from '../slack/json.ts';
 import type { Content } from '../slack/messages.ts';
 import { renderBlock } from '../slack/render/block.ts';
 import { renderText } from '../slack/render/message.ts';
 import type { Reader } from '../slack/render/reader.ts';
 
-/** A message in lines of text; the fields of a section in one, for Slack sets them side by side. */
+/** A message in lines of text. */
 export function messageLines(content: Content, reader: Reader): string[] {
   if (content.blocks.length === 0) return renderText(content, reader).split('\n');
-  return content.blocks.flatMap((block) => {
-    const lines = renderBlock(block, reader).flatMap((line) => line.split('\n'));
-    if (field(block, 'type') !== 'section' || field(block, 'fields') === undefined) return lines;
-    const said = (textField(field(block, 'text'), 'text') ?? '').split('\n').length;
-    return [lines.slice(0, said).join(' · '), `  ${lines.slice(said).join(' · ')}`];
-  });
+  return content.blocks.flatMap((block) => renderBlock(block, reader).flatMap((line) => line.split('\n')));
 }
 
 /** What an edit changed: the lines that are new, and how the rest fared. */

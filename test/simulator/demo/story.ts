@@ -40,7 +40,7 @@ export async function playStory(world: DemoWorld, { tell, pauseMs, signal }: Tel
   tell(
     `Somebody logs in as ${login} on ${vm} through ${prod.name}. In this demo, sessions on databases may be open for 12 seconds. Wait for it…`,
   );
-  const alert = await untilReads(alice, new RegExp(`^Open too long[^]*${vm}`), 'the alert');
+  const alert = await untilReads(alice, new RegExp(`Open too long[^]*${vm}`), 'the alert');
   await pause(pauseMs);
 
   tell('That is too long: the alert is in #alerts. Alice presses [Request disconnect], and a form opens.');
@@ -50,7 +50,7 @@ export async function playStory(world: DemoWorld, { tell, pauseMs, signal }: Tel
 
   tell(`Alice gives her reason, “${reason}”, and presses [Send request].`);
   await unlessEnded(alice.submit(form, { Reason: reason }));
-  const card = await untilReads(bob, /^Waiting for approval/, 'the request');
+  const card = await untilReads(bob, /Waiting for approval/, 'the request');
   await pause(pauseMs);
 
   tell('Could Alice approve it herself? She presses [Approve & disconnect].');

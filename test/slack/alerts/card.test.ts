@@ -17,7 +17,9 @@ describe('the card of an open alert', () => {
 
   it('says who is where, since when and until which reading, and which limit that is over', () => {
     expect(read({ blocks })).toBe(
-      `Open too long
+      `azureuser on vm-web-1 for 1 h 1 min (limit 1 h)
+---
+Open too long
 ---
 VM login: azureuser
 Machine: vm-web-1
@@ -27,7 +29,7 @@ Open since: 2026-11-23 11:00 UTC
 Last seen open: 2026-11-23 12:00 UTC
 Limit: 1 h by the rule production
 ---
-[Request disconnect] [Acknowledge] [Snooze] [⋯ Details]`,
+[Acknowledge] [Snooze] [Request disconnect] [Details]`,
     );
   });
 
@@ -42,7 +44,7 @@ Open since: 2026-11-23 11:00 UTC
 Entra user: fay@corp.example, likely so far
 Client address: 203.0.113.7, likely so far
 Last seen open`);
-    expect(card.text).toContain('Open too long: fay on vm-web-1 through');
+    expect(card.text).toContain('fay on vm-web-1 for 1 h 1 min (limit 1 h). ');
   });
 
   it.each(['m'.repeat(500), '"'.repeat(4000), '👩‍🚒'.repeat(4000)])(
@@ -69,24 +71,31 @@ Last seen open`);
 
   it('says the same in one line to a phone', () => {
     expect(withDates(text)).toBe(
-      'Open too long: azureuser on vm-web-1 through bastion-prod, open since 2026-11-23 11:00 UTC. The limit is 1 h by the rule production.',
+      'azureuser on vm-web-1 for 1 h 1 min (limit 1 h). Open too long, through bastion-prod, by the rule production.',
+    );
+  });
+
+  it('says who, where and how long within eighty characters, however long their names', () => {
+    const session = aSession({ vmLogin: 'l'.repeat(80), vm: { name: 'm'.repeat(80) } });
+    expect(alertCard({ ...alert, session }, 'required').text.slice(0, 80)).toMatch(
+      /^l+… on m+… for 1 h 1 min \(limit 1 h\)/,
     );
   });
 
   it('carries the session in one button and the alert in the others', () => {
     expect(blocks.at(-1)).toMatchObject({
       elements: [
-        { value: 'ref-1', accessibility_label: 'Request disconnect: azureuser on vm-web-1' },
         { value: 'alert-1', accessibility_label: 'Acknowledge: azureuser on vm-web-1' },
         { value: 'alert-1', accessibility_label: 'Snooze: azureuser on vm-web-1' },
-        { options: [{ value: 'details alert-1' }] },
+        { value: 'ref-1', accessibility_label: 'Request disconnect: azureuser on vm-web-1' },
+        { value: 'details alert-1', accessibility_label: 'Details: azureuser on vm-web-1' },
       ],
     });
   });
 
   it.each([
-    ['none', '[Disconnect] [Acknowledge] [Snooze] [⋯ Details]'],
-    ['off', '[Acknowledge] [Snooze] [⋯ Details]'],
+    ['none', '[Acknowledge] [Snooze] [Disconnect] [Details]'],
+    ['off', '[Acknowledge] [Snooze] [Details]'],
   ] as const)('with approval %s has the buttons %s', (approval, buttons) => {
     expect(read(alertCard(alert, approval)).split('\n').at(-1)).toBe(buttons);
   });
@@ -94,9 +103,7 @@ Last seen open`);
   it('offers no disconnect of a session that Azure gave no id', () => {
     const nameless = anAlert({ session: aSession({ sessionId: '' }) });
 
-    expect(read(alertCard(nameless, 'required')).split('\n').at(-1)).toBe(
-      '[Acknowledge] [Snooze] [⋯ Details]',
-    );
+    expect(read(alertCard(nameless, 'required')).split('\n').at(-1)).toBe('[Acknowledge] [Snooze] [Details]');
   });
 });
 
@@ -104,15 +111,15 @@ describe('the card of an alert that somebody has in hand', () => {
   const acknowledged = { by: 'U0ALICE', at: noon + minute };
   const snooze = { by: 'U0BOB', at: noon + 2 * minute, until: noon + hour, reason: 'backup runs until 3' };
   const shownFor = (handling: Alert['handling']) => {
-    const [head, , buttons] = read(alertCard({ ...alert, handling }, 'required')).split('\n---\n');
-    return `${head}\n${buttons}`;
+    const [, state, , buttons] = read(alertCard({ ...alert, handling }, 'required')).split('\n---\n');
+    return `${state}\n${buttons}`;
   };
 
   it('names who acknowledged it, and when', () => {
     expect(shownFor({ is: 'acknowledged', ...acknowledged })).toBe(
       `Open too long, acknowledged
 Acknowledged by @U0ALICE, 2026-11-23 12:01 UTC.
-[Request disconnect] [Undo acknowledgement] [Snooze] [⋯ Details]`,
+[Undo acknowledgement] [Snooze] [Request disconnect] [Details]`,
     );
   });
 
@@ -121,7 +128,7 @@ Acknowledged by @U0ALICE, 2026-11-23 12:01 UTC.
       `Open too long, snoozed until 2026-11-23 13:00 UTC
 Acknowledged by @U0ALICE, 2026-11-23 12:01 UTC.
 Snoozed by @U0BOB, 2026-11-23 12:02 UTC, until 2026-11-23 13:00 UTC: backup runs until 3
-[Request disconnect] [Acknowledge] [End snooze] [⋯ Snooze until another time | Details]`,
+[Acknowledge] [End snooze] [Snooze] [Request disconnect] [Details]`,
     );
   });
 
@@ -129,7 +136,7 @@ Snoozed by @U0BOB, 2026-11-23 12:02 UTC, until 2026-11-23 13:00 UTC: backup runs
     expect(shownFor({ is: 'woken', ...snooze })).toBe(
       `Open too long, and the snooze is over
 Snoozed by @U0BOB, 2026-11-23 12:02 UTC, until 2026-11-23 13:00 UTC: backup runs until 3
-[Request disconnect] [Acknowledge] [Snooze] [⋯ Details]`,
+[Acknowledge] [Snooze] [Request disconnect] [Details]`,
     );
   });
 
@@ -137,29 +144,34 @@ Snoozed by @U0BOB, 2026-11-23 12:02 UTC, until 2026-11-23 13:00 UTC: backup runs
     const state = { is: 'ended', checkedAt: noon + hour } as const;
     const handling = { is: 'acknowledged', ...acknowledged } as const;
     const message = alertCard({ ...alert, state, handling }, 'required');
-    expect(read(message).split('\n---\n')[0]).toBe(
+    expect(read(message).split('\n---\n').slice(0, 2)).toEqual([
+      'Ended: azureuser on vm-web-1 after about 2 h (limit 1 h)',
       'Ended, checked 2026-11-23 13:00 UTC\nAcknowledged by @U0ALICE, 2026-11-23 12:01 UTC.',
-    );
-    expect(message.blocks.map(({ type }) => type)).toEqual(['rich_text', 'rich_text']);
+    ]);
+    expect(message.blocks.map(({ type }) => type)).toEqual(['rich_text', 'rich_text', 'rich_text']);
   });
 });
 
 describe('the card of an alert in another state', () => {
-  const head = (message: { readonly blocks: readonly unknown[] }) => read(message).split('\n---\n')[0];
+  const head = (message: { readonly blocks: readonly unknown[] }) =>
+    read(message).split('\n---\n').slice(0, 2).join('\n');
   const ended = inState({ is: 'ended', checkedAt: noon + 3 * minute });
 
   it('says that nobody could confirm it, and still has its buttons', () => {
     const message = inState({ is: 'unconfirmed' });
 
     expect(head(message)).toBe(
-      'Open too long, not confirmed since 2026-11-23 12:00 UTC\n' +
+      'azureuser on vm-web-1 for 1 h 1 min (limit 1 h)\n' +
+        'Open too long, not confirmed since 2026-11-23 12:00 UTC\n' +
         'bastion-prod has given no usable answer since. The session may be open or over.',
     );
-    expect(read(message)).toContain('[Request disconnect] [Acknowledge]');
+    expect(read(message)).toContain('[Acknowledge] [Snooze] [Request disconnect]');
   });
 
   it('says when it was seen to have ended', () => {
-    expect(head(ended)).toBe('Ended, checked 2026-11-23 12:03 UTC');
+    expect(head(ended)).toBe(
+      'Ended: azureuser on vm-web-1 after about 1 h 3 min (limit 1 h)\nEnded, checked 2026-11-23 12:03 UTC',
+    );
   });
 
   it.each([
@@ -168,7 +180,9 @@ describe('the card of an alert in another state', () => {
   ] as const)('never says "ended" of a session lost sight of: %s', (why, because) => {
     const message = inState({ is: 'lost', at: noon, why });
 
-    expect(head(message)).toBe(`Lost sight of, 2026-11-23 12:00 UTC\n${because} Nobody saw the session end.`);
+    expect(head(message)).toBe(
+      `Lost sight of azureuser on vm-web-1 after at least 1 h (limit 1 h)\nLost sight of, 2026-11-23 12:00 UTC\n${because} Nobody saw the session end.`,
+    );
     expect(message.text).not.toContain('Ended');
   });
 

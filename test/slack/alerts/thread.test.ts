@@ -18,7 +18,8 @@ describe('the steps in the thread', () => {
   it('tell everything in its order, to the end', () => {
     const state = { is: 'ended', checkedAt: noon + 2 * hour } as const;
     expect(read(alertSteps(anAlert({ steps, state })))).toBe(
-      `What was done about azureuser on vm-web-1
+      `What was done about azureuser on vm-web-1: Ended, checked 2026-11-23 14:00 UTC
+---
 2026-11-23 12:00 UTC: raised
 2026-11-23 12:01 UTC: acknowledged by @U0ALICE
 2026-11-23 12:02 UTC: acknowledgement undone by @U0BOB
@@ -31,7 +32,7 @@ Ended, checked 2026-11-23 14:00 UTC`,
 
   it('say the latest to a phone', () => {
     expect(withDates(alertSteps(anAlert({ steps: steps.slice(0, 1) })).text)).toBe(
-      'What was done about azureuser on vm-web-1: 2026-11-23 12:01 UTC: acknowledged by <@U0ALICE>.',
+      'What was done about azureuser on vm-web-1: acknowledged by <@U0ALICE>.',
     );
   });
 

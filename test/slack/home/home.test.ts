@@ -10,7 +10,7 @@ const sights: HomeSights = {
   polling: { is: 'on-time' },
   alerts: { shown: [anAlert()], count: 3 },
   mine: {
-    shown: [{ ...own, hostName: 'bastion-prod', isOverLimit: false, readAt: noon, isStale: false }],
+    shown: [{ ...own, hostName: 'bastion-prod', attention: 'none' as const, readAt: noon, isStale: false }],
     count: 1,
   },
   hosts: [
@@ -50,21 +50,20 @@ Expires: 2026-11-23 12:30 UTC
 ---
 Open alerts
 ---
-azureuser on vm-web-1
-SSH through bastion-prod
-since 2026-11-23 11:00 UTC
-allowed 1 h
+azureuser on vm-web-1 since 2026-11-23 11:00 UTC (limit 1 h)
 Open too long
-[⋯ Request disconnect | Snooze | Details]
+SSH through bastion-prod
+---
+[Acknowledge] [Snooze] [Request disconnect] [Details]
 ---
 And 2 alerts more.
 ---
 Your sessions
 ---
-alice on vm-db-1
+alice on vm-db-1 since 2026-11-23 11:00 UTC
 SSH through bastion-prod
-since 2026-11-23 11:00 UTC
-[⋯ Request disconnect | Details]
+---
+[Request disconnect] [Details]
 ---
 Bastion hosts
 ---
@@ -78,7 +77,13 @@ As of 12:01:00 UTC. Changes follow within a minute or two while this tab is new;
   it('shows who is behind a session and from where', () => {
     const session = aSession({ origin: likely(fay) });
     const waiting = { shown: [{ is: 'request', request: aRequest({ session }) } as const], count: 1 };
-    const mine = { ...own, hostName: 'bastion-prod', isOverLimit: false, readAt: noon, isStale: false };
+    const mine = {
+      ...own,
+      hostName: 'bastion-prod',
+      attention: 'none' as const,
+      readAt: noon,
+      isStale: false,
+    };
     const home = {
       ...sights,
       alerts: { shown: [anAlert({ session: aSession({ origin: oneOf(fay, dana) }) })], count: 1 },
@@ -89,9 +94,9 @@ As of 12:01:00 UTC. Changes follow within a minute or two while this tab is new;
       'Entra user: fay@corp.example, likely\nClient address: 203.0.113.7, likely\nExpires',
     );
     expect(said).toContain(
-      'SSH through bastion-prod\nEntra user one of: fay@corp.example from 203.0.113.7, dana',
+      'SSH through bastion-prod · Entra user one of: fay@corp.example from 203.0.113.7, dana@corp.example',
     );
-    expect(said).toContain('SSH through bastion-prod\nfrom 203.0.113.7 · Entra user fay@corp.example\n');
+    expect(said).toContain('SSH through bastion-prod · from 203.0.113.7 · Entra user fay@corp.example\n');
   });
 
   it('shows several asked for at once as one', () => {

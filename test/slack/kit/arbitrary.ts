@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import type { Alert } from '../../../src/domain/alerts/alert.ts';
 import type { AlertStep, Handling } from '../../../src/domain/alerts/handling.ts';
 import type { HistoryList } from '../../../src/domain/history/list.ts';
+import { attentions } from '../../../src/domain/sessions/attention.ts';
 import { listHistory } from '../../../src/domain/history/list.ts';
 import type { PastSession } from '../../../src/domain/history/past-session.ts';
 import { parseHistory } from '../../../src/domain/history/query-text.ts';
@@ -261,14 +262,14 @@ export const sessionList: fc.Arbitrary<SessionList> = fc
           session,
           hostName: foreignText,
           warnAfterMs: duration,
-          isOverLimit: fc.boolean(),
+          attention: fc.constantFrom(...attentions),
           readAt: instant,
           isStale: fc.boolean(),
           count: fc.integer({ min: 1, max: 5000 }),
           onHost: fc.nat({ max: 5000 }),
         },
         {
-          requiredKeys: ['ref', 'session', 'hostName', 'isOverLimit', 'readAt', 'isStale', 'count', 'onHost'],
+          requiredKeys: ['ref', 'session', 'hostName', 'attention', 'readAt', 'isStale', 'count', 'onHost'],
         },
       ),
       { maxLength: rowsPerPage },
@@ -290,11 +291,12 @@ export const row = fc.record(
     ref: fc.uuid(),
     session,
     hostName: foreignText,
-    isOverLimit: fc.boolean(),
+    warnAfterMs: duration,
+    attention: fc.constantFrom(...attentions),
     readAt: instant,
     isStale: fc.boolean(),
   },
-  { requiredKeys: ['ref', 'session', 'hostName', 'isOverLimit', 'readAt', 'isStale'] },
+  { requiredKeys: ['ref', 'session', 'hostName', 'attention', 'readAt', 'isStale'] },
 );
 
 export const sessionPick: fc.Arbitrary<SessionPick> = fc.record({

@@ -41,7 +41,9 @@ describe('the card of a batch', () => {
     const { text, blocks } = cardOf(batch, [{ ...first, owner: 'U0OWNER' }, ...others]);
 
     expect(read({ blocks })).toBe(
-      `Waiting for approval
+      `@U0ASKER asks to disconnect 3 sessions: azureuser on vm-0, azureuser on vm-1 and 1 more
+---
+Waiting for approval
 Expires 2026-11-23 12:30 UTC. Nothing is sent before somebody approves.
 ---
 Asked by: @U0ASKER, 2026-11-23 12:00 UTC
@@ -55,7 +57,7 @@ azureuser on vm-2, SSH through bastion-prod, since 2026-11-23 11:00 UTC
 [Approve & disconnect] [Deny] [Cancel request]`,
     );
     expect(text).toBe(
-      '<@U0ASKER> asks to disconnect 3 sessions: azureuser on vm-0, azureuser on vm-1 and 1 more. Reason: left open over lunch',
+      '<@U0ASKER> asks to disconnect 3 sessions: azureuser on vm-0, azureuser on vm-1 and 1 more.',
     );
   });
 
@@ -96,7 +98,8 @@ azureuser on vm-2, SSH through bastion-prod, since 2026-11-23 11:00 UTC
     const { text, blocks } = cardOf(batch, members(gone, refused, gone));
 
     expect(read({ blocks })).toBe(
-      `2 gone, 1 refused by Azure
+      `2 gone, 1 refused by Azure: 3 sessions: azureuser on vm-0, azureuser on vm-1 and 1 more, asked by @U0ASKER
+---
 Approved by @U0BOSS, 2026-11-23 12:01 UTC.
 ---
 Asked by: @U0ASKER, 2026-11-23 12:00 UTC
@@ -112,7 +115,7 @@ azureuser on vm-2, SSH through bastion-prod, since 2026-11-23 11:00 UTC
 Gone, checked 12:03:10 UTC`,
     );
     expect(withDates(text)).toBe(
-      '2 gone, 1 refused by Azure: the request of <@U0ASKER> to disconnect 3 sessions: azureuser on vm-0, azureuser on vm-1 and 1 more.',
+      '2 gone, 1 refused by Azure: 3 sessions: azureuser on vm-0, azureuser on vm-1 and 1 more, asked by <@U0ASKER>.',
     );
   });
 
@@ -122,7 +125,7 @@ Gone, checked 12:03:10 UTC`,
     const { by, decidedAt } = sending;
     const waits: RequestState = { is: 'approved', by, decidedAt, waiting };
     const { blocks } = cardOf(batch, members(gone, waits));
-    expect(read({ blocks })).toContain('1 gone, 1 waiting for Azure\n');
+    expect(read({ blocks })).toContain('1 gone, 1 waiting for Azure: 2 sessions');
     expect(read({ blocks })).toContain(
       'Approved, waiting for Azure since 2026-11-23 12:00 UTC\nWhat went wrong: another operation is changing the host.',
     );
@@ -156,9 +159,10 @@ describe('the message to who asked for several', () => {
   it('says in one what became of each', () => {
     const { text, blocks } = batchOutcomeMessage(batch, members(gone, gone));
 
-    expect(text).toBe('Your request to disconnect 2 sessions: 2 gone.');
+    expect(text).toBe('2 gone: your request to disconnect 2 sessions.');
     expect(read({ blocks })).toBe(
-      `2 gone
+      `2 gone: your request to disconnect 2 sessions
+---
 Approved by @U0BOSS, 2026-11-23 12:01 UTC.
 ---
 Your request: disconnect 2 sessions

@@ -33,14 +33,23 @@ function notSent(why: NotSentReason) {
   return inState({ is: 'not-sent', ...decided, at: noon + 2 * minute, why });
 }
 
-const head = (message: { readonly blocks: readonly unknown[] }) => read(message).split('\n---\n')[0];
+const about = ': azureuser on vm-web-1, asked by @U0ASKER';
+
+/** How it stands: the sentence without what it is about, which is tested by itself, and what else is said of it. */
+function head(message: { readonly blocks: readonly unknown[] }): string {
+  const [sentence = '', more] = read(message).split('\n---\n');
+  expect(sentence).toContain(about);
+  return `${sentence.replace(about, '')}\n${more}`;
+}
 
 describe('the card of a pending request', () => {
   const { text, blocks } = requestCard(aRequest({ owner: 'U0OWNER' }), 'required');
 
   it('says who asks, why, for which session and until when', () => {
     expect(read({ blocks })).toBe(
-      `Waiting for approval
+      `@U0ASKER asks to disconnect azureuser on vm-web-1, open 1 h
+---
+Waiting for approval
 Expires 2026-11-23 12:30 UTC. Nothing is sent before somebody approves.
 ---
 Asked by: @U0ASKER, 2026-11-23 12:00 UTC
@@ -54,9 +63,7 @@ Open since: 2026-11-23 11:00 UTC
 ---
 [Approve & disconnect] [Deny] [Cancel request]`,
     );
-    expect(text).toBe(
-      '<@U0ASKER> asks to disconnect azureuser on vm-web-1 through bastion-prod. Reason: left open over lunch',
-    );
+    expect(text).toBe('<@U0ASKER> asks to disconnect azureuser on vm-web-1, open 1 h.');
   });
 
   it('says who is behind the session and from where, and no phone does', () => {
@@ -65,7 +72,7 @@ Open since: 2026-11-23 11:00 UTC
     expect(read(card)).toContain(
       'Entra user: fay@corp.example, exactly known\nClient address: 203.0.113.7, exactly known\n---\n',
     );
-    expect(card.text).toContain('asks to disconnect fay on vm-web-1 through');
+    expect(card.text).toContain('asks to disconnect fay on vm-web-1, open');
   });
 
   it.each(['m'.repeat(500), '"'.repeat(4000)])(
@@ -84,6 +91,13 @@ Open since: 2026-11-23 11:00 UTC
       expect(validateBlocks(blocks, 'message')).toEqual([]);
     },
   );
+
+  it('says who, where and how long within eighty characters, however long their names', () => {
+    const session = aSession({ vmLogin: 'l'.repeat(80), vm: { name: 'm'.repeat(80) } });
+    expect(requestCard(aRequest({ session }), 'required').text.slice(0, 80)).toMatch(
+      /^<@U0ASKER> asks to disconnect l+… on m+…, open 1 h/,
+    );
+  });
 
   it('names the machine and the login once more before it is approved', () => {
     expect(blocks.at(-1)).toMatchObject({
@@ -242,9 +256,7 @@ describe('the card of a decided request', () => {
     const { text, blocks } = inState({ is: 'gone', ...sending, checkedAt });
 
     expect(blocks.filter(({ type }) => type === 'actions')).toEqual([]);
-    expect(withDates(text)).toBe(
-      'Gone, checked 12:03:10 UTC: the request of <@U0ASKER> to disconnect azureuser on vm-web-1 through bastion-prod.',
-    );
+    expect(withDates(text)).toBe('Gone, checked 12:03:10 UTC: azureuser on vm-web-1, asked by <@U0ASKER>.');
   });
 });
 
@@ -279,7 +291,7 @@ describe('the card of a request whose session was ended and whose login came bac
   it('is no call for anything on the message to the requester, who reads it too', () => {
     const { text, blocks } = outcomeMessage(aRequest({ state }));
     expect(withDates(text)).toBe(
-      'Your request to disconnect azureuser on vm-web-1: Gone, checked 12:03:10 UTC, came back 12:03:20 UTC.',
+      'Gone, checked 12:03:10 UTC, came back 12:03:20 UTC: your request to disconnect azureuser on vm-web-1.',
     );
     expect(blocks.filter(({ type }) => type === 'actions')).toEqual([]);
   });
@@ -290,10 +302,11 @@ describe('the message to the requester', () => {
     const { text, blocks } = outcomeMessage(aRequest({ state: { is: 'gone', ...sending, checkedAt } }));
 
     expect(withDates(text)).toBe(
-      'Your request to disconnect azureuser on vm-web-1: Gone, checked 12:03:10 UTC.',
+      'Gone, checked 12:03:10 UTC: your request to disconnect azureuser on vm-web-1.',
     );
     expect(read({ blocks })).toBe(
-      `Gone, checked 12:03:10 UTC
+      `Gone, checked 12:03:10 UTC: your request to disconnect azureuser on vm-web-1
+---
 ${approvedBy}
 ${sentOnce}
 ---

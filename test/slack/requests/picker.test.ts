@@ -101,10 +101,10 @@ A colleague has to approve; you cannot do that yourself. The request expires aft
   it('turns pages', () => {
     const pages = [0, 1, 2].map((page) => view(named(45), { page }));
 
-    expect(pages.map((page) => /^Longest.*$/m.exec(read(page))?.[0])).toEqual([
-      'Longest first, page 1 of 3',
-      'Longest first, page 2 of 3',
-      'Longest first, page 3 of 3',
+    expect(pages.map((page) => /^Over and near.*$/m.exec(read(page))?.[0])).toEqual([
+      'Over and near the limit first, page 1 of 3',
+      'Over and near the limit first, page 2 of 3',
+      'Over and near the limit first, page 3 of 3',
     ]);
     expect(pages.map((page) => read(page).split('\n---\n').at(-3))).toEqual([
       '[Next page] [Refresh]',
@@ -149,7 +149,7 @@ A colleague has to approve; you cannot do that yourself. The request expires aft
     });
 
     expect(read(shown)).toContain(
-      'Sessions 1–1 of 1:\n[ ] azureuser on vm-web-1 (10 h · over its limit · not confirmed · SSH · bastion-prod)',
+      'Sessions 1–1 of 1:\n[ ] azureuser on vm-web-1 (10 h · over the limit · not confirmed · SSH · bastion-prod)',
     );
     expect(shown.submit).toMatchObject({ text: 'Disconnect' });
   });

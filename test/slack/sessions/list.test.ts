@@ -6,9 +6,10 @@ import { listSessions, rowsPerPage } from '../../../src/domain/sessions/list.ts'
 import type { Origin } from '../../../src/domain/sessions/origin.ts';
 import { listValue, readListValue } from '../../../src/slack/kit/list-value.ts';
 import type { DisconnectOffer } from '../../../src/slack/requests/ask-button.ts';
+import { askAlikeAction } from '../../../src/slack/requests/ask-button.ts';
 import { sessionListView } from '../../../src/slack/sessions/list.ts';
 import { dana, exactly, fay, likely, oneOf } from '../../support/origins.ts';
-import { readRowValue, rowMenuAction } from '../../../src/slack/sessions/row-menu.ts';
+import { readRowValue } from '../../../src/slack/sessions/row-buttons.ts';
 import { validateBlocks } from '../../simulator/slack/blocks/validate.ts';
 import { aHost, aMemory, aPolicy, aSession, aWatch, hour, minute, noon } from '../../support/build.ts';
 import { read, withDates } from '../kit/read.ts';
@@ -45,27 +46,23 @@ function view(
 }
 
 describe('the list of sessions', () => {
-  it('shows who is where, since when and how long, the longest first', () => {
+  it('shows who is where and for how long in two lines, what needs attention first', () => {
     const { text, blocks } = view([prod, dev]);
 
     expect(text).toBe('2 sessions on 1 host, 1 over the limit.');
     expect(read({ blocks })).toBe(
       `2 sessions on 1 host, 1 over the limit
+As of 12:00:00 UTC: bastion-dev read 2 min ago, 1 other host at most 20 s ago
 ---
-alice on vm-web-1
+alice on vm-web-1 for 9 h 12 min, 1 h 12 min over the limit
 RDP through bastion-prod
-since 2026-11-23 02:48 UTC
-9 h 12 min
-over its limit of 8 h
-[⋯ Request disconnect | Details]
 ---
-azureuser on vm-web-1
+[Request disconnect] [Details]
+---
+azureuser on vm-web-1 for 4 min
 SSH through bastion-prod
-since 2026-11-23 11:56 UTC
-4 min
-[⋯ Request disconnect | Details]
 ---
-Read: bastion-dev 2 min ago, bastion-prod 20 s ago
+[Request disconnect] [Details]
 ---
 [Select several] [Refresh]`,
     );
@@ -82,18 +79,14 @@ Read: bastion-dev 2 min ago, bastion-prod 20 s ago
     expect(text).toBe('1 session on 1 host; 2 of 3 hosts not read.');
     expect(read({ blocks })).toBe(
       `1 session on 1 host; 2 of 3 hosts not read
----
-azureuser on vm-web-1
-SSH through bastion-prod
-since 2026-11-23 11:56 UTC
-4 min
-not confirmed since 2026-11-23 10:59 UTC
-[⋯ Request disconnect | Details]
----
+As of 12:00:00 UTC, read 2 min ago
 bastion-prod not read since 2026-11-23 11:00 UTC: Azure could not be reached; last read at 2026-11-23 10:59 UTC
 Not read yet: bastion-new
 ---
-Read: bastion-dev 2 min ago
+azureuser on vm-web-1 for 4 min
+SSH through bastion-prod · not confirmed
+---
+[Request disconnect] [Details]
 ---
 [Refresh]`,
     );
@@ -123,7 +116,7 @@ Read: bastion-dev 2 min ago
     expect(read({ blocks })).toContain(
       'bastion-prod not read since 2026-11-23 11:56 UTC, at 2026-11-23 11:56 UTC',
     );
-    expect(read({ blocks })).toContain('not confirmed since 2026-11-23 11:56 UTC');
+    expect(read({ blocks })).toContain('RDP through bastion-prod · not confirmed\n');
   });
 
   it('names hosts of which Azure lists nothing after all that is not read, and counts them nowhere', () => {
@@ -187,29 +180,31 @@ Read: bastion-dev 2 min ago
     ];
     const shown = read(view([{ ...prod, watches }]));
 
-    expect(shown).toContain('since about 2026-11-23 11:00 UTC\nabout 1 h');
-    expect(shown).toContain('since 2026-11-23 11:00 UTC or earlier\nat least 1 h');
+    expect(shown).toContain('azureuser on vm-web-1 for about 1 h\n');
+    expect(shown).toContain('azureuser on vm-web-1 for at least 1 h\n');
   });
 
   it('says that Azure told no login, and shows a client address where there is one', () => {
     const session = aSession({ vmLogin: '', clientAddress: '203.0.113.7' });
     const shown = read(view([{ ...prod, watches: [aWatch({ session })] }]));
 
-    expect(shown).toContain('vm-web-1 (login not told by Azure)\nSSH through bastion-prod\nfrom 203.0.113.7');
+    expect(shown).toContain(
+      'vm-web-1 (login not told by Azure) for 1 h\nSSH through bastion-prod · from 203.0.113.7\n',
+    );
   });
 
-  it('shows who is behind a session and from where, with how it is known, on a line of its own', () => {
+  it('shows who is behind a session and from where, with how it is known', () => {
     const shown = (origin: Origin) =>
       read(view([{ ...prod, watches: [aWatch({ session: aSession({ origin }) })] }]));
 
     expect(shown(exactly(fay))).toContain(
-      'azureuser on vm-web-1\nSSH through bastion-prod\nfrom 203.0.113.7 · Entra user fay@corp.example\nsince',
+      'azureuser on vm-web-1 for 1 h\nSSH through bastion-prod · from 203.0.113.7 · Entra user fay@corp.example\n',
     );
     expect(shown(likely(fay, true))).toContain(
-      'SSH through bastion-prod\nlikely from 203.0.113.7 · likely Entra user fay@corp.example (so far)\nsince',
+      'SSH through bastion-prod · likely from 203.0.113.7 · likely Entra user fay@corp.example (so far)\n',
     );
     expect(shown(oneOf(fay, dana))).toContain(
-      'SSH through bastion-prod\nEntra user one of: fay@corp.example from 203.0.113.7, dana@corp.example from 198.51.100.4\nsince',
+      'SSH through bastion-prod · Entra user one of: fay@corp.example, dana@corp.example\n',
     );
     expect(shown(exactly(fay))).not.toContain('Mozilla');
   });
@@ -222,25 +217,24 @@ Read: bastion-dev 2 min ago
   });
 
   it.each([
-    ['request', '[⋯ Request disconnect | Details]'],
-    ['direct', '[⋯ Disconnect | Details]'],
+    ['request', '[Request disconnect] [Details]'],
+    ['direct', '[Disconnect] [Details]'],
     ['none', '[Details]'],
-  ] as const)('offers in the row what is open to this person: %s', (offer, menu) => {
-    expect(read(view([prod], { offer }))).toContain(`over its limit of 8 h\n${menu}\n`);
+  ] as const)('offers below the row what is open to this person: %s', (offer, buttons) => {
+    expect(read(view([prod], { offer }))).toContain(
+      `RDP through bastion-prod\n---\n${buttons}\n---\nazureuser`,
+    );
   });
 
   it('offers only details of a session that Azure gave no id', () => {
     const shown = read(view([{ ...prod, watches: [aWatch({ session: aSession({ sessionId: '' }) })] }]));
 
-    expect(shown).toContain('cannot be ended from here: Azure gives it no id\n[Details]');
+    expect(shown).toContain('SSH through bastion-prod\n---\n[Details]\n');
   });
 
   it('carries the session in the row, by its ref', () => {
-    expect(view([prod]).blocks[1]).toMatchObject({
-      accessory: {
-        action_id: rowMenuAction,
-        options: [{ value: 'ask ref-long' }, { value: 'details ref-long' }],
-      },
+    expect(view([prod]).blocks[2]).toMatchObject({
+      elements: [{ value: 'ref-long' }, { value: 'details ref-long' }],
     });
   });
 
@@ -253,10 +247,10 @@ Read: bastion-dev 2 min ago
     );
     const pages = [0, 1, 2].map((page) => view([{ ...prod, watches }], { page }));
 
-    expect(pages.map((page) => read(page).split('\n').slice(1, 2))).toEqual([
-      ['Longest first, page 1 of 3'],
-      ['Longest first, page 2 of 3'],
-      ['Longest first, page 3 of 3'],
+    expect(pages.map((page) => read(page).split('\n').slice(2, 3))).toEqual([
+      ['Over and near the limit first, page 1 of 3'],
+      ['Over and near the limit first, page 2 of 3'],
+      ['Over and near the limit first, page 3 of 3'],
     ]);
     expect(pages.map((page) => read(page).split('\n').at(-1))).toEqual([
       '[Next page] [Select several] [Refresh]',
@@ -276,9 +270,9 @@ Read: bastion-dev 2 min ago
 
     expect(read({ blocks })).toContain('3 sessions on 1 host');
     expect(read({ blocks })).toContain(
-      '1 h\n3 sessions, probably left over\n[⋯ Request disconnect | Details]',
+      'for 1 h\nSSH through bastion-prod · 3 sessions, probably left over\n---\n[Request disconnect] [Details]',
     );
-    expect(blocks[1]).toMatchObject({ accessory: { options: [{ value: 'ask-alike a' }, {}] } });
+    expect(blocks[2]).toMatchObject({ elements: [{ action_id: askAlikeAction, value: 'a' }, {}] });
   });
 
   it('shows of what was probably left over the one of which is best known who is behind it', () => {
@@ -289,17 +283,15 @@ Read: bastion-dev 2 min ago
         session: aSession({ sessionId: `${index}`, ...(origin && { origin }) }),
       }),
     );
-    const shown = (watches: typeof alike) => view([{ ...prod, watches }]).blocks[1];
+    const buttonsFor = (watches: typeof alike) => view([{ ...prod, watches }]).blocks[2];
 
-    expect(shown(alike)).toMatchObject({
-      text: { text: expect.stringContaining('\nfrom 198.51.100.4 · Entra user dana@corp.example') },
-      accessory: { options: [{ value: 'ask-alike ref-2' }, {}] },
-    });
-    expect(shown(alike.slice(0, 2))).toMatchObject({
-      accessory: { options: [{ value: 'ask-alike ref-1' }, {}] },
-    });
-    expect(shown(alike.filter((_, index) => index !== 2))).toMatchObject({
-      accessory: { options: [{ value: 'ask-alike ref-3' }, {}] },
+    expect(read(view([{ ...prod, watches: alike }]))).toContain(
+      ' · from 198.51.100.4 · Entra user dana@corp.example · 4 sessions',
+    );
+    expect(buttonsFor(alike)).toMatchObject({ elements: [{ value: 'ref-2' }, { value: 'details ref-2' }] });
+    expect(buttonsFor(alike.slice(0, 2))).toMatchObject({ elements: [{ value: 'ref-1' }, {}] });
+    expect(buttonsFor(alike.filter((_, index) => index !== 2))).toMatchObject({
+      elements: [{ value: 'ref-3' }, {}],
     });
   });
 });
@@ -311,16 +303,16 @@ describe('a filtered list', () => {
   it('says how many of how many it shows, and by which filter', () => {
     const { text, blocks } = view([prod, dev], { typed: 'HOST: prod  older:4h' });
 
-    expect(head({ blocks })).toBe(
-      '2 sessions on 1 host, 1 over the limit\n---\n1 of 2 sessions: host:prod older:4h',
+    expect(head({ blocks })).toMatch(
+      /^2 sessions on 1 host, 1 over the limit\nAs of .*\n---\n1 of 2 sessions: host:prod older:4h$/,
     );
     expect(text).toBe('2 sessions on 1 host, 1 over the limit. 1 of 2 sessions fits the filter.');
     expect(JSON.stringify(blocks.at(-1))).toContain('"value":"0 host:prod older:4h"');
   });
 
   it('says that nothing fits', () => {
-    expect(head(view([prod], { typed: 'staging' }))).toBe(
-      '2 sessions on 1 host, 1 over the limit\n---\nNone of 2 sessions fits staging',
+    expect(head(view([prod], { typed: 'staging' }))).toMatch(
+      /^2 sessions on 1 host, 1 over the limit\nAs of .*\n---\nNone of 2 sessions fits staging$/,
     );
   });
 
@@ -332,7 +324,7 @@ describe('a filtered list', () => {
     ],
     ['older:4', 'Left out: older:4. A length of time is written 30m, 4h or 2d.'],
     ['sort:hots', 'Left out: sort:hots. Did you mean host?'],
-    ['sort:x', 'Left out: sort:x. It can be age, host, vm, user.'],
+    ['sort:x', 'Left out: sort:x. It can be attention, age, host, vm, user.'],
     ['vm:', 'Left out: vm:. It is empty.'],
     ['older:1h older:2h', 'Left out: older:2h. It was said before, and differently.'],
     ['x'.repeat(300), `Left out: ${'x'.repeat(39)}…. The filter is too long to hold it.`],
@@ -360,7 +352,7 @@ describe('a filtered list', () => {
 
     expect(shown).toContain('\n2 of 3 sessions: entra:*@corp.example from:203.0.113.*\n');
     expect(shown).toContain('likely from 203.0.113.7 · likely Entra user fay@corp.example\n');
-    expect(shown).toContain('Entra user one of: fay@corp.example from 203.0.113.7, dana');
+    expect(shown).toContain('Entra user one of: fay@corp.example, dana@corp.example\n');
   });
 
   it('names each host once where it is grouped by host', () => {
@@ -368,8 +360,12 @@ describe('a filtered list', () => {
     const guest = aWatch({ ref: 'ref-a', session: aSession({ hostId: other.id, vmLogin: 'bob' }) });
     const shown = read(view([prod, aMemory({ host: other, watches: [guest] })], { typed: 'group:host' }));
 
-    expect(shown).toContain('By host, longest first\n---\nbastion-a: 1 session\n---\nbob on vm-web-1\nSSH\n');
-    expect(shown).toContain('\n---\nbastion-prod: 2 sessions\n---\nalice on vm-web-1\nRDP\n');
+    expect(shown).toContain(
+      'By host, over and near the limit first\n---\nbastion-a: 1 session\n---\nbob on vm-web-1 for 1 h\nSSH\n',
+    );
+    expect(shown).toContain(
+      '\n---\nbastion-prod: 2 sessions\n---\nalice on vm-web-1 for 9 h 12 min, 1 h 12 min over the limit\nRDP\n',
+    );
     expect(shown.match(/bastion-prod: /g)).toHaveLength(1);
   });
 });
@@ -455,7 +451,7 @@ describe('the longest list there can be', () => {
     ['names of emoji', '👩‍🚒'.repeat(4000), true, ''],
     ['names that double in JSON, all read', '"'.repeat(4000), false, ''],
     ['a long filter', 'm'.repeat(80), true, `${'m*'.repeat(70)} ${'hots:prod '.repeat(50)}`],
-    ['a filter that doubles in JSON', '\\'.repeat(4000), true, `${'\\'.repeat(138)} group:host`],
+    ['a filter that doubles in JSON', '\\'.repeat(4000), true, `${'\\'.repeat(118)} group:host`],
   ])('is taken by Slack: 5,000 sessions, %s', (_, name, failing, typed) => {
     const problems = Array.from({ length: 100 }, () => ({ scope: name, failure: failure(name).failure }));
     const { filter, mistakes } = parseFilter(typed);
@@ -465,7 +461,7 @@ describe('the longest list there can be', () => {
       const { text, blocks } = sessionListView(list, { offer: 'request', mistakes });
 
       expect(validateBlocks(blocks, 'message')).toEqual([]);
-      expect(blocks.filter(({ type }) => type === 'section')).toHaveLength(rowsPerPage);
+      expect(JSON.stringify(blocks).match(/"Details"/g)).toHaveLength(rowsPerPage);
       expect(withDates(text)).toMatch(new RegExp(`^${100 * sessionsEach} sessions on 100 hosts`));
     }
   });
