@@ -87,7 +87,7 @@ function severalPart(candidates: readonly Candidate[], room: OriginRoom): string
   if (room.namesOnly) {
     const users = groups.map(([one]) => userName(one?.entraUser, room));
     const shown = users.slice(0, room.candidates);
-    return `Entra user one of: ${andMore(shown, users.length - shown.length)}`;
+    return `one of ${andMore(shown, users.length - shown.length)}`;
   }
   const shown = all.slice(0, room.candidates);
   const shared = sharedAddress(all);

@@ -51,17 +51,20 @@ function limitMark({ session, attention, warnAfterMs }: SessionRow, now?: number
 }
 
 const protocolLength = 16;
+const dot = ' · ';
+/** Room for the number of those who may be behind it. */
+const leastOrigin = 20;
 
-/** How long a name may be, and what is said of who is behind a session. */
+/** How long a name may be, and the line of which who is behind the session is the end. */
 export interface LineRoom {
   readonly name: number;
-  readonly origin: number;
+  readonly line: number;
 }
 
 /** How somebody gets there, and who is behind it from where as far as that is known and there is room. */
 export function wayLine(session: Session, hostName: string | undefined, room: LineRoom): Words {
   const through = hostName === undefined ? '' : ` through ${inert(hostName, room.name)}`;
-  const origin = originWithin(session, room.origin);
   const said = `${inert(protocolName(session), Math.min(protocolLength, room.name))}${through}`;
-  return [{ type: 'text', text: origin === undefined ? said : `${said} · ${origin}` }];
+  const origin = originWithin(session, Math.max(leastOrigin, room.line - said.length - dot.length));
+  return [{ type: 'text', text: origin === undefined ? said : `${said}${dot}${origin}` }];
 }

@@ -93,7 +93,7 @@ describe('many sessions, on the wire', () => {
       alice.press(second, 'Refresh'),
       /page 2 of 3.*24 of 27 sessions: deploy vm:web/s,
     );
-    expect(textOf(refreshed, alice)).toMatch(/vm-web-08/);
+    expect(textOf(refreshed, alice)).toMatch(/vm-web-10/);
   });
 
   it('tells from the row all that is known, with the way into the portal', async () => {

@@ -12,7 +12,7 @@ import { lines } from '../kit/blocks.ts';
 import type { DisconnectOffer } from '../requests/ask-button.ts';
 
 /** Home has room for more than a message. */
-export const onHome: LineRoom = { name: nameLength, origin: 100 };
+export const onHome: LineRoom = { name: nameLength, line: 160 };
 
 /** One alert among others: since when, how it stands, and what can be done. */
 export function homeAlert(alert: Alert, offer: DisconnectOffer): readonly KnownBlock[] {

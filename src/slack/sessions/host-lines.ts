@@ -72,12 +72,12 @@ export function readingAges(hosts: readonly HostLine[], now: number, nameAtMost:
     .sort((a, b) => a.readAt - b.readAt);
   const [oldest, ...others] = read;
   if (!oldest) return [];
-  const ageOf = ({ readAt }: { readonly readAt: number }) => duration(Math.max(0, now - readAt));
-  const [next] = others;
-  if (next === undefined || ageOf(read.at(-1) ?? oldest) === ageOf(oldest))
-    return words`, read ${ageOf(oldest)} ago`;
+  const ageOf = ({ readAt }: (typeof read)[number]) => `${duration(Math.max(0, now - readAt))} ago`;
+  const [next = oldest] = others;
+  if (ageOf(read.at(-1) ?? oldest) === ageOf(oldest)) return words`, read ${ageOf(oldest)}`;
+  if (ageOf(next) === ageOf(oldest)) return words`, read at most ${ageOf(oldest)}`;
   const rest = counted(others.length, 'other host');
-  return words`: ${inert(oldest.name, nameAtMost)} read ${ageOf(oldest)} ago, ${rest} at most ${ageOf(next)} ago`;
+  return words`: ${inert(oldest.name, nameAtMost)} read ${ageOf(oldest)}, ${rest} at most ${ageOf(next)}`;
 }
 
 export function searchProblems(

@@ -25,19 +25,19 @@ export const previousPageAction = 'sessions_previous_page';
 export const nextPageAction = 'sessions_next_page';
 export const severalAction = 'sessions_several';
 
-/** How long names and what is said of an origin may be, and how many of each kind of place and of mistakes are named. */
+/** How long names and lines may be, and how many of each kind of place and of mistakes are named. */
 interface Room extends LineRoom {
   readonly places: number;
   readonly mistakes: number;
 }
 
 const rooms: readonly [Room, ...Room[]] = [
-  { name: 80, origin: 72, places: 20, mistakes: 5 },
-  { name: 48, origin: 72, places: 6, mistakes: 5 },
-  { name: 40, origin: 60, places: 2, mistakes: 3 },
-  { name: 24, origin: 40, places: 2, mistakes: 2 },
-  { name: 16, origin: 30, places: 1, mistakes: 1 },
-  { name: 6, origin: 20, places: 0, mistakes: 1 },
+  { name: 80, line: 96, places: 20, mistakes: 5 },
+  { name: 48, line: 96, places: 6, mistakes: 5 },
+  { name: 40, line: 96, places: 2, mistakes: 3 },
+  { name: 24, line: 72, places: 2, mistakes: 2 },
+  { name: 16, line: 60, places: 1, mistakes: 1 },
+  { name: 6, line: 0, places: 0, mistakes: 1 },
 ];
 
 export interface ListOptions {

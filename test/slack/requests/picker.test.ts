@@ -5,6 +5,7 @@ import { parseFilter } from '../../../src/domain/sessions/filter-text.ts';
 import { pickerModal } from '../../../src/slack/requests/picker.ts';
 import { validateView } from '../../simulator/slack/blocks/validate.ts';
 import { aHost, aMemory, aPolicy, aSession, aWatch, minute, noon } from '../../support/build.ts';
+import type { Candidate } from '../../../src/domain/sessions/origin.ts';
 import { dana, exactly, fay, likely, oneOf } from '../../support/origins.ts';
 import { read } from '../kit/read.ts';
 
@@ -90,12 +91,20 @@ A colleague has to approve; you cannot do that yourself. The request expires aft
     );
   });
 
-  it('says of several who may be behind a session that they are several, where there is no room for all', () => {
-    const watches = named(1).map((watch) => ({
-      ...watch,
-      session: { ...watch.session, origin: oneOf(fay, dana) },
-    }));
-    expect(read(view(watches))).toContain('(1 min · SSH · bastion-prod · Entra user one of 2)\n');
+  it('names several who may be behind a session, or says how many they are where there is no room', () => {
+    const shown = (...candidates: readonly Candidate[]) =>
+      read(
+        view(
+          named(1).map((watch) => ({
+            ...watch,
+            session: { ...watch.session, origin: oneOf(...candidates) },
+          })),
+        ),
+      );
+    expect(shown(fay, dana)).toContain('SSH · bastion-prod · one of fay@corp.example, dana@corp.example)\n');
+    expect(shown(fay, { entraUser: `dana@${'corp.'.repeat(9)}example` })).toContain(
+      '(1 min · SSH · bastion-prod · Entra user one of 2)\n',
+    );
   });
 
   it('turns pages', () => {

@@ -204,7 +204,7 @@ SSH through bastion-prod · not confirmed
       'SSH through bastion-prod · likely from 203.0.113.7 · likely Entra user fay@corp.example (so far)\n',
     );
     expect(shown(oneOf(fay, dana))).toContain(
-      'SSH through bastion-prod · Entra user one of: fay@corp.example, dana@corp.example\n',
+      'SSH through bastion-prod · one of fay@corp.example, dana@corp.example\n',
     );
     expect(shown(exactly(fay))).not.toContain('Mozilla');
   });
@@ -352,7 +352,7 @@ describe('a filtered list', () => {
 
     expect(shown).toContain('\n2 of 3 sessions: entra:*@corp.example from:203.0.113.*\n');
     expect(shown).toContain('likely from 203.0.113.7 · likely Entra user fay@corp.example\n');
-    expect(shown).toContain('Entra user one of: fay@corp.example, dana@corp.example\n');
+    expect(shown).toContain(' · one of fay@corp.example, dana@corp.example\n');
   });
 
   it('names each host once where it is grouped by host', () => {
@@ -479,8 +479,7 @@ describe('the longest list there can be', () => {
     );
     const { blocks } = view([{ ...prod, watches }]);
     expect(validateBlocks(blocks, 'message')).toEqual([]);
-    expect(read({ blocks }).match(/Entra user one of/g)).toHaveLength(rowsPerPage);
-    expect(read({ blocks })).toMatch(/ and [234] more\n|Entra user one of 5\n/);
+    expect(read({ blocks }).match(/ · Entra user one of 5\n/g)).toHaveLength(rowsPerPage);
   });
 
   it('says how much it left out', () => {
