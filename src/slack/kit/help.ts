@@ -1,7 +1,7 @@
 import type { RichTextBlock } from '@slack/types';
 import type { FilterHelp } from '../../wording/filter-help.ts';
 import type { Words } from '../../wording/words.ts';
-import { bold, code, joined, words } from '../../wording/words.ts';
+import { bold, code, words } from '../../wording/words.ts';
 import { lines } from './blocks.ts';
 import type { Message } from './message.ts';
 import { spoken } from './spoken.ts';
@@ -32,7 +32,11 @@ export function helpView(menu: readonly MenuEntry[], unknown?: Unknown): Message
     text: spoken(unknown ? headline : words`${headline}: ${names}.`),
     blocks: [
       ...(unknown
-        ? [lines(bold(headline)), lines(words`Try ${code(`/bastion ${unknown.meant}`)}`, ...entries)]
+        ? [
+            lines(bold(headline)),
+            lines(words`Try ${code(`/bastion ${unknown.meant}`)}`),
+            lines(bold(words`What there is`), ...entries),
+          ]
         : [lines(bold(headline), ...entries)]),
       ...filterBlocks(menu),
     ],
@@ -55,10 +59,7 @@ function filterBlocks(menu: readonly MenuEntry[]): readonly RichTextBlock[] {
   const filtered = menu.filter(({ filters }) => filters.length > 0);
   const all = new Map(filtered.flatMap(({ filters }) => filters.map((filter) => [filter.key, filter])));
   if (all.size === 0) return [];
-  const names = joined(
-    filtered.map(({ name }) => [code(name)]),
-    ' and ',
-  );
+  const names = filtered.map(({ name }) => name).join(' or ');
   const filterLine = ({ key, typed, about }: FilterHelp) => {
     const takers = filtered.filter(({ filters }) => filters.some((filter) => filter.key === key));
     const said = words`${code(typed)} ${about}`;
@@ -67,7 +68,11 @@ function filterBlocks(menu: readonly MenuEntry[]): readonly RichTextBlock[] {
       : words`${said} (${takers.map(({ name }) => name).join(', ')})`;
   };
   return [
-    lines(bold(words`After ${names}: words, and filters`), ...[...all.values()].map(filterLine)),
+    lines(
+      bold(words`What can follow ${names}`),
+      words`${code('web')} any word to look for`,
+      ...[...all.values()].map(filterLine),
+    ),
     lines(
       words`${code('*')} stands for anything, as in ${code('from:10.1.*')}`,
       words`${code('entra:')} and ${code('from:')} know what the Bastion audit log tells.`,

@@ -10,7 +10,8 @@ import { read } from './read.ts';
 const commands = `/bastion sessions Who is on which machine, over all hosts
 /bastion history Sessions that have ended, and how
 /bastion help This list`;
-const filters = `After sessions and history: words, and filters
+const filters = `What can follow sessions or history
+web any word to look for
 host: the Bastion host
 vm: the machine
 user: the login on the machine
@@ -48,7 +49,9 @@ describe('help', () => {
     const { text, blocks } = helpView(menuEntries(), guessUnknown(typed, menuEntries()));
 
     expect(text).toBe(sentence);
-    expect(read({ blocks })).toBe(`${sentence}\n---\nTry /bastion ${meant}\n${commands}\n---\n${filters}`);
+    expect(read({ blocks })).toBe(
+      `${sentence}\n---\nTry /bastion ${meant}\n---\nWhat there is\n${commands}\n---\n${filters}`,
+    );
   });
 
   it.each(menuEntries().flatMap(({ name, filters }) => filters.map((filter) => ({ name, ...filter }))))(
