@@ -49,6 +49,27 @@ describe('the story, by clicks in browser windows', () => {
     await bob.getByRole('button', { name: '#approvals' }).click();
   });
 
+  it('completes the filters of a list by the keyboard, and sends what only looks like one', async () => {
+    const box = alice.getByRole('combobox', { name: 'Message #alerts' });
+    const filters = alice.getByRole('listbox', { name: 'Filters' });
+    await box.fill('/bastion sessions ');
+    await filters.getByRole('option', { name: 'user: the login on the machine' }).waitFor();
+    expect(await alice.getByText('9 to choose from, by the arrow keys').count()).toBe(1);
+    await box.press('ArrowUp');
+    await filters.getByRole('option', { name: /^group:/, selected: true }).waitFor();
+    await box.press('Enter');
+    expect(await box.inputValue()).toBe('/bastion sessions group:');
+    await box.press('Tab');
+    expect(await box.inputValue()).toBe('/bastion sessions group:host ');
+    await box.pressSequentially('us');
+    await box.press('Tab');
+    expect(await box.inputValue()).toBe('/bastion sessions group:host user:');
+    await box.pressSequentially('web v');
+    await filters.waitFor();
+    await box.press('Enter');
+    await messageThat(alice, /None of 2 sessions fits v user:web/).waitFor();
+  });
+
   it('sends no form that lacks its reason', async () => {
     await messageThat(alice, /Open too long/)
       .getByRole('button', { name: /^Request disconnect/ })
