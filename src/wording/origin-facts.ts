@@ -1,5 +1,7 @@
 import type { Candidate, Origin } from '../domain/sessions/origin.ts';
+import type { LogStanding } from '../domain/origins/log-standing.ts';
 import { inert } from './foreign.ts';
+import { logProblemCause } from './log-standing.ts';
 import type { Originated, OriginRoom } from './origin.ts';
 import {
   addressName,
@@ -11,7 +13,8 @@ import {
   unnamed,
   userName,
 } from './origin.ts';
-import type { Fact } from './words.ts';
+import type { Fact, Words } from './words.ts';
+import { words } from './words.ts';
 
 const inDetails: OriginRoom = { name: 320, candidates: 20 };
 
@@ -21,24 +24,35 @@ export function originFacts(session: Originated, room: OriginRoom): readonly Fac
   return [...fact('Entra user', user), ...fact('Client address', address)];
 }
 
-/** The same with everything that the log says, and with what it does not. */
-export function originDetails(session: Originated): readonly Fact[] {
+/** The same with each connection that fits, and with why something is unknown. */
+export function originDetails(session: Originated, trouble?: LogStanding['trouble']): readonly Fact[] {
   const { user, address } = originValues(session, inDetails);
   const candidates = session.origin?.candidates ?? [];
   const [first, ...others] = candidates;
-  const untold = 'unknown; the Bastion audit log has told nothing of this session so far';
   if (!first) {
+    const untold = untoldBecause(trouble);
     return address === undefined
-      ? fact('Entra user and client address', untold)
-      : [...fact('Entra user', untold), ...fact('Client address', address)];
+      ? [['Entra user and client address', untold]]
+      : [['Entra user', untold], ...fact('Client address', address)];
   }
   return [
     ...fact('Entra user', user ?? 'not told by the Bastion audit log'),
     ...fact('Client address', address ?? 'not told by the Bastion audit log'),
-    ...(others.length > 0
-      ? connectionFacts(candidates)
-      : [...fact('User agent', agentOf(first)), ...fact('Tunnel id', tunnelOf(first))]),
+    ...(others.length > 0 ? connectionFacts(candidates) : []),
   ];
+}
+
+/** By what else the log knows the connection, where it is one. */
+export function connectionDetails({ origin }: Originated): readonly Fact[] {
+  const [first, ...others] = origin?.candidates ?? [];
+  if (!first || others.length > 0) return [];
+  return [...fact('User agent', agentOf(first)), ...fact('Tunnel id', tunnelOf(first))];
+}
+
+function untoldBecause(trouble: LogStanding['trouble']): Words {
+  if (!trouble) return words`unknown; the Bastion audit log has told nothing of this session so far`;
+  const told = trouble.problem.is === 'no-columns' ? 'only a part' : 'nothing';
+  return words`unknown; the Bastion audit log tells ${told}: ${logProblemCause(trouble.problem)}`;
 }
 
 function fact(label: string, text: string | undefined): readonly Fact[] {

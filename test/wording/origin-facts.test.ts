@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import type { LogProblem } from '../../src/domain/origins/log-standing.ts';
 import type { Origin } from '../../src/domain/sessions/origin.ts';
-import { originDetails, originFacts } from '../../src/wording/origin-facts.ts';
+import { connectionDetails, originDetails, originFacts } from '../../src/wording/origin-facts.ts';
 import { factRooms } from '../../src/wording/session-facts.ts';
 import type { Fact } from '../../src/wording/words.ts';
 import { dana, exactly, fay, likely, oneOf } from '../support/origins.ts';
@@ -104,8 +105,21 @@ describe('who is behind a session, in its details', () => {
     ]);
   });
 
+  it.each<[LogProblem, string]>([
+    [{ is: 'not-set' }, 'tells nothing: LOG_ANALYTICS_WORKSPACE_ID is not set'],
+    [{ is: 'no-table' }, 'tells nothing: the logs have no table MicrosoftAzureBastionAuditLogs'],
+    [{ is: 'no-columns', columns: ['UserEmail'] }, 'tells only a part: the table has no column UserEmail'],
+  ])('says why it is unknown where the log cannot tell: %j', (problem, told) => {
+    const trouble = { since: 0, problem };
+    expect(said(originDetails({}, trouble))).toEqual([
+      `Entra user and client address: unknown; the Bastion audit log ${told}`,
+    ]);
+    expect(originDetails({ origin: exactly(fay) }, trouble)).toEqual(originDetails({ origin: exactly(fay) }));
+  });
+
   it('tells the browser and the tunnel of the one', () => {
-    expect(said(originDetails({ origin: exactly(fay) })).slice(2)).toEqual([
+    expect(connectionDetails({ origin: oneOf(fay, dana) })).toEqual([]);
+    expect(said(connectionDetails({ origin: exactly(fay) }))).toEqual([
       'User agent: Mozilla/5.0 Edg/141',
       'Tunnel id: tunnel-1',
     ]);

@@ -16,13 +16,13 @@ export const openDetails: Action = {
       case 'unknown-alert':
         return modal(noticeModal('Details', 'This alert is too old: nothing is kept of it any more.'));
       case 'found': {
-        const { alert, earlier, polling, request, watched } = found;
+        const { watched, ...known } = found;
+        const { alert } = known;
         const session = watched?.watch.session ?? alert.session;
         const host = watched
           ? hostLine(watched.memory, ports.policy, ports.clock())
           : { name: alert.hostName, sessions: 0, readAt: alert.seenAt, isStale: false };
-        const known = { session, host: { ...host, id: alert.hostId }, alert, earlier, polling };
-        return modal(detailsModal({ ...known, ...(request && { request }) }, portalUrl));
+        return modal(detailsModal({ ...known, session, host: { ...host, id: alert.hostId } }, portalUrl));
       }
     }
   },

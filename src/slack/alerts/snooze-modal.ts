@@ -2,7 +2,7 @@ import type { ModalView, PlainTextOption } from '@slack/types';
 import type { Alert } from '../../domain/alerts/alert.ts';
 import { nameLength, plainText, reasonLength } from '../../wording/foreign.ts';
 import { openSince, sessionName } from '../../wording/session-facts.ts';
-import { words } from '../../wording/words.ts';
+import { bold, words } from '../../wording/words.ts';
 import { lines } from '../kit/blocks.ts';
 
 /** `private_metadata` is the alert's id. */
@@ -35,7 +35,12 @@ export function snoozeModal({ alert, tomorrowAt, timeZone }: SnoozeForm): ModalV
     submit: plainText('Snooze', 24),
     close: plainText('Cancel', 24),
     blocks: [
-      lines(words`${sessionName(session)} through ${hostName}, open since ${openSince(session)}`),
+      lines(
+        words`${bold(words`${sessionName(session)}`)} through ${hostName}, open since ${openSince(session)}`,
+      ),
+      lines(
+        words`A snoozed alert calls nobody. If the session is still open afterwards, you are told in the thread of the card.`,
+      ),
       {
         type: 'input',
         block_id: snoozeLengthBlock,
@@ -67,9 +72,6 @@ export function snoozeModal({ alert, tomorrowAt, timeZone }: SnoozeForm): ModalV
           focus_on_load: true,
         },
       },
-      lines(
-        words`Until then the alert does not call anybody. If the session is still open at the end of it, you are told in the thread of the card.`,
-      ),
     ],
   };
 }

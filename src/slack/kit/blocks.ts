@@ -9,7 +9,11 @@ export function lines(...said: readonly Words[]): RichTextBlock {
 }
 
 export function facts(all: readonly Fact[]): RichTextBlock {
-  return lines(...all.map(([label, value]) => [...bold(words`${label}: `), ...value]));
+  return lines(...factLines(all));
+}
+
+export function factLines(all: readonly Fact[]): readonly Words[] {
+  return all.map(([label, value]) => [...bold(words`${label}: `), ...value]);
 }
 
 export function heading(text: string): HeaderBlock {

@@ -3,7 +3,7 @@ import { askDisconnect, checkAsk } from '../../usecases/requests/ask-disconnect.
 import type { Action, Submission } from '../action.ts';
 import { noticeModal } from '../kit/notice-modal.ts';
 import { modal, note } from '../reply.ts';
-import { disconnectModal, reasonBlock } from './ask-modal.ts';
+import { disconnectModal, noReason, reasonBlock } from './ask-modal.ts';
 import { askRefusal } from './refusal.ts';
 
 /** Opens the form; who may not ask, or asks too late, is told so instead. */
@@ -31,7 +31,7 @@ export const sendAskForm: Submission = {
   run: async (ports, { by, privateMetadata, text }) => {
     const reason = text(reasonBlock).trim();
     if (reason === '') {
-      return { is: 'mistake', blockId: reasonBlock, sentence: 'Say why: whoever approves will read it.' };
+      return { is: 'mistake', blockId: reasonBlock, sentence: noReason(ports.policy.disconnect.approval) };
     }
     const asked = await askDisconnect(ports, { ref: privateMetadata, by, reason });
     if (asked.is === 'asked') return { is: 'close' };

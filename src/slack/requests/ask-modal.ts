@@ -3,15 +3,19 @@ import type { Approvers } from '../../domain/people/access.ts';
 import type { DisconnectPolicy } from '../../domain/policy/policy.ts';
 import type { Session } from '../../domain/sessions/session.ts';
 import { plainText, reasonLength } from '../../wording/foreign.ts';
-import { sessionFacts } from '../../wording/session-facts.ts';
+import { fullSessionName, openSince } from '../../wording/session-facts.ts';
+import type { LineRoom } from '../../wording/session-line.ts';
+import { wayLine } from '../../wording/session-line.ts';
 import { duration } from '../../wording/time.ts';
 import type { Words } from '../../wording/words.ts';
-import { words } from '../../wording/words.ts';
-import { facts, lines } from '../kit/blocks.ts';
+import { bold, words } from '../../wording/words.ts';
+import { lines } from '../kit/blocks.ts';
 
 /** `private_metadata` is the session's `ref`. */
 export const disconnectCallback = 'disconnect';
 export const reasonBlock = 'reason';
+
+const inForm: LineRoom = { name: 80, origin: 200 };
 
 export interface DisconnectForm {
   readonly session: Session;
@@ -33,25 +37,44 @@ export function disconnectModal(form: DisconnectForm): ModalView {
     submit: plainText(isDirect ? 'Disconnect' : 'Send request', 24),
     close: plainText('Keep', 24),
     blocks: [
-      facts(sessionFacts(session, hostName)),
-      { ...reasonInput, element: { ...reasonInput.element, focus_on_load: true } },
+      lines(
+        words`${bold(words`${fullSessionName(session)}`)} since ${openSince(session)}`,
+        wayLine(session, hostName, inForm),
+      ),
       lines(consequence(form)),
+      reasonInput(approval, { isFirst: true }),
     ],
   };
 }
 
-export const reasonInput = {
-  type: 'input',
-  block_id: reasonBlock,
-  label: plainText('Reason', 150),
-  hint: plainText('Shown to whoever approves, and kept in the record.', 150),
-  element: {
-    type: 'plain_text_input',
-    action_id: 'reason_text',
-    multiline: true,
-    max_length: reasonLength,
-  },
-} satisfies InputBlock;
+/** `isFirst`: nothing else is asked before it. */
+export function reasonInput(
+  approval: DisconnectForm['approval'],
+  { isFirst = false }: { readonly isFirst?: boolean } = {},
+): InputBlock {
+  const readers =
+    approval === 'none' ? 'Kept in the record.' : 'Shown to whoever approves, and kept in the record.';
+  return {
+    type: 'input',
+    block_id: reasonBlock,
+    label: plainText('Reason', 150),
+    hint: plainText(readers, 150),
+    element: {
+      type: 'plain_text_input',
+      action_id: 'reason_text',
+      multiline: true,
+      max_length: reasonLength,
+      ...(isFirst && { focus_on_load: true }),
+    },
+  };
+}
+
+/** What is said where the reason is missing. */
+export function noReason(approval: DisconnectPolicy['approval']): string {
+  return approval === 'none'
+    ? 'Say why: it is kept in the record.'
+    : 'Say why: whoever approves will read it.';
+}
 
 type Consequence = Pick<DisconnectForm, 'approval' | 'approvers' | 'expiresAfterMs'>;
 
@@ -61,10 +84,13 @@ const whoApproves: Readonly<Record<Approvers, Words>> = {
   'nobody-else': words`Nobody can approve this: the policy names nobody but you, and never for your own request.`,
 };
 
-/** What sending the form leads to. */
-export function consequence({ approval, approvers, expiresAfterMs }: Consequence): Words {
+/** What sending the form leads to; `whose` connection is lost, where it is not that of one session. */
+export function consequence(
+  { approval, approvers, expiresAfterMs }: Consequence,
+  whose: 'the session' | 'each session' = 'the session',
+): Words {
   if (approval === 'none') {
-    return words`The session loses its connection at once. No approval is needed; the record names you.`;
+    return words`At once, ${whose} loses its connection. No approval is needed; the record names you.`;
   }
-  return words`${whoApproves[approvers]} The request expires after ${duration(expiresAfterMs)}. Once approved, the session loses its connection at once.`;
+  return words`${whoApproves[approvers]} The request expires after ${duration(expiresAfterMs)}. Once approved, ${whose} loses its connection at once.`;
 }

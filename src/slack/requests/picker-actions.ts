@@ -14,7 +14,7 @@ import { readListValue } from '../kit/list-value.ts';
 import { noticeModal } from '../kit/notice-modal.ts';
 import type { Reply } from '../reply.ts';
 import { modal, note, update } from '../reply.ts';
-import { reasonBlock } from './ask-modal.ts';
+import { noReason, reasonBlock } from './ask-modal.ts';
 import { leftOutNote } from './left-out.ts';
 import { pickerFilterBlock, pickerModal } from './picker.ts';
 import { askRefusal } from './refusal.ts';
@@ -45,7 +45,7 @@ export const refreshPicker: Action = pickerAction(refreshPick);
 export const sendPick: Submission = {
   run: async (ports, { by, text, checked }) => {
     const reason = text(reasonBlock).trim();
-    if (reason === '') return mistake('Say why: whoever approves will read it.');
+    if (reason === '') return mistake(noReason(ports.policy.disconnect.approval));
     const outcome = await askSeveral(ports, { refs: checked, by, reason });
     switch (outcome.is) {
       case 'none-picked':

@@ -61,17 +61,18 @@ export function pickerModal({ pick, mistakes, polling = { is: 'on-time' }, ...te
       ),
       ...checkboxes('others', rows, false, pick.now, label),
       pageActions(pick),
-      reasonInput,
-      lines(consequence(terms)),
+      lines(consequence(terms, 'each session')),
+      reasonInput(terms.approval),
     ],
   };
 }
 
-function headline({ picked }: SessionPick): Words {
+function headline({ picked, pages }: SessionPick): Words {
   const more = picked.length - batchSize;
   if (more > 0) return words`${picked.length} picked, ${batchSize} is the most: untick ${more}`;
+  const pagesToo = pages > 1 ? words`, on as many pages as you like` : [];
   return picked.length === 0
-    ? words`Tick up to ${batchSize} sessions, on as many pages as you like`
+    ? words`Tick up to ${batchSize} sessions${pagesToo}`
     : words`${picked.length} of at most ${batchSize} picked`;
 }
 
@@ -97,11 +98,8 @@ function filterInput({ filter }: SessionPick): InputBlock {
     block_id: pickerFilterBlock,
     optional: true,
     dispatch_action: true,
-    label: plainText('Show', 150),
-    hint: plainText(
-      'As after /bastion sessions, such as host:prod from:10.1.* older:4h. Enter, Refresh and the pages apply it.',
-      150,
-    ),
+    label: plainText('Show only', 150),
+    hint: plainText('As after /bastion sessions: host:prod older:4h. Enter or Refresh applies it.', 150),
     element: {
       type: 'plain_text_input',
       action_id: pickerFilterAction,

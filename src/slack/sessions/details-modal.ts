@@ -1,9 +1,11 @@
 import type { ModalView, RichTextLink } from '@slack/types';
 import type { Alert } from '../../domain/alerts/alert.ts';
+import { isOpen } from '../../domain/alerts/alert.ts';
 import type { PastSession } from '../../domain/history/past-session.ts';
 import type { HostId } from '../../domain/hosts/host.ts';
 import type { PollingStanding } from '../../domain/hosts/polling-standing.ts';
 import type { Cut } from '../../domain/kit/cut.ts';
+import type { LogStanding } from '../../domain/origins/log-standing.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import type { HostLine } from '../../domain/sessions/list.ts';
 import type { Session } from '../../domain/sessions/session.ts';
@@ -12,14 +14,14 @@ import { alertState } from '../../wording/alert-state.ts';
 import { counted } from '../../wording/counted.ts';
 import { inert, nameLength, plainText } from '../../wording/foreign.ts';
 import { pollingLines } from '../../wording/polling-standing.ts';
-import { originDetails } from '../../wording/origin-facts.ts';
+import { connectionDetails, originDetails } from '../../wording/origin-facts.ts';
 import { person } from '../../wording/person.ts';
 import { requestState } from '../../wording/request-state.ts';
 import { listedFacts } from '../../wording/session-facts.ts';
 import { at, duration } from '../../wording/time.ts';
 import type { Fact, Words } from '../../wording/words.ts';
 import { bold, words } from '../../wording/words.ts';
-import { facts, lines } from '../kit/blocks.ts';
+import { factLines, facts, lines } from '../kit/blocks.ts';
 import { reasonOf } from '../requests/card.ts';
 import { earlierLines } from './earlier.ts';
 import { silenceOf } from './host-lines.ts';
@@ -29,6 +31,8 @@ export interface SessionDetails {
   /** Its host as it is known; where that is known no more, what is kept of it. */
   readonly host: HostLine & { readonly id: HostId };
   readonly polling?: PollingStanding;
+  /** What keeps the audit log from telling who is behind it. */
+  readonly logTrouble?: LogStanding['trouble'];
   readonly alert?: Alert;
   readonly request?: DisconnectRequest;
   /** How many others are alike and were probably left over with it. */
@@ -37,9 +41,13 @@ export interface SessionDetails {
   readonly earlier?: Cut<PastSession>;
 }
 
-/** Everything known of one session; `portalUrl` is where the portal of its cloud is. */
+/**
+ * Everything known of one session: what it is and who is behind it, how it stands, what was before, and last by which
+ * ids Azure knows it. `portalUrl` is where the portal of its cloud is.
+ */
 export function detailsModal(details: SessionDetails, portalUrl: string): ModalView {
   const { session, host, polling = { is: 'on-time' }, alert, request, alike = 0, earlier } = details;
+  const { logTrouble } = details;
   const unpolled = pollingLines(polling);
   const silence = silenceOf(host);
   return {
@@ -51,24 +59,33 @@ export function detailsModal(details: SessionDetails, portalUrl: string): ModalV
       ...(silence ? [lines(bold(words`${inert(host.name, nameLength)} ${silence}`))] : []),
       facts([
         ...listedFacts(session, host.name),
-        ...originDetails(session),
-        ...ids(session),
-        ['Host last read', host.readAt === undefined ? words`not yet` : words`${at(host.readAt)}`],
+        ...originDetails(session, logTrouble),
         ...(alike > 0 ? [['Probably left over', leftOver(alike)] as const] : []),
+        ...(session.sessionId === '' && (!alert || isOpen(alert)) ? [noEnd] : []),
       ]),
-      ...(alert ? [lines(...stateLines('Alert', alertState(alert))), facts(alertFacts(alert))] : []),
+      ...(alert ? [lines(...stateLines('Alert', alertState(alert)), ...factLines(alertFacts(alert)))] : []),
       ...(request
-        ? [lines(...stateLines('Request', requestState(request))), facts(requestFacts(request))]
+        ? [lines(...stateLines('Request', requestState(request)), ...factLines(requestFacts(request)))]
         : []),
       ...(earlier && session.vmLogin !== '' ? [lines(...earlierLines(earlier))] : []),
+      facts([
+        ['Host last read', host.readAt === undefined ? words`not yet` : words`${at(host.readAt)}`],
+        ...connectionDetails(session),
+        ...ids(session),
+      ]),
       lines([portalLink(host.id, portalUrl)]),
     ],
   };
 }
 
+const noEnd: Fact = [
+  'Cannot be ended from here',
+  words`Azure gives this session no id, and ends sessions by nothing else`,
+];
+
 function ids({ sessionId, resourceType, vm }: Session): readonly Fact[] {
   return [
-    ['Session id', sessionId === '' ? words`none given by Azure` : words`${sessionId}`],
+    ...(sessionId === '' ? [] : [['Session id', words`${sessionId}`] as const]),
     ...(resourceType === undefined ? [] : [['Kind of target', words`${resourceType}`] as const]),
     ...(vm.resourceId === undefined ? [] : [['Machine id', resourceId(vm.resourceId)] as const]),
   ];

@@ -2,6 +2,7 @@ import type { Alert } from '../../domain/alerts/alert.ts';
 import type { PastSession } from '../../domain/history/past-session.ts';
 import type { PollingStanding } from '../../domain/hosts/polling-standing.ts';
 import type { Cut } from '../../domain/kit/cut.ts';
+import type { LogStanding } from '../../domain/origins/log-standing.ts';
 import type { AccessDenied } from '../../domain/people/access.ts';
 import type { Person } from '../../domain/people/person.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
@@ -19,6 +20,8 @@ export type DetailsOutcome =
       readonly request?: DisconnectRequest;
       readonly earlier: Cut<PastSession>;
       readonly polling: PollingStanding;
+      /** What keeps the audit log from telling who is behind it. */
+      readonly logTrouble?: LogStanding['trouble'];
     }
   | { readonly is: 'unknown-alert' }
   | { readonly is: 'denied'; readonly denied: AccessDenied };
@@ -32,11 +35,20 @@ export async function showDetails(
   if (!access.allowed) return { is: 'denied', denied: access };
   const alert = await ports.alerts.get(alertId);
   if (!alert) return { is: 'unknown-alert' };
-  const [watched, request, earlier, polling] = await Promise.all([
+  const [watched, request, earlier, polling, logStanding] = await Promise.all([
     ports.watches.find(alert.ref),
     ports.requests.openOf(alert),
     readEarlier(ports, alert.session),
     readPolling(ports),
+    ports.logAsks.last(),
   ]);
-  return { is: 'found', alert, earlier, polling, ...(watched && { watched }), ...(request && { request }) };
+  return {
+    is: 'found',
+    alert,
+    earlier,
+    polling,
+    ...(watched && { watched }),
+    ...(request && { request }),
+    ...(logStanding?.trouble && { logTrouble: logStanding.trouble }),
+  };
 }

@@ -2,6 +2,7 @@ import type { Alert } from '../../domain/alerts/alert.ts';
 import type { PastSession } from '../../domain/history/past-session.ts';
 import type { PollingStanding } from '../../domain/hosts/polling-standing.ts';
 import type { Cut } from '../../domain/kit/cut.ts';
+import type { LogStanding } from '../../domain/origins/log-standing.ts';
 import type { AccessDenied } from '../../domain/people/access.ts';
 import type { Person } from '../../domain/people/person.ts';
 import { refsAlike } from '../../domain/requests/pick.ts';
@@ -22,6 +23,8 @@ export type SessionOutcome =
       readonly alike: number;
       readonly earlier: Cut<PastSession>;
       readonly polling: PollingStanding;
+      /** What keeps the audit log from telling who is behind it. */
+      readonly logTrouble?: LogStanding['trouble'];
     }
   | { readonly is: 'not-watched' }
   | { readonly is: 'denied'; readonly denied: AccessDenied };
@@ -36,11 +39,12 @@ export async function showSession(
   const watched = await ports.watches.find(ref);
   if (!watched) return { is: 'not-watched' };
   const { session, alertId } = watched.watch;
-  const [alert, request, earlier, polling] = await Promise.all([
+  const [alert, request, earlier, polling, logStanding] = await Promise.all([
     alertId === undefined ? undefined : ports.alerts.get(alertId),
     ports.requests.openOf(watched.watch),
     readEarlier(ports, session),
     readPolling(ports),
+    ports.logAsks.last(),
   ]);
   return {
     is: 'found',
@@ -49,6 +53,7 @@ export async function showSession(
     ...(request && { request }),
     earlier,
     polling,
+    ...(logStanding?.trouble && { logTrouble: logStanding.trouble }),
     alike: refsAlike([watched.memory], ref).length - 1,
   };
 }

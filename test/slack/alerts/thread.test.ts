@@ -75,15 +75,15 @@ describe('the snooze form', () => {
     expect(read(snoozeModal(form))).toBe(
       `azureuser on vm-web-1 through bastion-prod, open since 2026-11-23 11:00 UTC
 ---
+A snoozed alert calls nobody. If the session is still open afterwards, you are told in the thread of the card.
+---
 How long: [……]
 ---
 Or until another time: [……]
 A time picked here counts in place of the choice above; 7 days at most.
 ---
 Reason: [……]
-Shown on the card, and kept in the record.
----
-Until then the alert does not call anybody. If the session is still open at the end of it, you are told in the thread of the card.`,
+Shown on the card, and kept in the record.`,
     );
   });
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { disconnectModal } from '../../../src/slack/requests/ask-modal.ts';
+import { disconnectModal, noReason } from '../../../src/slack/requests/ask-modal.ts';
 import { aSession, minute } from '../../support/build.ts';
-import { read, sessionFactsRead } from '../kit/read.ts';
+import { exactly, fay } from '../../support/origins.ts';
+import { read } from '../kit/read.ts';
 
 const form = {
   session: aSession(),
@@ -21,12 +22,24 @@ describe('the form that ends a session', () => {
       private_metadata: 'ref-1',
     });
     expect(read(view)).toBe(
-      `${sessionFactsRead}
+      `azureuser on vm-web-1 since 2026-11-23 11:00 UTC
+SSH through bastion-prod
+---
+A colleague has to approve; you cannot do that yourself. The request expires after 30 min. Once approved, the session loses its connection at once.
 ---
 Reason: [……]
-Shown to whoever approves, and kept in the record.
----
-A colleague has to approve; you cannot do that yourself. The request expires after 30 min. Once approved, the session loses its connection at once.`,
+Shown to whoever approves, and kept in the record.`,
+    );
+  });
+
+  it('says who is behind the session', () => {
+    const view = disconnectModal({
+      ...form,
+      session: aSession({ origin: exactly(fay) }),
+      approval: 'required',
+    });
+    expect(read(view)).toContain(
+      'SSH through bastion-prod · from 203.0.113.7 · Entra user fay@corp.example\n',
     );
   });
 
@@ -34,7 +47,9 @@ A colleague has to approve; you cannot do that yourself. The request expires aft
     const view = disconnectModal({ ...form, approval: 'none' });
 
     expect(view).toMatchObject({ title: { text: 'Disconnect' }, submit: { text: 'Disconnect' } });
-    expect(read(view)).toContain('The session loses its connection at once. No approval is needed');
+    expect(read(view)).toContain('At once, the session loses its connection. No approval is needed');
+    expect(read(view)).toContain('Reason: [……]\nKept in the record.');
+    expect(noReason('none')).not.toContain('approves');
   });
 });
 

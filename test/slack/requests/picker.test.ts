@@ -49,10 +49,10 @@ describe('the form to pick several sessions', () => {
       private_metadata: '0',
     });
     expect(read(shown)).toBe(
-      `Tick up to 20 sessions, on as many pages as you like
+      `Tick up to 20 sessions
 ---
-Show: [……]
-As after /bastion sessions, such as host:prod from:10.1.* older:4h. Enter, Refresh and the pages apply it.
+Show only: [……]
+As after /bastion sessions: host:prod older:4h. Enter or Refresh applies it.
 ---
 Sessions 1–3 of 3:
 [ ] azureuser on vm-0 (3 min · SSH · bastion-prod)
@@ -61,10 +61,10 @@ Sessions 1–3 of 3:
 ---
 [Refresh]
 ---
-Reason: [……]
-Shown to whoever approves, and kept in the record.
+A colleague has to approve; you cannot do that yourself. The request expires after 30 min. Once approved, each session loses its connection at once.
 ---
-A colleague has to approve; you cannot do that yourself. The request expires after 30 min. Once approved, the session loses its connection at once.`,
+Reason: [……]
+Shown to whoever approves, and kept in the record.`,
     );
   });
 

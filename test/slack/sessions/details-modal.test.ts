@@ -31,7 +31,7 @@ and 2 more`);
 
   it('show what is known and lead to the portal', () => {
     expect(read(detailsModal(known, portalUrl))).toBe(
-      `${sessionFactsRead}\n${unknown}\nSession id: session-1\nHost last read: 2026-11-23 12:00 UTC\n---\n${portal}`,
+      `${sessionFactsRead}\n${unknown}\n---\nHost last read: 2026-11-23 12:00 UTC\nSession id: session-1\n---\n${portal}`,
     );
   });
 
@@ -40,6 +40,8 @@ and 2 more`);
       read(detailsModal({ ...known, session: aSession({ origin }) }, portalUrl));
     expect(shown(exactly(fay))).toContain(`Entra user: fay@corp.example, exactly known
 Client address: 203.0.113.7, exactly known
+---
+Host last read: 2026-11-23 12:00 UTC
 User agent: Mozilla/5.0 Edg/141
 Tunnel id: tunnel-1
 Session id: session-1`);
@@ -57,6 +59,25 @@ Session id: session-1`);
     expect(shown.split('\n')[0]).toBe(words);
   });
 
+  it('say that a session cannot be ended to which Azure gives no id, and why, while it is open', () => {
+    const nameless = { ...known, session: aSession({ sessionId: '' }) };
+    const sentence =
+      'Cannot be ended from here: Azure gives this session no id, and ends sessions by nothing else';
+    const over = anAlert({ state: { is: 'ended', checkedAt: noon } });
+
+    expect(read(detailsModal(nameless, portalUrl))).toContain(sentence);
+    expect(read(detailsModal({ ...nameless, alert: anAlert() }, portalUrl))).toContain(sentence);
+    expect(read(detailsModal({ ...nameless, alert: over }, portalUrl))).not.toContain('Cannot be ended');
+    expect(read(detailsModal(known, portalUrl))).not.toContain('Cannot be ended');
+  });
+
+  it('say why nothing is known of who is behind it', () => {
+    const logTrouble = { since: noon, problem: { is: 'not-set' as const } };
+    expect(read(detailsModal({ ...known, logTrouble }, portalUrl))).toContain(
+      'unknown; the Bastion audit log tells nothing: LOG_ANALYTICS_WORKSPACE_ID is not set',
+    );
+  });
+
   it('show the ids of the machine, the alert and the request, where there are any', () => {
     const vm = { name: 'vm-web-1', resourceId: '/subscriptions/1/vm-web-1', address: '10.0.0.4' };
     const session = aSession({ vm, resourceType: 'VM', sessionId: '' });
@@ -66,11 +87,11 @@ Session id: session-1`);
 
     expect(shown).toContain('Machine: vm-web-1 (10.0.0.4)');
     expect(shown).toContain(
-      'Session id: none given by Azure\nKind of target: VM\nMachine id: /subscriptions/1/vm-web-1',
+      'Host last read: 2026-11-23 12:00 UTC\nKind of target: VM\nMachine id: /subscriptions/1/vm-web-1',
     );
     expect(shown).toContain('Probably left over: 2 other sessions with the same login, machine and start');
-    expect(shown).toContain('Alert: Open too long\n---\nRaised: 2026-11-23 12:00 UTC');
+    expect(shown).toContain('Alert: Open too long\nRaised: 2026-11-23 12:00 UTC');
     expect(shown).toContain('Request: Waiting for approval');
-    expect(shown).toContain('Asked by: @U0ASKER, 2026-11-23 12:00 UTC\nReason: left open over lunch');
+    expect(shown).toContain('\nAsked by: @U0ASKER, 2026-11-23 12:00 UTC\nReason: left open over lunch');
   });
 });

@@ -36,6 +36,16 @@ describe('showDetails', () => {
     expect(await showSession(ports, { ref: 'ref-1', by })).toMatchObject({ earlier: { count: 1 } });
   });
 
+  it('tells why the audit log does not say who is behind it', async () => {
+    const ports = memoryPorts();
+    await remember(ports, aMemory(), [anAlert()]);
+    expect(await showSession(ports, { ref: 'ref-1', by })).not.toHaveProperty('logTrouble');
+    const logTrouble = { since: noon, problem: { is: 'not-set' as const } };
+    await ports.logAsks.note({ askedAt: noon, allAskedAt: noon, hostsRead: 1, trouble: logTrouble });
+    expect(await showDetails(ports, { alertId: 'alert-1', by })).toMatchObject({ logTrouble });
+    expect(await showSession(ports, { ref: 'ref-1', by })).toMatchObject({ logTrouble });
+  });
+
   it('knows nothing of an alert that nobody raised', async () => {
     expect(await showDetails(memoryPorts(), { alertId: 'never', by })).toEqual({ is: 'unknown-alert' });
   });
