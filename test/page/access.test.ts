@@ -91,7 +91,7 @@ describe('whoever reads with difficulty, listens or has no mouse', () => {
     await request.and(alice.locator(':focus')).waitFor();
     const card = () => world.slack.channel('C0APPROVE').messages[0];
     await eventually('the request is posted', () => card() !== undefined);
-    expect(card()?.versions[0].text).toMatch(/by keyboard/);
+    expect(JSON.stringify(card()?.versions[0].blocks)).toMatch(/by keyboard/);
   });
 });
 

@@ -15,7 +15,7 @@ import { lines } from '../kit/blocks.ts';
 export const disconnectCallback = 'disconnect';
 export const reasonBlock = 'reason';
 
-const inForm: LineRoom = { name: 80, origin: 200 };
+const inForm: LineRoom = { name: 80, line: 300 };
 
 export interface DisconnectForm {
   readonly session: Session;
