@@ -129,13 +129,13 @@ function periodsInWords(periods: readonly PeriodCounts[]): string {
 /** A day can have 25 hours. */
 const longestDayMs = 26 * 3_600_000;
 
-/** Who was on which machine, for how long and how it ended; then how they got there, and when it was. */
+/** Who was on which machine, for how long, until when and how it ended; then how they got there. */
 function pastRow(past: PastSession, room: LineRoom): RichTextBlock {
   const { session, host } = past;
   const name = bold(words`${fullSessionName(session, room.name)}`);
   return lines(
-    words`${name} for ${lasted(past)}, ${ending(past)}`,
-    words`${wayLine(session, host.name, room)} · ${endedAt(past)}`,
+    words`${name} for ${lasted(past)}, ${endedAt(past)}, ${ending(past)}`,
+    wayLine(session, host.name, room),
   );
 }
 

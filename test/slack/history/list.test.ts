@@ -43,14 +43,14 @@ describe('the history', () => {
 ---
 Ended, by day: 23 Nov: 1; 22 Nov: 2 (1 by the bot, 1 lost sight of)
 ---
-azureuser on vm-web-1 for about 0 s, ended by itself
-SSH through bastion-prod · until 2026-11-23 11:00 UTC
+azureuser on vm-web-1 for about 0 s, until 2026-11-23 11:00 UTC, ended by itself
+SSH through bastion-prod
 ---
-dba on vm-db-1 for about 9 h, ended by the bot for @U0ASKER
-SSH through bastion-prod · until 2026-11-22 12:00 UTC
+dba on vm-db-1 for about 9 h, until 2026-11-22 12:00 UTC, ended by the bot for @U0ASKER
+SSH through bastion-prod
 ---
-azureuser on vm-web-1 for at least 0 s, lost sight of: no answer for a day
-SSH through bastion-prod · last seen 2026-11-21 12:00 UTC`,
+azureuser on vm-web-1 for at least 0 s, last seen 2026-11-21 12:00 UTC, lost sight of: no answer for a day
+SSH through bastion-prod`,
     );
   });
 
@@ -60,9 +60,7 @@ SSH through bastion-prod · last seen 2026-11-21 12:00 UTC`,
     );
     const said = read(shown(behind, 'since:1d from:203.0.113.* entra:fay'));
     expect(said).toContain('\n2 of 3 sessions: entra:fay from:203.0.113.*\n');
-    expect(said).toContain(
-      'SSH through bastion-prod · from 203.0.113.7 · Entra user fay@corp.example · until 2026',
-    );
+    expect(said).toContain('SSH through bastion-prod · from 203.0.113.7 · Entra user fay@corp.example\n');
     expect(said).toContain(
       'SSH through bastion-prod · Entra user one of: fay@corp.example from 203.0.113.7, dana',
     );
