@@ -3,8 +3,10 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY tsconfig.json ./
+COPY launch launch
 COPY src src
-RUN npm run build && npm prune --omit=dev
+# `dist` is a link: what it points to is copied into the image.
+RUN npm run build && cp -rL dist finished && npm prune --omit=dev
 
 FROM node:24-slim
 # redis-tools holds the whole server: the private one that is started when REDIS_URL is not set.
@@ -15,7 +17,7 @@ RUN apt-get update \
 WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules node_modules
-COPY --from=build /app/dist dist
+COPY --from=build /app/finished dist
 
 # The root file system can be read-only: only /data and /tmp are written to.
 ENV NODE_ENV=production ADMIN_HOST=0.0.0.0 DATA_DIR=/data

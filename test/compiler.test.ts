@@ -149,6 +149,7 @@ describe('the compiler', () => {
 function copySource(dir: string, addition: Addition | undefined): void {
   for (const folder of ['src', 'test/support'])
     cpSync(join(root, folder), join(dir, folder), { recursive: true });
+  cpSync(join(root, 'package.json'), join(dir, 'package.json'));
   if (!addition) return;
   const code = readFileSync(join(dir, addition.file), 'utf8');
   const [before, ...rest] = code.split(addition.after);

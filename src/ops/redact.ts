@@ -1,4 +1,5 @@
 import { types } from 'node:util';
+import { inSourceLines } from './source-lines.ts';
 
 const secretKey =
   /token|secret|authorization|password|cookie|credential|signature|response_?url|trigger_?id|private_?metadata/i;
@@ -54,7 +55,7 @@ function errorFields(error: Error, within: readonly object[]) {
     message: redactText(message),
     ...('code' in error && { code: copy(error.code, within) }),
     ...('statusCode' in error && { statusCode: copy(error.statusCode, within) }),
-    ...(stack !== undefined && { stack: redactText(stack) }),
+    ...(stack !== undefined && { stack: redactText(inSourceLines(stack)) }),
     ...(cause !== undefined && { cause: copy(cause, within) }),
     ...('errors' in error && { errors: copy(error.errors, within) }),
   };

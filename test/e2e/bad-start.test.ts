@@ -84,7 +84,12 @@ describe('a start that cannot succeed', () => {
       policy: quickPolicy,
     });
     expect(code).toBe(1);
-    expect(log).toContainEqual(expect.objectContaining({ msg: 'could not start' }));
+    const stack = expect.stringMatching(
+      /startEmbeddedRedis \(src\/redis\/server\/private-server\.ts:\d+:\d+\)/,
+    );
+    expect(log).toContainEqual(
+      expect.objectContaining({ msg: 'could not start', error: expect.objectContaining({ stack }) }),
+    );
   });
 
   it('says that Slack refuses the token, without showing it', async () => {

@@ -12,6 +12,8 @@ export interface BotOptions {
   readonly environment: Readonly<Record<string, string>>;
   /** The policy file: YAML text, or what becomes YAML. Without it, `CONFIG_FILE` is the caller's. */
   readonly policy?: unknown;
+  /** What to start, in the checkout that it is about; the program that is built unless given. */
+  readonly command?: { readonly of: readonly [program: string, ...args: string[]]; readonly in: string };
   /** Out of reach of Ctrl-C on the terminal: then only its starter stops it. */
   readonly ownGroup?: boolean;
 }
@@ -61,14 +63,20 @@ export async function whenReady(bot: Bot, withinMs = 30_000): Promise<Bot> {
 }
 
 /** Starts the process without waiting for anything. */
-export async function launchBot({ environment, policy, ownGroup = false }: BotOptions): Promise<Bot> {
+export async function launchBot({
+  environment,
+  policy,
+  command,
+  ownGroup = false,
+}: BotOptions): Promise<Bot> {
   const dir = await mkdtemp(join(tmpdir(), 'bastion-bot-'));
   const policyFile = join(dir, 'bastion-bot.yaml');
   if (policy !== undefined) {
     await writeFile(policyFile, typeof policy === 'string' ? policy : stringify(policy));
   }
-  const child = spawn(process.execPath, [program], {
-    cwd: dir,
+  const [file, ...args] = command?.of ?? [process.execPath, program];
+  const child = spawn(file, args, {
+    cwd: command?.in ?? dir,
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: ownGroup,
     env: {

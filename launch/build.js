@@ -1,0 +1,5 @@
+import { currentBuild } from './current-build.js';
+import { orGiveUp } from './give-up.js';
+
+// What `npm run build` runs.
+await orGiveUp(currentBuild);

@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import { lstat, readdir, rename, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+
+const hourMs = 3_600_000;
+/** A process that runs may still load from its build, and a rollback finds the one before. */
+const keptMs = 24 * hourMs;
+const keptAtLeast = 5;
+
+/**
+ * Removes what processes that died left unfinished, and builds that nobody has pointed to for long. What cannot be
+ * removed now is left for the next time.
+ *
+ * @param {string} builds
+ * @param {readonly string[]} inUse
+ */
+export async function removeOld(builds, inUse) {
+  try {
+    const names = await readdir(builds);
+    const all = await Promise.all(names.map(async (name) => found(join(builds, name))));
+    const dead = all.filter(({ path, ageMs }) => isUnfinished(path) && ageMs > hourMs);
+    const old = all
+      .filter(({ path }) => !isUnfinished(path) && !inUse.includes(path))
+      .sort((one, other) => one.ageMs - other.ageMs)
+      .slice(keptAtLeast)
+      .filter(({ ageMs }) => ageMs > keptMs);
+    for (const { path } of [...dead, ...old]) await remove(builds, path);
+  } catch {
+    return;
+  }
+}
+
+/** @param {string} path */
+async function found(path) {
+  return { path, ageMs: Date.now() - (await lstat(path)).mtimeMs };
+}
+
+/** @param {string} path */
+function isUnfinished(path) {
+  return basename(path).startsWith('unfinished-');
+}
+
+/**
+ * Takes its name away first: what dies while it removes leaves no half of a build.
+ *
+ * @param {string} builds
+ * @param {string} path
+ */
+async function remove(builds, path) {
+  const nameless = join(builds, `unfinished-${randomUUID()}`);
+  await rename(path, nameless);
+  await rm(nameless, { recursive: true, force: true });
+}

@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, mkdtemp, readdir, rm, stat, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startSlack } from '../simulator/slack/simulator.ts';
+import type { SlackSimulator } from '../simulator/slack/simulator.ts';
+import { startAzure } from '../simulator/azure/azure-simulator.ts';
+import type { AzureSimulator } from '../simulator/azure/azure-simulator.ts';
+import type { Bot } from '../support/bot.ts';
+import { launchBot, whenReady } from '../support/bot.ts';
+import { descendantsOf, isRunning } from '../support/processes.ts';
+import { quickPolicy } from '../support/world.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+
+describe('npm start', () => {
+  let azure: AzureSimulator;
+  let slack: SlackSimulator;
+  let checkout: string;
+
+  beforeAll(async () => {
+    [azure, slack, checkout] = await Promise.all([
+      startAzure(),
+      startSlack(),
+      mkdtemp(join(tmpdir(), 'bastion-bot-checkout-')),
+    ]);
+    for (const name of ['launch', 'src', 'package.json', 'package-lock.json', 'tsconfig.json', '.npmrc']) {
+      await cp(join(root, name), join(checkout, name), { recursive: true });
+    }
+    await symlink(join(root, 'node_modules'), join(checkout, 'node_modules'));
+  });
+
+  afterAll(async () => {
+    await Promise.all([azure.stop(), slack.stop()]);
+    await rm(checkout, { recursive: true, force: true });
+  });
+
+  const start = async (data: string): Promise<Bot> => {
+    const bot = await launchBot({
+      environment: { ...slack.environment, ...azure.environment, DATA_DIR: join(checkout, data) },
+      policy: quickPolicy,
+      command: { of: ['npm', 'start', '--silent'], in: checkout },
+    });
+    return whenReady(bot, 120_000);
+  };
+
+  it('is ready in a checkout without a build, however often it is started at once', async () => {
+    const bots = await Promise.all(['one', 'two', 'three'].map(start));
+    expect(await readdir(join(checkout, '.builds'))).toHaveLength(1);
+    expect(await Promise.all(bots.map(async (bot) => bot.stop()))).toEqual([0, 0, 0]);
+  }, 180_000);
+
+  it('starts what is built, and ends with all it has started when npm is told to end', async () => {
+    const built = async () => {
+      const { ino, mtimeMs } = await stat(join(checkout, 'dist/main.js'));
+      return { ino, mtimeMs };
+    };
+    const before = await built();
+    const bot = await start('one');
+    const started = descendantsOf(bot.pid);
+    expect(started.length).toBeGreaterThan(1);
+    expect(await bot.stop()).toBe(0);
+    expect(started.filter(isRunning)).toEqual([]);
+    expect(await built()).toEqual(before);
+  }, 180_000);
+
+  it('has built nothing that cannot be loaded, when it is needed at last', async () => {
+    const loadAll = `
+      import { readdirSync } from 'node:fs';
+      const parts = readdirSync('dist/parts').filter((name) => name.endsWith('.js'));
+      for (const part of parts) await import(\`${join(checkout, 'dist/parts')}/\${part}\`);
+      process.exit(parts.length > 5 ? 0 : 1);`;
+    const loading = spawn(process.execPath, ['--input-type=module', '--eval', loadAll], { cwd: checkout });
+    expect(await once(loading, 'exit')).toEqual([0, null]);
+  });
+});

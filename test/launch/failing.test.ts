@@ -1,0 +1,117 @@
+import { mkdir, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { whyNot } from '../../launch/give-up.js';
+import { eventually } from '../support/eventually.ts';
+import type { Sample } from './sample.ts';
+import { makeSample } from './sample.ts';
+
+let sample: Sample;
+
+beforeEach(async () => {
+  sample = await makeSample();
+});
+afterEach(async () => sample.discard());
+
+const started = async () => sample.start().ended;
+
+const fails = (sentence: RegExp) => ({ code: 1, output: '', errors: expect.stringMatching(sentence) });
+
+describe('a build that fails', () => {
+  const lockfile = (version: string) => JSON.stringify({ packages: { 'node_modules/zod': { version } } });
+
+  it.each<readonly [what: string, breakIt: () => Promise<unknown>, sentence: RegExp]>([
+    [
+      'a mistake',
+      async () => sample.write('src/main.ts', 'const one = 1;\nconst = two;\n'),
+      /^Bastion Bot cannot be built: src\/main\.ts:2: .*npm run types.*\n$/,
+    ],
+    [
+      'a package that is not there',
+      async () => sample.write('src/main.ts', "import 'nothing';\n"),
+      /^Bastion Bot cannot be built: .*Could not resolve "nothing".*npm ci.*\n$/,
+    ],
+    [
+      'that nothing is installed',
+      async () => rm(join(sample.root, 'node_modules'), { recursive: true }),
+      /^Bastion Bot cannot be built: .*not installed.*npm ci.*\n$/,
+    ],
+    [
+      'that something else is installed than the lockfile names',
+      async () => {
+        await sample.write('package-lock.json', lockfile('4.0.1'));
+        await sample.write('node_modules/.package-lock.json', lockfile('4.0.0'));
+      },
+      /^Bastion Bot cannot be built: node_modules\/zod is 4\.0\.0, and package-lock\.json names 4\.0\.1; .*npm ci.*\n$/,
+    ],
+  ])('names %s in a sentence, and leaves the one before', async (_, breakIt, sentence) => {
+    await started();
+    const before = await sample.identity();
+    await sample.says('two');
+    await breakIt();
+    expect(await started()).toEqual(fails(sentence));
+    expect(await sample.identity()).toEqual(before);
+    expect(await sample.builds()).toHaveLength(1);
+  });
+});
+
+it.each([
+  ['ENOSPC', /disk is full/],
+  ['EROFS', /cannot be written to/],
+  ['EACCES', /cannot be written to/],
+])('%s is said in words', (code, words) => {
+  expect(whyNot(Object.assign(new Error(`${code}: at some path`), { code }))).toMatch(words);
+});
+
+describe('a builder that is killed', () => {
+  it('leaves nothing that counts', async () => {
+    const killed = sample.start('launch/build.js');
+    const unfinished = async () => {
+      const names = await readdir(join(sample.root, '.builds')).catch(() => []);
+      return names.some((name) => name.startsWith('unfinished-'));
+    };
+    await eventually('it builds', unfinished);
+    killed.kill('SIGKILL');
+    await killed.ended;
+    expect(await started()).toEqual({ code: 0, output: 'one', errors: '' });
+  });
+
+  it('is tidied up after when what it left is old', async () => {
+    await leave('unfinished-old', 2);
+    await leave('unfinished-new', 0.5);
+    await started();
+    expect(await sample.builds()).toEqual([expect.stringMatching(/^[0-9a-f]{16}$/), 'unfinished-new']);
+  });
+
+  it('does not keep a build from being made whose folder was emptied', async () => {
+    await started();
+    const [build = ''] = await sample.builds();
+    await rm(join(sample.root, '.builds', build, 'source-hash'));
+    expect(await started()).toEqual({ code: 0, output: 'one', errors: '' });
+  });
+});
+
+describe('builds that nobody uses', () => {
+  it('are removed but for five, those of the last day and the one before', async () => {
+    await started();
+    const [first = ''] = await sample.builds();
+    await age(first, 100);
+    for (const hours of [1, 30, 31, 32, 33, 34, 35]) await leave(`build-${hours}`, hours);
+    await sample.says('two');
+    await started();
+    const left = (await sample.builds()).filter((name) => name.startsWith('build-') || name === first);
+    expect(left).toEqual([first, 'build-1', 'build-30', 'build-31', 'build-32', 'build-33'].sort());
+  });
+});
+
+/** Something among the builds that was last touched so many hours ago. */
+async function leave(name: string, hours: number): Promise<void> {
+  await mkdir(join(sample.root, '.builds', name), { recursive: true });
+  await writeFile(join(sample.root, '.builds', name, 'main.js'), '');
+  await age(name, hours);
+}
+
+async function age(name: string, hours: number): Promise<void> {
+  const at = new Date(Date.now() - hours * 3_600_000);
+  await utimes(join(sample.root, '.builds', name), at, at);
+}

@@ -1,0 +1,92 @@
+import { spawn } from 'node:child_process';
+import {
+  appendFile,
+  cp,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '../..');
+
+export interface Outcome {
+  readonly code: number | null;
+  readonly output: string;
+  readonly errors: string;
+}
+
+/** A checkout as small as can be, with the launcher of this one: its program prints what it was built from. */
+export interface Sample {
+  readonly root: string;
+  readonly dist: string;
+  /** Changes the source. */
+  says(words: string): Promise<void>;
+  write(file: string, content: string): Promise<void>;
+  start(script?: string): Running;
+  /** What lies among the builds. */
+  builds(): Promise<readonly string[]>;
+  append(file: string, content: string): Promise<void>;
+  /** What tells one build, and one link to it, from the next with the same content. */
+  identity(): Promise<{ readonly link: readonly number[]; readonly build: readonly number[] }>;
+  discard(): Promise<void>;
+}
+
+export interface Running {
+  /** So far. */
+  readonly errors: () => string;
+  readonly kill: (signal: NodeJS.Signals) => void;
+  readonly ended: Promise<Outcome>;
+}
+
+export async function makeSample(): Promise<Sample> {
+  const dir = await mkdtemp(join(tmpdir(), 'bastion-bot-launch-'));
+  const dist = join(dir, 'dist');
+  const builds = join(dir, '.builds');
+  const write = async (file: string, content: string) => writeFile(join(dir, file), content);
+  const says = async (words: string) =>
+    write('src/main.ts', `const words: string = '${words}';\nprocess.stdout.write(words);\n`);
+  await mkdir(join(dir, 'src'));
+  await mkdir(join(dir, 'node_modules'));
+  for (const name of ['esbuild', 'zod']) {
+    await symlink(join(root, 'node_modules', name), join(dir, 'node_modules', name));
+  }
+  await cp(join(root, 'launch'), join(dir, 'launch'), { recursive: true });
+  await write('package.json', JSON.stringify({ type: 'module', dependencies: { zod: '*' } }));
+  await write('package-lock.json', '{"packages":{}}');
+  await write('tsconfig.json', '{}');
+  await says('one');
+  return {
+    root: dir,
+    dist,
+    says,
+    write,
+    append: async (file, content) => appendFile(join(dir, file), content),
+    start: (script = 'launch/start.js') => run(dir, script),
+    builds: async () => (await readdir(builds)).sort(),
+    identity: async () => {
+      const [link, main] = await Promise.all([lstat(dist), stat(join(dist, 'main.js'))]);
+      return { link: [link.ino, link.mtimeMs], build: [main.ino, main.mtimeMs] };
+    },
+    discard: async () => rm(dir, { recursive: true, force: true }),
+  };
+}
+
+function run(cwd: string, script: string): Running {
+  const child = spawn(process.execPath, [script], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  let errors = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
+  return {
+    errors: () => errors,
+    kill: (signal) => void child.kill(signal),
+    ended: new Promise((settle) => child.once('close', (code) => settle({ code, output, errors }))),
+  };
+}
