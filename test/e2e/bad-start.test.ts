@@ -108,6 +108,24 @@ describe('a start that cannot succeed', () => {
     expect(output + JSON.stringify(log)).not.toContain('xoxb-wrong-one');
   });
 
+  it('ends the private Redis server that it began beside the token that is refused', async () => {
+    const slack = await startSlack();
+    const { code, output, log } = await ended({
+      environment: {
+        ...slack.environment,
+        SLACK_BOT_TOKEN: 'xoxb-wrong-one',
+        DATA_DIR: await mkdtemp(join(tmpdir(), 'data-')),
+      },
+      policy: quickPolicy,
+    });
+    await slack.stop();
+    expect(code).toBe(1);
+    expect(output).toMatch(/^Bastion Bot cannot start:\n {2}- SLACK_BOT_TOKEN: .*\n$/);
+    expect(log.map(({ msg }) => msg)).toEqual(
+      expect.arrayContaining(['started a private Redis server', 'stopped the private Redis server']),
+    );
+  });
+
   it('says that Slack refuses the app-level token, without showing it', async () => {
     const slack = await startSlack({ mode: 'socket' });
     const { code, output, log } = await ended({

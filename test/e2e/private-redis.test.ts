@@ -6,7 +6,9 @@ import type { AzureSimulator } from '../simulator/azure/azure-simulator.ts';
 import { startAzure } from '../simulator/azure/azure-simulator.ts';
 import type { SlackSimulator } from '../simulator/slack/simulator.ts';
 import { startSlack } from '../simulator/slack/simulator.ts';
-import { startBot } from '../support/bot.ts';
+import { launchBot, startBot } from '../support/bot.ts';
+import { eventually } from '../support/eventually.ts';
+import { isRunning } from '../support/processes.ts';
 import { quickPolicy, untilReads } from '../support/world.ts';
 
 describe('the bot with a private Redis of its own', () => {
@@ -56,5 +58,17 @@ describe('the bot with a private Redis of its own', () => {
     process.kill(Number(pid), 'SIGKILL');
     expect(await bot.exited).toBe(1);
     expect(bot.log.some(({ msg }) => msg === 'lost the private Redis server')).toBe(true);
+  });
+
+  it('starts that server while it waits for Slack, and takes it along when it is stopped', async () => {
+    const hanging = slack.fault({ method: 'auth.test', instead: 'hang' });
+    const environment = { ...slack.environment, ...azure.environment, DATA_DIR: dataDir };
+    const bot = await launchBot({ environment, policy: quickPolicy });
+    await eventually('it waits for Slack', () => hanging.hits > 0);
+    // Slack is given up on after eight.
+    const { pid } = await bot.waitForLog(({ msg }) => msg === 'started a private Redis server', 6000);
+    expect(await bot.stop()).toBe(0);
+    expect(bot.log.map(({ msg }) => msg)).toContain('stopped before the start was over');
+    await eventually('the server has ended', () => !isRunning({ pid: Number(pid) }));
   });
 });

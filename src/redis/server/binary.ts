@@ -32,9 +32,10 @@ export async function findServerBinary(wanted?: string): Promise<string> {
     if (await runs(wanted)) return wanted;
     throw new RedisServerMissing(wanted);
   }
-  for (const name of ['valkey-server', 'redis-server']) {
-    if (await runs(name)) return name;
-  }
+  const names = ['valkey-server', 'redis-server'];
+  const there = await Promise.all(names.map(runs));
+  const found = names.find((_, index) => there[index]);
+  if (found !== undefined) return found;
   const hasDebianBinary = await access(debianBinary, constants.X_OK).then(
     () => true,
     () => false,

@@ -28,8 +28,8 @@ const patienceSeconds = 2;
 
 /** Where util-linux is installed the kernel keeps the lock; elsewhere a file does, with whom it belongs to. */
 export async function lockData(dataDir: string, socket: string): Promise<DataLock> {
-  const hasUtilLinux = (await runs('setpriv')) && (await runs('flock'));
-  return hasUtilLinux ? kernelLock(dataDir) : fileLock(dataDir, socket);
+  const hasUtilLinux = await Promise.all(['setpriv', 'flock'].map(runs));
+  return hasUtilLinux.every(Boolean) ? kernelLock(dataDir) : fileLock(dataDir, socket);
 }
 
 function kernelLock(dataDir: string): DataLock {

@@ -1,0 +1,56 @@
+import type { WebClient } from '@slack/web-api';
+import { clouds } from '../azure/arm/clouds.ts';
+import type { HealthBoard } from '../ops/health.ts';
+import type { Metrics } from '../ops/metrics.ts';
+import type { Ports } from '../ports/ports.ts';
+import { boltApp } from '../slack/bolt.ts';
+import { httpReceiver } from '../slack/wire/http-receiver.ts';
+import type { PayloadKind } from '../slack/wire/payload-kind.ts';
+import { responder } from '../slack/wire/response.ts';
+import { socketReceiver } from '../slack/wire/socket-receiver.ts';
+import { slackLogger } from '../slack/wire/web-client.ts';
+import type { Start } from './start.ts';
+import { drainMs } from './stops.ts';
+
+export interface Hearing {
+  readonly ports: Ports;
+  readonly interactive: WebClient;
+  readonly board: HealthBoard;
+  readonly metrics: Metrics;
+}
+
+/** Takes what Slack sends; resolves with the port, where it comes over one. */
+export async function hearSlack(
+  { settings, clock, log, stops }: Start,
+  { ports, interactive, board, metrics }: Hearing,
+): Promise<number | undefined> {
+  const { apiUrl, requests } = settings.slack;
+  if (!requests) return undefined;
+  const hears = {
+    clock,
+    log,
+    onAcknowledged: (kind: PayloadKind, afterMs: number) => metrics.acknowledged(kind, afterMs),
+  };
+  const receiver =
+    requests.over === 'http'
+      ? httpReceiver({ ...requests, ...hears })
+      : socketReceiver({
+          ...requests,
+          ...hears,
+          apiUrl,
+          onState: (state, detail) => board.report('slack requests', state, detail),
+        });
+  boltApp({
+    receiver,
+    ports,
+    interactive,
+    respond: responder({ apiUrl }),
+    logger: slackLogger(log),
+    portalUrl: clouds[settings.azure.cloud].portalUrl,
+  });
+  board.expect('slack requests', { required: true });
+  const { port } = await receiver.start();
+  stops.add('slack requests', async () => receiver.stop(drainMs));
+  if (port !== undefined) board.report('slack requests', 'ok', `port ${port}`);
+  return port;
+}

@@ -1,0 +1,16 @@
+import type { Settings } from '../config/env.ts';
+import type { Policy } from '../domain/policy/policy.ts';
+import type { Log } from '../ports/log.ts';
+import type { Stops } from './stops.ts';
+
+/** What every part of a start is given. */
+export interface Start {
+  readonly settings: Settings;
+  readonly policy: Policy;
+  readonly log: Log;
+  readonly clock: () => number;
+  /** Whatever has to be stopped registers its stop where it is made. */
+  readonly stops: Stops;
+  /** Says that a part which this process cannot live without has ended by itself. */
+  readonly lose: (part: string) => void;
+}

@@ -1,0 +1,56 @@
+import { startRounds } from '../jobs/rounds.ts';
+import { startWorker } from '../jobs/worker.ts';
+import type { Ports } from '../ports/ports.ts';
+import { closeRedis, connectRedis } from '../redis/connect.ts';
+import { attendAlert } from '../usecases/alerts/advance-alert.ts';
+import { deliverCard } from '../usecases/cards/deliver-card.ts';
+import { findDeleted } from '../usecases/cards/find-deleted.ts';
+import { followHomes } from '../usecases/home/follow-homes.ts';
+import { discoverHosts } from '../usecases/hosts/discover-hosts.ts';
+import { keepPolling } from '../usecases/hosts/keep-polling.ts';
+import { nameOverdue } from '../usecases/hosts/name-overdue.ts';
+import { pollDueHosts } from '../usecases/hosts/poll-due-hosts.ts';
+import { watchHost } from '../usecases/hosts/poll-on-schedule.ts';
+import { findOrigins } from '../usecases/origins/find-origins.ts';
+import { attendRequest } from '../usecases/requests/advance-request.ts';
+import { sweep } from '../usecases/sweep.ts';
+import type { Start } from './start.ts';
+import { drainMs, haltMs } from './stops.ts';
+
+const minuteMs = 60_000;
+
+/** What the queue asks for. */
+export function takeJobs({ log, clock, stops }: Start, ports: Ports, redisUrl: string): void {
+  const connection = connectRedis({ url: redisUrl, use: 'worker', log });
+  stops.add('worker connection', async () => closeRedis(connection));
+  const worker = startWorker({
+    connection,
+    clock,
+    log,
+    duties: {
+      poll: async (poll) => watchHost(ports, poll),
+      card: async (key) => deliverCard(ports, key),
+      alert: async ({ id }) => attendAlert(ports, id),
+      request: async ({ id }) => attendRequest(ports, id),
+    },
+  });
+  stops.add('worker', async () => worker.close(drainMs));
+}
+
+/** What comes round by itself. */
+export function goRounds({ log, stops }: Start, ports: Ports): void {
+  const rounds = startRounds(
+    [
+      { name: 'sweep', everyMs: 2000, run: async () => sweep(ports) },
+      { name: 'discovery', everyMs: 5 * minuteMs, run: async () => discoverHosts(ports) },
+      { name: 'turns', everyMs: minuteMs / 2, run: async () => keepPolling(ports) },
+      { name: 'polls', everyMs: 250, run: async () => pollDueHosts(ports) },
+      { name: 'overdue readings', everyMs: 5000, run: async () => nameOverdue(ports) },
+      { name: 'deleted cards', everyMs: minuteMs, run: async () => findDeleted(ports) },
+      { name: 'who and from where', everyMs: 2500, run: async () => findOrigins(ports) },
+      { name: 'homes', everyMs: 5000, run: async () => followHomes(ports) },
+    ],
+    log,
+  );
+  stops.add('rounds', async () => rounds.stop(haltMs));
+}
