@@ -4,7 +4,7 @@ import { dirname, join, relative } from 'node:path';
 
 /**
  * Makes `dist` a link to a build. A link is swapped in one step; a folder, which an older version built in place, is
- * put among the builds first.
+ * put among what is left unfinished first, and so removed some day.
  *
  * @param {string} dist
  * @param {string} build
@@ -14,7 +14,8 @@ export async function pointTo(dist, build) {
   const link = join(builds, `unfinished-${randomUUID()}`);
   await symlink(relative(dirname(dist), build), link, 'dir');
   while (!(await replaces(link, dist))) {
-    if (await isFolder(dist)) await rename(dist, join(builds, `replaced-${randomUUID()}`)).catch(unlessGone);
+    if (await isFolder(dist))
+      await rename(dist, join(builds, `unfinished-${randomUUID()}`)).catch(unlessGone);
   }
 }
 

@@ -99,7 +99,9 @@ SSH through bastion-prod`,
 
   it('says that a session lasted at least so long where Azure did not tell its start', () => {
     const session = aSession({ startedAt: noon - 2 * hour, startedAtFrom: 'reading' });
-    expect(read(shown([aPast({ session, closedAt: noon })]))).toContain(' for at least 2 h, ended by itself');
+    expect(read(shown([aPast({ session, closedAt: noon })]))).toContain(
+      ' for at least 2 h, until 2026-11-23 12:00 UTC, ended by itself',
+    );
   });
 
   it('draws a bar for every day and every way to end that there was', () => {
