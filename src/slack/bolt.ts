@@ -5,6 +5,7 @@ import type { UserId } from '../domain/people/person.ts';
 import type { Ports } from '../ports/ports.ts';
 import { StoreUnreachable } from '../ports/store-unreachable.ts';
 import { openHome } from '../usecases/home/open-home.ts';
+import { redrawHome } from '../usecases/home/redraw-home.ts';
 import type { SubmissionReply } from './action.ts';
 import { answering, NotTold } from './answering.ts';
 import { actions, submissions } from './buttons.ts';
@@ -87,6 +88,7 @@ export function boltApp({ receiver, ports, interactive, respond, logger, portalU
       .then(({ value }) => value)
       .catch(asNotice);
     await ack(formAnswer(reply));
+    if (reply.is === 'close') await redrawHome(ports, form.by.id);
   });
 
   app.error((error) => {

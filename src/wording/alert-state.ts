@@ -41,6 +41,17 @@ export function alertState(alert: Alert): StateWords {
   };
 }
 
+const reasonInGlance = 80;
+
+/** What there is to say of an open one among others: nothing while it is known to be open and nobody has it in hand. */
+export function alertGlance({ state, seenAt, handling }: Alert): readonly Words[] {
+  return [
+    ...(state.is === 'unconfirmed' ? [words`Not confirmed since ${at(seenAt)}.`] : []),
+    ...handlingLines(handling, reasonInGlance),
+    ...(handling.is === 'woken' ? [words`The snooze is over.`] : []),
+  ];
+}
+
 function sessionState({ state, seenAt, hostName }: Alert): StateWords {
   switch (state.is) {
     case 'open':
@@ -75,7 +86,7 @@ function handlingWords(handling: Handling): Words {
 }
 
 /** Who has it in hand, and since when. */
-function handlingLines(handling: Handling): readonly Words[] {
+function handlingLines(handling: Handling, reasonAtMost?: number): readonly Words[] {
   switch (handling.is) {
     case 'unattended':
       return [];
@@ -84,7 +95,7 @@ function handlingLines(handling: Handling): readonly Words[] {
     case 'snoozed':
     case 'woken': {
       const { by, until, reason, acknowledged } = handling;
-      const snoozed = words`Snoozed by ${person(by)}, ${at(handling.at)}, until ${at(until)}: ${quoted(reason)}`;
+      const snoozed = words`Snoozed by ${person(by)}, ${at(handling.at)}, until ${at(until)}: ${quoted(reason, reasonAtMost)}`;
       return acknowledged
         ? [words`Acknowledged by ${person(acknowledged.by)}, ${at(acknowledged.at)}.`, snoozed]
         : [snoozed];

@@ -39,7 +39,7 @@ describe('App Home, on the wire', () => {
     const mine = home.slice(home.indexOf('YOUR SESSIONS'), home.indexOf('BASTION HOSTS'));
     expect(mine).toContain('alice on vm-db-1');
     expect(mine).not.toContain('dba');
-    expect(home).toContain('Open too long');
+    expect(home).toMatch(/OPEN ALERTS[^]*alice on vm-db-1 since .* \(limit .*\)[^]*YOUR SESSIONS/);
     expect(home).toContain('bastion-prod: 2 sessions, 1 over the limit');
     expect(home).not.toContain('WAITING FOR YOUR APPROVAL');
   });
@@ -53,10 +53,23 @@ describe('App Home, on the wire', () => {
   async function ask(reason: string): Promise<void> {
     await alice.openHome();
     const home = await untilHome(alice, /OPEN ALERTS/);
-    await alice.press(home, 'Request disconnect', 'Open too long');
+    await alice.press(home, 'Request disconnect', '(limit');
     const form = await world.slack.changes.until(() => alice.modal, 'the form');
     await alice.submit(form, { reason });
   }
+
+  it('shows at once who has an alert in hand, and offers to undo it', async () => {
+    await alice.openHome();
+    await alice.press(await untilHome(alice, /\[Acknowledge\]/), 'Acknowledge');
+    const acknowledged = await untilHome(alice, /Acknowledged by @alice/);
+    await alice.press(acknowledged, 'Snooze');
+    const form = await world.slack.changes.until(() => alice.modal, 'the form');
+    await alice.submit(form, { Reason: 'backup runs' });
+    const snoozed = await untilHome(alice, /Snoozed by @alice.*: backup runs/);
+    await alice.press(snoozed, 'End snooze');
+    await alice.press(await untilHome(alice, /\[Undo acknowledgement\]/), 'Undo acknowledgement');
+    expect(read(alice, await untilHome(alice, /\[Acknowledge\]/))).not.toContain('Acknowledged by');
+  });
 
   it('follows what is asked, and says who was late', async () => {
     await bob.openHome();

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Alert } from '../../domain/alerts/alert.ts';
-import { alertState } from '../../wording/alert-state.ts';
+import { alertGlance } from '../../wording/alert-state.ts';
 import { nameLength } from '../../wording/foreign.ts';
 import { fullSessionName, openSince } from '../../wording/session-facts.ts';
 import type { LineRoom } from '../../wording/session-line.ts';
@@ -12,17 +12,17 @@ import { lines } from '../kit/blocks.ts';
 import type { DisconnectOffer } from '../requests/ask-button.ts';
 
 /** Home has room for more than a message. */
-export const onHome: LineRoom = { name: nameLength, line: 160 };
+export const onHome: LineRoom = { name: nameLength, line: 110 };
 
-/** One alert among others: since when, how it stands, and what can be done. */
+/** One alert among others: since when, who is behind it, who has it in hand, and what can be done. */
 export function homeAlert(alert: Alert, offer: DisconnectOffer): readonly KnownBlock[] {
   const { session, hostName, rule } = alert;
   const name = bold(words`${fullSessionName(session, onHome.name)}`);
   return [
     lines(
       words`${name} since ${openSince(session)} (limit ${duration(rule.warnAfterMs)})`,
-      alertState(alert).headline,
       wayLine(session, hostName, onHome),
+      ...alertGlance(alert),
     ),
     alertButtons(alert, offer),
   ];

@@ -1,14 +1,17 @@
 import type { HomeView, KnownBlock } from '@slack/types';
+import type { UserId } from '../../domain/people/person.ts';
 import type { Home, HomeSights, Waiting } from '../../domain/home/home.ts';
 import { namesOf } from '../../wording/batch-state.ts';
 import { counted } from '../../wording/counted.ts';
 import { logTroubleLines } from '../../wording/log-standing.ts';
 import { person } from '../../wording/person.ts';
 import { pollingLines } from '../../wording/polling-standing.ts';
+import { fullSessionName } from '../../wording/session-facts.ts';
 import { at, atSecond } from '../../wording/time.ts';
-import { words } from '../../wording/words.ts';
+import type { Words } from '../../wording/words.ts';
+import { bold, words } from '../../wording/words.ts';
 import { accessRefusal } from '../kit/access-refusal.ts';
-import { actions, facts, heading, lines } from '../kit/blocks.ts';
+import { actions, factLines, heading, lines } from '../kit/blocks.ts';
 import type { Message } from '../kit/message.ts';
 import { offerOf } from '../requests/ask-button.ts';
 import { batchDecisionButtons } from '../requests/batch-card.ts';
@@ -66,20 +69,30 @@ function waitingBlock(waiting: Waiting): readonly KnownBlock[] {
   if (waiting.is === 'request') {
     const { request } = waiting;
     return [
-      facts([...requestFacts(request), ['Expires', words`${at(request.expiresAt)}`]]),
+      lines(
+        asksFor(request.requester, fullSessionName(request.session)),
+        ...factLines([...requestFacts(request), ['Expires', words`${at(request.expiresAt)}`]]),
+      ),
       actions(...decisionButtons(request)),
     ];
   }
   const { batch, members } = waiting;
   return [
-    facts([
-      ['Asked by', words`${person(batch.requester)}, ${at(batch.askedAt)}`],
-      ['Reason', reasonOf(batch)],
-      ['To disconnect', words`${counted(members.length, 'session')}: ${namesOf(members, 80)}`],
-      ['Expires', words`${at(batch.expiresAt)}`],
-    ]),
+    lines(
+      asksFor(batch.requester, counted(members.length, 'session')),
+      ...factLines([
+        ['Asked by', words`${person(batch.requester)}, ${at(batch.askedAt)}`],
+        ['Reason', reasonOf(batch)],
+        ['Sessions', words`${namesOf(members, 80)}`],
+        ['Expires', words`${at(batch.expiresAt)}`],
+      ]),
+    ),
     actions(...batchDecisionButtons(batch, members)),
   ];
+}
+
+function asksFor(requester: UserId, what: string): Words {
+  return bold(words`${person(requester)} asks to disconnect ${what}`);
 }
 
 function section(title: string, blocks: readonly KnownBlock[]): readonly KnownBlock[] {

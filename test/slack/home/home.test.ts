@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Alert } from '../../../src/domain/alerts/alert.ts';
 import type { Home, HomeSights } from '../../../src/domain/home/home.ts';
 import { homeView } from '../../../src/slack/home/home.ts';
 import { aBatch, aRequest, aSession, anAlert, hour, minute, noon } from '../../support/build.ts';
@@ -29,6 +30,7 @@ const sights: HomeSights = {
   offer: 'required',
 };
 
+const snooze = { by: 'U0BOSS', at: noon, until: noon + hour, reason: 'backup runs' };
 const none = { shown: [], count: 0 };
 const shown = (home: Home) => read(homeView(home, noon)).split('\n---\n');
 
@@ -37,6 +39,7 @@ describe('App Home', () => {
     const waiting = { shown: [{ is: 'request', request: aRequest() } as const], count: 1 };
     expect(read(homeView({ sights, waiting }, noon + minute))).toBe(`Waiting for your approval
 ---
+@U0ASKER asks to disconnect azureuser on vm-web-1
 Asked by: @U0ASKER, 2026-11-23 12:00 UTC
 Reason: left open over lunch
 VM login: azureuser
@@ -51,7 +54,6 @@ Expires: 2026-11-23 12:30 UTC
 Open alerts
 ---
 azureuser on vm-web-1 since 2026-11-23 11:00 UTC (limit 1 h)
-Open too long
 SSH through bastion-prod
 ---
 [Acknowledge] [Snooze] [Request disconnect] [Details]
@@ -93,17 +95,49 @@ As of 12:01:00 UTC. Changes follow within a minute or two while this tab is new;
     expect(said).toContain(
       'Entra user: fay@corp.example, likely\nClient address: 203.0.113.7, likely\nExpires',
     );
-    expect(said).toContain(
-      'SSH through bastion-prod · Entra user one of: fay@corp.example from 203.0.113.7, dana@corp.example',
-    );
+    expect(said).toContain('SSH through bastion-prod · one of fay@corp.example, dana@corp.example');
     expect(said).toContain('SSH through bastion-prod · from 203.0.113.7 · Entra user fay@corp.example\n');
+  });
+
+  it.each<[string, Partial<Alert>, string, string]>([
+    ['nobody has it in hand', {}, 'SSH through bastion-prod', '[Acknowledge] [Snooze] [Request disconnect]'],
+    [
+      'it is acknowledged',
+      { handling: { is: 'acknowledged', by: 'U0BOSS', at: noon } },
+      'Acknowledged by @U0BOSS, 2026-11-23 12:00 UTC.',
+      '[Undo acknowledgement] [Snooze] [Request disconnect]',
+    ],
+    [
+      'it is snoozed',
+      { handling: { is: 'snoozed', ...snooze } },
+      'Snoozed by @U0BOSS, 2026-11-23 12:00 UTC, until 2026-11-23 13:00 UTC: backup runs',
+      '[Acknowledge] [End snooze] [Snooze] [Request disconnect]',
+    ],
+    [
+      'the snooze is over',
+      { handling: { is: 'woken', ...snooze } },
+      'until 2026-11-23 13:00 UTC: backup runs\nThe snooze is over.',
+      '[Acknowledge] [Snooze] [Request disconnect]',
+    ],
+    [
+      'its host is silent',
+      { state: { is: 'unconfirmed' } },
+      'SSH through bastion-prod\nNot confirmed since 2026-11-23 12:00 UTC.',
+      '[Acknowledge] [Snooze] [Request disconnect]',
+    ],
+  ])('says of an alert how it stands, and offers what can be done then: %s', (_, change, last, buttons) => {
+    const alerts = { shown: [anAlert(change)], count: 1 };
+    const [, said, offered] = shown({ sights: { ...sights, alerts } });
+    expect(said).toMatch(new RegExp(`${last.replaceAll('.', '\\.')}$`));
+    expect(offered).toBe(`${buttons} [Details]`);
   });
 
   it('shows several asked for at once as one', () => {
     const members = [aRequest(), aRequest({ session: aSession({ vmLogin: 'dba' }) })];
     const waiting = { shown: [{ is: 'batch', batch: aBatch(), members } as const], count: 4 };
     const [, facts, buttons, rest] = shown({ sights, waiting });
-    expect(facts).toContain('To disconnect: 2 sessions: azureuser on vm-web-1, dba on vm-web-1');
+    expect(facts).toContain('@U0ASKER asks to disconnect 2 sessions\nAsked by');
+    expect(facts).toContain('Sessions: azureuser on vm-web-1, dba on vm-web-1');
     expect(buttons).toBe('[Approve & disconnect] [Deny]');
     expect(rest).toBe('And 3 requests more.');
   });

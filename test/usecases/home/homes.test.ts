@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { auditOfRequest } from '../../../src/domain/audit/entry.ts';
 import type { DisconnectRequest } from '../../../src/domain/requests/request.ts';
 import { followHomes } from '../../../src/usecases/home/follow-homes.ts';
+import { redrawHome } from '../../../src/usecases/home/redraw-home.ts';
 import { openHome } from '../../../src/usecases/home/open-home.ts';
 import {
   aBatch,
@@ -150,6 +151,19 @@ describe('an open home', () => {
     await ports.watches.save(before, { ...before, readAt: ports.time.now, triedAt: ports.time.now }, []);
     await followHomes(ports);
     expect(pictures(ports)).toBe(1);
+  });
+
+  it('is drawn at once for whoever did something, and for nobody whose home is on no screen', async () => {
+    const ports = await world();
+    await openHome(ports, 'U0CAROL');
+    await followHomes(ports);
+    await ask(ports, aRequest());
+    await redrawHome(ports, 'U0CAROL');
+    expect(ports.homeTab.published.at(-1)).toMatchObject({ home: { waiting: { count: 1 } } });
+    await redrawHome(ports, 'U0BOB');
+    ports.time.now += hour;
+    await redrawHome(ports, 'U0CAROL');
+    expect(pictures(ports)).toBe(2);
   });
 
   it('is left alone after ten minutes', async () => {
