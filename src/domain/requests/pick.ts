@@ -3,7 +3,7 @@ import { likeness } from '../sessions/alike.ts';
 import type { SessionFilter } from '../sessions/filter.ts';
 import type { HostMemory } from '../sessions/host-state.ts';
 import type { ListQuery } from '../sessions/list.ts';
-import { entriesOf, matchingEntries, pageOf } from '../sessions/list.ts';
+import { attentionIn, entriesOf, matchingEntries, pageOf } from '../sessions/list.ts';
 import type { Entry, SessionRow } from '../sessions/row.ts';
 import { rowOf } from '../sessions/row.ts';
 import { batchSize } from './batch.ts';
@@ -38,7 +38,9 @@ export function listPicks(
   const all = entriesOf(memories).filter(({ watch }) => watch.session.sessionId !== '');
   const refs = new Set(pickedRefs);
   const picked = all.filter(({ watch }) => refs.has(watch.ref));
-  const others = matchingEntries(all, filter, { policy, now }).filter(({ watch }) => !refs.has(watch.ref));
+  const others = matchingEntries(all, filter, { attentionTo: attentionIn(all, policy, now), now }).filter(
+    ({ watch }) => !refs.has(watch.ref),
+  );
   const offered = picked.length > batchSize ? [] : others;
   const { page, pages, shown } = pageOf(offered, wantedPage, picksPerPage);
   const row = (entry: Entry) => rowOf(entry, policy, now);

@@ -3,6 +3,7 @@ import type { DiscoveryProblem } from '../hosts/host.ts';
 import { troubleOf } from '../hosts/host.ts';
 import type { Policy } from '../policy/policy.ts';
 import { bestKnown, foldAlike } from './alike.ts';
+import type { Attention } from './attention.ts';
 import type { SessionFilter } from './filter.ts';
 import { filterTest } from './filter.ts';
 import { isStale } from './freshness.ts';
@@ -67,7 +68,8 @@ export function listSessions(
   now: number,
 ): SessionList {
   const all = entriesOf(memories);
-  const matching = matchingEntries(all, filter, { policy, now });
+  const attentionTo = attentionIn(all, policy, now);
+  const matching = matchingEntries(all, filter, { attentionTo, now });
   const folded = foldAlike(matching, ({ watch }) => watch.session);
   const { page, pages, shown } = pageOf(folded, wantedPage, rowsPerPage);
   return {
@@ -83,7 +85,7 @@ export function listSessions(
     page,
     pages,
     sessions: all.length,
-    overLimit: all.filter((entry) => entryAttention(entry, policy, now) === 'over-limit').length,
+    overLimit: all.filter((entry) => attentionTo(entry) === 'over-limit').length,
     filter,
     matching: matching.length,
     hosts: memories
@@ -103,11 +105,21 @@ export function entriesOf(memories: readonly HostMemory[]): readonly Entry[] {
 export function matchingEntries(
   entries: readonly Entry[],
   filter: SessionFilter,
-  { policy, now }: { readonly policy: Policy; readonly now: number },
+  { attentionTo, now }: { readonly attentionTo: (entry: Entry) => Attention; readonly now: number },
 ): readonly Entry[] {
   const fits = filterTest(filter, now);
   const left = entries.filter(({ watch, memory }) => fits(watch.session, memory.host));
-  return sortEntries(left, filter, (entry) => entryAttention(entry, policy, now));
+  return sortEntries(left, filter, attentionTo);
+}
+
+/** Of thousands of sessions, each meets the rules once. */
+export function attentionIn(
+  entries: readonly Entry[],
+  policy: Policy,
+  now: number,
+): (entry: Entry) => Attention {
+  const known = new Map(entries.map((entry) => [entry, entryAttention(entry, policy, now)]));
+  return (entry) => known.get(entry) ?? 'none';
 }
 
 export function pageOf<Item>(items: readonly Item[], wantedPage: number, perPage: number) {
