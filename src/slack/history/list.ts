@@ -1,26 +1,21 @@
-import type { ActionsBlock, RichTextBlock } from '@slack/types';
-import type { EndingCounts, HistoryList, PeriodCounts } from '../../domain/history/list.ts';
+import type { ActionsBlock } from '@slack/types';
+import type { HistoryList } from '../../domain/history/list.ts';
 import { totalOf } from '../../domain/history/list.ts';
-import type { PastSession } from '../../domain/history/past-session.ts';
 import { historyText } from '../../domain/history/query-text.ts';
 import { isNarrow } from '../../domain/sessions/filter.ts';
 import type { FilterMistake } from '../../domain/sessions/filter-text.ts';
-import type { LostReason } from '../../domain/sessions/lost.ts';
 import { counted } from '../../wording/counted.ts';
 import { filterLines, filterSentences } from '../../wording/filter-lines.ts';
-import { person } from '../../wording/person.ts';
-import { fullSessionName, lasted } from '../../wording/session-facts.ts';
 import type { LineRoom } from '../../wording/session-line.ts';
-import { wayLine } from '../../wording/session-line.ts';
 import { at, duration } from '../../wording/time.ts';
 import type { Words } from '../../wording/words.ts';
 import { bold, joined, words } from '../../wording/words.ts';
 import { actions, aside, button, lines } from '../kit/blocks.ts';
-import type { ChartBlock } from '../kit/chart.ts';
-import { barChart } from '../kit/chart.ts';
 import { firstThatFits } from '../kit/fit.ts';
 import type { Message } from '../kit/message.ts';
 import { spoken } from '../kit/spoken.ts';
+import { pastRow } from './past-row.ts';
+import { chartOf, endingsInWords, periodsInWords } from './period-chart.ts';
 
 /** The value of each button is a page and what was asked for, as `historyValue` writes it. */
 export const historyPreviousAction = 'history_previous_page';
@@ -87,83 +82,6 @@ function summaryLines({
 
 function sentence(said: Words): Words {
   return words`${said}.`;
-}
-
-function endingsInWords({ byItself, byBot, lost }: EndingCounts): string {
-  return [
-    ...(byItself > 0 ? [`${byItself} by themselves`] : []),
-    ...(byBot > 0 ? [`${byBot} by the bot`] : []),
-    ...(lost > 0 ? [`${lost} lost sight of`] : []),
-  ].join(', ');
-}
-
-function chartOf(periods: readonly PeriodCounts[]): ChartBlock {
-  const values = (of: (counts: EndingCounts) => number) => periods.map(({ counts }) => of(counts));
-  const series = [
-    ['By themselves', values(({ byItself }) => byItself)],
-    ['By the bot', values(({ byBot }) => byBot)],
-    ['Lost sight of', values(({ lost }) => lost)],
-  ] as const;
-  const seen = series.filter(([, numbers]) => numbers.some((number) => number > 0));
-  return barChart(
-    'Ended sessions',
-    'Sessions',
-    periods.map(({ label }) => label),
-    new Map(seen),
-  );
-}
-
-/** What the chart shows, for whoever does not see it. */
-function periodsInWords(periods: readonly PeriodCounts[]): string {
-  const told = periods
-    .filter(({ counts }) => totalOf(counts) > 0)
-    .map(({ label, counts }) => {
-      const others = endingsInWords({ ...counts, byItself: 0 });
-      return `${label}: ${totalOf(counts)}${others === '' ? '' : ` (${others})`}`;
-    });
-  const [first, second] = periods;
-  const isByDay = !first || !second || second.from - first.from < longestDayMs;
-  return `Ended, ${isByDay ? 'by day' : 'by the day from which they count'}: ${told.toReversed().join('; ')}`;
-}
-
-/** A day can have 25 hours. */
-const longestDayMs = 26 * 3_600_000;
-
-/** Who was on which machine, for how long, until when and how it ended; then how they got there. */
-function pastRow(past: PastSession, room: LineRoom): RichTextBlock {
-  const { session, host } = past;
-  const name = bold(words`${fullSessionName(session, room.name)}`);
-  return lines(
-    words`${name} for ${lasted(past)}, ${endedAt(past)}, ${ending(past)}`,
-    wayLine(session, host.name, room),
-  );
-}
-
-function ending({ how }: PastSession): Words {
-  switch (how.is) {
-    case 'by-itself':
-      return words`ended by itself`;
-    case 'by-bot':
-      return words`ended by the bot for ${person(how.requester)}`;
-    case 'lost':
-      return words`lost sight of: ${lostBecause(how.why)}`;
-  }
-}
-
-function lostBecause(why: LostReason): string {
-  switch (why) {
-    case 'host-gone':
-      return 'the host is gone';
-    case 'unknown-too-long':
-      return 'no answer for a day';
-    case 'no-longer-watched':
-      return 'the host is left out by now';
-  }
-}
-
-/** As far as is known; of a lost one, when it was last seen. */
-function endedAt({ how, seenAt, closedAt }: PastSession): Words {
-  return how.is === 'lost' ? words`last seen ${at(seenAt)}` : words`until ${at(closedAt)}`;
 }
 
 function pageActions({ page, pages, query }: HistoryList): ActionsBlock {

@@ -1,0 +1,48 @@
+import type { RichTextBlock } from '@slack/types';
+import type { PastSession } from '../../domain/history/past-session.ts';
+import type { LostReason } from '../../domain/sessions/lost.ts';
+import { person } from '../../wording/person.ts';
+import { fullSessionName, lasted } from '../../wording/session-facts.ts';
+import type { LineRoom } from '../../wording/session-line.ts';
+import { wayLine } from '../../wording/session-line.ts';
+import { at } from '../../wording/time.ts';
+import type { Words } from '../../wording/words.ts';
+import { bold, words } from '../../wording/words.ts';
+import { lines } from '../kit/blocks.ts';
+
+/** Who was on which machine, for how long, until when and how it ended; then how they got there. */
+export function pastRow(past: PastSession, room: LineRoom): RichTextBlock {
+  const { session, host } = past;
+  const name = bold(words`${fullSessionName(session, room.name)}`);
+  return lines(
+    words`${name} for ${lasted(past)}, ${endedAt(past)}, ${ending(past)}`,
+    wayLine(session, host.name, room),
+  );
+}
+
+function ending({ how }: PastSession): Words {
+  switch (how.is) {
+    case 'by-itself':
+      return words`ended by itself`;
+    case 'by-bot':
+      return words`ended by the bot for ${person(how.requester)}`;
+    case 'lost':
+      return words`lost sight of: ${lostBecause(how.why)}`;
+  }
+}
+
+function lostBecause(why: LostReason): string {
+  switch (why) {
+    case 'host-gone':
+      return 'the host is gone';
+    case 'unknown-too-long':
+      return 'no answer for a day';
+    case 'no-longer-watched':
+      return 'the host is left out by now';
+  }
+}
+
+/** As far as is known; of a lost one, when it was last seen. */
+function endedAt({ how, seenAt, closedAt }: PastSession): Words {
+  return how.is === 'lost' ? words`last seen ${at(seenAt)}` : words`until ${at(closedAt)}`;
+}
