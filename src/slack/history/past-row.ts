@@ -1,7 +1,6 @@
 import type { RichTextBlock } from '@slack/types';
 import type { PastSession } from '../../domain/history/past-session.ts';
-import type { LostReason } from '../../domain/sessions/lost.ts';
-import { person } from '../../wording/person.ts';
+import { pastEnding } from '../../wording/past-ending.ts';
 import { fullSessionName, lasted } from '../../wording/session-facts.ts';
 import type { LineRoom } from '../../wording/session-line.ts';
 import { wayLine } from '../../wording/session-line.ts';
@@ -15,31 +14,9 @@ export function pastRow(past: PastSession, room: LineRoom): RichTextBlock {
   const { session, host } = past;
   const name = bold(words`${fullSessionName(session, room.name)}`);
   return lines(
-    words`${name} for ${lasted(past)}, ${endedAt(past)}, ${ending(past)}`,
+    words`${name} for ${lasted(past)}, ${endedAt(past)}, ${pastEnding(past)}`,
     wayLine(session, host.name, room),
   );
-}
-
-function ending({ how }: PastSession): Words {
-  switch (how.is) {
-    case 'by-itself':
-      return words`ended by itself`;
-    case 'by-bot':
-      return words`ended by the bot for ${person(how.requester)}`;
-    case 'lost':
-      return words`lost sight of: ${lostBecause(how.why)}`;
-  }
-}
-
-function lostBecause(why: LostReason): string {
-  switch (why) {
-    case 'host-gone':
-      return 'the host is gone';
-    case 'unknown-too-long':
-      return 'no answer for a day';
-    case 'no-longer-watched':
-      return 'the host is left out by now';
-  }
 }
 
 /** As far as is known; of a lost one, when it was last seen. */

@@ -1,6 +1,6 @@
 import type { PastSession } from '../../domain/history/past-session.ts';
 import type { Cut } from '../../domain/kit/cut.ts';
-import { person } from '../../wording/person.ts';
+import { pastEnding } from '../../wording/past-ending.ts';
 import { lasted } from '../../wording/session-facts.ts';
 import { at } from '../../wording/time.ts';
 import type { Words } from '../../wording/words.ts';
@@ -13,18 +13,7 @@ export function earlierLines({ shown, count }: Cut<PastSession>): readonly Words
   const more = count - shown.length;
   return [
     title,
-    ...shown.map((past) => words`${at(past.session.startedAt)}, ${lasted(past)}, ${endingOf(past)}`),
+    ...shown.map((past) => words`${at(past.session.startedAt)}, ${lasted(past)}, ${pastEnding(past)}`),
     ...(more > 0 ? [words`and ${more} more`] : []),
   ];
-}
-
-function endingOf({ how }: PastSession): Words {
-  switch (how.is) {
-    case 'by-itself':
-      return words`ended by itself`;
-    case 'by-bot':
-      return words`ended by the bot for ${person(how.requester)}`;
-    case 'lost':
-      return words`lost sight of`;
-  }
 }

@@ -29,6 +29,6 @@ export const chooseInRow: Action = {
   acknowledges: 'first',
   run: async (ports, click) => {
     const chosen = readRowValue(click.value);
-    return chosen ? byChoice[chosen.choice].run(ports, { ...click, value: chosen.ref }) : { is: 'nothing' };
+    return chosen ? byChoice[chosen.choice].run(ports, { ...click, value: chosen.about }) : { is: 'nothing' };
   },
 };

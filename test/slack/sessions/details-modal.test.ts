@@ -16,7 +16,7 @@ describe('the details of a session', () => {
     expect(shown).toContain(`Earlier sessions of this login on this machine: 
 2026-11-23 11:00 UTC, about 1 h, ended by itself
 2026-11-23 11:00 UTC, about 1 h, ended by the bot for @U0ASKER
-2026-11-23 11:00 UTC, at least 59 min, lost sight of
+2026-11-23 11:00 UTC, at least 59 min, lost sight of: the host is gone
 and 2 more`);
     const never = detailsModal({ ...known, earlier: { shown: [], count: 0 } }, portalUrl);
     expect(read(never)).toContain('Earlier sessions of this login on this machine: none known');
