@@ -41,6 +41,21 @@ export function alertState(alert: Alert): StateWords {
   };
 }
 
+/** What there is to say below its sentence, without full stops. */
+export function alertStanding(alert: Alert): readonly [Words, ...Words[]] {
+  const { headline, more } = alertState(alert);
+  const { state } = alert;
+  switch (state.is) {
+    case 'open':
+    case 'unconfirmed':
+      return [headline, ...more];
+    case 'ended':
+      return [words`Checked ${at(state.checkedAt)}`, ...more];
+    case 'lost':
+      return [words`Closed ${at(state.at)}`, ...more];
+  }
+}
+
 const reasonInGlance = 80;
 
 /** What there is to say of an open one among others: nothing while it is known to be open and nobody has it in hand. */

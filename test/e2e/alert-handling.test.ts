@@ -82,7 +82,7 @@ describe('an alert in the hands of people, on the wire', () => {
 
   it('has no buttons once the session has ended', async () => {
     host.endSession('long');
-    const card = await untilReads(world, 'C0ALERTS', alice, /^Ended, checked/m);
+    const card = await untilReads(world, 'C0ALERTS', alice, /^Ended: /m);
     expect(card.threadTs).toBeUndefined();
     expect(textOf(card, alice)).not.toMatch(/\[/);
   });

@@ -37,7 +37,7 @@ describe('the history, on the wire', () => {
     await alice.press(alert, 'Disconnect');
     const form = await world.slack.changes.until(() => alice.modal, 'the form');
     await alice.submit(form, { reason: 'maintenance tonight' });
-    await untilReads(world, 'C0ALERTS', alice, /^Ended, checked/m);
+    await untilReads(world, 'C0ALERTS', alice, /^Ended: /m);
     host.endSession('short');
 
     let shown = '';

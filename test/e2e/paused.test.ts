@@ -40,7 +40,7 @@ describe('a replica that was held up in the middle of a poll', () => {
     process.kill(held.pid, 'SIGSTOP');
     host.endSession('long');
     const other = await world.startBot();
-    await untilReads(world, 'C0ALERTS', alice, /Ended, checked/, 40_000);
+    await untilReads(world, 'C0ALERTS', alice, /^Ended: /m, 40_000);
 
     process.kill(held.pid, 'SIGCONT');
     await other.kill();

@@ -1,7 +1,7 @@
 import type { Alert } from '../../domain/alerts/alert.ts';
 import { isOpen } from '../../domain/alerts/alert.ts';
 import type { DisconnectPolicy } from '../../domain/policy/policy.ts';
-import { alertSentence, alertState } from '../../wording/alert-state.ts';
+import { alertSentence, alertStanding } from '../../wording/alert-state.ts';
 import { factRooms, sessionFacts } from '../../wording/session-facts.ts';
 import { at, duration } from '../../wording/time.ts';
 import { bold, words } from '../../wording/words.ts';
@@ -18,13 +18,13 @@ import { alertButtons } from './alert-buttons.ts';
  */
 export function alertCard(alert: Alert, approval: DisconnectPolicy['approval']): Message {
   const { session, hostName, rule } = alert;
-  const { headline, more } = alertState(alert);
+  const [standing, ...more] = alertStanding(alert);
   const sentence = alertSentence(alert);
   return firstThatFits(factRooms, (room) => ({
-    text: spoken(words`${sentence}. ${headline}, through ${hostName}, by the rule ${rule.name}.`),
+    text: spoken(words`${sentence}. ${standing}, through ${hostName}, by the rule ${rule.name}.`),
     blocks: [
       lines(bold(sentence)),
-      lines(headline, ...more),
+      lines(standing, ...more),
       facts([
         ...sessionFacts(session, hostName, room),
         ['Last seen open', words`${at(alert.seenAt)}`],

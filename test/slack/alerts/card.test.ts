@@ -146,7 +146,7 @@ Snoozed by @U0BOB, 2026-11-23 12:02 UTC, until 2026-11-23 13:00 UTC: backup runs
     const message = alertCard({ ...alert, state, handling }, 'required');
     expect(read(message).split('\n---\n').slice(0, 2)).toEqual([
       'Ended: azureuser on vm-web-1 after about 2 h (limit 1 h)',
-      'Ended, checked 2026-11-23 13:00 UTC\nAcknowledged by @U0ALICE, 2026-11-23 12:01 UTC.',
+      'Checked 2026-11-23 13:00 UTC\nAcknowledged by @U0ALICE, 2026-11-23 12:01 UTC.',
     ]);
     expect(message.blocks.map(({ type }) => type)).toEqual(['rich_text', 'rich_text', 'rich_text']);
   });
@@ -170,7 +170,7 @@ describe('the card of an alert in another state', () => {
 
   it('says when it was seen to have ended', () => {
     expect(head(ended)).toBe(
-      'Ended: azureuser on vm-web-1 after about 1 h 3 min (limit 1 h)\nEnded, checked 2026-11-23 12:03 UTC',
+      'Ended: azureuser on vm-web-1 after about 1 h 3 min (limit 1 h)\nChecked 2026-11-23 12:03 UTC',
     );
   });
 
@@ -181,7 +181,7 @@ describe('the card of an alert in another state', () => {
     const message = inState({ is: 'lost', at: noon, why });
 
     expect(head(message)).toBe(
-      `Lost sight of azureuser on vm-web-1 after at least 1 h (limit 1 h)\nLost sight of, 2026-11-23 12:00 UTC\n${because} Nobody saw the session end.`,
+      `Lost sight of azureuser on vm-web-1 after at least 1 h (limit 1 h)\nClosed 2026-11-23 12:00 UTC\n${because} Nobody saw the session end.`,
     );
     expect(message.text).not.toContain('Ended');
   });
