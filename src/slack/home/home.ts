@@ -1,31 +1,30 @@
 import type { HomeView, KnownBlock } from '@slack/types';
-import type { UserId } from '../../domain/people/person.ts';
-import type { Home, HomeSights, Waiting } from '../../domain/home/home.ts';
-import { namesOf } from '../../wording/batch-state.ts';
+import type { Home, HomeSights } from '../../domain/home/home.ts';
 import { counted } from '../../wording/counted.ts';
 import { logTroubleLines } from '../../wording/log-standing.ts';
-import { person } from '../../wording/person.ts';
 import { pollingLines } from '../../wording/polling-standing.ts';
-import { fullSessionName } from '../../wording/session-facts.ts';
-import { at, atSecond } from '../../wording/time.ts';
-import type { Words } from '../../wording/words.ts';
-import { bold, words } from '../../wording/words.ts';
+import { atSecond } from '../../wording/time.ts';
+import { words } from '../../wording/words.ts';
 import { accessRefusal } from '../kit/access-refusal.ts';
-import { actions, factLines, heading, lines } from '../kit/blocks.ts';
+import { heading, lines } from '../kit/blocks.ts';
 import type { Message } from '../kit/message.ts';
 import { offerOf } from '../requests/ask-button.ts';
-import { batchDecisionButtons } from '../requests/batch-card.ts';
-import { decisionButtons, reasonOf, requestFacts } from '../requests/card.ts';
 import { sessionRow } from '../sessions/row.ts';
 import { homeAlert, onHome } from './alert.ts';
 import { homeHosts } from './hosts.ts';
+import { waitingBlocks } from './waiting.ts';
 
 /** What somebody sees of the bot at any time. Instants, never ages: it is drawn again when something changes. */
 export function homeView({ sights, waiting }: Home, drawnAt: number): HomeView {
   return {
     type: 'home',
     blocks: [
-      ...(waiting ? section('Waiting for your approval', waitingBlocks(waiting.shown, waiting.count)) : []),
+      ...(waiting
+        ? section('Waiting for your approval', [
+            ...waiting.shown.flatMap(waitingBlocks),
+            ...rest(waiting.shown.length, waiting.count, 'Nothing waits for you.', 'request'),
+          ])
+        : []),
       ...('allowed' in sights ? accessRefusal(sights).blocks : sightBlocks(sights)),
       lines(
         words`As of ${atSecond(drawnAt)}. Changes follow within a minute or two while this tab is new; after ten minutes, open it again.`,
@@ -59,40 +58,6 @@ function sightBlocks(sights: HomeSights): readonly KnownBlock[] {
       ...(sights.logTrouble ? [lines(...logTroubleLines(sights.logTrouble))] : []),
     ]),
   ];
-}
-
-function waitingBlocks(shown: readonly Waiting[], count: number): readonly KnownBlock[] {
-  return [...shown.flatMap(waitingBlock), ...rest(shown.length, count, 'Nothing waits for you.', 'request')];
-}
-
-function waitingBlock(waiting: Waiting): readonly KnownBlock[] {
-  if (waiting.is === 'request') {
-    const { request } = waiting;
-    return [
-      lines(
-        asksFor(request.requester, fullSessionName(request.session)),
-        ...factLines([...requestFacts(request), ['Expires', words`${at(request.expiresAt)}`]]),
-      ),
-      actions(...decisionButtons(request)),
-    ];
-  }
-  const { batch, members } = waiting;
-  return [
-    lines(
-      asksFor(batch.requester, counted(members.length, 'session')),
-      ...factLines([
-        ['Asked by', words`${person(batch.requester)}, ${at(batch.askedAt)}`],
-        ['Reason', reasonOf(batch)],
-        ['Sessions', words`${namesOf(members, 80)}`],
-        ['Expires', words`${at(batch.expiresAt)}`],
-      ]),
-    ),
-    actions(...batchDecisionButtons(batch, members)),
-  ];
-}
-
-function asksFor(requester: UserId, what: string): Words {
-  return bold(words`${person(requester)} asks to disconnect ${what}`);
 }
 
 function section(title: string, blocks: readonly KnownBlock[]): readonly KnownBlock[] {

@@ -4,6 +4,7 @@ import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import { isPending, isWaiting } from '../../domain/requests/request.ts';
 import type { Session } from '../../domain/sessions/session.ts';
 import { plainText, quoted } from '../../wording/foreign.ts';
+import type { OriginRoom } from '../../wording/origin.ts';
 import { person } from '../../wording/person.ts';
 import { requestSentence, requestState } from '../../wording/request-state.ts';
 import { factRooms, sessionFacts, sessionName } from '../../wording/session-facts.ts';
@@ -42,13 +43,17 @@ export function reasonOf({ reason }: Pick<DisconnectRequest, 'reason'>): Words {
   return [quoted(reason)];
 }
 
-export function requestFacts(request: DisconnectRequest, room = factRooms[0]): readonly Fact[] {
-  const { requester, owner, askedAt, session, hostName } = request;
+function requestFacts(request: DisconnectRequest, room: OriginRoom): readonly Fact[] {
+  return [...askedFacts(request), ...sessionFacts(request.session, request.hostName, room)];
+}
+
+/** Who asks for it, why, and whose session it is. */
+export function askedFacts(request: DisconnectRequest): readonly Fact[] {
+  const { requester, owner, askedAt } = request;
   return [
     ['Asked by', words`${person(requester)}, ${at(askedAt)}`],
     ['Reason', reasonOf(request)],
     ...(owner === undefined ? [] : [['Session of', words`${person(owner)}`] as const]),
-    ...sessionFacts(session, hostName, room),
   ];
 }
 

@@ -39,14 +39,10 @@ describe('App Home', () => {
     const waiting = { shown: [{ is: 'request', request: aRequest() } as const], count: 1 };
     expect(read(homeView({ sights, waiting }, noon + minute))).toBe(`Waiting for your approval
 ---
-@U0ASKER asks to disconnect azureuser on vm-web-1
+azureuser on vm-web-1 since 2026-11-23 11:00 UTC
+SSH through bastion-prod
 Asked by: @U0ASKER, 2026-11-23 12:00 UTC
 Reason: left open over lunch
-VM login: azureuser
-Machine: vm-web-1
-Protocol: SSH
-Bastion host: bastion-prod
-Open since: 2026-11-23 11:00 UTC
 Expires: 2026-11-23 12:30 UTC
 ---
 [Approve & disconnect] [Deny]
@@ -93,7 +89,7 @@ As of 12:01:00 UTC. Changes follow within a minute or two while this tab is new;
     };
     const said = shown({ sights: home, waiting }).join('\n');
     expect(said).toContain(
-      'Entra user: fay@corp.example, likely\nClient address: 203.0.113.7, likely\nExpires',
+      'SSH through bastion-prod · likely from 203.0.113.7 · likely Entra user fay@corp.example\nAsked by',
     );
     expect(said).toContain('SSH through bastion-prod · one of fay@corp.example, dana@corp.example');
     expect(said).toContain('SSH through bastion-prod · from 203.0.113.7 · Entra user fay@corp.example\n');
@@ -136,8 +132,7 @@ As of 12:01:00 UTC. Changes follow within a minute or two while this tab is new;
     const members = [aRequest(), aRequest({ session: aSession({ vmLogin: 'dba' }) })];
     const waiting = { shown: [{ is: 'batch', batch: aBatch(), members } as const], count: 4 };
     const [, facts, buttons, rest] = shown({ sights, waiting });
-    expect(facts).toContain('@U0ASKER asks to disconnect 2 sessions\nAsked by');
-    expect(facts).toContain('Sessions: azureuser on vm-web-1, dba on vm-web-1');
+    expect(facts).toContain('2 sessions: azureuser on vm-web-1, dba on vm-web-1\nAsked by: @U0ASKER');
     expect(buttons).toBe('[Approve & disconnect] [Deny]');
     expect(rest).toBe('And 3 requests more.');
   });

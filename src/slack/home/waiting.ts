@@ -1,0 +1,44 @@
+import type { KnownBlock } from '@slack/types';
+import type { Waiting } from '../../domain/home/home.ts';
+import { namesOf } from '../../wording/batch-state.ts';
+import { counted } from '../../wording/counted.ts';
+import { person } from '../../wording/person.ts';
+import { fullSessionName, openSince } from '../../wording/session-facts.ts';
+import type { LineRoom } from '../../wording/session-line.ts';
+import { wayLine } from '../../wording/session-line.ts';
+import { at } from '../../wording/time.ts';
+import { bold, words } from '../../wording/words.ts';
+import { actions, factLines, lines } from '../kit/blocks.ts';
+import { batchDecisionButtons } from '../requests/batch-card.ts';
+import { askedFacts, decisionButtons, reasonOf } from '../requests/card.ts';
+
+/** Whoever approves has to know who is behind it. */
+const inFull: LineRoom = { name: 80, line: 300 };
+
+/** What somebody can decide: whose end is asked for, by whom and why. */
+export function waitingBlocks(waiting: Waiting): readonly KnownBlock[] {
+  if (waiting.is === 'request') {
+    const { request } = waiting;
+    const { session, hostName, expiresAt } = request;
+    return [
+      lines(
+        words`${bold(words`${fullSessionName(session)}`)} since ${openSince(session)}`,
+        wayLine(session, hostName, inFull),
+        ...factLines([...askedFacts(request), ['Expires', words`${at(expiresAt)}`]]),
+      ),
+      actions(...decisionButtons(request)),
+    ];
+  }
+  const { batch, members } = waiting;
+  return [
+    lines(
+      words`${bold(words`${counted(members.length, 'session')}`)}: ${namesOf(members, 80)}`,
+      ...factLines([
+        ['Asked by', words`${person(batch.requester)}, ${at(batch.askedAt)}`],
+        ['Reason', reasonOf(batch)],
+        ['Expires', words`${at(batch.expiresAt)}`],
+      ]),
+    ),
+    actions(...batchDecisionButtons(batch, members)),
+  ];
+}
