@@ -1,5 +1,6 @@
 import type { Candidate, Origin } from '../domain/sessions/origin.ts';
 import type { LogStanding } from '../domain/origins/log-standing.ts';
+import type { Session } from '../domain/sessions/session.ts';
 import { inert } from './foreign.ts';
 import { logProblemCause } from './log-standing.ts';
 import type { Originated, OriginRoom } from './origin.ts';
@@ -42,11 +43,17 @@ export function originDetails(session: Originated, trouble?: LogStanding['troubl
   ];
 }
 
-/** By what else the log knows the connection, where it is one. */
-export function connectionDetails({ origin }: Originated): readonly Fact[] {
+/** By what else the log knows the connection, where it is one; its id only where it is not that of the session. */
+export function connectionDetails({
+  origin,
+  sessionId,
+}: Pick<Session, 'origin' | 'sessionId'>): readonly Fact[] {
   const [first, ...others] = origin?.candidates ?? [];
   if (!first || others.length > 0) return [];
-  return [...fact('User agent', agentOf(first)), ...fact('Tunnel id', tunnelOf(first))];
+  return [
+    ...fact('User agent', agentOf(first)),
+    ...(first.tunnelId === sessionId ? [] : fact('Tunnel id', tunnelOf(first))),
+  ];
 }
 
 function untoldBecause(trouble: LogStanding['trouble']): Words {

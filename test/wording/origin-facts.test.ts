@@ -118,10 +118,14 @@ describe('who is behind a session, in its details', () => {
   });
 
   it('tells the browser and the tunnel of the one', () => {
-    expect(connectionDetails({ origin: oneOf(fay, dana) })).toEqual([]);
-    expect(said(connectionDetails({ origin: exactly(fay) }))).toEqual([
+    const sessionId = 'session-1';
+    expect(connectionDetails({ origin: oneOf(fay, dana), sessionId })).toEqual([]);
+    expect(said(connectionDetails({ origin: likely(fay), sessionId }))).toEqual([
       'User agent: Mozilla/5.0 Edg/141',
       'Tunnel id: tunnel-1',
+    ]);
+    expect(said(connectionDetails({ origin: exactly(fay), sessionId: 'tunnel-1' }))).toEqual([
+      'User agent: Mozilla/5.0 Edg/141',
     ]);
   });
 
