@@ -1,7 +1,8 @@
 import { scaleTo } from './scale.ts';
 
-/** No more fit side by side on a phone. */
+/** No more fit side by side on a phone: in two lines, and in one where some are left out. */
 const mostLabels = 8;
+const mostWholeLabels = 5;
 
 export interface Series {
   readonly name: string;
@@ -19,7 +20,7 @@ export function Bars({ categories, series, unit }: BarsProps) {
   const values = series.flatMap(({ valueAt }) => categories.map(valueAt));
   const { top, ticks } = scaleTo(Math.max(0, ...values));
   const share = (value: number) => `${String((100 * Math.max(0, value)) / top)}%`;
-  const every = Math.ceil(categories.length / mostLabels);
+  const every = categories.length <= mostLabels ? 1 : Math.ceil(categories.length / mostWholeLabels);
   return (
     <div aria-hidden="true">
       <p class="unit">{unit}</p>
