@@ -46,6 +46,9 @@ async function takeAll(): Promise<void> {
   const alice = await windows.open('U0ALICE', 'C0ALERTS', dark);
   await messageThat(alice, 'Open too long').waitFor({ timeout: 60_000 });
   await take(alice, 'alert-dark');
+  const pager = await windows.open('U0ALICE', 'C0ALERTS', { ...phone, colorScheme: 'dark' });
+  await messageThat(pager, 'Open too long').waitFor();
+  await take(pager, 'phone-alert-dark');
 
   await everyHostLookedUp(world.azure, 60_000);
   const list = await windows.open('U0ALICE', direct, { ...light, viewport: tall });
@@ -55,7 +58,7 @@ async function takeAll(): Promise<void> {
   await take(list, 'list-light');
   const pocket = await windows.open('U0ALICE', direct, { ...phone, colorScheme: 'light' });
   await messageThat(pocket, '5 sessions on 3 hosts').waitFor();
-  await pocket.getByRole('log').press('Home');
+  await pocket.evaluate(`document.querySelector('[role=log]').scrollTo(0, 0)`);
   await take(pocket, 'phone-light');
 
   await messageThat(alice, 'Open too long')
