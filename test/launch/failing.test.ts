@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { whyNot } from '../../launch/give-up.js';
@@ -66,10 +66,7 @@ it.each([
 describe('a builder that is killed', () => {
   it('leaves nothing that counts', async () => {
     const killed = sample.start('launch/build.js');
-    const unfinished = async () => {
-      const names = await readdir(join(sample.root, '.builds')).catch(() => []);
-      return names.some((name) => name.startsWith('unfinished-'));
-    };
+    const unfinished = async () => (await sample.builds()).some((name) => name.startsWith('unfinished-'));
     await eventually('it builds', unfinished);
     killed.kill('SIGKILL');
     await killed.ended;
@@ -83,10 +80,10 @@ describe('a builder that is killed', () => {
     expect(await sample.builds()).toEqual([expect.stringMatching(/^[0-9a-f]{16}$/), 'unfinished-new']);
   });
 
-  it('does not keep a build from being made whose folder was emptied', async () => {
+  it('does not keep a build from being made of whose folder half is gone', async () => {
     await started();
     const [build = ''] = await sample.builds();
-    await rm(join(sample.root, '.builds', build, 'source-hash'));
+    for (const file of ['source-hash', 'main.js']) await rm(join(sample.root, '.builds', build, file));
     expect(await started()).toEqual({ code: 0, output: 'one', errors: '' });
   });
 });

@@ -48,6 +48,17 @@ describe('a start', () => {
     expect((await sample.identity()).build).toEqual(first.build);
   });
 
+  it('runs what the source has become while it was built, under its own name', async () => {
+    const running = sample.start();
+    await eventually('it builds', async () =>
+      (await sample.builds()).some((name) => name.startsWith('unfinished-')),
+    );
+    await sample.says('two');
+    expect(await running.ended).toEqual(prints('two'));
+    await sample.says('one');
+    expect(await started()).toEqual(prints('one'));
+  });
+
   it('ends as the program ends', async () => {
     await sample.write('src/main.ts', "process.stderr.write('no');\nprocess.exitCode = 7;\n");
     expect(await started()).toEqual({ code: 7, output: '', errors: 'no' });
