@@ -6,7 +6,7 @@ import { inert } from './foreign.ts';
 import { person } from './person.ts';
 import { decisionOf, requestState } from './request-state.ts';
 import type { OriginRoom } from './origin.ts';
-import { originLine } from './origin.ts';
+import { dot, originLine } from './origin.ts';
 import { fullSessionName, openSince, protocolName } from './session-facts.ts';
 import { shortSessionName } from './session-line.ts';
 import { at } from './time.ts';
@@ -57,7 +57,7 @@ function memberName({ session, hostName, owner }: DisconnectRequest, room: Membe
   const protocol = room.saysMore ? `, ${inert(protocolName(session), protocolLength)}` : '';
   const since = room.saysMore ? words`, since ${openSince(session)}` : [];
   const origin = room.candidates === 0 ? undefined : originLine(session, room);
-  const behind: Words = origin === undefined ? [] : [{ type: 'text', text: ` · ${origin}` }];
+  const behind: Words = origin === undefined ? [] : [{ type: 'text', text: `${dot}${origin}` }];
   const of = owner === undefined ? [] : words`, session of ${person(owner)}`;
   return words`${name}${protocol} through ${inert(hostName, room.name)}${since}${of}${behind}`;
 }

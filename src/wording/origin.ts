@@ -13,11 +13,14 @@ export interface OriginRoom {
   readonly namesOnly?: boolean;
 }
 
+/** Between the parts of a line; no line of a phone begins with it. */
+export const dot = '\u00A0· ';
+
 export const unnamed = 'somebody the log does not name';
 
 /** Who is behind a session and from where, in one line; undefined while nothing is known. */
 export function originLine(session: Originated, room: OriginRoom): string | undefined {
-  const said = originParts(session, room).join(' · ');
+  const said = originParts(session, room).join(dot);
   return said === '' ? undefined : said;
 }
 
@@ -31,7 +34,7 @@ export function originWithin(session: Originated, atMost: number): string | unde
   ];
   const ways = rooms.flatMap((room) => {
     const parts = originParts(session, room);
-    return [parts.join(' · '), ...parts.toReversed()];
+    return [parts.join(dot), ...parts.toReversed()];
   });
   return ways.find((said) => said !== '' && said.length <= atMost);
 }

@@ -3,7 +3,7 @@ import type { SessionRow } from '../domain/sessions/row.ts';
 import type { Session } from '../domain/sessions/session.ts';
 import { ageMs } from '../domain/sessions/session.ts';
 import { inert } from './foreign.ts';
-import { originWithin } from './origin.ts';
+import { dot, originWithin } from './origin.ts';
 import { age, fullSessionName, openSince, protocolName } from './session-facts.ts';
 import { duration } from './time.ts';
 import type { Words } from './words.ts';
@@ -51,7 +51,6 @@ function limitMark({ session, attention, warnAfterMs }: SessionRow, now?: number
 }
 
 const protocolLength = 16;
-const dot = ' · ';
 /** Room for the number of those who may be behind it. */
 const leastOrigin = 20;
 

@@ -80,7 +80,7 @@ describe('the demo', () => {
           'One question more',
           '\\d of \\d sessions: entra:\\*@contractor\\.example',
           'azureuser on vm-jump-1 for ',
-          'RDP through bastion-shared · one of',
+          'RDP through bastion-shared\\s· one of',
           'deploy on vm-web-1',
         ].join('[^]*'),
       ),

@@ -69,7 +69,10 @@ export async function makeSample(): Promise<Sample> {
     write,
     append: async (file, content) => appendFile(join(dir, file), content),
     start: (script = 'launch/start.js') => run(dir, script),
-    builds: async () => (await readdir(builds).catch(() => [])).sort(),
+    builds: async () => {
+      const names: string[] = await readdir(builds).catch(() => []);
+      return names.sort();
+    },
     identity: async () => {
       const [link, main] = await Promise.all([lstat(dist), stat(join(dist, 'main.js'))]);
       return { link: [link.ino, link.mtimeMs], build: [main.ino, main.mtimeMs] };

@@ -17,9 +17,13 @@ const named = (count: number): readonly Candidate[] =>
 
 describe('who is behind a session, in a line', () => {
   it.each<[string, Origin, string]>([
-    ['exact', exactly(fay), 'from 203.0.113.7 · Entra user fay@corp.example'],
-    ['likely', likely(fay), 'likely from 203.0.113.7 · likely Entra user fay@corp.example'],
-    ['so far', likely(fay, true), 'likely from 203.0.113.7 · likely Entra user fay@corp.example (so far)'],
+    ['exact', exactly(fay), 'from 203.0.113.7\u00A0· Entra user fay@corp.example'],
+    ['likely', likely(fay), 'likely from 203.0.113.7\u00A0· likely Entra user fay@corp.example'],
+    [
+      'so far',
+      likely(fay, true),
+      'likely from 203.0.113.7\u00A0· likely Entra user fay@corp.example (so far)',
+    ],
     ['no address', exactly({ entraUser: 'fay@corp.example' }), 'Entra user fay@corp.example'],
     ['no user', likely({ clientAddress: '2001:db8::7' }), 'likely from 2001:db8::7'],
     ['neither', exactly({ tunnelId: 'tunnel-1' }), 'somebody the log does not name'],
@@ -86,10 +90,12 @@ describe('who is behind a session, in a line', () => {
 
   it("takes the address of Azure's own list for exact, whatever the log makes likely", () => {
     expect(originLine({ clientAddress: '203.0.113.7' }, room)).toBe('from 203.0.113.7');
-    expect(line(likely(fay), '203.0.113.9')).toBe('from 203.0.113.9 · likely Entra user fay@corp.example');
+    expect(line(likely(fay), '203.0.113.9')).toBe(
+      'from 203.0.113.9\u00A0· likely Entra user fay@corp.example',
+    );
     expect(line(likely({}, true), '203.0.113.9')).toBe('from 203.0.113.9');
     expect(line(oneOf(fay, dana), '203.0.113.7')).toBe(
-      'from 203.0.113.7 · Entra user one of: fay@corp.example from 203.0.113.7, dana@corp.example from 198.51.100.4',
+      'from 203.0.113.7\u00A0· Entra user one of: fay@corp.example from 203.0.113.7, dana@corp.example from 198.51.100.4',
     );
   });
 
@@ -97,13 +103,13 @@ describe('who is behind a session, in a line', () => {
     const small = { name: 12, candidates: 0 };
     expect(originLine({ origin: oneOf(...named(7)) }, small)).toBe('Entra user one of 7');
     expect(originLine({ origin: exactly({ ...fay, clientAddress: '203.0.113.107' }) }, small)).toBe(
-      'from 203.0.113.107 · Entra user fay@corp.ex…',
+      'from 203.0.113.107\u00A0· Entra user fay@corp.ex…',
     );
   });
 
   it('is as short as it has to be, and never cut', () => {
     const known = { origin: exactly(fay) };
-    expect(originWithin(known, 46)).toBe('from 203.0.113.7 · Entra user fay@corp.example');
+    expect(originWithin(known, 46)).toBe('from 203.0.113.7\u00A0· Entra user fay@corp.example');
     expect(originWithin(known, 45)).toBe('Entra user fay@corp.example');
     expect(originWithin(known, 26)).toBe('from 203.0.113.7');
     expect(originWithin(known, 15)).toBeUndefined();

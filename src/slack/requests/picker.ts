@@ -9,7 +9,7 @@ import type { SessionRow } from '../../domain/sessions/row.ts';
 import { counted } from '../../wording/counted.ts';
 import { mistakeLines, orderLine } from '../../wording/filter-lines.ts';
 import { inert, plainText } from '../../wording/foreign.ts';
-import { originWithin } from '../../wording/origin.ts';
+import { dot, originWithin } from '../../wording/origin.ts';
 import { pollingLines } from '../../wording/polling-standing.ts';
 import { age, fullSessionName, protocolName } from '../../wording/session-facts.ts';
 import type { Words } from '../../wording/words.ts';
@@ -148,8 +148,8 @@ function option({ ref, session, hostName, attention, isStale }: SessionRow, now:
     ...(isStale ? ['not confirmed'] : []),
   ];
   const said = [age(session, now), ...marks, inert(protocolName(session), 8), inert(hostName, 80)];
-  const origin = originWithin(session, optionLength - said.join(' · ').length - ' · '.length);
-  const about = [...said, ...(origin === undefined ? [] : [origin])].join(' · ');
+  const origin = originWithin(session, optionLength - said.join(dot).length - dot.length);
+  const about = [...said, ...(origin === undefined ? [] : [origin])].join(dot);
   return {
     text: plainText(fullSessionName(session, 34), optionLength),
     description: plainText(about, optionLength),

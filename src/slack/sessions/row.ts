@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { ListedRow } from '../../domain/sessions/list.ts';
 import { counted } from '../../wording/counted.ts';
+import { dot } from '../../wording/origin.ts';
 import type { LineRoom } from '../../wording/session-line.ts';
 import { attentionLine, lastingLine, wayLine } from '../../wording/session-line.ts';
 import { bold, joined, words } from '../../wording/words.ts';
@@ -25,7 +26,7 @@ export function sessionRow(row: ListedRow, offer: DisconnectOffer, room: RowRoom
     ...(isStale ? [words`not confirmed`] : []),
   ];
   return [
-    lines(now === undefined ? lastingLine(row, name) : attentionLine(row, name, now), joined(more, ' · ')),
+    lines(now === undefined ? lastingLine(row, name) : attentionLine(row, name, now), joined(more, dot)),
     rowButtons(row, offer, name),
   ];
 }

@@ -37,7 +37,7 @@ function shown(part: unknown): string {
       return shown(field(part, 'text'));
     case 'text':
     case 'plain_text':
-      return of('text');
+      return of('text').replaceAll('\u00A0', ' ');
     case 'mrkdwn':
       return withDates(of('text')).replaceAll('*', '');
     case 'date':
