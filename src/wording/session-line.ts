@@ -6,7 +6,7 @@ import { inert } from './foreign.ts';
 import { dot, originWithin } from './origin.ts';
 import { age, fullSessionName, openSince, protocolName } from './session-facts.ts';
 import { duration } from './time.ts';
-import type { Words } from './words.ts';
+import type { Word, Words } from './words.ts';
 import { bold, words } from './words.ts';
 
 /**
@@ -38,16 +38,21 @@ export function lastingLine(row: SessionRow, nameAtMost: number): Words {
 
 function limitMark({ session, attention, warnAfterMs }: SessionRow, now?: number): Words {
   if (warnAfterMs === undefined || attention === 'none') return [];
-  const limit = duration(warnAfterMs);
   if (now === undefined) {
+    const limit = `the limit of ${duration(warnAfterMs)}`;
     return attention === 'over-limit'
-      ? words`, ${bold(words`over the limit of ${limit}`)}`
-      : words`, near the limit of ${limit}`;
+      ? words`, ${bold([unbroken(`over ${limit}`)])}`
+      : words`, ${unbroken(`near ${limit}`)}`;
   }
   const overMs = ageMs(session, now) - warnAfterMs;
   return attention === 'over-limit'
-    ? words`, ${bold(words`${duration(overMs)} over the limit`)}`
-    : words`, ${duration(-overMs)} to the limit`;
+    ? words`, ${bold([unbroken(`${duration(overMs)} over the limit`)])}`
+    : words`, ${unbroken(`${duration(-overMs)} to the limit`)}`;
+}
+
+/** Of our own words, which a narrow line takes whole or not at all. */
+function unbroken(text: string): Word {
+  return { type: 'text', text: text.replaceAll(' ', '\u00A0') };
 }
 
 const protocolLength = 16;

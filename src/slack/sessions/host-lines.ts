@@ -61,6 +61,8 @@ export function silenceOf({
 
 const stateLength = 20;
 
+const togetherMs = 10_000;
+
 /** How old what is shown is, as the end of a sentence: that of the oldest by name, and what the others are at most. */
 export function readingAges(hosts: readonly HostLine[], now: number, nameAtMost: number): Words {
   const read = hosts
@@ -75,7 +77,7 @@ export function readingAges(hosts: readonly HostLine[], now: number, nameAtMost:
   const ageOf = ({ readAt }: (typeof read)[number]) => `${duration(Math.max(0, now - readAt))} ago`;
   const [next = oldest] = others;
   if (ageOf(read.at(-1) ?? oldest) === ageOf(oldest)) return words`, read ${ageOf(oldest)}`;
-  if (ageOf(next) === ageOf(oldest)) return words`, read at most ${ageOf(oldest)}`;
+  if (next.readAt - oldest.readAt <= togetherMs) return words`, read at most ${ageOf(oldest)}`;
   const rest = counted(others.length, 'other host');
   return words`: ${inert(oldest.name, nameAtMost)} read ${ageOf(oldest)}, ${rest} at most ${ageOf(next)}`;
 }

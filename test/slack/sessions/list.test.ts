@@ -68,6 +68,18 @@ SSH through bastion-prod
     );
   });
 
+  it.each([
+    [[20_000], ', read 20 s ago'],
+    [[20_000, 20_400], ', read 20 s ago'],
+    [[20_000, 12_000, 0], ', read at most 20 s ago'],
+    [[90_000, 20_000, 0], ': bastion-0 read 1 min 30 s ago, 2 other hosts at most 20 s ago'],
+  ])('says how old its readings are: of %j ms', (agesMs, words) => {
+    const memories = agesMs.map((ageMs, index) =>
+      aMemory({ host: aHost({ name: `bastion-${index}` }), readAt: noon - ageMs, watches: [] }),
+    );
+    expect(read(view(memories)).split('\n')[1]).toBe(`As of 12:00:00 UTC${words}`);
+  });
+
   it('names what was not read, why and since when, and marks the sessions it last saw there', () => {
     const failing = { since: noon - hour, failure: { kind: 'unreachable' } as const };
     const { text, blocks } = view([
