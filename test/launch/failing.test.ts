@@ -89,15 +89,19 @@ describe('a builder that is killed', () => {
 });
 
 describe('builds that nobody uses', () => {
-  it('are removed but for five, those of the last day and the one before', async () => {
+  it.each([
+    { ages: [30, 31, 32, 33, 34, 35], kept: [30, 31, 32, 33, 34] },
+    { ages: [1, 2, 3, 4, 5, 6, 30], kept: [1, 2, 3, 4, 5, 6] },
+  ])('are removed but for five, those of the last day and the one before: $ages', async ({ ages, kept }) => {
     await started();
     const [first = ''] = await sample.builds();
     await age(first, 100);
-    for (const hours of [1, 30, 31, 32, 33, 34, 35]) await leave(`build-${hours}`, hours);
+    for (const hours of ages) await leave(`build-${hours}`, hours);
     await sample.says('two');
     await started();
-    const left = (await sample.builds()).filter((name) => name.startsWith('build-') || name === first);
-    expect(left).toEqual([first, 'build-1', 'build-30', 'build-31', 'build-32', 'build-33'].sort());
+    const left = await sample.builds();
+    expect(left).toContain(first);
+    expect(left.filter((name) => name.startsWith('build-'))).toEqual(kept.map((hours) => `build-${hours}`));
   });
 });
 
