@@ -2,12 +2,9 @@ import type { Alert } from '../domain/alerts/alert.ts';
 import { isOpen } from '../domain/alerts/alert.ts';
 import type { Handling } from '../domain/alerts/handling.ts';
 import type { LostReason } from '../domain/sessions/lost.ts';
-import { ageMs } from '../domain/sessions/session.ts';
 import { quoted } from './foreign.ts';
 import { person } from './person.ts';
-import { age } from './session-facts.ts';
-import { shortSessionName } from './session-line.ts';
-import { at, duration } from './time.ts';
+import { at } from './time.ts';
 import type { Words } from './words.ts';
 import { words } from './words.ts';
 
@@ -17,21 +14,6 @@ export interface StateWords {
   readonly more: readonly Words[];
 }
 
-/** Who, where and how long, within the eighty characters that a lock screen shows; without a full stop. */
-export function alertSentence({ session, rule, state, seenAt, raisedAt }: Alert): Words {
-  const name = shortSessionName(session, 40);
-  const limit = `(limit ${duration(rule.warnAfterMs)})`;
-  switch (state.is) {
-    case 'open':
-    case 'unconfirmed':
-      return words`${name} for ${age(session, Math.max(seenAt, raisedAt))} ${limit}`;
-    case 'ended':
-      return words`Ended: ${name} after about ${duration(ageMs(session, state.checkedAt))} ${limit}`;
-    case 'lost':
-      return words`Lost sight of ${name} after at least ${duration(ageMs(session, seenAt))} ${limit}`;
-  }
-}
-
 export function alertState(alert: Alert): StateWords {
   const { headline, more } = sessionState(alert);
   const { handling } = alert;
@@ -39,21 +21,6 @@ export function alertState(alert: Alert): StateWords {
     headline: isOpen(alert) ? words`${headline}${handlingWords(handling)}` : headline,
     more: [...more, ...handlingLines(handling)],
   };
-}
-
-/** What there is to say below its sentence, without full stops. */
-export function alertStanding(alert: Alert): readonly [Words, ...Words[]] {
-  const { headline, more } = alertState(alert);
-  const { state } = alert;
-  switch (state.is) {
-    case 'open':
-    case 'unconfirmed':
-      return [headline, ...more];
-    case 'ended':
-      return [words`Checked ${at(state.checkedAt)}`, ...more];
-    case 'lost':
-      return [words`Closed ${at(state.at)}`, ...more];
-  }
 }
 
 const reasonInGlance = 80;

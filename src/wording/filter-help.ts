@@ -1,4 +1,4 @@
-import { sortOrders } from '../domain/sessions/filter.ts';
+import { sortOrders, usualOrder } from '../domain/sessions/filter.ts';
 import type { FilterKey } from '../domain/sessions/filter-text.ts';
 
 /** What can be typed after a command besides words: `since` only where the command tells of the past. */
@@ -14,6 +14,9 @@ export interface FilterHelp {
   readonly values: readonly string[];
 }
 
+/** The usual one needs no typing. */
+const otherOrders = sortOrders.filter((order) => order !== usualOrder);
+
 const known: Readonly<Record<TypedKey, Omit<FilterHelp, 'key'>>> = {
   host: { typed: 'host:', about: 'the Bastion host', values: [] },
   vm: { typed: 'vm:', about: 'the machine', values: [] },
@@ -23,7 +26,7 @@ const known: Readonly<Record<TypedKey, Omit<FilterHelp, 'key'>>> = {
   protocol: { typed: 'protocol:', about: 'rdp or ssh', values: ['rdp', 'ssh'] },
   older: { typed: 'older:4h', about: 'what lasts at least so long', values: ['1h', '4h', '1d'] },
   since: { typed: 'since:7d', about: 'how far back', values: ['1d', '7d', '30d'] },
-  sort: { typed: 'sort:', about: either(sortOrders), values: sortOrders },
+  sort: { typed: 'sort:', about: either(otherOrders), values: otherOrders },
   group: { typed: 'group:host', about: 'host by host', values: ['host'] },
 };
 

@@ -18,12 +18,12 @@ import { whyNotSent } from './why-not-sent.ts';
 import type { Words } from './words.ts';
 import { words } from './words.ts';
 
-/** Who asks, or what became of it, about whom and where, within the eighty characters of a lock screen; without a full stop. */
+/** Who asks about whom and where, or what became of it, within the eighty characters of a lock screen; without a full stop. */
 export function requestSentence(request: DisconnectRequest): Words {
   const { requester, session, askedAt } = request;
   return isPending(request)
     ? words`${person(requester)} asks to disconnect ${shortSessionName(session, 30)}, open ${age(session, askedAt)}`
-    : words`${requestState(request).headline}: ${shortSessionName(session, 40)}, asked by ${person(requester)}`;
+    : words`${shortSessionName(session, 40)}: ${requestState(request).headline}`;
 }
 
 export function requestState(request: DisconnectRequest): StateWords {

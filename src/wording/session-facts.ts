@@ -1,5 +1,4 @@
 import type { PastSession } from '../domain/history/past-session.ts';
-import { lastedMs } from '../domain/history/past-session.ts';
 import { withoutDomain } from '../domain/sessions/login.ts';
 import type { Session } from '../domain/sessions/session.ts';
 import { ageMs } from '../domain/sessions/session.ts';
@@ -82,8 +81,12 @@ export function age(session: Session, now: number): string {
   }
 }
 
-/** No reading shows the very moment of an end, or of a start that Azure does not tell. */
 export function lasted(past: PastSession): string {
-  const isLeast = past.how.is === 'lost' || past.session.startedAtFrom === 'reading';
-  return `${isLeast ? 'at least' : 'about'} ${duration(lastedMs(past))}`;
+  const { session, how, seenAt, closedAt } = past;
+  return how.is === 'lost' ? `at least ${duration(ageMs(session, seenAt))}` : lastedUntil(session, closedAt);
+}
+
+/** No reading shows the very moment of an end, or of a start that Azure does not tell. */
+export function lastedUntil(session: Session, endedBy: number): string {
+  return `${session.startedAtFrom === 'reading' ? 'at least' : 'about'} ${duration(ageMs(session, endedBy))}`;
 }

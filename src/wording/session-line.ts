@@ -39,10 +39,9 @@ export function lastingLine(row: SessionRow, nameAtMost: number): Words {
 function limitMark({ session, attention, warnAfterMs }: SessionRow, now?: number): Words {
   if (warnAfterMs === undefined || attention === 'none') return [];
   if (now === undefined) {
-    const limit = `the limit of ${duration(warnAfterMs)}`;
-    return attention === 'over-limit'
-      ? words`, ${bold([unbroken(`over ${limit}`)])}`
-      : words`, ${unbroken(`near ${limit}`)}`;
+    // What is near the limit now is not for long.
+    const over = `over the limit of ${duration(warnAfterMs)}`;
+    return attention === 'over-limit' ? words`, ${bold([unbroken(over)])}` : [];
   }
   const overMs = ageMs(session, now) - warnAfterMs;
   return attention === 'over-limit'
@@ -59,7 +58,7 @@ const protocolLength = 16;
 /** Room for the number of those who may be behind it. */
 const leastOrigin = 20;
 
-/** How long a name may be, and the line of which who is behind the session is the end. */
+/** How long a name may be, and the line of which who is behind the session is the end; 0 leaves that out. */
 export interface LineRoom {
   readonly name: number;
   readonly line: number;
@@ -69,6 +68,7 @@ export interface LineRoom {
 export function wayLine(session: Session, hostName: string | undefined, room: LineRoom): Words {
   const through = hostName === undefined ? '' : ` through ${inert(hostName, room.name)}`;
   const said = `${inert(protocolName(session), Math.min(protocolLength, room.name))}${through}`;
-  const origin = originWithin(session, Math.max(leastOrigin, room.line - said.length - dot.length));
+  const least = Math.min(leastOrigin, room.line);
+  const origin = originWithin(session, Math.max(least, room.line - said.length - dot.length));
   return [{ type: 'text', text: origin === undefined ? said : `${said}${dot}${origin}` }];
 }

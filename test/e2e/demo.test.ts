@@ -85,9 +85,9 @@ describe('the demo', () => {
         ].join('[^]*'),
       ),
     );
-    expect(story.output()).toMatch(/#approvals · edited[^│]*│ Gone, checked/);
+    expect(story.output()).toMatch(/#approvals · edited[^│]*│ dba on vm-db-1: Gone, checked/);
     expect(story.output()).toMatch(/#alerts · edited[^│]*│ Ended: dba on vm-db-1 after about/);
-    expect(story.output()).toMatch(/direct message to Alice · new[^│]*│ Gone, checked/);
+    expect(story.output()).toMatch(/direct message to Alice · new[^│]*│ dba on vm-db-1: Gone, checked/);
     expect(story.output()).not.toContain('\u001B');
   }, 90_000);
 

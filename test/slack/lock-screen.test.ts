@@ -8,10 +8,13 @@ import type { DisconnectRequest } from '../../src/domain/requests/request.ts';
 import { parseFilter } from '../../src/domain/sessions/filter-text.ts';
 import { listSessions } from '../../src/domain/sessions/list.ts';
 import type { Session } from '../../src/domain/sessions/session.ts';
+import { handlingRefusal } from '../../src/slack/alerts/refusal.ts';
 import { cardMessage } from '../../src/slack/cards.ts';
 import { historyView } from '../../src/slack/history/list.ts';
 import { helpView } from '../../src/slack/kit/help.ts';
 import type { Message } from '../../src/slack/kit/message.ts';
+import { leftOutNote } from '../../src/slack/requests/left-out.ts';
+import { askRefusal, reviewRefusal } from '../../src/slack/requests/refusal.ts';
 import { menuEntries } from '../../src/slack/menu.ts';
 import { sessionListView } from '../../src/slack/sessions/list.ts';
 import { guessUnknown } from '../../src/slack/unknown-word.ts';
@@ -139,6 +142,40 @@ describe.each(Object.entries(cards))('what a lock screen shows of the card %s', 
         expect(shownToPassers(card(subjects))).toBe(shownToPassers(card(unknown)));
       }),
       runs(200),
+    );
+  });
+});
+
+describe('what a lock screen shows of an outcome', () => {
+  it('says who, where and what became of it within eighty characters, however long their names', () => {
+    fc.assert(
+      fc.property(some.request, (request) => {
+        const session = { ...request.session, vmLogin: 'l'.repeat(80), vm: { name: 'm'.repeat(80) } };
+        const { text } = cardMessage({ card: 'outcome', request: { ...request, session } });
+        expect(asRead(text).slice(0, 80)).toMatch(/l+… on m+…(: [A-Z]|, open)/);
+      }),
+      runs(200),
+    );
+  });
+});
+
+describe('what a lock screen shows of an answer', () => {
+  const answers: Readonly<Record<string, (subjects: Subjects) => Message | undefined>> = {
+    'asked already': ({ request }) => askRefusal({ is: 'already-asked', existing: request }),
+    'too late to decide': ({ request }) =>
+      reviewRefusal({ is: 'refused', because: 'already-decided', request }, []),
+    'nothing left to do': ({ alert }) => handlingRefusal({ is: 'refused', because: 'closed', alert }),
+    'left out of several': ({ alert, request }) =>
+      leftOutNote(0, { alreadyAsked: [request], nameless: [alert.session], over: 0 }),
+  };
+
+  it.each(Object.entries(answers))('holds no address and no e-mail: %s', (_, answer) => {
+    fc.assert(
+      fc.property(subjects, telling, (subjects, told) => {
+        const message = answer(withSession(subjects, (session) => ({ ...session, ...told })));
+        expect(message && shownToPassers(message)).not.toMatch(secrets);
+      }),
+      runs(100),
     );
   });
 });

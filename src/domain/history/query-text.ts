@@ -1,4 +1,5 @@
-import type { FilterMistake } from '../sessions/filter-text.ts';
+import { sortOrders } from '../sessions/filter.ts';
+import type { FilterMistake, ParsedFilter } from '../sessions/filter-text.ts';
 import { durationOf, durationText, filterText, parseFilter } from '../sessions/filter-text.ts';
 import type { HistoryQuery } from './list.ts';
 
@@ -10,7 +11,8 @@ export function parseHistory(
   text: string,
 ): Pick<HistoryQuery, 'filter' | 'sinceMs'> & { readonly mistakes: readonly FilterMistake[] } {
   const spans = [...text.matchAll(sinceKey)].map(([typed, value = '']) => ({ typed, ms: durationOf(value) }));
-  const { filter, mistakes } = parseFilter(text.replaceAll(sinceKey, ' '));
+  const parsed = parseFilter(text.replaceAll(sinceKey, ' '));
+  const { filter, mistakes } = withoutAttention(parsed);
   const [first, ...others] = spans.filter(({ ms }) => ms !== undefined && ms > 0);
   const unread = spans.filter(({ ms }) => ms === undefined || ms === 0);
   return {
@@ -23,6 +25,16 @@ export function parseHistory(
         .filter(({ ms }) => ms !== first?.ms)
         .map(({ typed }) => ({ is: 'given-twice', typed }) as const),
     ],
+  };
+}
+
+/** Nothing that is over needs attention. */
+function withoutAttention({ filter, mistakes }: ParsedFilter): ParsedFilter {
+  if (filter.sort !== 'attention') return { filter, mistakes };
+  const choices = sortOrders.filter((order) => order !== 'attention');
+  return {
+    filter: { ...filter, sort: undefined },
+    mistakes: [...mistakes, { is: 'unknown-choice', typed: 'sort:attention', choices }],
   };
 }
 

@@ -15,7 +15,7 @@ export type FilterMistake = { readonly typed: string; readonly nearest?: string 
 );
 
 /** Buttons carry the filter, and a message has a size. */
-export const filterLength = 130;
+export const filterLength = 150;
 
 export const filterKeys = [...filterFields, 'older', 'sort', 'group'] as const;
 export type FilterKey = (typeof filterKeys)[number];

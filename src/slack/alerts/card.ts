@@ -1,7 +1,7 @@
 import type { Alert } from '../../domain/alerts/alert.ts';
 import { isOpen } from '../../domain/alerts/alert.ts';
 import type { DisconnectPolicy } from '../../domain/policy/policy.ts';
-import { alertSentence, alertStanding } from '../../wording/alert-state.ts';
+import { alertSentence, alertStanding } from '../../wording/alert-sentence.ts';
 import { factRooms, sessionFacts } from '../../wording/session-facts.ts';
 import { at, duration } from '../../wording/time.ts';
 import { bold, words } from '../../wording/words.ts';
@@ -12,10 +12,7 @@ import { spoken } from '../kit/spoken.ts';
 import { offerOf } from '../requests/ask-button.ts';
 import { alertButtons } from './alert-buttons.ts';
 
-/**
- * What it is about, then how it stands. Times are instants: the card is edited when its state changes, not as time
- * passes. Only its sentence, which is what a notification shows, has the age as of the last reading it knows of.
- */
+/** What it is about, then how it stands: the card is edited when its state changes, not as time passes. */
 export function alertCard(alert: Alert, approval: DisconnectPolicy['approval']): Message {
   const { session, hostName, rule } = alert;
   const [standing, ...more] = alertStanding(alert);

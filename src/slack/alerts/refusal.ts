@@ -3,7 +3,8 @@ import type { HandlingRefusal } from '../../domain/alerts/handle.ts';
 import type { AccessDenied } from '../../domain/people/access.ts';
 import { alertState } from '../../wording/alert-state.ts';
 import { person } from '../../wording/person.ts';
-import { sessionName } from '../../wording/session-facts.ts';
+import { nameLength } from '../../wording/foreign.ts';
+import { shortSessionName } from '../../wording/session-line.ts';
 import { words } from '../../wording/words.ts';
 import { accessRefusal } from '../kit/access-refusal.ts';
 import type { Message } from '../kit/message.ts';
@@ -30,7 +31,9 @@ function refused({ because, alert }: Extract<RefusedHandling, { is: 'refused' }>
   const { handling, session } = alert;
   switch (because) {
     case 'closed':
-      return note(words`Nothing is left to do about ${sessionName(session)}: ${alertState(alert).headline}.`);
+      return note(
+        words`Nothing is left to do about ${shortSessionName(session, nameLength)}: ${alertState(alert).headline}.`,
+      );
     case 'acknowledged-by-another':
       return handling.is === 'acknowledged'
         ? note(words`${person(handling.by)} has acknowledged this already.`)

@@ -42,7 +42,6 @@ export function alertSteps(alert: Alert): Message {
       words`${at(raisedAt)}: raised`,
       ...(left > 0 ? [words`${counted(left, 'step')} not shown`] : []),
       ...told.map((step) => stepWords(step, reason)),
-      ...(isOpen(alert) ? [] : [alertState(alert).headline]),
     ];
     return {
       text: spoken(words`${headline}: ${latest}.`),

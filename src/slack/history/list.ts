@@ -29,7 +29,7 @@ const rooms: readonly [Room, ...Room[]] = [
   { name: 80, line: 160, mistakes: 5 },
   { name: 40, line: 130, mistakes: 3 },
   { name: 20, line: 72, mistakes: 2 },
-  { name: 12, line: 0, mistakes: 1 },
+  { name: 12, line: 24, mistakes: 1 },
 ];
 
 /** The private answer to `/bastion history`. */

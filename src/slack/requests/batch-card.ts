@@ -9,6 +9,7 @@ import { counted } from '../../wording/counted.ts';
 import { plainText } from '../../wording/foreign.ts';
 import { person } from '../../wording/person.ts';
 import { at } from '../../wording/time.ts';
+import type { Words } from '../../wording/words.ts';
 import { bold, words } from '../../wording/words.ts';
 import { actions, button, facts, lines } from '../kit/blocks.ts';
 import { firstThatFits } from '../kit/fit.ts';
@@ -41,10 +42,9 @@ export function batchCard({ batch, members, approval }: CardContents['batch']): 
   const { requester, askedAt } = batch;
   const sessions = counted(members.length, 'session');
   const hasPending = members.some(isPending);
-  const whom = words`${sessions}: ${namesOf(members, 30)}`;
   const sentence = hasPending
-    ? words`${person(requester)} asks to disconnect ${whom}`
-    : words`${headline}: ${whom}, asked by ${person(requester)}`;
+    ? words`${person(requester)} asks to disconnect ${sessions}: ${namesOf(members, 30)}`
+    : outcomeSentence(members, headline);
   const state = hasPending ? [headline, ...more] : more;
   return firstThatFits(rooms, (room) => ({
     text: spoken(words`${sentence}.`),
@@ -67,7 +67,7 @@ export function batchCard({ batch, members, approval }: CardContents['batch']): 
 export function batchOutcomeMessage(batch: Batch, members: readonly DisconnectRequest[]): Message {
   const { headline, more } = batchState(batch, members);
   const sessions = counted(members.length, 'session');
-  const sentence = words`${headline}: your request to disconnect ${sessions}`;
+  const sentence = outcomeSentence(members, headline);
   return firstThatFits(rooms, (room) => ({
     text: spoken(words`${sentence}.`),
     blocks: [
@@ -80,6 +80,11 @@ export function batchOutcomeMessage(batch: Batch, members: readonly DisconnectRe
       ...sessionsOf(members, room),
     ],
   }));
+}
+
+/** Names so short that a lock screen has room for what became of them. */
+function outcomeSentence(members: readonly DisconnectRequest[], headline: Words): Words {
+  return words`${counted(members.length, 'session')} (${namesOf(members, 18)}): ${headline}`;
 }
 
 function sessionsOf(members: readonly DisconnectRequest[], room: MemberRoom): readonly KnownBlock[] {

@@ -1,7 +1,8 @@
 import type { LeftOut } from '../../domain/requests/batch.ts';
 import { counted } from '../../wording/counted.ts';
 import { person } from '../../wording/person.ts';
-import { sessionName } from '../../wording/session-facts.ts';
+import { nameLength } from '../../wording/foreign.ts';
+import { shortSessionName } from '../../wording/session-line.ts';
 import { at } from '../../wording/time.ts';
 import type { Words } from '../../wording/words.ts';
 import { words } from '../../wording/words.ts';
@@ -21,10 +22,11 @@ function leftOutSentences({ alreadyAsked, nameless, over }: LeftOut): readonly W
   return [
     ...alreadyAsked.map(
       ({ session, requester, askedAt }) =>
-        words`${sessionName(session)}: ${person(requester)} asked already, ${at(askedAt)}.`,
+        words`${shortSessionName(session, nameLength)}: ${person(requester)} asked already, ${at(askedAt)}.`,
     ),
     ...nameless.map(
-      (session) => words`${sessionName(session)}: cannot be ended from here, Azure gives it no id.`,
+      (session) =>
+        words`${shortSessionName(session, nameLength)}: cannot be ended from here, Azure gives it no id.`,
     ),
     ...(over > 0 ? [words`${counted(over, 'session')} over meanwhile, or on a host no longer known.`] : []),
   ];

@@ -1,7 +1,6 @@
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
-import { requestState } from '../../wording/request-state.ts';
+import { requestSentence, requestState } from '../../wording/request-state.ts';
 import { openSince, sessionName } from '../../wording/session-facts.ts';
-import { shortSessionName } from '../../wording/session-line.ts';
 import { bold, words } from '../../wording/words.ts';
 import { facts, lines } from '../kit/blocks.ts';
 import type { Message } from '../kit/message.ts';
@@ -11,8 +10,8 @@ import { reasonOf } from './card.ts';
 /** Tells the requester, in a direct message, how it ended. */
 export function outcomeMessage(request: DisconnectRequest): Message {
   const { session, hostName } = request;
-  const { headline, more } = requestState(request);
-  const sentence = words`${headline}: your request to disconnect ${shortSessionName(session, 40)}`;
+  const { more } = requestState(request);
+  const sentence = requestSentence(request);
   return {
     text: spoken(words`${sentence}.`),
     blocks: [

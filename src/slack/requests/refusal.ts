@@ -8,7 +8,8 @@ import { batchState } from '../../wording/batch-state.ts';
 import { counted } from '../../wording/counted.ts';
 import { person } from '../../wording/person.ts';
 import { requestState } from '../../wording/request-state.ts';
-import { sessionName } from '../../wording/session-facts.ts';
+import { nameLength } from '../../wording/foreign.ts';
+import { shortSessionName } from '../../wording/session-line.ts';
 import { at } from '../../wording/time.ts';
 import type { Words } from '../../wording/words.ts';
 import { code, words } from '../../wording/words.ts';
@@ -103,7 +104,7 @@ function askRefusalSentences(outcome: Exclude<AskOutcome, { is: 'asked' }>): rea
     case 'already-asked': {
       const { requester, askedAt, session } = outcome.existing;
       return [
-        words`${person(requester)} asked to disconnect ${sessionName(session)} already, ${at(askedAt)}. One request at a time is open for a session.`,
+        words`${person(requester)} asked to disconnect ${shortSessionName(session, nameLength)} already, ${at(askedAt)}. One request at a time is open for a session.`,
         words`It stands so: ${requestState(outcome.existing).headline}.`,
       ];
     }
@@ -129,7 +130,7 @@ function reviewRefused(
   switch (because) {
     case 'already-decided':
       return [
-        words`Too late to change that. The request to disconnect ${sessionName(request.session)} stands so: ${requestState(request).headline}.`,
+        words`Too late to change that. The request to disconnect ${shortSessionName(request.session, nameLength)} stands so: ${requestState(request).headline}.`,
       ];
     case 'own-request':
       return ownRequest(approvers);

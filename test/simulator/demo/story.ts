@@ -60,8 +60,8 @@ export async function playStory(world: DemoWorld, { tell, pauseMs, signal }: Tel
 
   tell('It takes a colleague. Bob, a lead, presses [Approve & disconnect] and confirms.');
   await unlessEnded(bob.press(card, 'Approve & disconnect'));
-  await untilReads(bob, /^Gone, checked[^]*Asked by/, 'the proof');
-  await untilReads(alice, /^Gone, checked[^]*Your request/, 'the word to Alice');
+  await untilReads(bob, /Gone, checked[^]*Asked by/, 'the proof');
+  await untilReads(alice, /Gone, checked[^]*Your request/, 'the word to Alice');
   await untilReads(alice, new RegExp(`^Ended[^]*${vm}`), 'the end of the alert');
   await pause(pauseMs);
 

@@ -19,7 +19,7 @@ describe('the card of an open alert', () => {
     expect(read({ blocks })).toBe(
       `azureuser on vm-web-1 for 1 h 1 min (limit 1 h)
 ---
-Open too long
+Open too long; began at 2026-11-23 11:00 UTC
 ---
 VM login: azureuser
 Machine: vm-web-1
@@ -71,7 +71,7 @@ Last seen open`);
 
   it('says the same in one line to a phone', () => {
     expect(withDates(text)).toBe(
-      'azureuser on vm-web-1 for 1 h 1 min (limit 1 h). Open too long, through bastion-prod, by the rule production.',
+      'azureuser on vm-web-1 for 1 h 1 min (limit 1 h). Open too long; began at 2026-11-23 11:00 UTC, through bastion-prod, by the rule production.',
     );
   });
 
@@ -117,7 +117,7 @@ describe('the card of an alert that somebody has in hand', () => {
 
   it('names who acknowledged it, and when', () => {
     expect(shownFor({ is: 'acknowledged', ...acknowledged })).toBe(
-      `Open too long, acknowledged
+      `Open too long, acknowledged; began at 2026-11-23 11:00 UTC
 Acknowledged by @U0ALICE, 2026-11-23 12:01 UTC.
 [Undo acknowledgement] [Snooze] [Request disconnect] [Details]`,
     );
@@ -125,7 +125,7 @@ Acknowledged by @U0ALICE, 2026-11-23 12:01 UTC.
 
   it('says until when it is snoozed, by whom and why', () => {
     expect(shownFor({ is: 'snoozed', ...snooze, acknowledged })).toBe(
-      `Open too long, snoozed until 2026-11-23 13:00 UTC
+      `Open too long, snoozed until 2026-11-23 13:00 UTC; began at 2026-11-23 11:00 UTC
 Acknowledged by @U0ALICE, 2026-11-23 12:01 UTC.
 Snoozed by @U0BOB, 2026-11-23 12:02 UTC, until 2026-11-23 13:00 UTC: backup runs until 3
 [Acknowledge] [End snooze] [Snooze] [Request disconnect] [Details]`,
@@ -134,7 +134,7 @@ Snoozed by @U0BOB, 2026-11-23 12:02 UTC, until 2026-11-23 13:00 UTC: backup runs
 
   it('wants somebody again once the snooze is over', () => {
     expect(shownFor({ is: 'woken', ...snooze })).toBe(
-      `Open too long, and the snooze is over
+      `Open too long, and the snooze is over; began at 2026-11-23 11:00 UTC
 Snoozed by @U0BOB, 2026-11-23 12:02 UTC, until 2026-11-23 13:00 UTC: backup runs until 3
 [Acknowledge] [Snooze] [Request disconnect] [Details]`,
     );
@@ -161,11 +161,19 @@ describe('the card of an alert in another state', () => {
     const message = inState({ is: 'unconfirmed' });
 
     expect(head(message)).toBe(
-      'azureuser on vm-web-1 for 1 h 1 min (limit 1 h)\n' +
+      'azureuser on vm-web-1 for 1 h, not confirmed (limit 1 h)\n' +
         'Open too long, not confirmed since 2026-11-23 12:00 UTC\n' +
         'bastion-prod has given no usable answer since. The session may be open or over.',
     );
     expect(read(message)).toContain('[Acknowledge] [Snooze] [Request disconnect]');
+  });
+
+  it('is no surer of how long it was open than Azure of its start', () => {
+    const session = aSession({ startedAtFrom: 'reading' });
+    const state = { is: 'ended', checkedAt: noon + hour } as const;
+    expect(alertCard({ ...alert, session, state }, 'required').text).toContain(
+      'Ended: azureuser on vm-web-1 after at least 2 h (limit 1 h)',
+    );
   });
 
   it('says when it was seen to have ended', () => {

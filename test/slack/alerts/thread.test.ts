@@ -25,8 +25,7 @@ describe('the steps in the thread', () => {
 2026-11-23 12:02 UTC: acknowledgement undone by @U0BOB
 2026-11-23 12:03 UTC: snoozed by @U0BOB until 2026-11-23 13:00 UTC: backup runs
 2026-11-23 12:04 UTC: snooze ended by @U0ALICE
-2026-11-23 13:00 UTC: snooze over
-Ended, checked 2026-11-23 14:00 UTC`,
+2026-11-23 13:00 UTC: snooze over`,
     );
   });
 

@@ -83,6 +83,12 @@ SSH through bastion-prod`,
     },
   );
 
+  it('knows no attention that something over would need, and says so', () => {
+    expect(read(shown(past, 'sort:attention'))).toContain(
+      'Left out: sort:attention. It can be age, host, vm, user.',
+    );
+  });
+
   it('says the sum to a phone', () => {
     expect(withDates(shown(past, 'user:dba').text)).toBe(
       '1 session ended since 2026-11-21 12:00 UTC. 1 by the bot; the longest lasted 9 h. 1 of 3 sessions fits the filter.',

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { sortOrders } from '../../../src/domain/sessions/filter.ts';
 import { parseHistory } from '../../../src/domain/history/query-text.ts';
 import { failureNote, memoryUnreachable } from '../../../src/slack/kit/failure.ts';
 import { helpView } from '../../../src/slack/kit/help.ts';
@@ -19,7 +18,7 @@ entra: the Entra user
 from: the address they come from
 protocol: rdp or ssh
 older:4h what lasts at least so long
-sort: ${sortOrders.slice(0, -1).join(', ')} or ${sortOrders.at(-1)}
+sort: age, host, vm or user
 group:host host by host
 since:7d how far back (history)
 ---

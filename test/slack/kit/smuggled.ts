@@ -42,7 +42,7 @@ function isOurMarkup(markup: string, known: readonly string[]): boolean {
 
 function withoutOurs(markup: string, known: readonly string[]): string {
   return markup
-    .replaceAll(/<!date\^\d+\^[{}a-z_ ]+\|[0-9 :-]+ UTC>/g, '')
+    .replaceAll(/<!date\^\d+\^[{}a-z_ ]+\|(?:at )?[0-9 :-]+ UTC>/g, '')
     .replaceAll(/<(?:@|!subteam\^)(\w+)>/g, (mention, id: string) => (known.includes(id) ? '' : mention));
 }
 

@@ -98,7 +98,7 @@ azureuser on vm-2, SSH through bastion-prod, since 2026-11-23 11:00 UTC
     const { text, blocks } = cardOf(batch, members(gone, refused, gone));
 
     expect(read({ blocks })).toBe(
-      `2 gone, 1 refused by Azure: 3 sessions: azureuser on vm-0, azureuser on vm-1 and 1 more, asked by @U0ASKER
+      `3 sessions (azureuser on vm-0, azureuser on vm-1 and 1 more): 2 gone, 1 refused by Azure
 ---
 Approved by @U0BOSS, 2026-11-23 12:01 UTC.
 ---
@@ -115,7 +115,7 @@ azureuser on vm-2, SSH through bastion-prod, since 2026-11-23 11:00 UTC
 Gone, checked 12:03:10 UTC`,
     );
     expect(withDates(text)).toBe(
-      '2 gone, 1 refused by Azure: 3 sessions: azureuser on vm-0, azureuser on vm-1 and 1 more, asked by <@U0ASKER>.',
+      '3 sessions (azureuser on vm-0, azureuser on vm-1 and 1 more): 2 gone, 1 refused by Azure.',
     );
   });
 
@@ -125,7 +125,7 @@ Gone, checked 12:03:10 UTC`,
     const { by, decidedAt } = sending;
     const waits: RequestState = { is: 'approved', by, decidedAt, waiting };
     const { blocks } = cardOf(batch, members(gone, waits));
-    expect(read({ blocks })).toContain('1 gone, 1 waiting for Azure: 2 sessions');
+    expect(read({ blocks })).toContain('1 gone, 1 waiting for Azure\n');
     expect(read({ blocks })).toContain(
       'Approved, waiting for Azure since 2026-11-23 12:00 UTC\nWhat went wrong: another operation is changing the host.',
     );
@@ -159,9 +159,9 @@ describe('the message to who asked for several', () => {
   it('says in one what became of each', () => {
     const { text, blocks } = batchOutcomeMessage(batch, members(gone, gone));
 
-    expect(text).toBe('2 gone: your request to disconnect 2 sessions.');
+    expect(text).toBe('2 sessions (azureuser on vm-0, azureuser on vm-1): 2 gone.');
     expect(read({ blocks })).toBe(
-      `2 gone: your request to disconnect 2 sessions
+      `2 sessions (azureuser on vm-0, azureuser on vm-1): 2 gone
 ---
 Approved by @U0BOSS, 2026-11-23 12:01 UTC.
 ---
@@ -184,7 +184,7 @@ describe('a batch of which somebody came back', () => {
 
   it('says of whom and when, and asks for the end of each new session once', () => {
     const { text, blocks } = cardOf(batch, members(backAs('ref-7'), gone, backAs('ref-7')));
-    expect(text).toMatch(/^2 gone and came back, 1 gone: /);
+    expect(text).toMatch(/: 2 gone and came back, 1 gone\.$/);
     expect(read({ blocks })).toContain(
       'azureuser on vm-2, SSH through bastion-prod, since 2026-11-23 11:00 UTC\nGone, checked 12:03:10 UTC, came back 12:04:00 UTC',
     );

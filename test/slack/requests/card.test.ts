@@ -33,7 +33,7 @@ function notSent(why: NotSentReason) {
   return inState({ is: 'not-sent', ...decided, at: noon + 2 * minute, why });
 }
 
-const about = ': azureuser on vm-web-1, asked by @U0ASKER';
+const about = 'azureuser on vm-web-1: ';
 
 /** How it stands: the sentence without what it is about, which is tested by itself, and what else is said of it. */
 function head(message: { readonly blocks: readonly unknown[] }): string {
@@ -256,7 +256,7 @@ describe('the card of a decided request', () => {
     const { text, blocks } = inState({ is: 'gone', ...sending, checkedAt });
 
     expect(blocks.filter(({ type }) => type === 'actions')).toEqual([]);
-    expect(withDates(text)).toBe('Gone, checked 12:03:10 UTC: azureuser on vm-web-1, asked by <@U0ASKER>.');
+    expect(withDates(text)).toBe('azureuser on vm-web-1: Gone, checked 12:03:10 UTC.');
   });
 });
 
@@ -291,7 +291,7 @@ describe('the card of a request whose session was ended and whose login came bac
   it('is no call for anything on the message to the requester, who reads it too', () => {
     const { text, blocks } = outcomeMessage(aRequest({ state }));
     expect(withDates(text)).toBe(
-      'Gone, checked 12:03:10 UTC, came back 12:03:20 UTC: your request to disconnect azureuser on vm-web-1.',
+      'azureuser on vm-web-1: Gone, checked 12:03:10 UTC, came back 12:03:20 UTC.',
     );
     expect(blocks.filter(({ type }) => type === 'actions')).toEqual([]);
   });
@@ -301,11 +301,9 @@ describe('the message to the requester', () => {
   it('says how it ended, and of what', () => {
     const { text, blocks } = outcomeMessage(aRequest({ state: { is: 'gone', ...sending, checkedAt } }));
 
-    expect(withDates(text)).toBe(
-      'Gone, checked 12:03:10 UTC: your request to disconnect azureuser on vm-web-1.',
-    );
+    expect(withDates(text)).toBe('azureuser on vm-web-1: Gone, checked 12:03:10 UTC.');
     expect(read({ blocks })).toBe(
-      `Gone, checked 12:03:10 UTC: your request to disconnect azureuser on vm-web-1
+      `azureuser on vm-web-1: Gone, checked 12:03:10 UTC
 ---
 ${approvedBy}
 ${sentOnce}

@@ -1,0 +1,55 @@
+import type { Alert } from '../domain/alerts/alert.ts';
+import type { Session } from '../domain/sessions/session.ts';
+import { ageMs } from '../domain/sessions/session.ts';
+import { alertState } from './alert-state.ts';
+import { age, lastedUntil } from './session-facts.ts';
+import { shortSessionName } from './session-line.ts';
+import { ago, at, duration } from './time.ts';
+import type { Words } from './words.ts';
+import { words } from './words.ts';
+
+/**
+ * Who, where and how long, within the eighty characters that a lock screen shows; without a full stop. An age is that
+ * of the moment at which the card was posted, which Slack shows beside it.
+ */
+export function alertSentence({ session, rule, state, seenAt, raisedAt }: Alert): Words {
+  const name = shortSessionName(session, 40);
+  const limit = `(limit ${duration(rule.warnAfterMs)})`;
+  switch (state.is) {
+    case 'open':
+      return words`${name} for ${age(session, raisedAt)} ${limit}`;
+    case 'unconfirmed':
+      return words`${name} for ${age(session, seenAt)}, not confirmed ${limit}`;
+    case 'ended':
+      return words`Ended: ${name} after ${lastedUntil(session, state.checkedAt)} ${limit}`;
+    case 'lost':
+      return words`Lost sight of ${name} after at least ${duration(ageMs(session, seenAt))} ${limit}`;
+  }
+}
+
+/** How it stands, for below that sentence: what is true however late it is read. Without full stops. */
+export function alertStanding(alert: Alert): readonly [Words, ...Words[]] {
+  const { headline, more } = alertState(alert);
+  const { state, session } = alert;
+  switch (state.is) {
+    case 'open':
+      return [words`${headline}; ${began(session)}`, ...more];
+    case 'unconfirmed':
+      return [headline, ...more];
+    case 'ended':
+      return [words`Checked ${at(state.checkedAt)}`, ...more];
+    case 'lost':
+      return [words`Closed ${at(state.at)}`, ...more];
+  }
+}
+
+function began({ startedAt, startedAtFrom }: Session): Words {
+  switch (startedAtFrom) {
+    case 'given':
+      return words`began ${ago(startedAt)}`;
+    case 'duration':
+      return words`began about ${ago(startedAt)}`;
+    case 'reading':
+      return words`began ${ago(startedAt)} or earlier`;
+  }
+}
