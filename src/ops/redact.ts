@@ -55,7 +55,7 @@ function errorFields(error: Error, within: readonly object[]) {
     message: redactText(message),
     ...('code' in error && { code: copy(error.code, within) }),
     ...('statusCode' in error && { statusCode: copy(error.statusCode, within) }),
-    ...(stack !== undefined && { stack: redactText(inSourceLines(stack)) }),
+    ...(stack !== undefined && { stack: redactText(inSourceLines(stack, message)) }),
     ...(cause !== undefined && { cause: copy(cause, within) }),
     ...('errors' in error && { errors: copy(error.errors, within) }),
   };
