@@ -43,15 +43,11 @@ async function run(
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, resolve);
   });
   try {
-    const starting = startApp(settings, policy, log);
-    const app = await Promise.race([
-      starting,
-      stopAsked.then(async () => pause(startGoesOnForMs, 'late' as const)),
+    const app = startApp(settings, policy, log);
+    const isReady = await Promise.race([
+      app.ready.then(() => true),
+      stopAsked.then(async () => pause(startGoesOnForMs, false)),
     ]);
-    if (app === 'late') {
-      log.info({}, 'stopped before the start was over');
-      process.exit(0);
-    }
     const because = await Promise.race([stopAsked, broken, app.lost.then((part) => ({ lost: part }))]);
     for (const again of ['SIGTERM', 'SIGINT'] as const) process.once(again, () => process.exit(1));
     log.info({ because }, 'stopping');
@@ -61,12 +57,17 @@ async function run(
     }, stopWithinMs);
     await app.stop();
     clearTimeout(late);
-    log.info({}, 'stopped');
+    log.info({}, isReady ? 'stopped' : 'stopped before the start was over');
     // Whoever supervises the process starts it again; the data of the private server is on disk.
     process.exit(typeof because === 'string' ? 0 : 1);
   } catch (error) {
-    if (error instanceof CannotStart) giveUp([error.message]);
-    else log.error({ error, reference: randomUUID() }, 'could not start');
+    const reasons: readonly unknown[] = error instanceof AggregateError ? error.errors : [error];
+    const inWords = reasons.filter((reason) => reason instanceof CannotStart);
+    if (inWords.length > 0) giveUp(inWords.map(({ message }) => message));
+    for (const reason of reasons) {
+      if (reason instanceof CannotStart) continue;
+      log.error({ error: reason, reference: randomUUID() }, 'could not start');
+    }
     process.exit(1);
   }
 }

@@ -29,7 +29,10 @@ import { haltMs, stopList } from './stops.ts';
 import { version } from './version.ts';
 import { goRounds, takeJobs } from './work.ts';
 
-export interface RunningApp {
+export interface App {
+  /** Rejects where the start fails, once what it had begun is undone: with `CannotStart`, or several in one. */
+  readonly ready: Promise<void>;
+  /** At any time, also while it starts. */
   stop(): Promise<void>;
   /** Names a part that this process cannot live without and that has ended by itself; pending while all live. */
   readonly lost: Promise<string>;
@@ -37,18 +40,17 @@ export interface RunningApp {
 
 const dayMs = 24 * 3_600_000;
 
-/** Starts every part; a start that fails undoes what it had begun. Throws `CannotStart`. */
-export async function startApp(settings: Settings, policy: Policy, log: Log): Promise<RunningApp> {
+/** Starts every part. */
+export function startApp(settings: Settings, policy: Policy, log: Log): App {
   const stops = stopList(log);
   let lose: Start['lose'] = () => undefined;
   const lost = new Promise<string>((resolve) => (lose = resolve));
-  try {
-    await build({ settings, policy, log, clock: Date.now, stops, lose });
-    return { stop: async () => stops.run(), lost };
-  } catch (error) {
+  const start = { settings, policy, log, clock: Date.now, stops, lose };
+  const ready = build(start).catch(async (error: unknown) => {
     await stops.run();
     throw error;
-  }
+  });
+  return { ready, stop: async () => stops.run(), lost };
 }
 
 /** One straight line, in the order in which the parts need each other. */

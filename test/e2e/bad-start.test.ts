@@ -1,11 +1,12 @@
 import { once } from 'node:events';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { startSlack } from '../simulator/slack/simulator.ts';
 import { launchBot } from '../support/bot.ts';
+import { endlessServer } from '../support/endless-server.ts';
 import { quickPolicy } from '../support/world.ts';
 
 const slackVariables = {
@@ -108,23 +109,46 @@ describe('a start that cannot succeed', () => {
     expect(output + JSON.stringify(log)).not.toContain('xoxb-wrong-one');
   });
 
-  it('ends the private Redis server that it began beside the token that is refused', async () => {
+  it('names the token that is refused beside the Redis server that is missing', async () => {
     const slack = await startSlack();
-    const { code, output, log } = await ended({
+    const { code, output } = await ended({
       environment: {
         ...slack.environment,
         SLACK_BOT_TOKEN: 'xoxb-wrong-one',
-        DATA_DIR: await mkdtemp(join(tmpdir(), 'data-')),
+        REDIS_SERVER_BIN: '/nowhere/redis-server',
       },
       policy: quickPolicy,
     });
     await slack.stop();
     expect(code).toBe(1);
-    expect(output).toMatch(/^Bastion Bot cannot start:\n {2}- SLACK_BOT_TOKEN: .*\n$/);
-    expect(log.map(({ msg }) => msg)).toEqual(
-      expect.arrayContaining(['started a private Redis server', 'stopped the private Redis server']),
+    expect(output).toMatch(
+      /^Bastion Bot cannot start:\n {2}- SLACK_BOT_TOKEN: .*\n {2}- REDIS_SERVER_BIN names/,
     );
   });
+
+  it.each(['that starts', 'that never ends to load'])(
+    'waits for no private Redis server %s beside the token that is refused, and takes it along',
+    async (which) => {
+      const dir = await mkdtemp(join(tmpdir(), 'bb-'));
+      await mkdir(join(dir, 'run'));
+      const slack = await startSlack();
+      const { code, output } = await ended({
+        environment: {
+          ...slack.environment,
+          SLACK_BOT_TOKEN: 'xoxb-wrong-one',
+          DATA_DIR: join(dir, 'data'),
+          TMPDIR: join(dir, 'run'),
+          ...(which !== 'that starts' && { REDIS_SERVER_BIN: await endlessServer(dir) }),
+        },
+        policy: quickPolicy,
+      });
+      await slack.stop();
+      expect(code).toBe(1);
+      expect(output).toMatch(/^Bastion Bot cannot start:\n {2}- SLACK_BOT_TOKEN: .*\n$/);
+      expect(await readdir(join(dir, 'run'))).toEqual([]);
+      await rm(dir, { recursive: true });
+    },
+  );
 
   it('says that Slack refuses the app-level token, without showing it', async () => {
     const slack = await startSlack({ mode: 'socket' });

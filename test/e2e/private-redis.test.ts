@@ -1,14 +1,16 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { AzureSimulator } from '../simulator/azure/azure-simulator.ts';
 import { startAzure } from '../simulator/azure/azure-simulator.ts';
 import type { SlackSimulator } from '../simulator/slack/simulator.ts';
 import { startSlack } from '../simulator/slack/simulator.ts';
+import type { Bot } from '../support/bot.ts';
 import { launchBot, startBot } from '../support/bot.ts';
+import { endlessServer, isEndless } from '../support/endless-server.ts';
 import { eventually } from '../support/eventually.ts';
-import { isRunning } from '../support/processes.ts';
+import { descendantsOf, isRunning } from '../support/processes.ts';
 import { quickPolicy, untilReads } from '../support/world.ts';
 
 describe('the bot with a private Redis of its own', () => {
@@ -60,15 +62,49 @@ describe('the bot with a private Redis of its own', () => {
     expect(bot.log.some(({ msg }) => msg === 'lost the private Redis server')).toBe(true);
   });
 
-  it('starts that server while it waits for Slack, and takes it along when it is stopped', async () => {
-    const hanging = slack.fault({ method: 'auth.test', instead: 'hang' });
-    const environment = { ...slack.environment, ...azure.environment, DATA_DIR: dataDir };
-    const bot = await launchBot({ environment, policy: quickPolicy });
-    await eventually('it waits for Slack', () => hanging.hits > 0);
-    // Slack is given up on after eight.
-    const { pid } = await bot.waitForLog(({ msg }) => msg === 'started a private Redis server', 6000);
-    expect(await bot.stop()).toBe(0);
-    expect(bot.log.map(({ msg }) => msg)).toContain('stopped before the start was over');
-    await eventually('the server has ended', () => !isRunning({ pid: Number(pid) }));
+  describe('that is stopped while it waits for Slack', () => {
+    let dir: string;
+    let environment: Record<string, string>;
+
+    beforeEach(async () => {
+      dir = await mkdtemp(join(tmpdir(), 'bb-'));
+      await Promise.all(['run', 'bin'].map(async (name) => mkdir(join(dir, name))));
+      const own = { DATA_DIR: join(dir, 'data'), TMPDIR: join(dir, 'run') };
+      environment = { ...slack.environment, ...azure.environment, ...own };
+    });
+    afterEach(async () => rm(dir, { recursive: true, force: true }));
+
+    const waiting = async (more: Readonly<Record<string, string>> = {}) => {
+      const hanging = slack.fault({ method: 'auth.test', times: 1, instead: 'hang' });
+      const bot = await launchBot({ environment: { ...environment, ...more }, policy: quickPolicy });
+      await eventually('it waits for Slack', () => hanging.hits > 0);
+      return bot;
+    };
+    const stopped = async (bot: Bot) => {
+      const started = descendantsOf(bot.pid);
+      const code = await bot.stop();
+      const last = bot.log.at(-1)?.msg;
+      const files = await readdir(join(dir, 'run'));
+      return { code, last, had: started.length, running: started.filter(isRunning), files };
+    };
+    const well = { code: 0, last: 'stopped before the start was over', had: 1, running: [], files: [] };
+
+    it.each([
+      { who: 'the kernel', path: process.env['PATH'] ?? '' },
+      // As on macOS.
+      { who: 'nobody', path: '' },
+    ])('takes that server along, where $who ends it with its bot', async ({ path }) => {
+      await symlink('/usr/bin/redis-check-rdb', join(dir, 'bin/redis-server'));
+      const bot = await waiting({ PATH: `${join(dir, 'bin')}:${path}` });
+      // Slack is given up on after eight.
+      await bot.waitForLog(({ msg }) => msg === 'started a private Redis server', 6000);
+      expect(await stopped(bot)).toEqual(well);
+    });
+
+    it('takes that server along while it still loads its data', async () => {
+      const bot = await waiting({ REDIS_SERVER_BIN: await endlessServer(dir) });
+      await eventually('it has begun', () => descendantsOf(bot.pid).some(isEndless));
+      expect(await stopped(bot)).toEqual(well);
+    });
   });
 });

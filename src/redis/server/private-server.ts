@@ -15,6 +15,8 @@ export interface EmbeddedRedisOptions {
   /** For the socket; the system's temporary directory if not given. */
   readonly runtimeDir?: string;
   readonly serverBin?: string;
+  /** Ends a start that goes on; it then throws the signal's reason. */
+  readonly signal?: AbortSignal;
   readonly log: Log;
 }
 
@@ -42,7 +44,7 @@ export async function startEmbeddedRedis(options: EmbeddedRedisOptions): Promise
   await prepare(dataDir, options.log);
   const runDir = await makeRunDir(options.runtimeDir ?? tmpdir());
   try {
-    const server = await startLocked(binary, dataDir, runDir);
+    const server = await startLocked({ binary, dataDir, runDir, signal: options.signal });
     options.log.info({ program: binary, dataDir, pid: server.pid }, 'started a private Redis server');
     return keep(server, runDir, options.log);
   } catch (error) {
@@ -62,14 +64,27 @@ async function prepare(dataDir: string, log: Log): Promise<void> {
   await chmod(dataDir, 0o700).catch(() => log.warn({ dataDir }, 'could not make the data directory private'));
 }
 
-async function startLocked(binary: string, dataDir: string, runDir: string): Promise<ServerProcess> {
+interface LockedStart {
+  readonly binary: string;
+  readonly dataDir: string;
+  readonly runDir: string;
+  readonly signal: AbortSignal | undefined;
+}
+
+async function startLocked({ binary, dataDir, runDir, signal }: LockedStart): Promise<ServerProcess> {
   const socket = socketIn(runDir);
   const lock = await lockData(dataDir, socket);
   const program = await calledRedisServer(binary, runDir);
   const server = startServer({ program, dataDir, socket, prefix: lock.prefix });
   const exited = releaseAfter(server.exited, lock);
-  if (await whenReady(socket, server)) return { ...server, exited };
+  const end = () => server.kill('SIGTERM');
+  signal?.addEventListener('abort', end);
+  if (signal?.aborted) end();
+  const isReady = await whenReady(socket, server);
+  signal?.removeEventListener('abort', end);
+  if (isReady) return { ...server, exited };
   const { code } = await exited;
+  signal?.throwIfAborted();
   if (code === lock.refusedCode) throw new DataDirInUse(dataDir);
   throw new EmbeddedRedisFailed(`The private Redis server did not start: ${server.output()}`);
 }
