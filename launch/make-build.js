@@ -6,8 +6,8 @@ import { expectInstalled } from './installed.js';
 import { isBuildOf, markBuild, sourceHash } from './source-hash.js';
 
 /**
- * Builds beside, and gives the folder its name when it is whole; where another process was faster, its build stays.
- * Makes none of a source that is no longer that of the name.
+ * Builds beside, and gives the folder its name when it is whole. Makes none of a source that is no longer that of the
+ * name.
  *
  * @param {string} root
  * @param {string} build Named by the hash of the source.
@@ -27,17 +27,29 @@ export async function makeBuild(root, build) {
 }
 
 /**
+ * Where another process was faster, its build stays; what is half gone makes way.
+ *
  * @param {string} unfinished
  * @param {string} build
  */
-async function giveName(unfinished, build) {
-  try {
-    await rename(unfinished, build);
-  } catch (error) {
+export async function giveName(unfinished, build) {
+  while (!(await movedTo(build, unfinished, ['ENOTEMPTY', 'EEXIST']))) {
     if (await isBuildOf(build, basename(build))) return;
-    const isBroken = error instanceof Error && 'code' in error && error.code === 'ENOTEMPTY';
-    if (!isBroken) throw error;
-    await rename(build, `${unfinished}-replaced`);
-    await rename(unfinished, build);
+    await movedTo(join(dirname(build), `unfinished-${randomUUID()}`), build, ['ENOENT']);
   }
+}
+
+/**
+ * @param {string} to
+ * @param {string} from
+ * @param {readonly string[]} others How it may fail because another process was faster.
+ */
+async function movedTo(to, from, others) {
+  return rename(from, to).then(
+    () => true,
+    (/** @type {NodeJS.ErrnoException} */ error) => {
+      if (!others.includes(error.code ?? '')) throw error;
+      return false;
+    },
+  );
 }
