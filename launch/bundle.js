@@ -81,7 +81,8 @@ function codeOf({ path }) {
 /** @param {string} root */
 async function programsIn(root) {
   const names = await readdir(join(root, 'src'));
-  return names.filter((name) => name.endsWith('.ts')).map((name) => `src/${name}`);
+  // An editor's own begin with a dot.
+  return names.filter((name) => /^[^.].*\.ts$/.test(name)).map((name) => `src/${name}`);
 }
 
 /** @param {string} root */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { lstat, rename, symlink } from 'node:fs/promises';
+import { lstat, rename, rm, symlink } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 
 /**
@@ -13,9 +13,13 @@ export async function pointTo(dist, build) {
   const builds = dirname(build);
   const link = join(builds, `unfinished-${randomUUID()}`);
   await symlink(relative(dirname(dist), build), link, 'dir');
-  while (!(await replaces(link, dist))) {
-    if (await isFolder(dist))
-      await rename(dist, join(builds, `unfinished-${randomUUID()}`)).catch(unlessGone);
+  try {
+    while (!(await replaces(link, dist))) {
+      if (await isFolder(dist))
+        await rename(dist, join(builds, `unfinished-${randomUUID()}`)).catch(unlessGone);
+    }
+  } finally {
+    await rm(link, { force: true });
   }
 }
 

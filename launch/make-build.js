@@ -16,7 +16,7 @@ export async function makeBuild(root, build) {
   await expectInstalled(root);
   const hash = basename(build);
   const unfinished = join(dirname(build), `unfinished-${randomUUID()}`);
-  await mkdir(unfinished);
+  await mkdir(unfinished, { recursive: true });
   try {
     await bundle(root, unfinished);
     await markBuild(unfinished, hash);

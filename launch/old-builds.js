@@ -47,7 +47,7 @@ function isUnfinished(path) {
  * @param {string} path
  */
 async function remove(builds, path) {
-  const nameless = join(builds, `unfinished-${randomUUID()}`);
-  await rename(path, nameless);
-  await rm(nameless, { recursive: true, force: true });
+  const aside = join(builds, `unfinished-${randomUUID()}`);
+  await rename(path, aside);
+  await rm(aside, { recursive: true, force: true });
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -15,16 +15,44 @@ const inputs = ['package.json', 'package-lock.json', 'tsconfig.json', 'launch/bu
  * @param {string} root
  */
 export function sourceHash(root) {
-  const sources = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
-    .sort();
   const hash = createHash('sha256');
-  for (const file of [...inputs, ...sources]) {
-    const content = readFileSync(join(root, file));
-    hash.update(`${file}\n${content.length}\n`).update(content);
+  for (const file of [...inputs, ...filesBelow(root, 'src').sort()]) {
+    const content = unlessGone(() => readFileSync(join(root, file)));
+    if (content) hash.update(`${file}\n${content.length}\n`).update(content);
   }
   return hash.digest('hex').slice(0, 16);
+}
+
+/**
+ * Also what links lead to.
+ *
+ * @param {string} root
+ * @param {string} folder
+ * @returns {string[]}
+ */
+function filesBelow(root, folder) {
+  const names = unlessGone(() => readdirSync(join(root, folder))) ?? [];
+  return names.flatMap((name) => {
+    const path = join(folder, name);
+    const found = statSync(join(root, path), { throwIfNoEntry: false });
+    if (found?.isDirectory()) return filesBelow(root, path);
+    return found?.isFile() ? [path] : [];
+  });
+}
+
+/**
+ * An editor's own files come and go at any moment.
+ *
+ * @template T
+ * @param {() => T} read
+ */
+function unlessGone(read) {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 /**

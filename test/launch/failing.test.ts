@@ -44,6 +44,16 @@ describe('a build that fails', () => {
       },
       /^Bastion Bot cannot be built: node_modules\/zod is 4\.0\.0, and package-lock\.json names 4\.0\.1; .*npm ci.*\n$/,
     ],
+    [
+      'that it would be built by something else than the lockfile names',
+      async () => {
+        const builder = (version: string) =>
+          JSON.stringify({ packages: { 'node_modules/esbuild': { version, dev: true } } });
+        await sample.write('package-lock.json', builder('0.28.2'));
+        await sample.write('node_modules/.package-lock.json', builder('0.28.1'));
+      },
+      /^Bastion Bot cannot be built: node_modules\/esbuild is 0\.28\.1, and .* names 0\.28\.2; .*npm ci.*\n$/,
+    ],
   ])('names %s in a sentence, and leaves the one before', async (_, breakIt, sentence) => {
     await started();
     const before = await sample.identity();
@@ -102,6 +112,27 @@ describe('builds that nobody uses', () => {
     const left = await sample.builds();
     expect(left).toContain(first);
     expect(left.filter((name) => name.startsWith('build-'))).toEqual(kept.map((hours) => `build-${hours}`));
+  });
+});
+
+describe('a build that was current for long', () => {
+  it('stays for those that still run it, however often another takes its place', async () => {
+    await started();
+    const [first = ''] = await sample.builds();
+    await age(first, 30 * 24);
+    for (const days of [1, 2, 3, 4, 5]) await leave(`build-${days}`, days * 24 + 1);
+    for (const words of ['two', 'three']) {
+      await sample.says(words);
+      await started();
+    }
+    expect(await sample.builds()).toContain(first);
+  });
+
+  it('stays for a while where an older version built it in place', async () => {
+    await mkdir(sample.dist);
+    await leave('../dist', 30 * 24);
+    await started();
+    expect(await sample.builds()).toContainEqual(expect.stringMatching(/^unfinished-/));
   });
 });
 

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
+import { statSync } from 'node:fs';
 import {
   appendFile,
+  chmod,
   cp,
   lstat,
   mkdir,
@@ -30,6 +32,8 @@ export interface Sample {
   says(words: string): Promise<void>;
   write(file: string, content: string): Promise<void>;
   start(script?: string): Running;
+  /** Lets nobody write to it, or everybody who could before. */
+  lock(isLocked: boolean): Promise<void>;
   /** What lies among the builds. */
   builds(): Promise<readonly string[]>;
   append(file: string, content: string): Promise<void>;
@@ -69,6 +73,9 @@ export async function makeSample(): Promise<Sample> {
     write,
     append: async (file, content) => appendFile(join(dir, file), content),
     start: (script = 'launch/start.js') => run(dir, script),
+    lock: async (isLocked) => {
+      for (const folder of [dir, builds]) await chmod(folder, isLocked ? 0o555 : 0o755);
+    },
     builds: async () => {
       const names: string[] = await readdir(builds).catch(() => []);
       return names.sort();
@@ -82,7 +89,15 @@ export async function makeSample(): Promise<Sample> {
 }
 
 function run(cwd: string, script: string): Running {
-  const child = spawn(process.execPath, [script], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  const isLocked = (statSync(cwd).mode & 0o200) === 0;
+  // Somebody whom a locked folder keeps out, as it does not root.
+  const nobody = process.getuid?.() === 0 && isLocked ? { uid: 65_534, gid: 65_534 } : {};
+  const child = spawn(process.execPath, [script], {
+    cwd,
+    env: { PATH: process.env['PATH'] },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...nobody,
+  });
   let output = '';
   let errors = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));

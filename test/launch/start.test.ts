@@ -1,4 +1,4 @@
-import { cp, lstat, mkdir, readlink, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, lstat, mkdir, readlink, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.ts';
@@ -57,6 +57,37 @@ describe('a start', () => {
     expect(await running.ended).toEqual(prints('two'));
     await sample.says('one');
     expect(await started()).toEqual(prints('one'));
+  });
+
+  it.each(['leads to another build', 'is gone'])(
+    'needs to write nothing where it finds a build, though dist %s',
+    async (what) => {
+      await started();
+      await sample.says('two');
+      await started();
+      await sample.says('one');
+      if (what === 'is gone') await rm(sample.dist);
+      const before = await sample.builds();
+      await sample.lock(true);
+      const outcomes = [await started(), await sample.start('launch/build.js').ended];
+      await sample.lock(false);
+      expect(outcomes).toEqual([
+        prints('one'),
+        { code: 1, output: '', errors: expect.stringMatching(/^Bastion Bot cannot be built: .* written to/) },
+      ]);
+      expect(await sample.builds()).toEqual(before);
+    },
+  );
+
+  it('builds what a link in the source leads to, if it leads anywhere', async () => {
+    await sample.write('elsewhere.ts', "export const words: string = 'one';\n");
+    await sample.write('src/main.ts', "import { words } from './linked.ts';\nprocess.stdout.write(words);\n");
+    await symlink('../elsewhere.ts', join(sample.root, 'src/linked.ts'));
+    // As an editor locks a file.
+    await symlink('somebody@somewhere.1:2', join(sample.root, 'src/.#main.ts'));
+    expect(await started()).toEqual(prints('one'));
+    await sample.write('elsewhere.ts', "export const words: string = 'two';\n");
+    expect(await started()).toEqual(prints('two'));
   });
 
   it('ends as the program ends', async () => {
