@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { copyCheckout } from '../support/checkout.ts';
 import type { Line } from './table.ts';
 import { ms, quantile, range } from './table.ts';
 
@@ -28,12 +28,8 @@ export async function measureDemo(): Promise<readonly Line[]> {
 }
 
 async function inFreshCheckout<T>(measure: (checkout: string) => Promise<T>): Promise<T> {
-  const checkout = await mkdtemp(join(tmpdir(), 'bastion-bot-bench-checkout-'));
+  const checkout = await copyCheckout();
   try {
-    for (const name of ['launch', 'src', 'test', 'package.json', 'package-lock.json', 'tsconfig.json']) {
-      await cp(join(root, name), join(checkout, name), { recursive: true });
-    }
-    await symlink(join(root, 'node_modules'), join(checkout, 'node_modules'));
     return await measure(checkout);
   } finally {
     await rm(checkout, { recursive: true, force: true });

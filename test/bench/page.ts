@@ -11,7 +11,7 @@ const clicks = 60;
 /** The demo's page: how soon a click shows, and how much there is to load. */
 export async function measurePage(): Promise<readonly Line[]> {
   const shown = await msToShow();
-  const files = await bundle();
+  const files = bundle();
   const kilobytes = [files['/page.js'], files['/page.css']]
     .map((file) => gzipSync(file).length / 1024)
     .reduce((sum, size) => sum + size);

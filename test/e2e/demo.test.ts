@@ -1,4 +1,6 @@
+import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { copyCheckout } from '../support/checkout.ts';
 import type { Demo } from '../support/demo.ts';
 import { startDemo } from '../support/demo.ts';
 import { eventually } from '../support/eventually.ts';
@@ -28,7 +30,7 @@ describe('the demo', () => {
   let prompted: Demo;
 
   beforeAll(async () => {
-    [story, prompted] = await Promise.all([startDemo(['--once']), startDemo(['--once'], typed)]);
+    [story, prompted] = await Promise.all([startDemo(['--once']), startDemo(['--once'], { typed })]);
     demos.push(story, prompted);
   });
   afterAll(async () => {
@@ -111,6 +113,16 @@ describe('the demo', () => {
     expect(answerTo('azure')).toContain('vm-web-1');
     expect(answerTo('/bastion sessions')).toContain('Who types that?');
     expect(answerTo('sudo make me a sandwich')).toContain('Type help');
+  }, 90_000);
+
+  it('builds the bot first where nothing is built, beside its page', async () => {
+    const unbuilt = await copyCheckout();
+    const demo = await startDemo([], { unbuilt });
+    demos.push(demo);
+    await demo.untilSays('Ready after');
+    demo.process.kill('SIGINT');
+    expect(await demo.exited).toBe(0);
+    await rm(unbuilt, { recursive: true });
   }, 90_000);
 
   it('refuses an option it does not know', async () => {

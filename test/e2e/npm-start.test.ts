@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, readdir, rm, stat, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startSlack } from '../simulator/slack/simulator.ts';
 import type { SlackSimulator } from '../simulator/slack/simulator.ts';
@@ -10,10 +9,9 @@ import { startAzure } from '../simulator/azure/azure-simulator.ts';
 import type { AzureSimulator } from '../simulator/azure/azure-simulator.ts';
 import type { Bot } from '../support/bot.ts';
 import { launchBot, whenReady } from '../support/bot.ts';
+import { copyCheckout } from '../support/checkout.ts';
 import { descendantsOf, isRunning } from '../support/processes.ts';
 import { quickPolicy } from '../support/world.ts';
-
-const root = resolve(import.meta.dirname, '../..');
 
 describe('npm start', () => {
   let azure: AzureSimulator;
@@ -21,15 +19,7 @@ describe('npm start', () => {
   let checkout: string;
 
   beforeAll(async () => {
-    [azure, slack, checkout] = await Promise.all([
-      startAzure(),
-      startSlack(),
-      mkdtemp(join(tmpdir(), 'bastion-bot-checkout-')),
-    ]);
-    for (const name of ['launch', 'src', 'package.json', 'package-lock.json', 'tsconfig.json', '.npmrc']) {
-      await cp(join(root, name), join(checkout, name), { recursive: true });
-    }
-    await symlink(join(root, 'node_modules'), join(checkout, 'node_modules'));
+    [azure, slack, checkout] = await Promise.all([startAzure(), startSlack(), copyCheckout()]);
   });
 
   afterAll(async () => {

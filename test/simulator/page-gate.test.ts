@@ -101,7 +101,7 @@ describe('the door of the page', () => {
   });
 
   it('has little to load', async () => {
-    const files = await bundle();
+    const files = bundle();
     const zipped = [files['/page.js'], files['/page.css']].map((file) => gzipSync(file).length);
     expect(zipped.reduce((sum, size) => sum + size, 0)).toBeLessThan(300 * 1024);
   });

@@ -19,11 +19,21 @@ export interface Demo {
   discard(): Promise<void>;
 }
 
-export async function startDemo(args: readonly string[], typed?: readonly string[]): Promise<Demo> {
+interface DemoStart {
+  readonly typed?: readonly string[];
+  /** A checkout in which it is built first; this one, which is built, unless given. */
+  readonly unbuilt?: string;
+}
+
+export async function startDemo(
+  args: readonly string[],
+  { typed = [], unbuilt }: DemoStart = {},
+): Promise<Demo> {
   const dir = await mkdtemp(join(tmpdir(), 'bb-demo-'));
   const { PATH, HOME, REDIS_SERVER_BIN } = process.env;
-  const child = spawn(process.execPath, ['--import', 'tsx', 'test/simulator/demo/main.ts', ...args], {
-    cwd: root,
+  const program = `test/simulator/demo/${unbuilt === undefined ? 'main' : 'build-and-run'}.ts`;
+  const child = spawn(process.execPath, ['--import', 'tsx', program, ...args], {
+    cwd: unbuilt ?? root,
     env: { PATH, HOME, TMPDIR: dir, ...(REDIS_SERVER_BIN && { REDIS_SERVER_BIN }) },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
@@ -31,7 +41,7 @@ export async function startDemo(args: readonly string[], typed?: readonly string
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => (output += text));
   }
-  child.stdin.end((typed ?? []).map((line) => `${line}\n`).join(''));
+  child.stdin.end(typed.map((line) => `${line}\n`).join(''));
   return {
     process: child,
     output: () => output,

@@ -69,18 +69,14 @@ async function play(built: Promise<unknown>): Promise<number> {
 }
 
 /** Until the story is over and nothing more is typed; without `once`, for ever. */
-async function show(
-  world: DemoWorld,
-  { once, open, port }: DemoOptions,
-  files: Promise<Bundle>,
-): Promise<number> {
+async function show(world: DemoWorld, { once, open, port }: DemoOptions, files: Bundle): Promise<number> {
   const prompt = openPrompt(process.stdin, process.stdout, interrupt);
   stopping.signal.addEventListener('abort', () => prompt.close());
   const screen = screenFor(paintFor(process.stdout), (text) => {
     if (!stopping.signal.aborted) prompt.print(text);
   });
   const stage = stageFor(world, screen, prompt, stop);
-  const page = await openPage(world, stage, await files, port);
+  const page = await openPage(world, stage, files, port);
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   screen.answer([...introduction(world.azure, page.url, world.bot.adminUrl), `Ready after ${seconds} s.`]);
   watchSights(

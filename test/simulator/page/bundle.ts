@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { build, stop } from 'esbuild';
+import { buildSync } from 'esbuild';
 
 const front = join(import.meta.dirname, 'front');
 
@@ -9,8 +9,9 @@ export interface Bundle {
   readonly '/page.css': string;
 }
 
-export async function bundle(): Promise<Bundle> {
-  const { outputFiles } = await build({
+/** Without esbuild's helper process: all of a process share it, so that whoever ends it leaves others waiting. */
+export function bundle(): Bundle {
+  const { outputFiles } = buildSync({
     entryPoints: { page: join(front, 'main.tsx') },
     outdir: front,
     write: false,
@@ -22,8 +23,6 @@ export async function bundle(): Promise<Bundle> {
     jsxImportSource: 'preact',
     logLevel: 'error',
   });
-  // Its helper process would stay for as long as this one.
-  await stop();
   const named = (ending: string) => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? '';
   return { '/page.js': named('.js'), '/page.css': named('.css') };
 }

@@ -71,7 +71,7 @@ export async function startPage(options: PageOptions): Promise<Page> {
   };
 
   const server = await serve(options.port ?? 0, {
-    files: options.files ?? (await bundle()),
+    files: options.files ?? bundle(),
     carryOut,
     lookAs: (id) => {
       const personId = id ?? [...slack.world.people.keys()][0] ?? '';
