@@ -22,6 +22,7 @@ const additions: Readonly<Record<string, Addition>> = {
     failsIn: [
       'src/domain/alerts/alert.ts',
       'src/redis/record/shapes/alerts.ts',
+      'src/wording/alert-sentence.ts',
       'src/wording/alert-state.ts',
     ],
   },
