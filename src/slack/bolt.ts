@@ -88,7 +88,11 @@ export function boltApp({ receiver, ports, interactive, respond, logger, portalU
       .then(({ value }) => value)
       .catch(asNotice);
     await ack(formAnswer(reply));
-    if (reply.is === 'close') await redrawHome(ports, form.by.id);
+    if (reply.is !== 'close') return;
+    // What the form asked for is done; a home that is not drawn now is at its next turn.
+    await redrawHome(ports, form.by.id).catch((error: unknown) => {
+      log.warn({ error }, 'could not draw a home anew');
+    });
   });
 
   app.error((error) => {

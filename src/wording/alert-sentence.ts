@@ -13,7 +13,7 @@ import { words } from './words.ts';
  * of the moment at which the card was posted, which Slack shows beside it.
  */
 export function alertSentence({ session, rule, state, seenAt, raisedAt }: Alert): Words {
-  const name = shortSessionName(session, 40);
+  const name = shortSessionName(session);
   const limit = `(limit ${duration(rule.warnAfterMs)})`;
   switch (state.is) {
     case 'open':

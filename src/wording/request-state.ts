@@ -23,7 +23,7 @@ export function requestSentence(request: DisconnectRequest): Words {
   const { requester, session, askedAt } = request;
   return isPending(request)
     ? words`${person(requester)} asks to disconnect ${shortSessionName(session, 30)}, open ${age(session, askedAt)}`
-    : words`${shortSessionName(session, 40)}: ${requestState(request).headline}`;
+    : words`${shortSessionName(session)}: ${requestState(request).headline}`;
 }
 
 export function requestState(request: DisconnectRequest): StateWords {

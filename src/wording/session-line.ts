@@ -2,7 +2,7 @@ import { withoutDomain } from '../domain/sessions/login.ts';
 import type { SessionRow } from '../domain/sessions/row.ts';
 import type { Session } from '../domain/sessions/session.ts';
 import { ageMs } from '../domain/sessions/session.ts';
-import { inert } from './foreign.ts';
+import { inert, nameLength } from './foreign.ts';
 import { dot, originWithin } from './origin.ts';
 import { age, fullSessionName, openSince, protocolName } from './session-facts.ts';
 import { duration } from './time.ts';
@@ -13,7 +13,7 @@ import { bold, words } from './words.ts';
  * Who on which machine in at most so many characters, for lock screens and notifications: the login without its domain,
  * and no machine by its address. The longer of the two names is cut first.
  */
-export function shortSessionName({ vm, vmLogin }: Session, atMost: number): string {
+export function shortSessionName({ vm, vmLogin }: Session, atMost = 40): string {
   const machine = vm.name === vm.address ? 'a machine without a name' : vm.name;
   if (vmLogin === '') return `${inert(machine, atMost - unknownLogin.length)}${unknownLogin}`;
   const room = atMost - on.length;
@@ -32,8 +32,12 @@ export function attentionLine(row: SessionRow, nameAtMost: number, now: number):
 
 /** The same with instants only, for what stays on a screen as time passes. */
 export function lastingLine(row: SessionRow, nameAtMost: number): Words {
-  const { session } = row;
-  return words`${bold(words`${fullSessionName(session, nameAtMost)}`)} since ${openSince(session)}${limitMark(row)}`;
+  return words`${sinceLine(row.session, nameAtMost)}${limitMark(row)}`;
+}
+
+/** Who on which machine, and since when. */
+export function sinceLine(session: Session, nameAtMost?: number): Words {
+  return words`${bold(words`${fullSessionName(session, nameAtMost)}`)} since ${openSince(session)}`;
 }
 
 function limitMark({ session, attention, warnAfterMs }: SessionRow, now?: number): Words {
@@ -63,6 +67,9 @@ export interface LineRoom {
   readonly name: number;
   readonly line: number;
 }
+
+/** For whoever decides: they have to know who is behind it. */
+export const fullLine: LineRoom = { name: nameLength, line: 300 };
 
 /** How somebody gets there, and who is behind it from where as far as that is known and there is room. */
 export function wayLine(session: Session, hostName: string | undefined, room: LineRoom): Words {

@@ -16,8 +16,6 @@ import type { Message } from '../kit/message.ts';
 import { note } from '../kit/note.ts';
 import { spoken } from '../kit/spoken.ts';
 
-const nameLength = 40;
-
 /** How many steps are told, and how much of each reason. */
 interface Room {
   readonly steps: number;
@@ -33,7 +31,7 @@ const rooms: readonly [Room, ...Room[]] = [
 /** What was done about an alert, in its thread; edited as more is done. */
 export function alertSteps(alert: Alert): Message {
   const { session, raisedAt } = alert;
-  const headline = words`What was done about ${shortSessionName(session, nameLength)}`;
+  const headline = words`What was done about ${shortSessionName(session)}`;
   const latest = isOpen(alert) ? latestWords(alert.steps.at(-1)) : alertState(alert).headline;
   return firstThatFits(rooms, ({ steps, reason }) => {
     const told = alert.steps.slice(-steps);
@@ -76,7 +74,7 @@ function latestWords(step: AlertStep | undefined): Words {
 /** Calls whoever snoozed the alert back to it: an edit of the card would ring for nobody. */
 export function alertWake(alert: Alert, { by, until }: Snooze): Message {
   const { session, hostName } = alert;
-  const name = words`${shortSessionName(session, nameLength)} through ${hostName}`;
+  const name = words`${shortSessionName(session)} through ${hostName}`;
   const over = words`${person(by)}, the snooze until ${at(until)} is over.`;
   if (isOpen(alert)) return note(over, words`${name} is still open, since ${openSince(session)}.`);
   return note(over, words`${name}: ${alertState(alert).headline}.`);

@@ -2,11 +2,10 @@ import type { KnownBlock } from '@slack/types';
 import type { Alert } from '../../domain/alerts/alert.ts';
 import { alertGlance } from '../../wording/alert-state.ts';
 import { nameLength } from '../../wording/foreign.ts';
-import { fullSessionName, openSince } from '../../wording/session-facts.ts';
 import type { LineRoom } from '../../wording/session-line.ts';
-import { wayLine } from '../../wording/session-line.ts';
+import { sinceLine, wayLine } from '../../wording/session-line.ts';
 import { duration } from '../../wording/time.ts';
-import { bold, words } from '../../wording/words.ts';
+import { words } from '../../wording/words.ts';
 import { alertButtons } from '../alerts/alert-buttons.ts';
 import { lines } from '../kit/blocks.ts';
 import type { DisconnectOffer } from '../requests/ask-button.ts';
@@ -17,10 +16,9 @@ export const onHome: LineRoom = { name: nameLength, line: 110 };
 /** One alert among others: since when, who is behind it, who has it in hand, and what can be done. */
 export function homeAlert(alert: Alert, offer: DisconnectOffer): readonly KnownBlock[] {
   const { session, hostName, rule } = alert;
-  const name = bold(words`${fullSessionName(session, onHome.name)}`);
   return [
     lines(
-      words`${name} since ${openSince(session)} (limit ${duration(rule.warnAfterMs)})`,
+      words`${sinceLine(session, onHome.name)} (limit ${duration(rule.warnAfterMs)})`,
       wayLine(session, hostName, onHome),
       ...alertGlance(alert),
     ),

@@ -3,17 +3,12 @@ import type { Waiting } from '../../domain/home/home.ts';
 import { namesOf } from '../../wording/batch-state.ts';
 import { counted } from '../../wording/counted.ts';
 import { person } from '../../wording/person.ts';
-import { fullSessionName, openSince } from '../../wording/session-facts.ts';
-import type { LineRoom } from '../../wording/session-line.ts';
-import { wayLine } from '../../wording/session-line.ts';
+import { fullLine, sinceLine, wayLine } from '../../wording/session-line.ts';
 import { at } from '../../wording/time.ts';
 import { bold, words } from '../../wording/words.ts';
 import { actions, factLines, lines } from '../kit/blocks.ts';
 import { batchDecisionButtons } from '../requests/batch-card.ts';
 import { askedFacts, decisionButtons, reasonOf } from '../requests/card.ts';
-
-/** Whoever approves has to know who is behind it. */
-const inFull: LineRoom = { name: 80, line: 300 };
 
 /** What somebody can decide: whose end is asked for, by whom and why. */
 export function waitingBlocks(waiting: Waiting): readonly KnownBlock[] {
@@ -22,8 +17,8 @@ export function waitingBlocks(waiting: Waiting): readonly KnownBlock[] {
     const { session, hostName, expiresAt } = request;
     return [
       lines(
-        words`${bold(words`${fullSessionName(session)}`)} since ${openSince(session)}`,
-        wayLine(session, hostName, inFull),
+        sinceLine(session),
+        wayLine(session, hostName, fullLine),
         ...factLines([...askedFacts(request), ['Expires', words`${at(expiresAt)}`]]),
       ),
       actions(...decisionButtons(request)),

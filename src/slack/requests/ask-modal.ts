@@ -3,19 +3,15 @@ import type { Approvers } from '../../domain/people/access.ts';
 import type { DisconnectPolicy } from '../../domain/policy/policy.ts';
 import type { Session } from '../../domain/sessions/session.ts';
 import { plainText, reasonLength } from '../../wording/foreign.ts';
-import { fullSessionName, openSince } from '../../wording/session-facts.ts';
-import type { LineRoom } from '../../wording/session-line.ts';
-import { wayLine } from '../../wording/session-line.ts';
+import { fullLine, sinceLine, wayLine } from '../../wording/session-line.ts';
 import { duration } from '../../wording/time.ts';
 import type { Words } from '../../wording/words.ts';
-import { bold, words } from '../../wording/words.ts';
+import { words } from '../../wording/words.ts';
 import { lines } from '../kit/blocks.ts';
 
 /** `private_metadata` is the session's `ref`. */
 export const disconnectCallback = 'disconnect';
 export const reasonBlock = 'reason';
-
-const inForm: LineRoom = { name: 80, line: 300 };
 
 export interface DisconnectForm {
   readonly session: Session;
@@ -37,10 +33,7 @@ export function disconnectModal(form: DisconnectForm): ModalView {
     submit: plainText(isDirect ? 'Disconnect' : 'Send request', 24),
     close: plainText('Keep', 24),
     blocks: [
-      lines(
-        words`${bold(words`${fullSessionName(session)}`)} since ${openSince(session)}`,
-        wayLine(session, hostName, inForm),
-      ),
+      lines(sinceLine(session), wayLine(session, hostName, fullLine)),
       lines(consequence(form)),
       reasonInput(approval, { isFirst: true }),
     ],

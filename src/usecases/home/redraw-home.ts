@@ -1,12 +1,10 @@
 import type { UserId } from '../../domain/people/person.ts';
 import type { Ports } from '../../ports/ports.ts';
-import { drawHome } from './draw-home.ts';
-import { followedMs, publishHome } from './publish-home.ts';
-import { readOverview } from './read-overview.ts';
+import { followedMs } from './publish-home.ts';
+import { showHome } from './show-home.ts';
 
 /** Shows somebody at once what came of what they did, where their home may be on a screen. */
 export async function redrawHome(ports: Ports, user: UserId): Promise<void> {
   const followed = await ports.homes.openedSince(ports.clock() - followedMs);
-  if (!followed.includes(user)) return;
-  await publishHome(ports, user, await drawHome(ports, await readOverview(ports), user));
+  if (followed.includes(user)) await showHome(ports, user);
 }

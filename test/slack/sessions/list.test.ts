@@ -1,49 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseFilter } from '../../../src/domain/sessions/filter-text.ts';
-import type { HostMemory } from '../../../src/domain/sessions/host-state.ts';
 import { unreadableMemory } from '../../../src/domain/sessions/host-state.ts';
 import { listSessions, rowsPerPage } from '../../../src/domain/sessions/list.ts';
 import type { Origin } from '../../../src/domain/sessions/origin.ts';
-import { listValue, readListValue } from '../../../src/slack/kit/list-value.ts';
-import type { DisconnectOffer } from '../../../src/slack/requests/ask-button.ts';
 import { askAlikeAction } from '../../../src/slack/requests/ask-button.ts';
 import { sessionListView } from '../../../src/slack/sessions/list.ts';
 import { dana, exactly, fay, likely, oneOf } from '../../support/origins.ts';
-import { readRowValue } from '../../../src/slack/sessions/row-buttons.ts';
-import { validateBlocks } from '../../simulator/slack/blocks/validate.ts';
 import { aHost, aMemory, aPolicy, aSession, aWatch, hour, minute, noon } from '../../support/build.ts';
-import { read, withDates } from '../kit/read.ts';
-
-const prod = aMemory({
-  readAt: noon - 20_000,
-  watches: [
-    aWatch({
-      ref: 'ref-long',
-      session: aSession({ startedAt: noon - 9 * hour - 12 * minute, vmLogin: 'alice', protocol: 'rdp' }),
-    }),
-    aWatch({ ref: 'ref-short', session: aSession({ sessionId: 'session-2', startedAt: noon - 4 * minute }) }),
-  ],
-});
-const first = { filter: parseFilter('').filter, page: 0 };
-const dev = { ...unread('bastion-dev'), readAt: noon - 2 * minute };
-
-function unread(name: string): HostMemory {
-  const { readAt: _, ...memory } = aMemory({ host: aHost({ name }), watches: [] });
-  return memory;
-}
-
-function view(
-  memories: readonly HostMemory[],
-  {
-    offer = 'request',
-    page = 0,
-    typed = '',
-  }: { offer?: DisconnectOffer; page?: number; typed?: string } = {},
-) {
-  const { filter, mistakes } = parseFilter(typed);
-  const list = listSessions(memories, { problems: [] }, aPolicy(), { filter, page }, noon);
-  return sessionListView(list, { offer, mistakes });
-}
+import { read } from '../kit/read.ts';
+import { dev, first, prod, unread, view } from './listed.ts';
 
 describe('the list of sessions', () => {
   it('shows who is where and for how long in two lines, what needs attention first', () => {
@@ -308,96 +272,6 @@ SSH through bastion-prod · not confirmed
   });
 });
 
-describe('a filtered list', () => {
-  const head = (message: { readonly blocks: readonly unknown[] }) =>
-    read(message).split('\n---\n').slice(0, 2).join('\n---\n');
-
-  it('says how many of how many it shows, and by which filter', () => {
-    const { text, blocks } = view([prod, dev], { typed: 'HOST: prod  older:4h' });
-
-    expect(head({ blocks })).toMatch(
-      /^2 sessions on 1 host, 1 over the limit\nAs of .*\n---\n1 of 2 sessions: host:prod older:4h$/,
-    );
-    expect(text).toBe('2 sessions on 1 host, 1 over the limit. 1 of 2 sessions fits the filter.');
-    expect(JSON.stringify(blocks.at(-1))).toContain('"value":"0 host:prod older:4h"');
-  });
-
-  it('says that nothing fits', () => {
-    expect(head(view([prod], { typed: 'staging' }))).toMatch(
-      /^2 sessions on 1 host, 1 over the limit\nAs of .*\n---\nNone of 2 sessions fits staging$/,
-    );
-  });
-
-  it.each([
-    ['hots:prod', 'Left out: hots:prod. Did you mean host:?'],
-    [
-      'colour:red',
-      'Left out: colour:red. The keys are host: user: entra: vm: protocol: from: older: sort: group:; put quotes around what is none.',
-    ],
-    ['older:4', 'Left out: older:4. A length of time is written 30m, 4h or 2d.'],
-    ['sort:hots', 'Left out: sort:hots. Did you mean host?'],
-    ['sort:x', 'Left out: sort:x. It can be attention, age, host, vm, user.'],
-    ['vm:', 'Left out: vm:. It is empty.'],
-    ['older:1h older:2h', 'Left out: older:2h. It was said before, and differently.'],
-    ['x'.repeat(300), `Left out: ${'x'.repeat(39)}…. The filter is too long to hold it.`],
-  ])('says what it left out, and how to write it: %s', (typed, words) => {
-    const message = view([prod], { typed });
-
-    expect(head(message)).toContain(`\n${words}`);
-    expect(message.text).toContain(words.replace(/^Left out: .*?[^.]\. /, 'A part of it was left out. '));
-  });
-
-  it('says how many more parts it left out', () => {
-    expect(head(view([prod], { typed: 'a:1 b:2 c:3 d:4 j:5 k:6 i:7' }))).toContain(
-      '2 parts more of it left out.',
-    );
-  });
-
-  it('finds by who may be behind a session, and marks how that is known', () => {
-    const watches = [exactly(dana), likely(fay), oneOf(fay, dana)].map((origin, index) =>
-      aWatch({
-        ref: `ref-${index}`,
-        session: aSession({ sessionId: `session-${index}`, startedAt: noon - index * hour, origin }),
-      }),
-    );
-    const shown = read(view([{ ...prod, watches }], { typed: 'from:203.0.113.* entra:*@corp.example' }));
-
-    expect(shown).toContain('\n2 of 3 sessions: entra:*@corp.example from:203.0.113.*\n');
-    expect(shown).toContain('likely from 203.0.113.7 · likely Entra user fay@corp.example\n');
-    expect(shown).toContain(' · one of fay@corp.example, dana@corp.example\n');
-  });
-
-  it('names each host once where it is grouped by host', () => {
-    const other = aHost({ name: 'bastion-a' });
-    const guest = aWatch({ ref: 'ref-a', session: aSession({ hostId: other.id, vmLogin: 'bob' }) });
-    const shown = read(view([prod, aMemory({ host: other, watches: [guest] })], { typed: 'group:host' }));
-
-    expect(shown).toContain(
-      'By host, over and near the limit first\n---\nbastion-a: 1 session\n---\nbob on vm-web-1 for 1 h\nSSH\n',
-    );
-    expect(shown).toContain(
-      '\n---\nbastion-prod: 2 sessions\n---\nalice on vm-web-1 for 9 h 12 min, 1 h 12 min over the limit\nRDP\n',
-    );
-    expect(shown.match(/bastion-prod: /g)).toHaveLength(1);
-  });
-});
-
-describe('what the buttons of a list carry', () => {
-  it('is read as what was shown', () => {
-    const { filter } = parseFilter('prod vm:"my vm" sort:vm');
-
-    expect(readListValue(listValue({ page: 12, filter }))).toEqual({ page: 12, filter });
-  });
-
-  it.each(['', 'x', '-1', '99999999999', '1\u0000', '{}'])('is never trusted: %j', (value) => {
-    expect(readListValue(value).page).toBeGreaterThanOrEqual(0);
-  });
-
-  it.each(['', 'ask', 'ask ', 'eat ref-1', 'ask ref-1 ref-2'])('is no row of ours: %j', (value) => {
-    expect(readRowValue(value)).toBeUndefined();
-  });
-});
-
 describe('a list without a session', () => {
   it('says so of hosts that answered', () => {
     expect(view([dev]).text).toBe('No sessions on 1 host.');
@@ -420,92 +294,5 @@ describe('a list without a session', () => {
     expect(textAfter({ problems })).toBe(
       'No Bastion host is known yet, and the search goes on: Azure did not answer in time.',
     );
-  });
-});
-
-describe('the longest list there can be', () => {
-  const failure = (what: string) => ({
-    since: noon,
-    failure: { kind: 'not-understood', what, reference: what } as const,
-  });
-  const hostsNamed = (name: string, sessionsEach: number, failing: boolean): readonly HostMemory[] =>
-    Array.from({ length: 100 }, (_, index) =>
-      aMemory({
-        host: aHost({ id: `host-${index}`, name }),
-        readAt: noon - 20 * 24 * hour,
-        ...(failing && { failing: failure(name) }),
-        watches: Array.from({ length: sessionsEach }, (_, session) =>
-          aWatch({
-            ref: `0123456789abcdef-${index}-${session}`,
-            session: aSession({
-              hostId: `host-${index}`,
-              startedAt: noon - 19 * 24 * hour,
-              startedAtFrom: 'reading',
-              vm: { name },
-              vmLogin: name,
-              protocol: name,
-              clientAddress: name,
-              origin: oneOf(
-                ...Array.from({ length: 5 }, (_, one) => ({
-                  entraUser: `${one}${name}`,
-                  clientAddress: `${one}${name}`,
-                })),
-              ),
-            }),
-          }),
-        ),
-      }),
-    );
-
-  it.each([
-    ['the longest names of Azure', 'm'.repeat(80), true, ''],
-    ['names that double in JSON', '"'.repeat(4000), true, ''],
-    ['names of emoji', '👩‍🚒'.repeat(4000), true, ''],
-    ['names that double in JSON, all read', '"'.repeat(4000), false, ''],
-    ['a long filter', 'm'.repeat(80), true, `${'m*'.repeat(70)} ${'hots:prod '.repeat(50)}`],
-    ['a filter that doubles in JSON', '\\'.repeat(4000), true, `${'\\'.repeat(138)} group:host`],
-  ])('is taken by Slack: 5,000 sessions, %s', (_, name, failing, typed) => {
-    const problems = Array.from({ length: 100 }, () => ({ scope: name, failure: failure(name).failure }));
-    const { filter, mistakes } = parseFilter(typed);
-    for (const sessionsEach of [50, 1]) {
-      const memories = hostsNamed(name, sessionsEach, failing);
-      const list = listSessions(memories, { problems }, aPolicy(), { filter, page: 7 }, noon);
-      const { text, blocks } = sessionListView(list, { offer: 'request', mistakes });
-
-      expect(validateBlocks(blocks, 'message')).toEqual([]);
-      expect(JSON.stringify(blocks).match(/"Details"/g)).toHaveLength(rowsPerPage);
-      expect(withDates(text)).toMatch(new RegExp(`^${100 * sessionsEach} sessions on 100 hosts`));
-    }
-  });
-
-  it('counts who may be behind a session where it cannot name them', () => {
-    const names = Array.from({ length: 5 }, (_, one) => ({
-      entraUser: `${one}${'"'.repeat(320)}`,
-      clientAddress: `${one}${'"'.repeat(45)}`,
-    }));
-    const watches = Array.from({ length: rowsPerPage }, (_, index) =>
-      aWatch({
-        ref: `ref-${index}`,
-        session: aSession({ sessionId: `${index}`, startedAt: noon - index * hour, origin: oneOf(...names) }),
-      }),
-    );
-    const { blocks } = view([{ ...prod, watches }]);
-    expect(validateBlocks(blocks, 'message')).toEqual([]);
-    expect(read({ blocks }).match(/ · Entra user one of 5\n/g)).toHaveLength(rowsPerPage);
-  });
-
-  it('says how much it left out', () => {
-    const { blocks } = sessionListView(
-      listSessions(hostsNamed('m'.repeat(80), 50, true), { problems: [] }, aPolicy(), first, noon),
-      { offer: 'request' },
-    );
-
-    expect(read({ blocks })).toMatch(/and \d+ hosts more not read/);
-  });
-
-  it('names everything while there is room', () => {
-    const { blocks } = view(Array.from({ length: 12 }, (_, index) => unread(`bastion-${index}`)));
-
-    expect(read({ blocks })).toContain('bastion-11');
   });
 });
