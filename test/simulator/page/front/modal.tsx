@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Pick } from '../../slack/find-control.ts';
 import { listField, textField } from '../../slack/json.ts';
 import type { ShownView } from '../shown.ts';
@@ -49,7 +49,7 @@ export function Modal({ view }: { readonly view: ShownView }) {
     use: async (pick: Pick) =>
       attempt(send({ do: 'use', as: me, place: { view: id }, ...pick, form: entered() })),
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     const wrong = inputs.map((block) => textField(block, 'block_id') ?? '').find((block) => block in errors);
     if (wrong !== undefined && form.current) lookAt(form.current, wrong);
   }, [missing, view.errors]);

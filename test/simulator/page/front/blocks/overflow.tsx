@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Json } from '../../../slack/json.ts';
 import { field, listField } from '../../../slack/json.ts';
 import { valueOf } from './choices.ts';
@@ -19,7 +19,8 @@ export function Overflow({ element, isBusy, onPick }: OverflowProps) {
   const id = useId();
   const items = () => [...(menu.current?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])];
 
-  useEffect(() => {
+  // Before anybody can see the menu: focus that comes later takes it from whoever is quicker.
+  useLayoutEffect(() => {
     if (!isOpen) return undefined;
     items()[0]?.focus();
     const leave = ({ target }: Event) => {
