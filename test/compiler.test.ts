@@ -21,7 +21,9 @@ const additions: Readonly<Record<string, Addition>> = {
     line: "| { readonly is: 'muted'; readonly at: number }",
     failsIn: [
       'src/domain/alerts/alert.ts',
+      'src/domain/alerts/decide.ts',
       'src/redis/record/shapes/alerts.ts',
+      'src/slack/alerts/thread.ts',
       'src/wording/alert-sentence.ts',
       'src/wording/alert-state.ts',
     ],

@@ -24,6 +24,10 @@ export function alertSentence({ session, rule, state, seenAt, raisedAt }: Alert)
       return words`Ended: ${name} after ${lastedUntil(session, state.checkedAt)} ${limit}`;
     case 'lost':
       return words`Lost sight of ${name} after at least ${duration(ageMs(session, seenAt))} ${limit}`;
+    case 'lifted':
+      return state.limit
+        ? words`${name}: its limit is ${duration(state.limit.warnAfterMs)} now`
+        : words`${name}: no rule limits it any more`;
   }
 }
 
@@ -39,6 +43,7 @@ export function alertStanding(alert: Alert): readonly [Words, ...Words[]] {
     case 'ended':
       return [words`Checked ${at(state.checkedAt)}`, ...more];
     case 'lost':
+    case 'lifted':
       return [words`Closed ${at(state.at)}`, ...more];
   }
 }

@@ -1,10 +1,11 @@
-import type { Alert } from '../domain/alerts/alert.ts';
+import type { Alert, Limit } from '../domain/alerts/alert.ts';
 import { isOpen } from '../domain/alerts/alert.ts';
 import type { Handling } from '../domain/alerts/handling.ts';
 import type { LostReason } from '../domain/sessions/lost.ts';
 import { quoted } from './foreign.ts';
 import { person } from './person.ts';
-import { at } from './time.ts';
+import { at, duration } from './time.ts';
+import { tunnelSentence } from './tunnel.ts';
 import type { Words } from './words.ts';
 import { words } from './words.ts';
 
@@ -19,15 +20,17 @@ export function alertState(alert: Alert): StateWords {
   const { handling } = alert;
   return {
     headline: isOpen(alert) ? words`${headline}${handlingWords(handling)}` : headline,
-    more: [...more, ...handlingLines(handling)],
+    more: [...more, ...tunnelLines(alert), ...handlingLines(handling)],
   };
 }
 
 const reasonInGlance = 80;
 
 /** What there is to say of an open one among others: nothing while it is known to be open and nobody has it in hand. */
-export function alertGlance({ state, seenAt, handling }: Alert): readonly Words[] {
+export function alertGlance(alert: Alert): readonly Words[] {
+  const { state, seenAt, handling } = alert;
   return [
+    ...tunnelLines(alert),
     ...(state.is === 'unconfirmed' ? [words`Not confirmed since ${at(seenAt)}.`] : []),
     ...handlingLines(handling, reasonInGlance),
     ...(handling.is === 'woken' ? [words`The snooze is over.`] : []),
@@ -50,7 +53,17 @@ function sessionState({ state, seenAt, hostName }: Alert): StateWords {
         headline: words`Lost sight of, ${at(state.at)}`,
         more: [words`${lostBecause(state.why, hostName)} Nobody saw the session end.`],
       };
+    case 'lifted':
+      return {
+        headline: words`Closed ${at(state.at)}, the rules have changed`,
+        more: [liftedBecause(state.limit)],
+      };
   }
+}
+
+function tunnelLines(alert: Alert): readonly Words[] {
+  const { alike } = alert;
+  return alike === undefined || !isOpen(alert) ? [] : [words`${tunnelSentence(alike)}.`];
 }
 
 /** As the end of a headline. */
@@ -83,6 +96,12 @@ function handlingLines(handling: Handling, reasonAtMost?: number): readonly Word
         : [snoozed];
     }
   }
+}
+
+function liftedBecause(limit: Limit | undefined): Words {
+  return limit
+    ? words`The rules of the bot have changed: the rule ${limit.name} allows it ${duration(limit.warnAfterMs)}. Should it stay open for longer, there is a new alert.`
+    : words`The rules of the bot have changed: none limits it any more. It may be open still.`;
 }
 
 function lostBecause(why: LostReason, hostName: string): Words {

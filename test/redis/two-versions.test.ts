@@ -39,9 +39,10 @@ import { heard, startTestRedis } from '../support/redis.ts';
 const host = aHost();
 const other = aHost({ name: 'bastion-other' });
 const policy = aPolicy({ rules: [aRule({ warnAfterMs: hour })] });
+/** Each began at a second of its own. */
 const shows = (...ids: string[]): ReadingResult => ({
   ok: true,
-  sessions: ids.map((sessionId) => aSession({ sessionId })),
+  sessions: ids.map((sessionId, index) => aSession({ sessionId, startedAt: noon - hour - index * 1000 })),
 });
 const timedOut: ReadingResult = { ok: false, failure: { kind: 'timed-out' } };
 const keyOf = {

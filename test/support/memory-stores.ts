@@ -1,5 +1,5 @@
 import type { Alert } from '../../src/domain/alerts/alert.ts';
-import { wakesAt } from '../../src/domain/alerts/handle.ts';
+import { wakesAt } from '../../src/domain/alerts/wake.ts';
 import type { Blindness } from '../../src/domain/alerts/silence.ts';
 import type { AuditEntry } from '../../src/domain/audit/entry.ts';
 import type { Card } from '../../src/domain/cards/card.ts';

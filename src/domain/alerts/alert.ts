@@ -13,7 +13,9 @@ export interface Alert {
   readonly session: Session;
   readonly hostId: HostId;
   readonly hostName: string;
-  readonly rule: { readonly name: string; readonly warnAfterMs: number };
+  readonly rule: Limit;
+  /** How many sessions of one tunnel it stands for, `session` among them; absent where it is one. */
+  readonly alike?: number;
   readonly raisedAt: number;
   /** When the reading began that last showed the session open, as far as this alert has said. */
   readonly seenAt: number;
@@ -23,19 +25,28 @@ export interface Alert {
   readonly steps: readonly AlertStep[];
 }
 
+/** What a rule allows. */
+export interface Limit {
+  readonly name: string;
+  readonly warnAfterMs: number;
+}
+
 export type AlertState =
   | { readonly is: 'open' }
   /** Raised from an old reading: the host has not answered since `seenAt`. */
   | { readonly is: 'unconfirmed' }
   /** `checkedAt`: the reading that no longer showed the session. */
   | { readonly is: 'ended'; readonly checkedAt: number }
-  | { readonly is: 'lost'; readonly at: number; readonly why: LostReason };
+  | { readonly is: 'lost'; readonly at: number; readonly why: LostReason }
+  /** The rules have changed: none limits the session any more, or it is within the limit of another one. */
+  | { readonly is: 'lifted'; readonly at: number; readonly limit?: Limit };
 
 const openStates: Readonly<Record<AlertState['is'], boolean>> = {
   open: true,
   unconfirmed: true,
   ended: false,
   lost: false,
+  lifted: false,
 };
 
 export function isOpen({ state }: Alert): boolean {

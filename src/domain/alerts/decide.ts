@@ -5,14 +5,22 @@ import type { LostReason } from '../sessions/lost.ts';
 import { lostReason } from '../sessions/lost.ts';
 import { ruleFor } from '../sessions/rule.ts';
 import type { Sighting, Snapshot } from '../sessions/snapshot.ts';
-import type { Alert } from './alert.ts';
+import type { Alert, Limit } from './alert.ts';
 import { isOpen } from './alert.ts';
 
 export type AlertDecision =
   | { readonly do: 'raise'; readonly rule: Rule; readonly confirmed: boolean }
-  /** `doubt`: too long ago was it seen. `find-again`: it was given up, and is seen once more. */
-  | { readonly do: 'confirm' | 'doubt' | 'end' | 'find-again' }
+  /** The rule is back for which it was raised. */
+  | { readonly do: 'restore'; readonly confirmed: boolean }
+  /**
+   * `doubt`: too long ago was it seen. `find-again`: it was given up, and is seen once more. `recount`: more or fewer
+   * sessions of its tunnel are open.
+   */
+  | { readonly do: 'confirm' | 'doubt' | 'end' | 'find-again' | 'recount' }
   | { readonly do: 'lose'; readonly why: LostReason }
+  | { readonly do: 'lift'; readonly limit: Limit | undefined }
+  /** Its session is over, another one of the same tunnel is not. */
+  | { readonly do: 'hand-on'; readonly to: Watch }
   | { readonly do: 'nothing'; readonly because: QuietReason };
 
 export type QuietReason =
@@ -24,51 +32,100 @@ export type QuietReason =
   | 'alert-unreadable'
   | 'over-limit-awaiting-a-reading'
   | 'never-alerted'
-  | 'not-seen';
+  | 'not-seen'
+  /** Another session of the same tunnel has the alert. */
+  | 'alerted-with-another';
 
 /** A reading begun this long before a threshold still confirms it, so one reading serves all crossings of a host. */
 export const confirmsBeforeMs = 15_000;
+
 /** What to do about the alert of one session. `alert` is the one raised for it, if any and if it can be read. */
 export function decideAlert(
   snapshot: Snapshot,
-  watch: Watch,
-  sighting: Sighting,
-  alert: Alert | undefined,
-  policy: Policy,
-  now: number,
+  { watch, sighting, alert }: Judged,
+  { policy, now }: Judging,
 ): AlertDecision {
-  if (alert && !isOpen(alert)) {
-    const isFound = alert.state.is === 'lost' && sighting === 'open';
-    return isFound ? { do: 'find-again' } : quiet('already-closed');
-  }
   if (!alert && watch.alertId !== undefined) return quiet('alert-unreadable');
-  const lost = lostReason(snapshot, now);
+  if (alert && !isOpen(alert)) return decideClosed(snapshot, { watch, sighting, alert }, { policy, now });
+  const lost = lostReason(snapshot);
   if (sighting === 'gone') return alert ? { do: 'end' } : quiet('never-alerted');
   if (lost) return alert ? { do: 'lose', why: lost } : quiet('never-alerted');
-  if (alert) return decideRaised(snapshot, sighting, alert, policy, now);
-  const rule = ruleFor(policy, snapshot.memory.host, watch.session);
+  return alert
+    ? decideOpen(snapshot, { watch, sighting, alert }, { policy, now })
+    : decideUnraised(snapshot, watch, { policy, now });
+}
+
+/** A session with what is known of it. */
+export interface Judged {
+  readonly watch: Watch;
+  readonly sighting: Sighting;
+  readonly alert: Alert | undefined;
+}
+
+export interface Judging {
+  readonly policy: Policy;
+  readonly now: number;
+}
+
+type Raised = Judged & { readonly alert: Alert };
+
+function decideUnraised({ memory }: Snapshot, watch: Watch, { policy, now }: Judging): AlertDecision {
+  const rule = ruleFor(policy, memory.host, watch.session);
   if (!rule) return quiet('no-rule');
-  const crossesAt = watch.session.startedAt + rule.warnAfterMs;
+  const crossesAt = crossing(watch, rule);
   if (now < crossesAt) return quiet('within-limit');
-  const { readAt } = snapshot.memory;
+  const { readAt, failing } = memory;
   if (readAt === undefined) return quiet('not-seen');
   if (readAt >= crossesAt - confirmsBeforeMs) return { do: 'raise', rule, confirmed: true };
-  const patienceEndsAt = crossesAt + staleIntervals * policy.polling.everyMs;
+  // While the bot was off nobody asked the host.
+  const askedSince = Math.max(crossesAt, failing?.since ?? crossesAt);
+  const patienceEndsAt = askedSince + staleIntervals * policy.polling.everyMs;
   return now >= patienceEndsAt
     ? { do: 'raise', rule, confirmed: false }
     : quiet('over-limit-awaiting-a-reading');
 }
 
-function decideRaised(
-  { memory }: Snapshot,
-  sighting: Sighting,
-  { state }: Alert,
-  { polling }: Policy,
-  now: number,
-): AlertDecision {
-  if (sighting === 'open' && state.is === 'unconfirmed') return { do: 'confirm' };
-  const isOld = sighting === 'unknown' && isStale(memory.readAt, polling.everyMs, now);
-  return isOld && state.is === 'open' ? { do: 'doubt' } : quiet('already-raised');
+function decideOpen(snapshot: Snapshot, judged: Raised, judging: Judging): AlertDecision {
+  const { memory } = snapshot;
+  const { sighting, alert } = judged;
+  const { policy, now } = judging;
+  const rule = ruleFor(policy, memory.host, judged.watch.session);
+  if (!rule) return { do: 'lift', limit: undefined };
+  // A start that is known better by now moves the crossing a little: that lifts nothing.
+  const isRaised = rule.warnAfterMs > alert.rule.warnAfterMs;
+  if (isRaised && now < crossing(judged.watch, rule)) return { do: 'lift', limit: rule };
+  if (sighting === 'open' && alert.state.is === 'unconfirmed') return { do: 'confirm' };
+  const isOld = sighting === 'unknown' && isStale(memory.readAt, policy.polling.everyMs, now);
+  return isOld && alert.state.is === 'open' ? { do: 'doubt' } : quiet('already-raised');
+}
+
+function decideClosed(snapshot: Snapshot, judged: Raised, judging: Judging): AlertDecision {
+  const { sighting, alert } = judged;
+  const closed = quiet('already-closed');
+  switch (alert.state.is) {
+    case 'lost':
+      return sighting === 'open' ? { do: 'find-again' } : closed;
+    case 'lifted': {
+      if (sighting === 'gone' || lostReason(snapshot)) return closed;
+      const decision = decideUnraised(snapshot, judged.watch, judging);
+      if (decision.do !== 'raise') return closed;
+      // Replicas with different rules take turns while they are replaced: they shall not post again and again.
+      const { rule, confirmed } = decision;
+      return isSameLimit(rule, alert.rule) ? { do: 'restore', confirmed } : decision;
+    }
+    case 'open':
+    case 'unconfirmed':
+    case 'ended':
+      return closed;
+  }
+}
+
+function crossing({ session }: Watch, { warnAfterMs }: Rule): number {
+  return session.startedAt + warnAfterMs;
+}
+
+function isSameLimit(one: Limit, other: Limit): boolean {
+  return one.name === other.name && one.warnAfterMs === other.warnAfterMs;
 }
 
 /** The earliest moment after `now`, up to `until`, at which a session of this host crosses its limit. */
@@ -80,7 +137,7 @@ export function nextCrossing(
 ): number | undefined {
   const crossings = memory.watches.flatMap((watch) => {
     const rule = watch.alertId === undefined ? ruleFor(policy, memory.host, watch.session) : undefined;
-    const crossesAt = rule ? watch.session.startedAt + rule.warnAfterMs : now;
+    const crossesAt = rule ? crossing(watch, rule) : now;
     return crossesAt > now && crossesAt <= until ? [crossesAt] : [];
   });
   return crossings.length > 0 ? Math.min(...crossings) : undefined;

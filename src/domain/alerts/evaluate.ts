@@ -3,10 +3,13 @@ import type { HostMemory, Watch } from '../sessions/host-state.ts';
 import { forgetsHost, lostReason } from '../sessions/lost.ts';
 import type { Snapshot } from '../sessions/snapshot.ts';
 import type { Alert } from './alert.ts';
-import type { AlertDecision } from './decide.ts';
+import type { AlertDecision, Judged, Judging } from './decide.ts';
 import { decideAlert } from './decide.ts';
+import { evolve } from './evolve.ts';
 import type { Blindness } from './silence.ts';
 import { decideBlindness, isBlind } from './silence.ts';
+import type { Place } from './tunnels.ts';
+import { placesInTunnels } from './tunnels.ts';
 
 /** What follows from a snapshot: the memory to store, the alerts that changed with it, and why, by watch. */
 export interface Judgement {
@@ -29,19 +32,23 @@ export function judge(
 ): Judgement {
   const { alertsToEnd: owed = [], ...remembered } = snapshot.memory;
   const sightings = [...snapshot.sightings, ...owed.map((watch) => ({ watch, sighting: 'gone' as const }))];
-  const judged = sightings.map(({ watch, sighting }) => {
-    const alert = watch.alertId === undefined ? undefined : alerts.get(watch.alertId);
-    const decision = decideAlert(snapshot, watch, sighting, alert, policy, now);
+  const known = sightings.map(({ watch, sighting }) => {
+    const alertId = watch.alertId ?? watch.liftedAlertId;
+    return { watch, sighting, alert: alertId === undefined ? undefined : alerts.get(alertId) };
+  });
+  const places = placesInTunnels(known);
+  const judged = known.map((one) => {
+    const place = places.get(one.watch.ref) ?? alone;
+    const decision = decideAmongAlike(snapshot, one, place, { policy, now });
+    const count = place.is === 'silent' ? 1 : place.forCount;
+    const alert = evolve(snapshot.memory, one, decision, { now, newId, count });
     const isOwed = decision.do === 'nothing' && decision.because === 'alert-unreadable';
-    return { watch, sighting, isOwed, decision, alert: evolve(snapshot, watch, alert, decision, now, newId) };
+    return { ...one, isOwed, decision, alert };
   });
   const alertsToEnd = judged.flatMap((one) => (one.isOwed && one.sighting === 'gone' ? [one.watch] : []));
-  const raised = new Map(judged.flatMap(({ watch, alert }) => (alert ? [[watch.ref, alert.id]] : [])));
-  const lost = lostReason(snapshot, now);
-  const current = remembered.watches.map((watch) => {
-    const alertId = raised.get(watch.ref);
-    return alertId === undefined ? watch : { ...watch, alertId };
-  });
+  const changedAlerts = new Map(judged.flatMap(({ alert }) => (alert ? [[alert.ref, alert] as const] : [])));
+  const lost = lostReason(snapshot);
+  const current = remembered.watches.map((watch) => withAlert(watch, changedAlerts.get(watch.ref)));
   const changed = decideBlindness(snapshot, blindness, policy, now, newId);
   const { blindnessId, ...memory } = remembered;
   const isBlindnessOwed = blindnessId !== undefined && !blindness;
@@ -78,45 +85,27 @@ function unblamed({ failing, missedAt, emptiedAt, ...memory }: HostMemory): Host
   return memory;
 }
 
-/** The alert after the decision, where the decision changes it. */
-function evolve(
-  { memory }: Snapshot,
-  watch: Watch,
-  alert: Alert | undefined,
-  decision: AlertDecision,
-  now: number,
-  newId: () => string,
-): Alert | undefined {
-  const readAt = memory.readAt ?? now;
-  if (decision.do === 'raise') {
-    const { name, warnAfterMs } = decision.rule;
-    return {
-      id: newId(),
-      version: 0,
-      ref: watch.ref,
-      session: watch.session,
-      hostId: memory.host.id,
-      hostName: memory.host.name,
-      rule: { name, warnAfterMs },
-      raisedAt: now,
-      seenAt: readAt,
-      state: { is: decision.confirmed ? 'open' : 'unconfirmed' },
-      handling: { is: 'unattended' },
-      steps: [],
-    };
-  }
-  if (!alert) return undefined;
-  switch (decision.do) {
-    case 'confirm':
-    case 'find-again':
-      return { ...alert, seenAt: readAt, state: { is: 'open' } };
-    case 'doubt':
-      return { ...alert, seenAt: readAt, state: { is: 'unconfirmed' } };
-    case 'end':
-      return { ...alert, state: { is: 'ended', checkedAt: readAt } };
-    case 'lose':
-      return { ...alert, state: { is: 'lost', at: now, why: decision.why } };
-    case 'nothing':
-      return undefined;
+function withAlert(watch: Watch, alert: Alert | undefined): Watch {
+  if (!alert) return watch;
+  const { alertId: _before, liftedAlertId: _lifted, ...unalerted } = watch;
+  const isLifted = alert.state.is === 'lifted';
+  return isLifted ? { ...unalerted, liftedAlertId: alert.id } : { ...unalerted, alertId: alert.id };
+}
+
+const alone: Place = { is: 'speaks', forCount: 1 };
+
+function decideAmongAlike(snapshot: Snapshot, one: Judged, place: Place, judging: Judging): AlertDecision {
+  switch (place.is) {
+    case 'silent':
+      return { do: 'nothing', because: 'alerted-with-another' };
+    case 'hands-on': {
+      const ofHeir = decideAlert(snapshot, { ...one, watch: place.to, sighting: 'open' }, judging);
+      return ofHeir.do === 'lift' ? ofHeir : { do: 'hand-on', to: place.to };
+    }
+    case 'speaks': {
+      const decision = decideAlert(snapshot, one, judging);
+      const isQuiet = decision.do === 'nothing' && decision.because === 'already-raised';
+      return isQuiet && place.forCount !== (one.alert?.alike ?? 1) ? { do: 'recount' } : decision;
+    }
   }
 }

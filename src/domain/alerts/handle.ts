@@ -2,6 +2,8 @@ import type { UserId } from '../people/person.ts';
 import type { Alert } from './alert.ts';
 import { isOpen } from './alert.ts';
 import type { Acknowledgement, AlertStep, Handling } from './handling.ts';
+import type { Handled } from './with-step.ts';
+import { withStep } from './with-step.ts';
 
 export type HandlingVerb =
   | { readonly do: 'acknowledge' | 'unacknowledge' | 'unsnooze' }
@@ -17,11 +19,9 @@ export type HandlingRefusal =
   | 'too-long';
 
 export type HandlingDecision =
-  | { readonly accepted: true; readonly next: Alert; readonly step: AlertStep }
-  | { readonly accepted: false; readonly because: HandlingRefusal };
+  ({ readonly accepted: true } & Handled) | { readonly accepted: false; readonly because: HandlingRefusal };
 
 export const longestSnoozeMs = 7 * 24 * 3_600_000;
-const stepsKept = 30;
 /** Slack may deliver a form twice, to two replicas; nobody fills in the same again within a minute. */
 const repeatedWithinMs = 60_000;
 
@@ -70,19 +70,6 @@ function snooze(
   return moved(alert, next, { did: 'snoozed', by, at: now, until, reason });
 }
 
-/** The alert after its snooze has run out, or undefined while it has not. */
-export function wake(alert: Alert, now: number): { next: Alert; step: AlertStep } | undefined {
-  const at = wakesAt(alert);
-  if (at === undefined || now < at || alert.handling.is !== 'snoozed') return undefined;
-  const step: AlertStep = { did: 'woken', at: now };
-  return { next: after(alert, { ...alert.handling, is: 'woken' }, step), step };
-}
-
-/** When the alert next needs attention by itself. */
-export function wakesAt(alert: Alert): number | undefined {
-  return isOpen(alert) && alert.handling.is === 'snoozed' ? alert.handling.until : undefined;
-}
-
 function acknowledgementOf(handling: Handling): Acknowledgement | undefined {
   switch (handling.is) {
     case 'acknowledged':
@@ -96,11 +83,7 @@ function acknowledgementOf(handling: Handling): Acknowledgement | undefined {
 }
 
 function moved(alert: Alert, handling: Handling, step: AlertStep): HandlingDecision {
-  return { accepted: true, next: after(alert, handling, step), step };
-}
-
-function after(alert: Alert, handling: Handling, step: AlertStep): Alert {
-  return { ...alert, handling, steps: [...alert.steps, step].slice(-stepsKept) };
+  return { accepted: true, ...withStep(alert, handling, step) };
 }
 
 function refused(because: HandlingRefusal): HandlingDecision {

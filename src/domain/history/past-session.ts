@@ -42,7 +42,7 @@ export function pastSessions(
   open: ReadonlyMap<string, DisconnectRequest>,
   now: number,
 ): readonly PastSession[] {
-  const why = lostReason(snapshot, now);
+  const why = lostReason(snapshot);
   const closedAt = why === undefined ? (snapshot.memory.readAt ?? now) : now;
   const { name, resourceGroup } = before.host;
   const ended = why === undefined ? goneWatches(snapshot) : snapshot.memory.watches;

@@ -9,6 +9,8 @@ export interface Watch {
   readonly session: Session;
   /** The alert raised for it, if any. */
   readonly alertId?: string;
+  /** The alert that it has no more since the rules changed. */
+  readonly liftedAlertId?: string;
   /** When it was given up, its end unseen. */
   readonly lostAt?: number;
 }
@@ -44,6 +46,8 @@ export interface HostMemory {
 export interface Failing {
   readonly since: number;
   readonly failure: AzureFailure;
+  /** How much of the time since then somebody tried: while the bot is off, nobody looks. Absent for none yet. */
+  readonly triedForMs?: number;
   /** When the first reading began of those in a row to which Azure said that there is no such host. */
   readonly goneSince?: number;
 }

@@ -3,18 +3,20 @@ import type { Snapshot } from './snapshot.ts';
 /** Why a session is no longer followed although nobody saw it end. `no-longer-watched`: its host was taken out of the settings. */
 export type LostReason = 'host-gone' | 'unknown-too-long' | 'no-longer-watched';
 
+/** So long a host is tried in vain; a day in which the bot was off says nothing of anybody. */
 const unknownTooLongMs = 24 * 3_600_000;
 
 /** Why the sessions of this host are given up, if they are. */
-export function lostReason({ verdict, memory }: Snapshot, now: number): LostReason | undefined {
+export function lostReason({ verdict, memory }: Snapshot): LostReason | undefined {
   switch (verdict) {
     case 'host-gone':
     case 'no-longer-watched':
       return verdict;
-    case 'failed':
-      return memory.readAt !== undefined && now - memory.readAt >= unknownTooLongMs
-        ? 'unknown-too-long'
-        : undefined;
+    case 'failed': {
+      const { readAt, failing } = memory;
+      const isTooLong = (failing?.triedForMs ?? 0) >= unknownTooLongMs;
+      return readAt !== undefined && isTooLong ? 'unknown-too-long' : undefined;
+    }
     case 'good':
     case 'doubtful':
     case 'outdated':

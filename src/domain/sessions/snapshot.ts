@@ -5,6 +5,8 @@ import type { Failing, HostMemory, Watch } from './host-state.ts';
 import type { Reading } from './reading.ts';
 import type { Session } from './session.ts';
 import { isSameSession, machineOf, seenAgain } from './session.ts';
+import type { Trial } from './trying.ts';
+import { triedForMs } from './trying.ts';
 
 /** What a reading says of a watched session. A host that does not answer makes its sessions `unknown`, never `gone`. */
 export type Sighting = 'open' | 'gone' | 'unknown';
@@ -35,7 +37,7 @@ export function observe(memory: HostMemory, reading: Reading, { newRef, everyMs 
   if (reading.counter <= memory.lastCounter) return silent('outdated', memory);
   const heard = { ...memory, lastCounter: reading.counter, triedAt: reading.begunAt };
   if (!reading.result.ok) {
-    const failing = failingSince(memory.failing, reading.result.failure, reading.begunAt);
+    const failing = failingWith(memory, reading.result.failure, { now: reading.begunAt, everyMs });
     const isGone = isProvenTwice(failing.goneSince, reading.begunAt, everyMs);
     return silent(isGone ? 'host-gone' : 'failed', { ...heard, failing });
   }
@@ -118,12 +120,13 @@ function silent(verdict: Verdict, memory: HostMemory): Snapshot {
   return { verdict, memory, sightings: memory.watches.map((watch) => ({ watch, sighting: 'unknown' })) };
 }
 
-function failingSince(before: Failing | undefined, failure: AzureFailure, begunAt: number): Failing {
+function failingWith({ failing: before, triedAt }: HostMemory, failure: AzureFailure, trial: Trial): Failing {
+  const { now } = trial;
   // What calls nobody, by the nature of the host, is no silence that another failure goes on with.
   const goesOn = before !== undefined && isQuiet(before.failure) === isQuiet(failure);
-  const since = goesOn ? before.since : begunAt;
-  if (failure.kind !== 'host-gone') return { since, failure };
-  return { since, failure, goneSince: before?.goneSince ?? begunAt };
+  const tried = goesOn ? { triedForMs: triedForMs(before, triedAt, trial) } : {};
+  const failing = { since: goesOn ? before.since : now, failure, ...tried };
+  return failure.kind === 'host-gone' ? { ...failing, goneSince: before?.goneSince ?? now } : failing;
 }
 
 /** Azure's word that there is no such host counts once it has said so twice, an interval apart: polls come a little early. */

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { Alert } from '../../domain/alerts/alert.ts';
 import { isOpen } from '../../domain/alerts/alert.ts';
-import { wakesAt } from '../../domain/alerts/handle.ts';
+import { wakesAt } from '../../domain/alerts/wake.ts';
 import { cardsOfAlert } from '../../domain/cards/of-subject.ts';
 import type { Alerts } from '../../ports/alerts.ts';
 import { alertKey, dueKey } from '../record/keys.ts';

@@ -73,9 +73,21 @@ function latestWords(step: AlertStep | undefined): Words {
 
 /** Calls whoever snoozed the alert back to it: an edit of the card would ring for nobody. */
 export function alertWake(alert: Alert, { by, until }: Snooze): Message {
-  const { session, hostName } = alert;
-  const name = words`${shortSessionName(session)} through ${hostName}`;
   const over = words`${person(by)}, the snooze until ${at(until)} is over.`;
-  if (isOpen(alert)) return note(over, words`${name} is still open, since ${openSince(session)}.`);
-  return note(over, words`${name}: ${alertState(alert).headline}.`);
+  return note(over, standsNow(alert));
+}
+
+function standsNow(alert: Alert): Words {
+  const { session, hostName, seenAt, state } = alert;
+  const name = words`${shortSessionName(session)} through ${hostName}`;
+  switch (state.is) {
+    case 'open':
+      return words`${name} is still open, since ${openSince(session)}.`;
+    case 'unconfirmed':
+      return words`${name} was open when ${hostName} was last read, ${at(seenAt)}. It may be open or over.`;
+    case 'ended':
+    case 'lost':
+    case 'lifted':
+      return words`${name}: ${alertState(alert).headline}.`;
+  }
 }

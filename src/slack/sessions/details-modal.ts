@@ -101,7 +101,7 @@ function stateLines(subject: string, { headline, more }: StateWords): readonly W
 
 function alertFacts(alert: Alert): readonly Fact[] {
   const { raisedAt, seenAt, rule, ...rest } = alert;
-  const { id, version, ref, session, hostId, hostName, state, handling, steps, ...unsaid } = rest;
+  const { id, version, ref, session, hostId, hostName, state, alike, handling, steps, ...unsaid } = rest;
   unsaid satisfies Record<string, never>;
   return [
     ['Raised', words`${at(raisedAt)}`],

@@ -1,12 +1,16 @@
-import { wake } from '../../domain/alerts/handle.ts';
+import { wake } from '../../domain/alerts/wake.ts';
 import type { Ports } from '../../ports/ports.ts';
+import { asUnreadable, UnreadableRecord } from '../../ports/unreadable-record.ts';
 import { saveStep } from './handle-alert.ts';
 
 /** Ends a snooze whose time has run out. Safe to run twice at once and to be cut off anywhere. */
 export async function attendAlert(ports: Ports, id: string): Promise<void> {
   for (;;) {
     const alert = await ports.alerts.get(id);
-    const woken = alert && wake(alert, ports.clock());
+    if (!alert) return;
+    const memory = await ports.watches.get(alert.hostId).catch(asUnreadable);
+    const known = memory instanceof UnreadableRecord ? undefined : memory;
+    const woken = wake(alert, known, { policy: ports.policy, now: ports.clock() });
     if (!woken || (await saveStep(ports, woken))) return;
   }
 }

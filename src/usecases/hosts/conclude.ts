@@ -63,7 +63,7 @@ async function alertsOf(
   { sightings, memory }: Snapshot,
 ): Promise<{ readonly known: ReadonlyMap<string, Alert>; readonly expired: ReadonlySet<string> }> {
   const alerted = [...sightings.map(({ watch }) => watch), ...(memory.alertsToEnd ?? [])];
-  const ids = alerted.flatMap(({ alertId }) => alertId ?? []);
+  const ids = alerted.flatMap(({ alertId, liftedAlertId }) => alertId ?? liftedAlertId ?? []);
   const found = ids.length > 0 ? await alerts.many(ids) : [];
   const known = new Map(found.map((alert) => [alert.id, alert]));
   const missing = ids.filter((id) => !known.has(id));

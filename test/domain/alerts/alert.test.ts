@@ -9,6 +9,7 @@ describe('isOpen', () => {
     [{ is: 'unconfirmed' }, true],
     [{ is: 'ended', checkedAt: noon }, false],
     [{ is: 'lost', at: noon, why: 'host-gone' }, false],
+    [{ is: 'lifted', at: noon }, false],
   ])('of %j is %j', (state, expected) => {
     expect(isOpen(anAlert({ state }))).toBe(expected);
   });

@@ -21,6 +21,7 @@ const day = 24 * hour;
 const rule = aRule({ warnAfterMs: hour });
 const policy = aPolicy({ rules: [rule] });
 const timedOut = { since: noon, failure: { kind: 'timed-out' } } as const;
+const triedForADay = { ...timedOut, triedForMs: day };
 
 function snapshot(verdict: Verdict, overrides: Partial<HostMemory> = {}): Snapshot {
   return { verdict, memory: aMemory(overrides), sightings: [] };
@@ -33,7 +34,7 @@ function decide(
   alert?: Alert,
   inForce = policy,
 ): ReturnType<typeof decideAlert> {
-  return decideAlert(seen, aWatch(), sighting, alert, inForce, now);
+  return decideAlert(seen, { watch: aWatch(), sighting, alert }, { policy: inForce, now });
 }
 
 const quiet = (because: string) => ({ do: 'nothing', because });
@@ -43,7 +44,8 @@ describe('a session whose alert cannot be read', () => {
   it.each(['open', 'unknown', 'gone'] as const)('leads to nothing while it is %s', (sighting) => {
     const watch = aWatch({ alertId: 'alert-1' });
     for (const verdict of ['good', 'failed', 'host-gone'] as const) {
-      const decision = decideAlert(snapshot(verdict), watch, sighting, undefined, policy, noon + day);
+      const judged = { watch, sighting, alert: undefined };
+      const decision = decideAlert(snapshot(verdict), judged, { policy, now: noon + day });
       expect(decision).toEqual(quiet('alert-unreadable'));
     }
   });
@@ -101,7 +103,7 @@ describe('a session that no alert was raised for', () => {
   it.each([
     ['gone', snapshot('good'), 'gone'],
     ['lost with its host', snapshot('host-gone'), 'unknown'],
-    ['unknown for a day', snapshot('failed', { failing: timedOut }), 'unknown'],
+    ['unknown for a day', snapshot('failed', { failing: triedForADay }), 'unknown'],
   ] as const)('ends without a word when it is %s', (_what, seen, sighting) => {
     expect(decide(seen, sighting, noon + day)).toEqual(quiet('never-alerted'));
   });
@@ -133,7 +135,7 @@ describe('a session that an alert was raised for', () => {
 
   it.each([
     ['host-gone', snapshot('host-gone'), noon],
-    ['unknown-too-long', snapshot('failed', { failing: timedOut }), noon + day],
+    ['unknown-too-long', snapshot('failed', { failing: triedForADay }), noon + day],
   ])('is lost sight of: %s', (why, seen, now) => {
     expect(decide(seen, 'unknown', now, anAlert())).toEqual({ do: 'lose', why });
   });
@@ -165,6 +167,70 @@ describe('a session that an alert was raised for', () => {
   });
 });
 
+describe('after the bot was off for a day', () => {
+  const before = { readAt: noon - day, triedAt: noon - day };
+
+  it('one reading that fails raises nothing: the host is given its three intervals', () => {
+    const silent = snapshot('failed', { ...before, failing: timedOut });
+    expect(decide(silent, 'unknown', noon)).toEqual(quiet('over-limit-awaiting-a-reading'));
+    expect(decide(silent, 'unknown', noon + 3 * minute)).toEqual(raise(false));
+  });
+
+  it('and loses nothing', () => {
+    const silent = snapshot('failed', { ...before, failing: { ...timedOut, triedForMs: 3 * minute } });
+    expect(decide(silent, 'unknown', noon, anAlert())).toEqual({ do: 'doubt' });
+  });
+});
+
+describe('once the rules have changed', () => {
+  const later = aRule({ name: 'longer', warnAfterMs: 2 * hour });
+  const raised = aPolicy({ rules: [later] });
+  const lifted = anAlert({ state: { is: 'lifted', at: noon } });
+  const seen = (now: number) => snapshot('good', { readAt: now });
+
+  it('an alert goes with its rule', () => {
+    const removed = aPolicy({ rules: [] });
+    expect(decide(seen(noon), 'open', noon, anAlert(), removed)).toEqual({ do: 'lift', limit: undefined });
+    const silent = snapshot('failed', { failing: timedOut });
+    expect(decide(silent, 'unknown', noon, anAlert(), removed)).toMatchObject({ do: 'lift' });
+  });
+
+  it('and where the limit is longer now, until it is over that', () => {
+    expect(decide(seen(noon), 'open', noon, anAlert(), raised)).toEqual({ do: 'lift', limit: later });
+    const over = noon + hour;
+    expect(decide(seen(over), 'open', over, anAlert(), raised)).toEqual(quiet('already-raised'));
+  });
+
+  it('stays where the limit is the same under another name, or shorter, or its start is known better', () => {
+    const renamed = aPolicy({ rules: [aRule({ name: 'renamed', warnAfterMs: hour })] });
+    expect(decide(seen(noon), 'open', noon, anAlert(), renamed)).toEqual(quiet('already-raised'));
+    const shorter = aPolicy({ rules: [aRule({ warnAfterMs: minute })] });
+    expect(decide(seen(noon), 'open', noon, anAlert(), shorter)).toEqual(quiet('already-raised'));
+    expect(decide(seen(noon), 'open', noon - minute, anAlert())).toEqual(quiet('already-raised'));
+  });
+
+  it('a new alert comes at the longer limit', () => {
+    const crossesAt = noon + hour;
+    expect(decide(seen(crossesAt - 1), 'open', crossesAt - 1, lifted, raised)).toEqual(
+      quiet('already-closed'),
+    );
+    expect(decide(seen(crossesAt), 'open', crossesAt, lifted, raised)).toEqual({
+      do: 'raise',
+      rule: later,
+      confirmed: true,
+    });
+  });
+
+  it('the same alert is back with its rule, so that replicas with different rules post no second card', () => {
+    expect(decide(seen(noon), 'open', noon, lifted)).toEqual({ do: 'restore', confirmed: true });
+  });
+
+  it('a session that ends, or is lost sight of, changes nothing any more', () => {
+    expect(decide(seen(noon), 'gone', noon, lifted)).toEqual(quiet('already-closed'));
+    expect(decide(snapshot('host-gone'), 'unknown', noon, lifted)).toEqual(quiet('already-closed'));
+  });
+});
+
 describe('nextCrossing', () => {
   const until = noon + 2 * minute;
   const startedFor = (crossesAt: number) => aSession({ startedAt: crossesAt - hour });
@@ -185,8 +251,10 @@ describe('nextCrossing', () => {
     expect(crossing(...sessions)).toBe(noon + 100);
   });
 
-  it('passes over a session that an alert was raised for', () => {
-    expect(crossing(aWatch({ session: startedFor(noon + 1), alertId: 'alert-1' }))).toBeUndefined();
+  it('passes over a session that an alert was raised for, unless the rules lifted it', () => {
+    const session = startedFor(noon + 1);
+    expect(crossing(aWatch({ session, alertId: 'alert-1' }))).toBeUndefined();
+    expect(crossing(aWatch({ session, liftedAlertId: 'alert-1' }))).toBe(noon + 1);
   });
 
   it('passes over a session that no rule covers', () => {

@@ -101,7 +101,7 @@ describe('judge', () => {
   });
 
   it('gives up the sessions of a host silent for a day, and keeps the host', () => {
-    const failing = { since: noon, failure: { kind: 'timed-out' } } as const;
+    const failing = { since: noon, failure: { kind: 'timed-out' }, triedForMs: 24 * hour } as const;
     const { alerts, memory, forgetHost } = judgeAt(
       noon + 24 * hour,
       recall({ ...alerted, failing }),
@@ -169,6 +169,7 @@ describe('any life of a host', () => {
       reading?.result.ok === true &&
       reading.result.sessions.some(({ sessionId }) => sessionId === session.sessionId);
     const isFoundAgain = earlier?.state.is === 'lost' && state.is === 'open' && isShown;
+    const triedForMs = memory.failing?.triedForMs ?? 0;
     const isSilentForADay = now - (memory.readAt ?? now) >= 24 * hour;
     return Object.entries({
       'changed after its end': earlier !== undefined && !isOpen(earlier) && !isFoundAgain,
@@ -178,7 +179,8 @@ describe('any life of a host', () => {
       'ended without a good reading': state.is === 'ended' && !(isAnswered && verdict === 'good'),
       'ended while it is shown': state.is === 'ended' && isShown,
       'lost though the host answers': state.is === 'lost' && isAnswered,
-      'lost too early': state.is === 'lost' && verdict !== 'host-gone' && !isSilentForADay,
+      'lost too early':
+        state.is === 'lost' && verdict !== 'host-gone' && !(isSilentForADay && triedForMs >= 24 * hour),
     }).flatMap(([wrong, happened]) => (happened ? [wrong] : []));
   }
 

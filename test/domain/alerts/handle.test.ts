@@ -1,11 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import * as fc from 'fast-check';
 import type { Alert } from '../../../src/domain/alerts/alert.ts';
 import type { HandlingVerb } from '../../../src/domain/alerts/handle.ts';
-import { handle, longestSnoozeMs, wake, wakesAt } from '../../../src/domain/alerts/handle.ts';
+import { handle, longestSnoozeMs } from '../../../src/domain/alerts/handle.ts';
 import type { Handling, Snooze } from '../../../src/domain/alerts/handling.ts';
 import { anAlert, hour, minute, noon } from '../../support/build.ts';
-import { runs } from '../../support/runs.ts';
 
 const now = noon + minute;
 const acknowledged: Handling = { is: 'acknowledged', by: 'U0ALICE', at: noon };
@@ -79,6 +77,7 @@ describe('an alert card', () => {
   it.each<Alert['state']>([
     { is: 'ended', checkedAt: noon },
     { is: 'lost', at: noon, why: 'host-gone' },
+    { is: 'lifted', at: noon },
   ])('takes no click once its session is $is', (state) => {
     const alert = anAlert({ state, handling: snoozed });
     for (const verb of [{ do: 'acknowledge' }, { do: 'unsnooze' }, forAnHour] as const) {
@@ -96,66 +95,5 @@ describe('an alert card', () => {
     }, anAlert());
     expect(alert.steps).toHaveLength(30);
     expect(alert.steps.at(-1)).toEqual({ did: 'unacknowledged', by: 'U0BOB', at: now + 39 });
-  });
-});
-
-describe('a snooze', () => {
-  const alert = anAlert({ handling: snoozed });
-
-  it('ends by itself at its moment, and not before', () => {
-    expect(wakesAt(alert)).toBe(noon + hour);
-    expect(wake(alert, noon + hour - 1)).toBeUndefined();
-    const late = noon + hour + 3 * minute;
-    expect(wake(alert, late)?.next).toEqual({
-      ...alert,
-      handling: woken,
-      steps: [{ did: 'woken', at: late }],
-    });
-  });
-
-  it.each<[string, Partial<Alert>]>([
-    ['a session that has ended', { state: { is: 'ended', checkedAt: noon } }],
-    ['an alert that was acknowledged since', { handling: acknowledged }],
-    ['an alert that woke already', { handling: woken }],
-  ])('does not wake %s', (_, overrides) => {
-    const other = { ...alert, ...overrides };
-    expect(wakesAt(other)).toBeUndefined();
-    expect(wake(other, noon + 2 * hour)).toBeUndefined();
-  });
-
-  it('wakes an alert whose host does not answer too', () => {
-    expect(wakesAt({ ...alert, state: { is: 'unconfirmed' } })).toBe(noon + hour);
-  });
-});
-
-describe('whatever is clicked, and whenever', () => {
-  const verb = fc.oneof(
-    fc.record({ do: fc.constantFrom('acknowledge' as const, 'unacknowledge' as const, 'unsnooze' as const) }),
-    fc.record({
-      do: fc.constant('snooze' as const),
-      until: fc.integer({ min: noon - hour, max: noon + 9 * 24 * hour }),
-      reason: fc.constant('x'),
-    }),
-    fc.constant({ do: 'pass' as const }),
-  );
-
-  it('an alert wakes at the end of its snooze, never longer than a week after the click, and keeps its session state', () => {
-    fc.assert(
-      fc.property(fc.array(fc.tuple(verb, fc.nat({ max: 2 * hour })), { maxLength: 12 }), (clicks) => {
-        let alert = anAlert();
-        let at = noon;
-        for (const [click, passedMs] of clicks) {
-          at += passedMs;
-          alert = wake(alert, at)?.next ?? alert;
-          if (click.do === 'pass') continue;
-          const decision = handle(alert, click, 'U0BOB', at);
-          if (decision.accepted) alert = decision.next;
-          const wakes = wakesAt(alert);
-          expect(wakes === undefined || (wakes > at && wakes <= at + longestSnoozeMs)).toBe(true);
-          expect(alert.state).toEqual({ is: 'open' });
-        }
-      }),
-      runs(100),
-    );
   });
 });

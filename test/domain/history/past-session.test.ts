@@ -75,11 +75,14 @@ describe('a session that nobody saw end', () => {
 
   it('is lost sight of after a day without an answer, and not before', () => {
     const silent: Reading = { ...empty, result: { ok: false, failure: { kind: 'timed-out' } } };
-    const snapshot = observe(before, silent, { newRef, everyMs: minute });
-    expect(pastSessions(before, snapshot, nobody, noon + 24 * hour - 1)).toEqual([]);
-    expect(pastSessions(before, snapshot, nobody, noon + 24 * hour)).toMatchObject([
-      { how: { is: 'lost', why: 'unknown-too-long' } },
-    ]);
+    const tried = (triedForMs: number) => {
+      const failing = { since: noon - 24 * hour, failure: { kind: 'timed-out' }, triedForMs } as const;
+      const known = aMemory({ triedAt: silent.begunAt - minute, failing });
+      const snapshot = observe(known, silent, { newRef, everyMs: minute });
+      return pastSessions(known, snapshot, nobody, noon + 24 * hour);
+    };
+    expect(tried(24 * hour - minute - 1)).toEqual([]);
+    expect(tried(24 * hour - minute)).toMatchObject([{ how: { is: 'lost', why: 'unknown-too-long' } }]);
   });
 });
 

@@ -6,6 +6,7 @@ import { aMemory, hour, noon } from '../../support/build.ts';
 
 const day = 24 * hour;
 const timedOut = { since: noon, failure: { kind: 'timed-out' } } as const;
+const triedFor = (triedForMs: number) => ({ failing: { ...timedOut, triedForMs } });
 
 function snapshot(verdict: Verdict, overrides: Partial<HostMemory> = {}): Snapshot {
   return { verdict, memory: aMemory(overrides), sightings: [] };
@@ -16,20 +17,20 @@ describe('lostReason', () => {
     [-1, undefined],
     [0, 'unknown-too-long'],
     [1, 'unknown-too-long'],
-  ])('gives a silent host up %d ms after a day', (after, expected) => {
-    expect(lostReason(snapshot('failed', { failing: timedOut }), noon + day + after)).toBe(expected);
+  ])('gives up a host that was tried in vain for a day and %d ms', (after, expected) => {
+    expect(lostReason(snapshot('failed', triedFor(day + after)))).toBe(expected);
+  });
+
+  it('gives nothing up by the time alone: the bot may have been off', () => {
+    expect(lostReason(snapshot('failed', { failing: timedOut, readAt: noon - 9 * day }))).toBeUndefined();
   });
 
   it.each(['good', 'doubtful', 'outdated'] as const)('never gives up after a %s reading', (verdict) => {
-    expect(lostReason(snapshot(verdict), noon + 9 * day)).toBeUndefined();
+    expect(lostReason(snapshot(verdict))).toBeUndefined();
   });
 
   it('gives nothing up on a host that was never read', () => {
-    const { readAt: _never, ...unread } = aMemory();
-    expect(lostReason({ verdict: 'failed', memory: unread, sightings: [] }, noon + 9 * day)).toBeUndefined();
-  });
-
-  it('gives nothing up when the clock was set back', () => {
-    expect(lostReason(snapshot('failed', { failing: timedOut }), noon - day)).toBeUndefined();
+    const { readAt: _never, ...unread } = aMemory(triedFor(9 * day));
+    expect(lostReason({ verdict: 'failed', memory: unread, sightings: [] })).toBeUndefined();
   });
 });

@@ -108,7 +108,11 @@ describe('a failed reading', () => {
   it('keeps when the run of failures began, and why the last one failed', () => {
     const memory = aMemory({ failing: { since: noon - hour, failure: timedOut } });
     const denied: AzureFailure = { kind: 'forbidden', action: 'x' };
-    expect(look(memory, fails(denied)).memory.failing).toEqual({ since: noon - hour, failure: denied });
+    expect(look(memory, fails(denied)).memory.failing).toEqual({
+      since: noon - hour,
+      failure: denied,
+      triedForMs: minute,
+    });
   });
 });
 

@@ -194,11 +194,30 @@ describe('the card of an alert in another state', () => {
     expect(message.text).not.toContain('Ended');
   });
 
+  it('says that the rules took it back, and what holds now', () => {
+    expect(head(inState({ is: 'lifted', at: noon }))).toBe(
+      'azureuser on vm-web-1: no rule limits it any more\nClosed 2026-11-23 12:00 UTC\nThe rules of the bot have changed: none limits it any more. It may be open still.',
+    );
+    const limit = { name: 'nightly', warnAfterMs: 8 * hour };
+    expect(head(inState({ is: 'lifted', at: noon, limit }))).toBe(
+      'azureuser on vm-web-1: its limit is 8 h now\nClosed 2026-11-23 12:00 UTC\nThe rules of the bot have changed: the rule nightly allows it 8 h. Should it stay open for longer, there is a new alert.',
+    );
+  });
+
+  it('counts the sessions of a tunnel while they are open', () => {
+    const tunnel = '40 sessions of one tunnel, some may be left over.';
+    expect(read(alertCard({ ...alert, alike: 40 }, 'required'))).toContain(tunnel);
+    expect(
+      read(alertCard({ ...alert, alike: 40, state: { is: 'ended', checkedAt: noon } }, 'required')),
+    ).not.toContain('tunnel');
+  });
+
   it('has no buttons when there is nothing left to do', () => {
     const lost = inState({ is: 'lost', at: noon, why: 'host-gone' });
+    const lifted = inState({ is: 'lifted', at: noon });
 
-    expect([ended, lost].flatMap(({ blocks }) => blocks.filter(({ type }) => type === 'actions'))).toEqual(
-      [],
-    );
+    expect(
+      [ended, lost, lifted].flatMap(({ blocks }) => blocks.filter(({ type }) => type === 'actions')),
+    ).toEqual([]);
   });
 });

@@ -60,6 +60,13 @@ azureuser on vm-web-1 through bastion-prod is still open, since 2026-11-23 11:00
     );
   });
 
+  it('never says "still open" of a session on a host that is silent', () => {
+    const silent = anAlert({ state: { is: 'unconfirmed' }, seenAt: noon });
+    expect(read(alertWake(silent, snooze)).split('\n')[1]).toBe(
+      'azureuser on vm-web-1 through bastion-prod was open when bastion-prod was last read, 2026-11-23 12:00 UTC. It may be open or over.',
+    );
+  });
+
   it('says so once that is over', () => {
     const ended = anAlert({ state: { is: 'ended', checkedAt: noon + 2 * hour } });
     expect(read(alertWake(ended, snooze)).split('\n')[1]).toBe(

@@ -143,11 +143,13 @@ const step: fc.Arbitrary<AlertStep> = fc.oneof(
   fc.record({ did: fc.constant('woken' as const), at: instant }),
 );
 
+const limit = fc.record({ name: foreignText, warnAfterMs: duration });
+
 export const alert: fc.Arbitrary<Alert> = fc
   .record({
     session,
     hostName: foreignText,
-    rule: fc.record({ name: foreignText, warnAfterMs: duration }),
+    rule: limit,
     seenAt: instant,
     state: fc.oneof(
       fc.record({ is: fc.constantFrom('open' as const, 'unconfirmed' as const) }),
@@ -157,11 +159,14 @@ export const alert: fc.Arbitrary<Alert> = fc
         at: instant,
         why: fc.constantFrom('host-gone', 'unknown-too-long'),
       }),
+      fc.record({ is: fc.constant('lifted' as const), at: instant }),
+      fc.record({ is: fc.constant('lifted' as const), at: instant, limit }),
     ),
     handling,
     steps: fc.array(step, { maxLength: 30, size: 'max' }),
+    tunnel: fc.constantFrom({}, { alike: 40 }),
   })
-  .map((overrides) => anAlert(overrides));
+  .map(({ tunnel, ...overrides }) => anAlert({ ...overrides, ...tunnel }));
 
 const decided = fc.constantFrom({ decidedAt: noon }, { decidedAt: noon, by: 'U0BOSS' });
 const sending = fc

@@ -134,11 +134,47 @@ describe('the end of a snooze', () => {
     return ports;
   }
 
+  async function readAt(ports: MemoryPorts, at: number): Promise<void> {
+    const memory = await ports.watches.get(aHost().id);
+    if (memory) await ports.watches.save(memory, { ...memory, readAt: at, triedAt: at }, []);
+  }
+
+  it('waits for the first reading after the bot was off, and says nothing of a session that is over', async () => {
+    const ports = await snoozed();
+    ports.time.now = noon + 24 * hour;
+    await attendAlert(ports, 'alert-1');
+    expect(await handlingOf(ports)).toMatchObject({ is: 'snoozed' });
+    await pollHost(ports, aHost().id, { freshSince: ports.time.now, haste: 'background' });
+    await attendAlert(ports, 'alert-1');
+    expect(audited(ports).map(([what]) => what)).toEqual(['alert-snoozed']);
+  });
+
+  it('says that its host is silent, and once that answers, that the session is open', async () => {
+    const ports = await snoozed();
+    ports.bastion.answer(aHost().id, { ok: false, failure: { kind: 'timed-out' } });
+    ports.time.now = noon + hour;
+    await pollHost(ports, aHost().id, { freshSince: ports.time.now, haste: 'background' });
+    await attendAlert(ports, 'alert-1');
+    expect(await ports.alerts.get('alert-1')).toMatchObject({
+      handling: { is: 'woken' },
+      state: { is: 'unconfirmed' },
+      seenAt: noon,
+    });
+    ports.bastion.answer(aHost().id, { ok: true, sessions: [aWatch().session] });
+    ports.time.now = noon + hour + minute;
+    await pollHost(ports, aHost().id, { freshSince: ports.time.now, haste: 'background' });
+    expect(await ports.alerts.get('alert-1')).toMatchObject({
+      handling: { is: 'woken' },
+      state: { is: 'open' },
+    });
+  });
+
   it('is noticed at its moment, once, whoever attends to it', async () => {
     const ports = await snoozed();
     await attendAlert(ports, 'alert-1');
     expect(await handlingOf(ports)).toMatchObject({ is: 'snoozed' });
     ports.time.now = noon + hour;
+    await readAt(ports, noon + hour);
     expect(await ports.due.by(ports.time.now, 10)).toContainEqual({ kind: 'alert', id: 'alert-1' });
     await Promise.all([attendAlert(ports, 'alert-1'), attendAlert(ports, 'alert-1')]);
     expect(await handlingOf(ports)).toMatchObject({ is: 'woken', by: 'U0ALICE' });

@@ -343,12 +343,67 @@ describe('a session that ends', () => {
   it('is lost sight of after a day of silence, and its host is kept', async () => {
     const ports = await world(alerted);
     ports.bastion.answer(hostId, timedOut);
-    ports.time.now = noon + 24 * hour;
-    await poll(ports);
+    const everyMs = 3 * minute;
+    for (let silentMs = everyMs; silentMs <= 24 * hour + everyMs; silentMs += everyMs) {
+      expect(await ports.alerts.get('alert-1')).not.toMatchObject({ state: { is: 'lost' } });
+      ports.time.now = noon + silentMs;
+      await poll(ports);
+    }
     expect(await ports.alerts.get('alert-1')).toMatchObject({
       state: { is: 'lost', why: 'unknown-too-long' },
     });
     expect(await ports.watches.get(hostId)).toMatchObject({ watches: [] });
+  });
+
+  it('is not lost sight of by one reading that fails after the bot was off for a day', async () => {
+    const snoozed = { is: 'snoozed', by: 'U0BOB', at: noon, until: noon + 48 * hour, reason: 'x' } as const;
+    const ports = memoryPorts({ policy });
+    await remember(ports, alerted, [anAlert({ handling: snoozed })]);
+    ports.bastion.answer(hostId, timedOut);
+    ports.time.now = noon + 24 * hour;
+    await poll(ports);
+    expect(await ports.alerts.get('alert-1')).toMatchObject({
+      state: { is: 'unconfirmed' },
+      handling: snoozed,
+    });
+    expect(await ports.watches.get(hostId)).toMatchObject({ watches: [{ alertId: 'alert-1' }] });
+    ports.bastion.answer(hostId, shows(aSession()));
+    ports.time.now += minute;
+    await poll(ports);
+    expect(await ports.alerts.get('alert-1')).toMatchObject({ state: { is: 'open' }, handling: snoozed });
+  });
+});
+
+describe('an alert whose rule has changed', () => {
+  const later = aPolicy({ rules: [aRule({ warnAfterMs: 3 * hour })] });
+
+  it('is closed on its card, and a new one comes at the new limit', async () => {
+    const ports = await world();
+    ports.bastion.answer(hostId, shows(aSession()));
+    await poll(ports);
+    await settle(ports);
+    const raised = { ...ports, policy: later };
+    for (const now of [noon + minute, noon + 2 * minute, noon + 2 * hour]) {
+      ports.time.now = now;
+      await poll(raised);
+      await settle(raised);
+    }
+    expect(ports.channel.messages.map(({ content }) => content)).toMatchObject([
+      { alert: { state: { is: 'lifted', at: noon + minute, limit: { warnAfterMs: 3 * hour } } } },
+      { alert: { state: { is: 'open' }, rule: { warnAfterMs: 3 * hour } } },
+    ]);
+    expect(await ports.watches.get(hostId)).toMatchObject({ watches: [{ alertId: expect.anything() }] });
+  });
+
+  it('is one card while replicas with the old and the new rules take turns', async () => {
+    const ports = await world();
+    ports.bastion.answer(hostId, shows(aSession()));
+    for (let turn = 0; turn < 6; turn += 1) {
+      ports.time.now = noon + turn * minute;
+      await poll(turn % 2 === 0 ? ports : { ...ports, policy: later });
+      await settle(ports);
+    }
+    expect(ports.channel.messages).toHaveLength(1);
   });
 });
 
@@ -398,7 +453,7 @@ describe('two replicas that poll one host', () => {
   it('raise one alert for each session over its limit, whoever goes first', async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), async (scheduler) => {
-        const sessions = [aSession(), aSession({ sessionId: 'session-2' })];
+        const sessions = [aSession(), aSession({ sessionId: 'session-2', vmLogin: 'dba' })];
         const ports = await world(aMemory({ watches: [] }));
         ports.time.now = noon + second;
         ports.bastion.answer(hostId, shows(...sessions));

@@ -27,6 +27,8 @@ const stepShape = z.discriminatedUnion('did', [
   z.object({ did: z.literal('woken'), at: instant }),
 ]);
 
+const limitShape = z.object({ name: text, warnAfterMs: z.number() });
+
 export const alertShape = exactly<Alert>()(
   z.object({
     id: text,
@@ -35,13 +37,15 @@ export const alertShape = exactly<Alert>()(
     session: sessionShape,
     hostId: text,
     hostName: text,
-    rule: z.object({ name: text, warnAfterMs: z.number() }),
+    rule: limitShape,
+    alike: z.int().exactOptional(),
     raisedAt: instant,
     seenAt: instant,
     state: z.discriminatedUnion('is', [
       z.object({ is: z.literal(['open', 'unconfirmed']) }),
       z.object({ is: z.literal('ended'), checkedAt: instant }),
       z.object({ is: z.literal('lost'), at: instant, why: lostReasonShape }),
+      z.object({ is: z.literal('lifted'), at: instant, limit: limitShape.exactOptional() }),
     ]),
     handling: handlingShape.default({ is: 'unattended' }),
     steps: z.array(stepShape).default([]),

@@ -41,6 +41,7 @@ export const watchShape = exactly<Watch>()(
     ref: text,
     session: sessionShape,
     alertId: text.exactOptional(),
+    liftedAlertId: text.exactOptional(),
     lostAt: instant.exactOptional(),
   }),
 );
@@ -57,7 +58,12 @@ export const memoryShape = exactly<StoredMemory>()(
     triedAt: instant.exactOptional(),
     readAt: instant.exactOptional(),
     failing: z
-      .object({ since: instant, failure: failureShape, goneSince: instant.exactOptional() })
+      .object({
+        since: instant,
+        failure: failureShape,
+        triedForMs: z.number().exactOptional(),
+        goneSince: instant.exactOptional(),
+      })
       .exactOptional(),
     emptiedAt: instant.exactOptional(),
     blindnessId: text.exactOptional(),

@@ -1,0 +1,75 @@
+import type { HostMemory, Watch } from '../sessions/host-state.ts';
+import type { Alert, Limit } from './alert.ts';
+import type { AlertDecision } from './decide.ts';
+
+export interface Evolving {
+  readonly now: number;
+  readonly newId: () => string;
+  /** How many sessions the alert stands for. */
+  readonly count: number;
+}
+
+/** The alert after the decision, where the decision changes it. */
+export function evolve(
+  memory: HostMemory,
+  { watch, alert }: { readonly watch: Watch; readonly alert: Alert | undefined },
+  decision: AlertDecision,
+  { now, newId, count }: Evolving,
+): Alert | undefined {
+  const readAt = memory.readAt ?? now;
+  if (decision.do === 'raise') {
+    const { name, warnAfterMs } = decision.rule;
+    const raised: Alert = {
+      id: newId(),
+      version: 0,
+      ref: watch.ref,
+      session: watch.session,
+      hostId: memory.host.id,
+      hostName: memory.host.name,
+      rule: { name, warnAfterMs },
+      raisedAt: now,
+      seenAt: readAt,
+      state: { is: decision.confirmed ? 'open' : 'unconfirmed' },
+      handling: { is: 'unattended' },
+      steps: [],
+    };
+    return counting(raised, count);
+  }
+  if (!alert) return undefined;
+  switch (decision.do) {
+    case 'confirm':
+    case 'find-again':
+      return counting({ ...alert, seenAt: readAt, state: { is: 'open' } }, count);
+    case 'doubt':
+      return counting({ ...alert, seenAt: readAt, state: { is: 'unconfirmed' } }, count);
+    case 'restore': {
+      const state = { is: decision.confirmed ? 'open' : 'unconfirmed' } as const;
+      return counting({ ...alert, seenAt: readAt, state }, count);
+    }
+    case 'recount':
+      return counting(alert, count);
+    case 'hand-on': {
+      const { ref, session } = decision.to;
+      return counting({ ...alert, ref, session, seenAt: readAt, state: { is: 'open' } }, count);
+    }
+    case 'end':
+      return { ...alert, state: { is: 'ended', checkedAt: readAt } };
+    case 'lose':
+      return { ...alert, state: { is: 'lost', at: now, why: decision.why } };
+    case 'lift': {
+      const { limit } = decision;
+      return { ...alert, state: { is: 'lifted', at: now, ...(limit && { limit: limitOf(limit) }) } };
+    }
+    case 'nothing':
+      return undefined;
+  }
+}
+
+/** Of a rule, what an alert keeps. */
+function limitOf({ name, warnAfterMs }: Limit): Limit {
+  return { name, warnAfterMs };
+}
+
+function counting({ alike: _before, ...alert }: Alert, count: number): Alert {
+  return count > 1 ? { ...alert, alike: count } : alert;
+}
