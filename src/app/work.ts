@@ -11,6 +11,7 @@ import { keepPolling } from '../usecases/hosts/keep-polling.ts';
 import { nameOverdue } from '../usecases/hosts/name-overdue.ts';
 import { pollDueHosts } from '../usecases/hosts/poll-due-hosts.ts';
 import { watchHost } from '../usecases/hosts/poll-on-schedule.ts';
+import { tellOutages } from '../usecases/hosts/tell-outages.ts';
 import { findOrigins } from '../usecases/origins/find-origins.ts';
 import { attendRequest } from '../usecases/requests/advance-request.ts';
 import { sweep } from '../usecases/sweep.ts';
@@ -46,6 +47,7 @@ export function goRounds({ log, stops }: Start, ports: Ports): void {
       { name: 'turns', everyMs: minuteMs / 2, run: async () => keepPolling(ports) },
       { name: 'polls', everyMs: 250, run: async () => pollDueHosts(ports) },
       { name: 'overdue readings', everyMs: 5000, run: async () => nameOverdue(ports) },
+      { name: 'outages', everyMs: 2000, run: async () => tellOutages(ports) },
       { name: 'deleted cards', everyMs: minuteMs, run: async () => findDeleted(ports) },
       { name: 'who and from where', everyMs: 2500, run: async () => findOrigins(ports) },
       { name: 'homes', everyMs: 5000, run: async () => followHomes(ports) },

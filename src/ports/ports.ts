@@ -16,6 +16,7 @@ import type { Hosts } from './hosts.ts';
 import type { Jobs } from './jobs.ts';
 import type { Log } from './log.ts';
 import type { LogAsks } from './log-asks.ts';
+import type { Outages } from './outages.ts';
 import type { People } from './people.ts';
 import type { Pace } from './rate-limiter.ts';
 import type { Readings } from './readings.ts';
@@ -53,6 +54,7 @@ export interface Stores {
   readonly turns: Turns;
   readonly alerts: Alerts;
   readonly blindnesses: Blindnesses;
+  readonly outages: Outages;
   readonly requests: Requests;
   readonly batches: Batches;
   readonly cards: Cards;

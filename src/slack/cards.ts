@@ -1,6 +1,7 @@
 import type { CardContent, CardContents } from '../domain/cards/content.ts';
 import type { CardKind } from '../domain/cards/kinds.ts';
 import { alertCard } from './alerts/card.ts';
+import { outageCard } from './alerts/outage-card.ts';
 import { blindnessCard } from './alerts/silence-card.ts';
 import { alertSteps, alertWake } from './alerts/thread.ts';
 import type { Message } from './kit/message.ts';
@@ -15,6 +16,7 @@ const views: { readonly [Kind in CardKind]: (content: CardContents[Kind]) => Mes
   'alert-steps': ({ alert }) => alertSteps(alert),
   'alert-wake': ({ alert, snooze }) => alertWake(alert, snooze),
   blindness: ({ blindness }) => blindnessCard(blindness),
+  outage: ({ outage }) => outageCard(outage),
   request: ({ request, approval }) => requestCard(request, approval),
   outcome: ({ request }) => outcomeMessage(request),
   'owner-told': (told) => ownerToldMessage(told),

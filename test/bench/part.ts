@@ -1,6 +1,7 @@
 import { measureBombs } from './bombs.ts';
 import { measureHostList } from './host-list.ts';
 import { measureOrigins } from './origins.ts';
+import { measureOutage } from './outage.ts';
 import { measurePage } from './page.ts';
 import { measurePolls } from './polls.ts';
 import { measureSessions } from './sessions.ts';
@@ -16,6 +17,7 @@ const parts = new Map([
   ['page', measurePage],
   ['bombs', measureBombs],
   ['origins', measureOrigins],
+  ['outage', measureOutage],
 ]);
 
 const measure = parts.get(process.argv[2] ?? '');

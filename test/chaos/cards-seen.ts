@@ -4,7 +4,8 @@ import { current } from '../simulator/slack/messages.ts';
 
 /** The name of the card that a message bears, e.g. `request/<id>/approvals`. */
 export function cardOf(message: Message): string | undefined {
-  return textField(field(message.versions[0].metadata, 'event_payload'), 'card');
+  const marked = message.versions.findLast(({ metadata }) => metadata !== undefined);
+  return textField(field(marked?.metadata, 'event_payload'), 'card');
 }
 
 export function isVisible(message: Message): boolean {

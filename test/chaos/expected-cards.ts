@@ -1,12 +1,20 @@
+import { isBlind } from '../../src/domain/alerts/silence.ts';
 import type { CardContent } from '../../src/domain/cards/content.ts';
 import type { CardKey } from '../../src/domain/cards/kinds.ts';
-import { cardsOfAlert, cardsOfBlindness, cardsOfRequest } from '../../src/domain/cards/of-subject.ts';
+import {
+  cardsOfAlert,
+  cardsOfBlindness,
+  cardsOfOutage,
+  cardsOfRequest,
+} from '../../src/domain/cards/of-subject.ts';
 import { tellsRequester } from '../../src/domain/requests/batch.ts';
 import type { Remembered } from './remembered.ts';
 
 export interface ExpectedCard {
   readonly key: CardKey;
   readonly content: CardContent;
+  /** Another card may tell of it, or nobody had to hear. */
+  readonly mayBeMissing?: boolean;
 }
 
 /** Every card that what is remembered asks for. */
@@ -14,6 +22,7 @@ export function expectedCards({
   alerts,
   batches,
   blindnesses,
+  outages,
   requests,
 }: Remembered): readonly ExpectedCard[] {
   return [
@@ -27,7 +36,11 @@ export function expectedCards({
       cardsOfBlindness(blindness).map((key): ExpectedCard => ({
         key,
         content: { card: 'blindness', blindness },
+        mayBeMissing: blindness.outageId !== undefined || !isBlind(blindness),
       })),
+    ),
+    ...outages.flatMap((outage) =>
+      cardsOfOutage(outage).map((key): ExpectedCard => ({ key, content: { card: 'outage', outage } })),
     ),
     ...requests
       .filter(({ batchId }) => batchId === undefined)

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import { isLasting } from '../../src/domain/alerts/outage.ts';
 import { isBlind } from '../../src/domain/alerts/silence.ts';
 import { judgeCards } from './judge-cards.ts';
 import { judgeClicks } from './judge-clicks.ts';
@@ -49,6 +50,9 @@ export async function judgeStory(
   const named = judgeOrigins(remembered, wrong);
   for (const { hostName } of remembered.blindnesses.filter(isBlind)) {
     wrong('stale', `${hostName} answers and is called blind`);
+  }
+  for (const { cause } of remembered.outages.filter(isLasting)) {
+    wrong('stale', `an outage for ${cause} lasts, and every host answers`);
   }
   const disconnects = await judgeDisconnects(stage, ledger, remembered, redis, wrong);
   const endings = judgeEndings(stage, remembered, wrong);

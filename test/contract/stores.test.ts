@@ -14,6 +14,7 @@ import { historyContract } from './history.ts';
 import { homesContract } from './homes.ts';
 import { hostsContract } from './hosts.ts';
 import { logAsksContract } from './log-asks.ts';
+import { outagesContract } from './outages.ts';
 import { requestsContract } from './requests.ts';
 import type { NewSubject } from './subject.ts';
 import { turnsContract } from './turns.ts';
@@ -27,6 +28,7 @@ function storesContract(newSubject: NewSubject): void {
   historyContract(newSubject);
   homesContract(newSubject);
   logAsksContract(newSubject);
+  outagesContract(newSubject);
   requestsContract(newSubject);
   batchesContract(newSubject);
   cardsContract(newSubject);

@@ -56,6 +56,7 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
   'an alert card': fc
     .tuple(some.alert, approval)
     .map(([alert, approval]) => cardMessage({ card: 'alert', alert, approval })),
+  'the card of an outage': some.outage.map((outage) => cardMessage({ card: 'outage', outage })),
   'a history': fc
     .tuple(some.historyList, some.filterMistakes)
     .map(([list, mistakes]) => historyView(list, mistakes)),

@@ -44,7 +44,9 @@ interface Subjects {
 }
 
 /** Every card of a session. */
-const cards: { readonly [Kind in Exclude<CardKind, 'blindness'>]: (subjects: Subjects) => Message } = {
+const cards: {
+  readonly [Kind in Exclude<CardKind, 'blindness' | 'outage'>]: (subjects: Subjects) => Message;
+} = {
   alert: ({ alert }) => cardMessage({ card: 'alert', alert, approval: 'required' }),
   'alert-steps': ({ alert }) => cardMessage({ card: 'alert-steps', alert }),
   'alert-wake': ({ alert }) => {

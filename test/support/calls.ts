@@ -27,6 +27,7 @@ export function aroundCalls(ports: Ports, around: Around): Ports {
     turns: inside('turns', ports.turns),
     alerts: inside('alerts', ports.alerts),
     blindnesses: inside('blindnesses', ports.blindnesses),
+    outages: inside('outages', ports.outages),
     requests: inside('requests', ports.requests),
     batches: inside('batches', ports.batches),
     cards: inside('cards', ports.cards),

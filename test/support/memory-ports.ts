@@ -1,6 +1,7 @@
 import type { Alert } from '../../src/domain/alerts/alert.ts';
 import type { MessageRef, Place } from '../../src/domain/cards/card.ts';
 import type { CardContent } from '../../src/domain/cards/content.ts';
+import { keyOf } from '../../src/domain/cards/content.ts';
 import type { BastionHost, Discovery, DiscoveryProblem, HostId } from '../../src/domain/hosts/host.ts';
 import type { Profile, UserId } from '../../src/domain/people/person.ts';
 import type { HostMemory } from '../../src/domain/sessions/host-state.ts';
@@ -209,10 +210,7 @@ function keptChannel(): KeptChannel {
 
 /** Which card it is, whatever its state. */
 function cardOf(content: CardContent): string {
-  if ('batch' in content) return `${content.card} ${content.batch.id}`;
-  const subject =
-    'request' in content ? content.request : 'blindness' in content ? content.blindness : content.alert;
-  return `${content.card} ${subject.id}`;
+  return `${content.card} ${keyOf(content).id}`;
 }
 
 export interface KnownPeople extends People {

@@ -1,5 +1,7 @@
 import type { Alert } from '../../src/domain/alerts/alert.ts';
 import { wakesAt } from '../../src/domain/alerts/wake.ts';
+import type { Outage } from '../../src/domain/alerts/outage.ts';
+import { isLasting } from '../../src/domain/alerts/outage.ts';
 import type { Blindness } from '../../src/domain/alerts/silence.ts';
 import type { AuditEntry } from '../../src/domain/audit/entry.ts';
 import type { Card } from '../../src/domain/cards/card.ts';
@@ -8,6 +10,7 @@ import { cardName, cards as kinds } from '../../src/domain/cards/kinds.ts';
 import {
   cardsOfAlert,
   cardsOfBlindness,
+  cardsOfOutage,
   cardsOfRequest,
   changedCardsOfRequest,
 } from '../../src/domain/cards/of-subject.ts';
@@ -38,6 +41,7 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
   const memories = new Map<HostId, HostMemory>();
   const alerts = new Map<string, Alert>();
   const blindnesses = new Map<string, Blindness>();
+  const outages = new Map<string, Outage>();
   const requests = new Map<string, DisconnectRequest>();
   const batches = new Map<string, Batch>();
   const cards = new Map<string, Card>();
@@ -73,6 +77,7 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
   const versions: Readonly<Record<CardSubjectKind, (id: string) => number>> = {
     alert: (id) => alerts.get(id)?.version ?? 0,
     blindness: (id) => blindnesses.get(id)?.version ?? 0,
+    outage: (id) => outages.get(id)?.version ?? 0,
     request: (id) => requests.get(id)?.version ?? 0,
     batch: (id) => batchVersion(membersOf(batches.get(id)?.requestIds ?? [])),
   };
@@ -195,7 +200,27 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
       last: async () => logStanding,
     },
     turns: memoryTurns(clock),
-    blindnesses: { get: async (id) => blindnesses.get(id) },
+    blindnesses: {
+      get: async (id) => blindnesses.get(id),
+      many: async (ids) => ids.flatMap((id) => blindnesses.get(id) ?? []),
+    },
+    outages: {
+      get: async (id) => outages.get(id),
+      lasting: async () => [...outages.values()].filter(isLasting),
+      save: async ({ outage, blindnesses: members }, now, handOver) => {
+        const moved = handOver ? [handOver.from, handOver.to] : [];
+        const isKept =
+          versions.outage(outage.id) === outage.version &&
+          members.every(({ id, version }) => versions.blindness(id) === version) &&
+          moved.every(({ key, version }) => (cards.get(cardName(key))?.version ?? 0) === version);
+        if (!isKept) return 'conflict';
+        outages.set(outage.id, { ...outage, version: outage.version + 1 });
+        for (const key of cardsOfOutage(outage)) setDueBy({ kind: 'card', key }, now);
+        for (const blindness of members) keepBlindness(blindness, now);
+        for (const card of moved) cards.set(cardName(card.key), { ...card, version: card.version + 1 });
+        return 'saved';
+      },
+    },
     alerts: {
       get: async (id) => alerts.get(id),
       many: async (ids) => ids.flatMap((id) => alerts.get(id) ?? []),

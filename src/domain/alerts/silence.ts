@@ -22,6 +22,10 @@ export interface Blindness {
   readonly failure: AzureFailure;
   /** What Azure said of the host, where it is not as it should be: `Updating`, `Failed`, … */
   readonly provisioningState?: string;
+  /** The outage that it is part of: that has the card, and this one has none, or says so. */
+  readonly outageId?: string;
+  /** Its card waits until then, for others that are silent for the same cause. */
+  readonly tellsFrom?: number;
   readonly state: BlindnessState;
 }
 
@@ -46,6 +50,9 @@ const lastingStates: Readonly<Record<BlindnessState['is'], boolean>> = {
 export function isBlind({ state }: Blindness): boolean {
   return lastingStates[state.is];
 }
+
+/** So long a card waits for others that are silent for the same cause. */
+export const companyMs = 15_000;
 
 /** So many polls in a row have to fail. */
 const failedPolls = 3;
@@ -91,6 +98,7 @@ export function decideBlindness(
     ...(readAt !== undefined && { readAt }),
     sessions: memory.watches.length,
     ...why,
+    tellsFrom: now + companyMs,
     state: { is: 'blind' },
   };
 }

@@ -1,6 +1,8 @@
 import type { Alert } from '../alerts/alert.ts';
 import { isOpen } from '../alerts/alert.ts';
 import type { Snooze } from '../alerts/handling.ts';
+import type { Outage } from '../alerts/outage.ts';
+import { isLasting } from '../alerts/outage.ts';
 import type { Blindness } from '../alerts/silence.ts';
 import { isBlind } from '../alerts/silence.ts';
 import type { DisconnectPolicy, Principal } from '../policy/policy.ts';
@@ -21,6 +23,7 @@ export interface CardContents {
   readonly 'alert-steps': { readonly alert: Alert };
   readonly 'alert-wake': { readonly alert: Alert; readonly snooze: Snooze };
   readonly blindness: { readonly blindness: Blindness };
+  readonly outage: { readonly outage: Outage };
   readonly request: { readonly request: DisconnectRequest } & Offering;
   readonly outcome: { readonly request: DisconnectRequest };
   readonly 'owner-told': OwnerTold;
@@ -55,6 +58,8 @@ export function keyOf(content: CardContent): CardKey {
       return wakeCard(content.alert, content.snooze);
     case 'blindness':
       return { card: content.card, id: content.blindness.id };
+    case 'outage':
+      return { card: content.card, id: content.outage.id };
     case 'request':
     case 'outcome':
     case 'owner-told':
@@ -71,7 +76,9 @@ export function stillAsks(content: CardContent): boolean {
     case 'alert':
       return isOpen(content.alert);
     case 'blindness':
-      return isBlind(content.blindness);
+      return isBlind(content.blindness) && content.blindness.outageId === undefined;
+    case 'outage':
+      return isLasting(content.outage);
     case 'request':
       return !isSettled(content.request);
     case 'batch':
@@ -85,8 +92,8 @@ export function stillAsks(content: CardContent): boolean {
   }
 }
 
-/** What comes first where not everything can be said at once. */
-export type Urgency = 'decision' | 'worsening' | 'ending';
+/** What comes first where not everything can be said at once. `upkeep`: what is true of people is said already. */
+export type Urgency = 'decision' | 'worsening' | 'ending' | 'upkeep';
 
 export function urgencyOf(content: CardContent): Urgency {
   switch (content.card) {
@@ -96,12 +103,20 @@ export function urgencyOf(content: CardContent): Urgency {
     case 'alert-steps':
     case 'owner-told':
       return 'ending';
+    case 'outage':
+      return isLasting(content.outage) ? 'worsening' : 'ending';
     case 'blindness':
-      return isBlind(content.blindness) ? 'worsening' : 'ending';
+      return 'upkeep';
     case 'request':
     case 'outcome':
     case 'batch':
     case 'batch-outcome':
       return 'decision';
   }
+}
+
+/** The same of a card that stands already: an outage has all open alerts edited, and none of what people do waits for that. */
+export function editUrgencyOf(content: CardContent): Urgency {
+  const isUntouched = content.card === 'alert' && isOpen(content.alert) && content.alert.steps.length === 0;
+  return isUntouched ? 'upkeep' : urgencyOf(content);
 }

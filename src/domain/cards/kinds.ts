@@ -1,5 +1,5 @@
 interface CardRow {
-  readonly subject: 'alert' | 'blindness' | 'request' | 'batch';
+  readonly subject: 'alert' | 'blindness' | 'outage' | 'request' | 'batch';
   /** What tells the cards of one subject apart in stored names, so it never changes. */
   readonly role: string;
   /** `requester`, `owner`: a direct message; `thread`: a reply to the alert's card. */
@@ -16,6 +16,7 @@ export const cards = {
   /** Rings: the snooze that ends at `at` is over. */
   'alert-wake': { subject: 'alert', role: 'wake', place: 'thread', recurs: true },
   blindness: { subject: 'blindness', role: 'alerts', place: 'alerts' },
+  outage: { subject: 'outage', role: 'alerts', place: 'alerts' },
   request: { subject: 'request', role: 'approvals', place: 'approvals' },
   /** Tells the requester how it ended. */
   outcome: { subject: 'request', role: 'requester', place: 'requester' },

@@ -1,5 +1,6 @@
 import type { Alert } from '../alerts/alert.ts';
 import type { Snooze } from '../alerts/handling.ts';
+import type { Outage } from '../alerts/outage.ts';
 import type { Blindness } from '../alerts/silence.ts';
 import { isGone } from '../requests/gone.ts';
 import type { DisconnectRequest } from '../requests/request.ts';
@@ -19,6 +20,10 @@ export function cardsOfAlert(alert: Alert): readonly CardKey[] {
 /** One for each snooze, known by its end. */
 export function wakeCard({ id }: Alert, { until }: Snooze): CardKey {
   return { card: 'alert-wake', id, at: until };
+}
+
+export function cardsOfOutage({ id }: Outage): readonly CardKey[] {
+  return [{ card: 'outage', id }];
 }
 
 export function cardsOfBlindness({ id }: Blindness): readonly CardKey[] {

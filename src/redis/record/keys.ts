@@ -33,6 +33,9 @@ export const turnTakenKey = key('turn-taken');
 export const readingCounterKey = key('reading-counter');
 export const alertKey = (id: string) => key('alert', id);
 export const blindnessKey = (id: string) => key('blindness', id);
+export const outageKey = (id: string) => key('outage', id);
+/** Set: ids of outages that last. */
+export const outagesKey = key('outages');
 export const requestKey = (id: string) => key('request', id);
 export const batchKey = (id: string) => key('batch', id);
 /** Holds the id of the open request for the session that this ref stands for. */
@@ -59,6 +62,7 @@ export const subjectKey = ({ card, id }: CardKey) => subjectKeys[cards[card].sub
 const subjectKeys: Readonly<Record<CardSubjectKind, (id: string) => string>> = {
   alert: alertKey,
   blindness: blindnessKey,
+  outage: outageKey,
   request: requestKey,
   batch: batchKey,
 };

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import type { Card } from '../../domain/cards/card.ts';
 import type { CardKey } from '../../domain/cards/kinds.ts';
 import { cards as kinds, writtenKey } from '../../domain/cards/kinds.ts';
 import type { Cards } from '../../ports/cards.ts';
@@ -6,6 +7,7 @@ import { cardKey, dueKey, requestKey, subjectKey, troubleKey } from '../record/k
 import { reach } from '../record/reach.ts';
 import type { RedisRecords } from '../record/records.ts';
 import { cardShape } from '../record/shapes/cards.ts';
+import type { Change } from '../record/transaction.ts';
 import { atVersion, dueUnlessShown, effect, expireWith, put, redisCommit } from '../record/transaction.ts';
 import { readBatch } from './batches.ts';
 import { dueCard } from './due.ts';
@@ -27,20 +29,14 @@ export function redisCards({
   return {
     get: async (key) => (await records.read(cardKey(key), cardShape)) ?? { key, version: 0, shown: 0 },
     save: async (card, dueAt) => {
-      const key = cardKey(card.key);
+      const { conditions, effects } = changeCard(card);
       const member = dueCard(card.key);
-      const record = { ...card, key: writtenKey(card.key), version: card.version + 1 };
-      return commit(
-        [atVersion(key, card.version)],
-        [
-          put(key, record),
-          expireWith(key, subjectKey(card.key)),
-          effect(card.trouble ? 'SADD' : 'SREM', troubleKey, key),
-          dueAt === undefined
-            ? dueUnlessShown(dueKey, await versionedKeys(card.key), member, card.shown)
-            : effect('ZADD', dueKey, dueAt, member),
-        ],
-      );
+      return commit(conditions, [
+        ...effects,
+        dueAt === undefined
+          ? dueUnlessShown(dueKey, await versionedKeys(card.key), member, card.shown)
+          : effect('ZADD', dueKey, dueAt, member),
+      ]);
     },
     settle: async ({ key, shown }) => {
       await commit([], [dueUnlessShown(dueKey, await versionedKeys(key), dueCard(key), shown)]);
@@ -49,5 +45,19 @@ export function redisCards({
       const keys = await reach(redis.smembers(troubleKey));
       return records.readReadable(keys, cardShape);
     },
+  };
+}
+
+/** Moves the card on by one version; when it is due is for the caller to say. */
+export function changeCard(card: Card): Change {
+  const key = cardKey(card.key);
+  const record = { ...card, key: writtenKey(card.key), version: card.version + 1 };
+  return {
+    conditions: [atVersion(key, card.version)],
+    effects: [
+      put(key, record),
+      expireWith(key, subjectKey(card.key)),
+      effect(card.trouble ? 'SADD' : 'SREM', troubleKey, key),
+    ],
   };
 }

@@ -8,7 +8,7 @@ import { reach } from '../record/reach.ts';
 const posts = { everyMs: 1000, atOnce: 1 };
 const edits = { everyMs: 1500, atOnce: 10 };
 
-const rank: Readonly<Record<Urgency, number>> = { decision: 0, worsening: 1, ending: 2 };
+const rank: Readonly<Record<Urgency, number>> = { decision: 0, worsening: 1, ending: 2, upkeep: 3 };
 
 // Time is Redis' own: the clocks of replicas differ. A waiting card that does not come back when its turn has come
 // has been delivered otherwise or has died, and is passed over.

@@ -10,7 +10,10 @@ import { atVersion, dueBy, put } from '../record/transaction.ts';
 import { dueCard } from './due.ts';
 
 export function redisBlindnesses({ records }: { readonly records: RedisRecords }): Blindnesses {
-  return { get: async (id) => records.read(blindnessKey(id), blindnessShape) };
+  return {
+    get: async (id) => records.read(blindnessKey(id), blindnessShape),
+    many: async (ids) => records.readReadable(ids.map(blindnessKey), blindnessShape),
+  };
 }
 
 /** Moves it on by one version and makes its card due at `at`; `keepMs` counts from its end. */

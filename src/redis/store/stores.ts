@@ -13,6 +13,7 @@ import { redisHomes } from './homes.ts';
 import { redisWatches } from './host-states.ts';
 import { redisHosts } from './hosts.ts';
 import { redisLogAsks } from './log-asks.ts';
+import { redisOutages } from './outages.ts';
 import { redisReadings } from './readings.ts';
 import { redisRequests } from './requests.ts';
 import { redisBlindnesses } from './silences.ts';
@@ -48,6 +49,7 @@ export function redisStores({
     logAsks: redisLogAsks({ redis, records }),
     alerts: redisAlerts({ redis, records, settledKeepMs, auditKeepMs }),
     blindnesses: redisBlindnesses({ records }),
+    outages: redisOutages({ redis, records, settledKeepMs }),
     requests: redisRequests({ redis, records, settledKeepMs, auditKeepMs }),
     batches: redisBatches({ redis, records, settledKeepMs, auditKeepMs }),
     cards: redisCards({ redis, records }),

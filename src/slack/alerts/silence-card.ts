@@ -14,11 +14,12 @@ export function blindnessCard(blindness: Blindness): Message {
   const { since, failure } = blindness;
   const headline = headlineOf(blindness);
   return {
-    text: spoken(words`${headline}. No reading could be relied on since ${at(since)}.`),
+    text: spoken(words`${headline}.`),
     blocks: [
-      lines(bold(headline), meaning(blindness)),
+      lines(bold(headline)),
+      lines(...meaning(blindness)),
       facts([
-        ['Blind since', words`${at(since)}`],
+        ['Silent since', words`${at(since)}`],
         ['Last good reading', lastGood(blindness)],
       ]),
       ...(isBlind(blindness) ? [lines(azureFailureSentence(failure), ...stateLines(blindness))] : []),
@@ -26,13 +27,15 @@ export function blindnessCard(blindness: Blindness): Message {
   };
 }
 
-function headlineOf({ hostName, state }: Blindness): Words {
+function headlineOf({ hostName, outageId, since, state }: Blindness): Words {
   const host = inert(hostName, nameLength);
   switch (state.is) {
     case 'blind':
-      return words`Blind on ${host}`;
+      return outageId === undefined
+        ? words`No data from ${host} since ${at(since)}`
+        : words`No data from ${host} and others since ${at(since)}`;
     case 'seeing':
-      return words`Sees ${host} again, checked ${at(state.readAt)}`;
+      return words`Data again from ${host}, checked ${at(state.readAt)}`;
     case 'host-gone':
       return words`There is no host ${host} any more, checked ${at(state.at)}`;
     case 'no-longer-watched':
@@ -42,17 +45,24 @@ function headlineOf({ hostName, state }: Blindness): Words {
   }
 }
 
-function meaning({ failure, state }: Blindness): Words {
+function meaning({ failure, outageId, since, state }: Blindness): readonly Words[] {
   switch (state.is) {
     case 'blind':
-      return words`Sessions on it are shown as they were last seen; new ones are not seen, and none is called ended.`;
+      return outageId === undefined
+        ? [
+            words`Sessions on it are shown as they were last seen; new ones are not seen, and none is called ended.`,
+          ]
+        : [words`One cause silences several hosts: the card of that outage tells of all of them.`];
     case 'seeing':
+      return [
+        words`Silent from ${at(since)} to ${at(state.readAt)}. Whatever began and ended on it in between was not seen.`,
+      ];
     case 'host-gone':
-      return words`Whatever began and ended on it in between was not seen.`;
+      return [words`Whatever began and ended on it in between was not seen.`];
     case 'no-longer-watched':
-      return words`The settings of the bot leave it out; nothing is told of it any more.`;
+      return [words`The settings of the bot leave it out; nothing is told of it any more.`];
     case 'unsupported':
-      return words`${azureFailureSentence(failure)} The list names it; no card does.`;
+      return [words`${azureFailureSentence(failure)} The list names it; no card does.`];
   }
 }
 

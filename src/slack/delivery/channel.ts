@@ -57,7 +57,7 @@ export function slackChannel({ client, render, standingOf, clock, log }: SlackCh
       const bar = await barred(address(place).channel);
       if (bar) return bar;
       const card = markOf(content);
-      const metadata = { event_type: cardEvent, event_payload: { card } };
+      const metadata = metadataOf(card);
       const message = render(content);
       try {
         const posted = await plainAfterLayout(message, card, (shown) =>
@@ -72,9 +72,12 @@ export function slackChannel({ client, render, standingOf, clock, log }: SlackCh
       const bar = await barred(channel);
       if (bar) return bar;
       const message = render(content);
+      const card = markOf(content);
+      // It may have been another card's until now.
+      const metadata = metadataOf(card);
       try {
-        await plainAfterLayout(message, markOf(content), (shown) =>
-          client.chat.update({ ...shown, channel, ts, ...quiet }),
+        await plainAfterLayout(message, card, (shown) =>
+          client.chat.update({ ...shown, channel, ts, metadata, ...quiet }),
         );
         return { ok: true };
       } catch (error) {
@@ -130,6 +133,10 @@ function refOf({ channel, ts }: { channel?: string; ts?: string }): MessageRef {
   if (channel === undefined || ts === undefined)
     throw new Error('Slack took a message and did not say where it is');
   return { channel, message: ts };
+}
+
+function metadataOf(card: string) {
+  return { event_type: cardEvent, event_payload: { card } };
 }
 
 /** By which the bot can know its message again. Anyone in the workspace can read it: ids only. */

@@ -8,6 +8,7 @@ import { batchVersion, tellsRequester } from '../../domain/requests/batch.ts';
 import { asShown } from '../../domain/requests/waiting.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { tellOwner } from './tell-owner.ts';
+import { tellSilence } from './tell-silence.ts';
 
 /** What a card is to show, and where. */
 export interface CardSubject {
@@ -50,9 +51,10 @@ const readers: { readonly [Kind in CardKind]: Reader<Kind> } = {
   alert: async (ports, { id }) => offering(ports, await ofAlert(ports, id, (alert) => ({ alert }))),
   'alert-steps': async (ports, { id }) => ofAlert(ports, id, (alert) => ({ alert })),
   'alert-wake': async (ports, { id, at }) => ofAlert(ports, id, (alert) => wakeAt(alert, at)),
-  blindness: async ({ blindnesses }, { id }) => {
-    const blindness = await blindnesses.get(id);
-    return blindness && { version: blindness.version, content: { blindness } };
+  blindness: async (ports, { id }) => tellSilence(ports, id),
+  outage: async ({ outages }, { id }) => {
+    const outage = await outages.get(id);
+    return outage && { version: outage.version, content: { outage } };
   },
   request: async (ports, { id }) => offering(ports, await ofRequest(ports, id)),
   outcome: async (ports, { id }) => ofRequest(ports, id),

@@ -23,8 +23,12 @@ export async function findDeleted(ports: Ports): Promise<void> {
 }
 
 /** What waits for a decision or can still be cancelled first, then the alerts of open sessions. */
-async function askingCards({ requests, watches }: Ports): Promise<readonly CardKey[]> {
-  const [unsettled, memories] = await Promise.all([requests.unsettled(), watches.all()]);
+async function askingCards({ outages, requests, watches }: Ports): Promise<readonly CardKey[]> {
+  const [unsettled, memories, lasting] = await Promise.all([
+    requests.unsettled(),
+    watches.all(),
+    outages.lasting(),
+  ]);
   const pending = unsettled
     .filter((request) => isPending(request) || isWaiting(request))
     .flatMap((request) => cardsOfRequest(request))
@@ -32,7 +36,11 @@ async function askingCards({ requests, watches }: Ports): Promise<readonly CardK
   const alerts = entriesOf(memories).flatMap(({ watch }): readonly CardKey[] =>
     watch.alertId === undefined ? [] : [{ card: 'alert', id: watch.alertId }],
   );
-  const byName = new Map([...pending, ...alerts].map((key) => [cardName(key), key]));
+  const silences = memories.flatMap(({ blindnessId }): readonly CardKey[] =>
+    blindnessId === undefined ? [] : [{ card: 'blindness', id: blindnessId }],
+  );
+  const wide = lasting.map(({ id }): CardKey => ({ card: 'outage', id }));
+  const byName = new Map([...pending, ...wide, ...silences, ...alerts].map((key) => [cardName(key), key]));
   return [...byName.values()];
 }
 

@@ -1,6 +1,6 @@
 import type { Card } from '../../domain/cards/card.ts';
 import type { CardContent } from '../../domain/cards/content.ts';
-import { urgencyOf } from '../../domain/cards/content.ts';
+import { editUrgencyOf, urgencyOf } from '../../domain/cards/content.ts';
 import { cardName } from '../../domain/cards/kinds.ts';
 import type { ChannelFailure } from '../../ports/channel.ts';
 import type { Ports } from '../../ports/ports.ts';
@@ -55,7 +55,8 @@ export async function mayPass(
   lane: Lane,
   content: CardContent,
 ): Promise<boolean> {
-  const waitMs = await pace.take(lane, cardName(card.key, '/'), urgencyOf(content));
+  const urgency = lane === 'edits' ? editUrgencyOf(content) : urgencyOf(content);
+  const waitMs = await pace.take(lane, cardName(card.key, '/'), urgency);
   if (waitMs === 0) return true;
   const at = clock() + waitMs;
   await cards.save(card, at);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { Blindness } from '../../../src/domain/alerts/silence.ts';
-import { decideBlindness, isBlind } from '../../../src/domain/alerts/silence.ts';
+import { companyMs, decideBlindness, isBlind } from '../../../src/domain/alerts/silence.ts';
 import type { AzureFailure } from '../../../src/domain/hosts/azure-failure.ts';
 import type { HostMemory } from '../../../src/domain/sessions/host-state.ts';
 import type { Snapshot } from '../../../src/domain/sessions/snapshot.ts';
@@ -35,6 +35,7 @@ describe('decideBlindness', () => {
       readAt: noon,
       sessions: 1,
       failure: busy,
+      tellsFrom: noon + companyMs,
       state: { is: 'blind' },
     });
   });

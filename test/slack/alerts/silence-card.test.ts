@@ -21,14 +21,14 @@ describe('the card of a host that cannot be read', () => {
     const { text, blocks } = blindnessCard(blindness);
     expect(validateBlocks(blocks, 'message')).toEqual([]);
     const shown = JSON.stringify(blocks);
-    expect(text).toMatch(/^Blind on bastion-\*prod\*\. No reading could be relied on since <!date\^/);
+    expect(text).toMatch(/^No data from bastion-\*prod\* since <!date\^/);
     expect(shown).toMatch(/getActiveSessions/);
     expect(shown).toMatch(/none is called ended/);
     expect(shown).toMatch(/2 sessions/);
   });
 
   it.each([
-    [{ is: 'seeing', readAt: noon } as const, /^Sees bastion-\*prod\* again, checked/],
+    [{ is: 'seeing', readAt: noon } as const, /^Data again from bastion-\*prod\*, checked/],
     [{ is: 'host-gone', at: noon } as const, /^There is no host bastion-\*prod\* any more, checked/],
     [{ is: 'no-longer-watched', at: noon } as const, /^bastion-\*prod\* is no longer watched, /],
   ])('says that it is over: %j', (state, expected) => {
@@ -48,6 +48,12 @@ describe('the card of a host that cannot be read', () => {
   it('says what Azure says of the host, where that may explain it', () => {
     const { blocks } = blindnessCard({ ...blindness, provisioningState: 'Updating' });
     expect(JSON.stringify(blocks)).toMatch(/the host is Updating, which may explain it/);
+  });
+
+  it('leads to the card of the outage that it is part of', () => {
+    const { text, blocks } = blindnessCard({ ...blindness, outageId: 'outage-1' });
+    expect(text).toMatch(/^No data from bastion-\*prod\* and others since <!date\^/);
+    expect(JSON.stringify(blocks)).toMatch(/the card of that outage tells of all of them/);
   });
 
   it('does not make up a reading that never was', () => {

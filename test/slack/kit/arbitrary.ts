@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import type { Alert } from '../../../src/domain/alerts/alert.ts';
+import type { Outage } from '../../../src/domain/alerts/outage.ts';
 import type { AlertStep, Handling } from '../../../src/domain/alerts/handling.ts';
 import type { HistoryList } from '../../../src/domain/history/list.ts';
 import { attentions } from '../../../src/domain/sessions/attention.ts';
@@ -358,3 +359,25 @@ export const historyList: fc.Arbitrary<HistoryList> = fc
   });
 
 export const hostId = foreignText.map((text) => `${aHost().id}${text}`);
+
+export const outage: fc.Arbitrary<Outage> = fc.record({
+  id: fc.constant('outage-1'),
+  version: fc.constant(1),
+  cause: fc.constant('endpoint'),
+  failure,
+  since: instant,
+  hosts: fc.array(
+    fc.record({
+      hostId: fc.constantFrom(aHost().id, 'no resource id'),
+      name: foreignText,
+      blindnessId: fc.constant('blindness-1'),
+      since: instant,
+      sessions: fc.nat({ max: 5000 }),
+    }),
+    { minLength: 1, maxLength: 150 },
+  ),
+  state: fc.oneof(
+    fc.record({ is: fc.constant('open' as const) }),
+    fc.record({ is: fc.constant('over' as const), at: instant }),
+  ),
+});

@@ -491,6 +491,8 @@ describe('a host that cannot be read', () => {
       state: { is: 'blind' },
     });
     expect(await ports.due.by(ports.time.now, 9)).toEqual([blindCard('id-1')]);
+    await settle(ports, minute / 2);
+    expect(ports.channel.messages).toMatchObject([{ content: { blindness: { state: { is: 'blind' } } } }]);
 
     ports.time.now = noon + 5 * minute;
     ports.bastion.answer(hostId, shows(aSession()));
@@ -501,7 +503,25 @@ describe('a host that cannot be read', () => {
     });
     expect((await ports.watches.get(hostId))?.blindnessId).toBeUndefined();
     await settle(ports, minute);
-    expect(ports.channel.messages).toMatchObject([{ content: { card: 'blindness' } }]);
+    expect(ports.channel.messages).toMatchObject([{ content: { blindness: { state: { is: 'seeing' } } } }]);
+  });
+
+  it('is told to nobody where it is over before its card had waited for company', async () => {
+    const ports = await world(aMemory({ triedAt: noon - minute, readAt: noon - minute }), {
+      policy: aPolicy(),
+    });
+    ports.bastion.answer(hostId, timedOut);
+    for (let polls = 0; polls < 3; polls += 1) {
+      ports.time.now = noon + polls * minute;
+      await poll(ports);
+    }
+    await settle(ports, 10_000);
+    ports.bastion.answer(hostId, shows(aSession()));
+    await poll(ports);
+    await settle(ports);
+    expect(await ports.blindnesses.get('id-1')).toMatchObject({ state: { is: 'seeing' } });
+    expect(ports.channel.messages).toEqual([]);
+    expect(await ports.due.by(ports.time.now, 9)).toEqual([]);
   });
 
   it('is closed where the host is gone', async () => {

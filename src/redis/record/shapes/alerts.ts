@@ -63,6 +63,8 @@ export const blindnessShape = exactly<Blindness>()(
     sessions: z.int(),
     failure: failureShape,
     provisioningState: text.exactOptional(),
+    outageId: text.exactOptional(),
+    tellsFrom: instant.exactOptional(),
     state: z.discriminatedUnion('is', [
       z.object({ is: z.literal('blind') }),
       z.object({ is: z.literal('seeing'), readAt: instant }),

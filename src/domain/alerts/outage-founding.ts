@@ -1,0 +1,46 @@
+import { grouped } from '../kit/grouped.ts';
+import { causeIn, memberOf, withinMs } from './outage-members.ts';
+import type { Gathering, Outage, SilentHost } from './outage.ts';
+
+/** Fewer have a card each, unless they are all there are. */
+const fromHosts = 3;
+
+interface Founding {
+  /** Silent, and part of no outage. */
+  readonly free: readonly SilentHost[];
+  /** Of the outages that there are. */
+  readonly causes: ReadonlySet<string>;
+  /** How many hosts there are. */
+  readonly hosts: number;
+}
+
+/** The outages that begin with these hosts. */
+export function foundOutages({ free, causes, hosts }: Founding, gathering: Gathering): readonly Outage[] {
+  return [...grouped(free, causeIn)].flatMap(([cause, alike]): readonly Outage[] => {
+    if (causes.has(cause)) return [];
+    const [first, ...more] = mostTogether(alike, withinMs(gathering.everyMs));
+    if (!first || (more.length + 1 < fromHosts && !(more.length > 0 && more.length + 1 === hosts))) return [];
+    const members = [first, ...more];
+    return [
+      {
+        id: gathering.newId(),
+        version: 0,
+        cause,
+        failure: first.blindness.failure,
+        since: first.blindness.since,
+        hosts: members.map(memberOf),
+        state: { is: 'open' },
+      },
+    ];
+  });
+}
+
+/** The most of them that fell silent within so long of each other, the first first. */
+function mostTogether(hosts: readonly SilentHost[], forMs: number): readonly SilentHost[] {
+  const sorted = hosts.toSorted((one, other) => one.blindness.since - other.blindness.since);
+  return sorted
+    .map((first, index) =>
+      sorted.slice(index).filter(({ blindness }) => blindness.since - first.blindness.since <= forMs),
+    )
+    .reduce<readonly SilentHost[]>((most, some) => (some.length > most.length ? some : most), []);
+}

@@ -1,0 +1,72 @@
+import type { AzureFailure } from '../hosts/azure-failure.ts';
+import type { BastionHost, HostId } from '../hosts/host.ts';
+import type { Blindness } from './silence.ts';
+
+/** A time in which one cause keeps several hosts silent; the subject of one card, which is theirs together. */
+export interface Outage {
+  readonly id: string;
+  /** Compare-and-set: 0 before the first save. */
+  readonly version: number;
+  /** What its hosts have in common, as `causeOf` names it. */
+  readonly cause: string;
+  /** Why the last reading of one of them failed. */
+  readonly failure: AzureFailure;
+  /** When the first of its hosts fell silent. */
+  readonly since: number;
+  /** All that were part of it, in the order in which they joined. */
+  readonly hosts: readonly OutageHost[];
+  readonly state: OutageState;
+}
+
+export interface OutageHost {
+  readonly hostId: HostId;
+  readonly name: string;
+  readonly blindnessId: string;
+  readonly since: number;
+  /** How many sessions its last good reading showed. */
+  readonly sessions: number;
+  /** Since when it has another cause than the outage. */
+  readonly otherSince?: number;
+  /** When it was found to be part no more; `isRead`: it answers again. */
+  readonly left?: { readonly at: number; readonly isRead: boolean };
+}
+
+export type OutageState = { readonly is: 'open' } | { readonly is: 'over'; readonly at: number };
+
+const lastingStates: Readonly<Record<OutageState['is'], boolean>> = { open: true, over: false };
+
+export function isLasting({ state }: Outage): boolean {
+  return lastingStates[state.is];
+}
+
+/** Those that are silent still. */
+export function silentHosts({ hosts }: Outage): readonly OutageHost[] {
+  return hosts.filter(({ left }) => left === undefined);
+}
+
+/** How many that were part of it answer again. */
+export function readAgain({ hosts }: Outage): number {
+  return hosts.filter(({ left }) => left?.isRead === true).length;
+}
+
+/** A host that is silent, with what is told of that. */
+export interface SilentHost {
+  readonly host: BastionHost;
+  readonly blindness: Blindness;
+}
+
+export interface Sights {
+  readonly silent: readonly SilentHost[];
+  /** Ids of the hosts whose last reading was good. */
+  readonly answering: ReadonlySet<string>;
+  /** How many hosts there are of which Azure lists sessions. */
+  readonly hosts: number;
+  /** Those that last. */
+  readonly outages: readonly Outage[];
+}
+
+export interface Gathering {
+  readonly everyMs: number;
+  readonly now: number;
+  readonly newId: () => string;
+}

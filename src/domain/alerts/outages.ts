@@ -1,0 +1,63 @@
+import { isSameJson } from '../kit/same-json.ts';
+import { foundOutages } from './outage-founding.ts';
+import { followMembers, joinMembers, overWhereEmpty } from './outage-members.ts';
+import type { Gathering, Outage, Sights, SilentHost } from './outage.ts';
+import { silentHosts } from './outage.ts';
+import type { Blindness } from './silence.ts';
+import { companyMs } from './silence.ts';
+
+/** One outage as it is to be stored, with the silences that join or leave it. */
+export interface OutageChange {
+  readonly outage: Outage;
+  readonly blindnesses: readonly Blindness[];
+}
+
+/**
+ * Puts what is silent for one cause together. An outage begins where a cause silences three hosts, or all, within one
+ * interval; whatever falls silent by it later joins, and who has another cause for an interval leaves.
+ */
+export function gatherOutages(sights: Sights, gathering: Gathering): readonly OutageChange[] {
+  const followed = sights.outages.map((outage) => followMembers(outage, sights, gathering));
+  const joined: Outage[] = [];
+  for (const outage of followed) {
+    joined.push(joinMembers(outage, freeOf(sights.silent, [...followed, ...joined]), gathering));
+  }
+  const causes = new Set(joined.filter((outage) => silentHosts(outage).length > 0).map(({ cause }) => cause));
+  const founded = foundOutages(
+    { free: freeOf(sights.silent, joined), causes, hosts: sights.hosts },
+    gathering,
+  );
+  const before = new Map(sights.outages.map((outage) => [outage.id, outage]));
+  return [...joined, ...founded].flatMap((one) => {
+    const outage = overWhereEmpty(one, gathering.now);
+    const old = before.get(outage.id);
+    const blindnesses = marked(outage, old, sights.silent, gathering.now);
+    return isSameJson(old, outage) && blindnesses.length === 0 ? [] : [{ outage, blindnesses }];
+  });
+}
+
+/** Those that are part of none. */
+function freeOf(silent: readonly SilentHost[], outages: readonly Outage[]): readonly SilentHost[] {
+  const taken = new Set(
+    outages.flatMap((outage) => silentHosts(outage).map(({ blindnessId }) => blindnessId)),
+  );
+  return silent.filter(({ blindness }) => !taken.has(blindness.id));
+}
+
+/** What has to be stored beside the outage: a version of the bot that knows no outages forgets whose part a silence is. */
+function marked(
+  outage: Outage,
+  before: Outage | undefined,
+  silent: readonly SilentHost[],
+  now: number,
+): readonly Blindness[] {
+  const members = new Set(silentHosts(outage).map(({ blindnessId }) => blindnessId));
+  const were = new Set(before?.hosts.map(({ blindnessId }) => blindnessId));
+  return silent.flatMap(({ blindness }): readonly Blindness[] => {
+    const { outageId, ...alone } = blindness;
+    if (members.has(blindness.id))
+      return outageId === outage.id ? [] : [{ ...blindness, outageId: outage.id }];
+    const leaves = were.has(blindness.id) && outageId === outage.id;
+    return leaves ? [{ ...alone, tellsFrom: now + companyMs }] : [];
+  });
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import type { Outage } from '../../../domain/alerts/outage.ts';
+import { exactly } from '../exactly.ts';
+import { instant, text, version } from './fields.ts';
+import { failureShape } from './hosts.ts';
+
+export const outageShape = exactly<Outage>()(
+  z.object({
+    id: text,
+    version,
+    cause: text,
+    failure: failureShape,
+    since: instant,
+    hosts: z.array(
+      z.object({
+        hostId: text,
+        name: text,
+        blindnessId: text,
+        since: instant,
+        sessions: z.int(),
+        otherSince: instant.exactOptional(),
+        left: z.object({ at: instant, isRead: z.boolean() }).exactOptional(),
+      }),
+    ),
+    state: z.discriminatedUnion('is', [
+      z.object({ is: z.literal('open') }),
+      z.object({ is: z.literal('over'), at: instant }),
+    ]),
+  }),
+);

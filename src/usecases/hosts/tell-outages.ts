@@ -1,0 +1,68 @@
+import { isLasting } from '../../domain/alerts/outage.ts';
+import type { Sights } from '../../domain/alerts/outage.ts';
+import type { OutageChange } from '../../domain/alerts/outages.ts';
+import { gatherOutages } from '../../domain/alerts/outages.ts';
+import { cardsOfBlindness, cardsOfOutage } from '../../domain/cards/of-subject.ts';
+import { isQuiet } from '../../domain/hosts/azure-failure.ts';
+import type { HostMemory } from '../../domain/sessions/host-state.ts';
+import { isUnreadable } from '../../domain/sessions/host-state.ts';
+import type { HandOver } from '../../ports/outages.ts';
+import type { Ports } from '../../ports/ports.ts';
+
+/**
+ * Tells of hosts that are silent for one cause on one card. Safe to run twice at once and to be cut off anywhere: who
+ * was faster has stored it, and the next round goes on from there.
+ */
+export async function tellOutages(ports: Ports): Promise<void> {
+  const { clock, jobs, log, newId, outages, policy } = ports;
+  const sights = await look(ports);
+  if (sights.silent.length === 0 && sights.outages.length === 0) return;
+  const now = clock();
+  const changes = gatherOutages(sights, { everyMs: policy.polling.everyMs, now, newId });
+  for (const change of changes) {
+    const { outage, blindnesses } = change;
+    const saved = await outages.save(change, now, await handOver(ports, change));
+    if (saved === 'conflict') continue;
+    const { id, cause, state, hosts } = outage;
+    log.warn({ outageId: id, cause, state: state.is, hosts: hosts.length }, 'decided on an outage');
+    const keys = [...cardsOfOutage(outage), ...blindnesses.flatMap(cardsOfBlindness)];
+    await jobs.attend(keys.map((key) => ({ kind: 'card', key })));
+  }
+}
+
+async function look({ blindnesses, outages, watches }: Ports): Promise<Sights> {
+  const [memories, lasting] = await Promise.all([watches.all(), outages.lasting()]);
+  const hosts = memories.filter((memory) => !isUnreadable(memory) && !isQuietHost(memory));
+  const found = await blindnesses.many(hosts.flatMap(({ blindnessId }) => blindnessId ?? []));
+  const byId = new Map(found.map((blindness) => [blindness.id, blindness]));
+  return {
+    silent: hosts.flatMap(({ host, blindnessId = '' }) => {
+      const blindness = byId.get(blindnessId);
+      return blindness ? [{ host, blindness }] : [];
+    }),
+    answering: new Set(hosts.filter(({ failing }) => !failing).map(({ host }) => host.id)),
+    hosts: hosts.length,
+    outages: lasting.filter(isLasting),
+  };
+}
+
+function isQuietHost({ failing }: HostMemory): boolean {
+  return failing !== undefined && isQuiet(failing.failure);
+}
+
+/** The first card that stands already becomes that of an outage which begins: nobody hears of it twice. */
+async function handOver(
+  { cards }: Pick<Ports, 'cards'>,
+  { outage, blindnesses }: OutageChange,
+): Promise<HandOver | undefined> {
+  const [key] = cardsOfOutage(outage);
+  if (outage.version > 0 || !key) return undefined;
+  for (const blindness of blindnesses) {
+    for (const own of cardsOfBlindness(blindness)) {
+      const { message, ...from } = await cards.get(own);
+      const isFree = message !== undefined && from.posting === undefined && from.extras === undefined;
+      if (isFree) return { from, to: { key, version: 0, shown: 0, message } };
+    }
+  }
+  return undefined;
+}
