@@ -1,5 +1,5 @@
 import type { Batch } from '../domain/requests/batch.ts';
-import type { DisconnectRequest } from '../domain/requests/request.ts';
+import type { DisconnectRequest, OvertakenReason } from '../domain/requests/request.ts';
 import { isPending } from '../domain/requests/request.ts';
 import type { StateWords } from './alert-state.ts';
 import { inert } from './foreign.ts';
@@ -85,6 +85,8 @@ function standing({ state }: DisconnectRequest): string {
       return 'refused by Azure';
     case 'not-sent':
       return state.why.is === 'ended-by-itself' ? 'ended by itself' : 'not sent';
+    case 'overtaken':
+      return overtakenStanding[state.why.is];
     case 'denied':
     case 'cancelled':
     case 'expired':
@@ -94,6 +96,12 @@ function standing({ state }: DisconnectRequest): string {
   }
 }
 
+const overtakenStanding: Readonly<Record<OvertakenReason['is'], string>> = {
+  'ended-by-itself': 'ended by itself',
+  lost: 'lost sight of',
+  'host-forgotten': 'lost sight of',
+};
+
 function wentWrong({ state }: DisconnectRequest): boolean {
   switch (state.is) {
     case 'still-there':
@@ -101,6 +109,7 @@ function wentWrong({ state }: DisconnectRequest): boolean {
     case 'refused':
       return true;
     case 'not-sent':
+    case 'overtaken':
       return state.why.is !== 'ended-by-itself';
     case 'approved':
       return state.waiting !== undefined;

@@ -43,6 +43,8 @@ export function requestState(request: DisconnectRequest): StateWords {
         headline: words`Expired ${at(state.at)}`,
         more: [words`Nobody approved or denied it in time. Nothing was sent.`],
       };
+    case 'overtaken':
+      return overtaken(request, state);
     case 'approved':
       if (state.waiting) return waitingForAzure(request, state, state.waiting);
       return {
@@ -93,6 +95,33 @@ export function requestState(request: DisconnectRequest): StateWords {
 
 function cameBack({ cameBack }: Extract<RequestState, { is: 'gone' }>): Words {
   return cameBack ? words`, came back ${atSecond(cameBack.session.startedAt)}` : [];
+}
+
+function overtaken(
+  { hostName }: DisconnectRequest,
+  { at: since, why }: Extract<RequestState, { is: 'overtaken' }>,
+): StateWords {
+  switch (why.is) {
+    case 'ended-by-itself':
+      return {
+        headline: words`Ended by itself, checked ${atSecond(why.checkedAt)}`,
+        more: [words`Nobody had decided yet. Nothing was sent.`],
+      };
+    case 'lost':
+      return {
+        headline: words`Lost sight of, ${at(since)}`,
+        more: [
+          words`${hostName} has not been read for a day, so nobody knows whether the session is still open. Nothing was sent; ask again once it is listed again.`,
+        ],
+      };
+    case 'host-forgotten':
+      return {
+        headline: words`Lost sight of, ${at(since)}`,
+        more: [
+          words`${hostName} is gone, or the bot is not to look at it any more. Nobody knows whether the session is still open. Nothing was sent.`,
+        ],
+      };
+  }
 }
 
 const nothingSent = words`Nothing was sent.`;

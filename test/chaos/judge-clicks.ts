@@ -29,7 +29,7 @@ export async function judgeClicks(
     const isEnd = (what: string, index: number) =>
       what === 'disconnect-cancelled' && steps.slice(0, index).includes('disconnect-waiting');
     const decisions = steps.filter(
-      (what, index) => /-(?:approved|denied|cancelled|expired)$/.test(what) && !isEnd(what, index),
+      (what, index) => /-(?:approved|denied|cancelled|expired|overtaken)$/.test(what) && !isEnd(what, index),
     );
     if (decisions.length > 1) wrong('decided twice', `${id}: ${decisions.join()}`);
   }

@@ -54,7 +54,8 @@ export async function judgeDisconnects(
   for (const request of requests) {
     const { id, session, state } = request;
     const isOver = endedAt(session.sessionId) !== undefined;
-    if (state.is === 'gone' && !isOver) wrong('false ending', `request ${id} says gone and it is open`);
+    const isEnding = state.is === 'gone' || (state.is === 'overtaken' && state.why.is === 'ended-by-itself');
+    if (isEnding && !isOver) wrong('false ending', `request ${id} says ${state.is} and it is open`);
     const isExplained = state.is === 'not-sent' || state.is === 'still-there' || state.is === 'unproven';
     if (isExplained && !isOver && !excuseFor(request, { clocks, ledger, trail })) {
       wrong('not ended', `request ${id} was approved: ${JSON.stringify(state)}`);

@@ -75,6 +75,8 @@ export function auditOfRequest(request: DisconnectRequest, now: number): AuditEn
             session: auditedSession(state.cameBack.session),
           }
         : { ...entry, by: 'bastion-bot', what: 'disconnect-gone' };
+    case 'overtaken':
+      return { ...entry, by: 'bastion-bot', what: 'disconnect-overtaken', why: state.why.is };
     case 'expired':
     case 'still-there':
       return { ...entry, by: 'bastion-bot', what: `disconnect-${state.is}` };

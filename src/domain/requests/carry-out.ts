@@ -39,6 +39,7 @@ export function decideStep(
     case 'denied':
     case 'cancelled':
     case 'expired':
+    case 'overtaken':
     case 'gone':
     case 'still-there':
     case 'unproven':

@@ -30,6 +30,8 @@ export type RequestState =
   | { readonly is: 'pending' }
   | { readonly is: 'denied' | 'cancelled'; readonly by: UserId; readonly at: number }
   | { readonly is: 'expired'; readonly at: number }
+  /** Nobody has decided, and there is nothing left to decide. */
+  | { readonly is: 'overtaken'; readonly at: number; readonly why: OvertakenReason }
   /** Decided; nothing has been done yet. */
   | ({ readonly is: 'approved'; readonly waiting?: Waiting } & Decided)
   /**
@@ -90,6 +92,12 @@ export type NotSentReason =
   /** Azure answered every call, until time was over, that it does nothing for now. */
   | { readonly is: 'not-taken'; readonly failure: AzureFailure };
 
+/** What became of the session before anybody decided. */
+export type OvertakenReason =
+  | { readonly is: 'ended-by-itself'; readonly checkedAt: number }
+  /** It was given up with its end unseen, or its host is not followed any more. */
+  | { readonly is: 'lost' | 'host-forgotten' };
+
 type Phase = 'pending' | 'in-work' | 'over' | 'withdrawn';
 
 const phases: Readonly<Record<RequestState['is'], Phase>> = {
@@ -97,6 +105,7 @@ const phases: Readonly<Record<RequestState['is'], Phase>> = {
   denied: 'over',
   cancelled: 'withdrawn',
   expired: 'over',
+  overtaken: 'over',
   approved: 'in-work',
   sending: 'in-work',
   gone: 'over',
@@ -177,6 +186,7 @@ export function attentionAt({ state, expiresAt }: DisconnectRequest): number | u
     case 'denied':
     case 'cancelled':
     case 'expired':
+    case 'overtaken':
     case 'still-there':
     case 'unproven':
     case 'refused':

@@ -71,6 +71,7 @@ export function isRepeated({ state }: DisconnectRequest, verb: ReviewVerb, by: U
   switch (state.is) {
     case 'pending':
     case 'expired':
+    case 'overtaken':
       return false;
     case 'denied':
       return verb === 'deny' && state.by === by;

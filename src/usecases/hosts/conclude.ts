@@ -3,8 +3,9 @@ import { nextCrossing } from '../../domain/alerts/decide.ts';
 import type { Judgement } from '../../domain/alerts/evaluate.ts';
 import { judge } from '../../domain/alerts/evaluate.ts';
 import { cardsOfAlert, cardsOfBlindness } from '../../domain/cards/of-subject.ts';
-import type { PastSession } from '../../domain/history/past-session.ts';
 import { goneWatches, pastSessions } from '../../domain/history/past-session.ts';
+import type { DisconnectRequest } from '../../domain/requests/request.ts';
+import { isPending } from '../../domain/requests/request.ts';
 import type { HostMemory } from '../../domain/sessions/host-state.ts';
 import type { Snapshot } from '../../domain/sessions/snapshot.ts';
 import { withoutAlerts } from '../../domain/sessions/snapshot.ts';
@@ -41,7 +42,8 @@ export async function conclude(
       snapshot.memory !== before ||
       judgement.forgetHost;
     const kept = new Set(judgement.memory.watches.map(({ ref }) => ref));
-    const ended = await endedSessions(ports, before, snapshot, now);
+    const open = await openRequests(ports, snapshot);
+    const ended = pastSessions(before, snapshot, open, now);
     const also = { blindness: judgement.blindness, ended: ended.filter(({ ref }) => !kept.has(ref)) };
     const saved = !isNews
       ? 'saved'
@@ -50,6 +52,7 @@ export async function conclude(
         : await watches.save(before, judgement.memory, judgement.alerts, also);
     if (saved === 'saved') {
       await follow(ports, snapshot, judgement, now);
+      await hintOvertaken(ports, [...open.values()]);
       return judgement.forgetHost ? { is: 'unknown-host' } : { is: 'read', memory: judgement.memory };
     }
     before = await watches.get(before.host.id);
@@ -71,18 +74,21 @@ async function alertsOf(
   return { known, expired: new Set(missing.filter((_, index) => looked[index] === undefined)) };
 }
 
-/** Each with the request that had it ended, where one was under way. */
-async function endedSessions(
+/** The request that each session which has ended has open, by its `ref`. */
+async function openRequests(
   { requests }: Ports,
-  before: HostMemory,
   snapshot: Snapshot,
-  now: number,
-): Promise<readonly PastSession[]> {
+): Promise<ReadonlyMap<string, DisconnectRequest>> {
   const open = await Promise.all(
     goneWatches(snapshot).map(async (watch) => [watch.ref, await readable(requests.openOf(watch))] as const),
   );
-  const known = open.flatMap(([ref, request]) => (request ? [[ref, request] as const] : []));
-  return pastSessions(before, snapshot, new Map(known), now);
+  return new Map(open.flatMap(([ref, request]) => (request ? [[ref, request] as const] : [])));
+}
+
+/** What nobody has decided is over with its session. */
+async function hintOvertaken({ jobs }: Ports, open: readonly DisconnectRequest[]): Promise<void> {
+  const pending = open.filter(isPending);
+  if (pending.length > 0) await jobs.attend(pending.map(({ id }) => ({ kind: 'request', id })));
 }
 
 /** A record that cannot be read keeps nobody from concluding the rest. */

@@ -12,6 +12,7 @@ import type { Ports } from '../../ports/ports.ts';
 import { holdWhere } from '../hosts/hold-where.ts';
 import { pollHost } from '../hosts/poll-host.ts';
 import { lookForReturn } from './look-for-return.ts';
+import { overtaken } from './close-overtaken.ts';
 import { saveRequest } from './save-request.ts';
 
 /** Another replica reads the host: its reading will do. */
@@ -35,7 +36,7 @@ export async function attendRequest(ports: Ports, id: string): Promise<void> {
       if ((await lookForReturn(ports, request)) === 'busy') await ports.pause(askAgainMs);
       continue;
     }
-    const over = expire(request, now) ?? lapse(request, now);
+    const over = expire(request, now) ?? lapse(request, now) ?? (await overtaken(ports, request));
     const restMs = (nextTryAt(request) ?? 0) - now;
     if (over) await saveRequest(ports, over, now);
     else if (!isInWork(request) || restMs > staysForMs) return;

@@ -52,6 +52,10 @@ describe('the entry for a request', () => {
       { by: bot, what: 'disconnect-expired' },
     ],
     [
+      { is: 'overtaken', at: noon, why: { is: 'host-forgotten' } },
+      { by: bot, what: 'disconnect-overtaken', why: 'host-forgotten' },
+    ],
+    [
       { is: 'approved', ...decided, waiting },
       { by: bot, what: 'disconnect-waiting', why: 'throttled' },
     ],

@@ -327,6 +327,7 @@ describe('a request with nothing to carry out', () => {
     { is: 'denied', by: 'U0BOSS', at: noon },
     { is: 'cancelled', by: 'U0ASKER', at: noon },
     { is: 'expired', at: noon },
+    { is: 'overtaken', at: noon, why: { is: 'ended-by-itself', checkedAt: noon } },
     { ...sendingState, is: 'gone', checkedAt: noon },
     { ...sendingState, is: 'still-there', checkedAt: noon },
     { ...sendingState, is: 'unproven', at: noon, failure: timedOut },

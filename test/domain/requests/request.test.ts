@@ -33,6 +33,7 @@ describe('a settled request', () => {
     { is: 'denied', by: 'U0BOSS', at: noon },
     { is: 'cancelled', by: 'U0ASKER', at: noon },
     { is: 'expired', at: noon },
+    { is: 'overtaken', at: noon, why: { is: 'ended-by-itself', checkedAt: noon } },
     { is: 'gone', ...sent, checkedAt: noon },
     { is: 'still-there', ...sent, checkedAt: noon },
     { is: 'unproven', ...sent, at: noon, failure },

@@ -59,6 +59,7 @@ describe('a decided request', () => {
     { is: 'denied', by: 'U0BOSS', at: noon },
     { is: 'cancelled', by: 'U0ASKER', at: noon },
     { is: 'expired', at: noon },
+    { is: 'overtaken', at: noon, why: { is: 'ended-by-itself', checkedAt: noon } },
     { is: 'sending', ...sent },
     { is: 'gone', ...sent, checkedAt: noon },
     { is: 'not-sent', ...decided, at: noon, why: { is: 'switched-off' } },
@@ -151,6 +152,7 @@ describe('a click that comes again', () => {
   it.each<[RequestState, ReviewVerb | undefined]>([
     [{ is: 'pending' }, undefined],
     [{ is: 'expired', at: noon }, undefined],
+    [{ is: 'overtaken', at: noon, why: { is: 'lost' } }, undefined],
     [{ is: 'denied', by: 'U0BOSS', at: noon }, 'deny'],
     [{ is: 'cancelled', by: 'U0BOSS', at: noon }, 'cancel'],
     [{ is: 'approved', ...decided }, 'approve'],

@@ -186,6 +186,15 @@ const requestState: fc.Arbitrary<DisconnectRequest['state']> = fc.oneof(
   fc.constant({ is: 'pending' as const }),
   fc.record({ is: fc.constantFrom('denied', 'cancelled'), by: fc.constant('U0BOSS'), at: instant }),
   fc.record({ is: fc.constant('expired' as const), at: instant }),
+  fc
+    .tuple(
+      instant,
+      fc.oneof(
+        fc.record({ is: fc.constant('ended-by-itself' as const), checkedAt: instant }),
+        fc.record({ is: fc.constantFrom('lost' as const, 'host-forgotten' as const) }),
+      ),
+    )
+    .map(([at, why]) => ({ is: 'overtaken' as const, at, why })),
   decided.map((by) => ({ is: 'approved' as const, ...by })),
   fc.tuple(decided, waiting).map(([by, waits]) => ({ is: 'approved' as const, ...by, waiting: waits })),
   sending.map((sent) => ({ is: 'sending' as const, ...sent })),

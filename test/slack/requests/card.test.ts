@@ -136,6 +136,21 @@ describe('the card of a decided request', () => {
       'Expired 2026-11-23 12:00 UTC\nNobody approved or denied it in time. Nothing was sent.',
     ],
     [
+      'overtaken by its end',
+      { is: 'overtaken', at: noon, why: { is: 'ended-by-itself', checkedAt: noon } },
+      'Ended by itself, checked 12:00:00 UTC\nNobody had decided yet. Nothing was sent.',
+    ],
+    [
+      'overtaken by a silence',
+      { is: 'overtaken', at: noon, why: { is: 'lost' } },
+      'Lost sight of, 2026-11-23 12:00 UTC\nbastion-prod has not been read for a day, so nobody knows whether the session is still open. Nothing was sent; ask again once it is listed again.',
+    ],
+    [
+      'overtaken by the end of its host',
+      { is: 'overtaken', at: noon, why: { is: 'host-forgotten' } },
+      'Lost sight of, 2026-11-23 12:00 UTC\nbastion-prod is gone, or the bot is not to look at it any more. Nobody knows whether the session is still open. Nothing was sent.',
+    ],
+    [
       'approved',
       { is: 'approved', ...decided },
       `Approved, about to disconnect\n${approvedBy}\nThe session is read once more before anything is sent.`,

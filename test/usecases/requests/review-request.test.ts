@@ -10,7 +10,7 @@ import { reviewDisconnect } from '../../../src/usecases/requests/review-request.
 import { aHost, aMemory, aPolicy, aRequest, aSession, aWatch, noon } from '../../support/build.ts';
 import { Died, dyingAt, interleaved } from '../../support/calls.ts';
 import type { MemoryPorts } from '../../support/memory-ports.ts';
-import { memoryPorts } from '../../support/memory-ports.ts';
+import { memoryPorts, remember } from '../../support/memory-ports.ts';
 import { runs } from '../../support/runs.ts';
 import { settle } from '../../support/settle.ts';
 
@@ -250,6 +250,7 @@ describe('approval, denial, cancelling and expiry at once', () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), fc.integer({ min: -3, max: 3 }), async (scheduler, offset) => {
         const ports = await world();
+        await remember(ports, aMemory());
         ports.time.now = aRequest().expiresAt + offset;
         ports.bastion.answer(aHost().id, { ok: true, sessions: [aSession()] });
         const replica = interleaved(ports, scheduler);

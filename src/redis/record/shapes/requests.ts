@@ -27,6 +27,11 @@ const notSentShape = z.discriminatedUnion('is', [
   z.object({ is: z.literal(['unread', 'not-taken']), failure: failureShape }),
 ]);
 
+const overtakenShape = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('ended-by-itself'), checkedAt: instant }),
+  z.object({ is: z.literal(['lost', 'host-forgotten']) }),
+]);
+
 export const requestShape = exactly<DisconnectRequest>()(
   z.object({
     id: text,
@@ -44,6 +49,7 @@ export const requestShape = exactly<DisconnectRequest>()(
       z.object({ is: z.literal('pending') }),
       z.object({ is: z.literal(['denied', 'cancelled']), by: text, at: instant }),
       z.object({ is: z.literal('expired'), at: instant }),
+      z.object({ is: z.literal('overtaken'), at: instant, why: overtakenShape }),
       z.object({ is: z.literal('approved'), waiting, ...decided }),
       z.object({ is: z.literal('sending'), waiting, ...sent }),
       z.object({

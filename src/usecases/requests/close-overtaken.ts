@@ -1,0 +1,38 @@
+import { grouped } from '../../domain/kit/grouped.ts';
+import { overtake } from '../../domain/requests/overtake.ts';
+import type { DisconnectRequest } from '../../domain/requests/request.ts';
+import { isPending } from '../../domain/requests/request.ts';
+import type { Ports } from '../../ports/ports.ts';
+import { asUnreadable, UnreadableRecord } from '../../ports/unreadable-record.ts';
+import { saveRequest } from './save-request.ts';
+
+type Needs = Pick<Ports, 'clock' | 'watches'>;
+
+/**
+ * Closes every request that nobody has decided once its session is over: the hint that a reading gives may be lost, and
+ * a request may be opened while that reading is under way.
+ */
+export async function closeOvertaken(ports: Ports): Promise<void> {
+  const { clock, requests, watches } = ports;
+  const pending = (await requests.unsettled()).filter(isPending);
+  for (const [hostId, onHost] of grouped(pending, ({ session }) => session.hostId)) {
+    const memory = await watches.get(hostId).catch(asUnreadable);
+    if (memory instanceof UnreadableRecord) continue;
+    for (const request of onHost) {
+      const now = clock();
+      const over = overtake(request, memory, now);
+      // On a conflict somebody else has decided, or the next round comes to it.
+      if (over) await saveRequest(ports, over, now);
+    }
+  }
+}
+
+/** The request once its session is over, where nobody has decided it. */
+export async function overtaken(
+  { clock, watches }: Needs,
+  request: DisconnectRequest,
+): Promise<DisconnectRequest | undefined> {
+  if (!isPending(request)) return undefined;
+  const memory = await watches.get(request.session.hostId).catch(asUnreadable);
+  return memory instanceof UnreadableRecord ? undefined : overtake(request, memory, clock());
+}

@@ -1,0 +1,81 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import type { DisconnectRequest } from '../../../src/domain/requests/request.ts';
+import { overtake } from '../../../src/domain/requests/overtake.ts';
+import type { HostMemory } from '../../../src/domain/sessions/host-state.ts';
+import { aMemory, aRequest, aSession, aWatch, minute, noon } from '../../support/build.ts';
+import { runs } from '../../support/runs.ts';
+
+const now = noon + 5 * minute;
+const readAt = noon + minute;
+const emptied = aMemory({ readAt, watches: [] });
+const reasonIn = (request: DisconnectRequest | undefined) =>
+  request?.state.is === 'overtaken' ? request.state.why : undefined;
+
+describe('a request that nobody has decided', () => {
+  it('is over once a good reading begun since does not show its session', () => {
+    expect(overtake(aRequest(), emptied, now)).toEqual({
+      ...aRequest(),
+      state: { is: 'overtaken', at: now, why: { is: 'ended-by-itself', checkedAt: readAt } },
+    });
+  });
+
+  it('is over once its host is not followed any more, or its session was given up', () => {
+    expect(reasonIn(overtake(aRequest(), undefined, now))).toEqual({ is: 'host-forgotten' });
+    const failing = { since: noon, failure: { kind: 'timed-out' } } as const;
+    const lost = aMemory({ watches: [], lost: [aWatch({ lostAt: noon })], failing });
+    expect(reasonIn(overtake(aRequest(), lost, now))).toEqual({ is: 'lost' });
+  });
+
+  it.each<[string, Partial<HostMemory>]>([
+    ['its session is open', { watches: [aWatch()] }],
+    [
+      'its session is open under another start',
+      { watches: [aWatch({ session: aSession({ startedAt: 1 }) })] },
+    ],
+    ['its session is open under another name of ours', { watches: [aWatch({ ref: 'ref-2' })] }],
+    ['the reading began before somebody asked', { readAt: noon }],
+    ['the host was never read', {}],
+    ['the host does not answer', { failing: { since: noon, failure: { kind: 'timed-out' } } }],
+    ['a second reading is to confirm it', { emptiedAt: readAt }],
+  ])('waits on while %s', (what, overrides) => {
+    const { readAt: _read, ...unread } = emptied;
+    const memory = what === 'the host was never read' ? unread : { ...emptied, ...overrides };
+    expect(overtake(aRequest(), memory, now)).toBeUndefined();
+  });
+
+  it('is not called over by silence, whatever else is remembered', () => {
+    const maybe = <Value>(value: Value) => fc.option(fc.constant(value), { nil: undefined });
+    fc.assert(
+      fc.property(
+        maybe({ since: noon, failure: { kind: 'timed-out' } } as const),
+        maybe(readAt),
+        fc.integer({ min: -minute, max: 2 * minute }),
+        fc.boolean(),
+        (failing, emptiedAt, askedAfterMs, isShown) => {
+          const request = aRequest({ askedAt: noon + askedAfterMs });
+          const memory = aMemory({
+            readAt,
+            watches: isShown ? [aWatch()] : [],
+            ...(failing && { failing }),
+            ...(emptiedAt !== undefined && { emptiedAt }),
+          });
+          const isProof = !failing && emptiedAt === undefined && readAt > request.askedAt && !isShown;
+          expect(overtake(request, memory, now) !== undefined).toBe(isProof);
+        },
+      ),
+      runs(200),
+    );
+  });
+});
+
+describe('a request that somebody has decided', () => {
+  it.each<DisconnectRequest['state']>([
+    { is: 'approved', decidedAt: noon },
+    { is: 'denied', by: 'U0BOSS', at: noon },
+    { is: 'overtaken', at: noon, why: { is: 'lost' } },
+  ])('is not overtaken: $is', (state) => {
+    expect(overtake(aRequest({ state }), emptied, now)).toBeUndefined();
+    expect(overtake(aRequest({ state }), undefined, now)).toBeUndefined();
+  });
+});
