@@ -15,6 +15,7 @@ import { tellOutages } from '../usecases/hosts/tell-outages.ts';
 import { findOrigins } from '../usecases/origins/find-origins.ts';
 import { attendRequest } from '../usecases/requests/advance-request.ts';
 import { closeOvertaken } from '../usecases/requests/close-overtaken.ts';
+import { noteAllUnasked } from '../usecases/requests/note-unasked.ts';
 import { sweep } from '../usecases/sweep.ts';
 import type { Start } from './start.ts';
 import { drainMs, haltMs } from './stops.ts';
@@ -52,6 +53,7 @@ export function goRounds({ log, stops }: Start, ports: Ports): void {
       { name: 'deleted cards', everyMs: minuteMs, run: async () => findDeleted(ports) },
       { name: 'who and from where', everyMs: 2500, run: async () => findOrigins(ports) },
       { name: 'overtaken requests', everyMs: 5000, run: async () => closeOvertaken(ports) },
+      { name: 'unasked requests', everyMs: 5000, run: async () => noteAllUnasked(ports) },
       { name: 'homes', everyMs: 5000, run: async () => followHomes(ports) },
     ],
     log,

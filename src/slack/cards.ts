@@ -9,6 +9,7 @@ import { batchCard, batchOutcomeMessage } from './requests/batch-card.ts';
 import { requestCard } from './requests/card.ts';
 import { outcomeMessage } from './requests/outcome.ts';
 import { ownerToldMessage } from './requests/owner-told.ts';
+import { batchUnaskedMessage, unaskedMessage } from './requests/unasked.ts';
 
 /** How every card looks. */
 const views: { readonly [Kind in CardKind]: (content: CardContents[Kind]) => Message } = {
@@ -19,9 +20,11 @@ const views: { readonly [Kind in CardKind]: (content: CardContents[Kind]) => Mes
   outage: ({ outage }) => outageCard(outage),
   request: ({ request, approval }) => requestCard(request, approval),
   outcome: ({ request }) => outcomeMessage(request),
+  unasked: ({ request }) => unaskedMessage(request),
   'owner-told': (told) => ownerToldMessage(told),
   batch: (content) => batchCard(content),
   'batch-outcome': ({ batch, members }) => batchOutcomeMessage(batch, members),
+  'batch-unasked': ({ batch, members }) => batchUnaskedMessage(batch, members),
 };
 
 export function cardMessage<Kind extends CardKind>(content: CardContent<Kind>): Message {

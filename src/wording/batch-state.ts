@@ -1,10 +1,11 @@
 import type { Batch } from '../domain/requests/batch.ts';
 import type { DisconnectRequest, OvertakenReason } from '../domain/requests/request.ts';
 import { isPending } from '../domain/requests/request.ts';
+import { isUnasked } from '../domain/requests/unasked.ts';
 import type { StateWords } from './alert-state.ts';
 import { inert } from './foreign.ts';
 import { person } from './person.ts';
-import { decisionOf, requestState } from './request-state.ts';
+import { decisionOf, requestState, unaskedInTime, unaskedSoFar } from './request-state.ts';
 import type { OriginRoom } from './origin.ts';
 import { dot, originLine } from './origin.ts';
 import { fullSessionName, openSince, protocolName } from './session-facts.ts';
@@ -17,14 +18,22 @@ import { bold, words } from './words.ts';
 export function batchState({ expiresAt }: Batch, members: readonly DisconnectRequest[]): StateWords {
   if (members.every(isPending)) {
     return {
-      headline: words`Waiting for approval`,
-      more: [words`Expires ${at(expiresAt)}. Nothing is sent before somebody approves.`],
+      headline: members.some(isUnasked) ? words`Nobody was asked yet` : words`Waiting for approval`,
+      more: [...unasked(members), words`Expires ${at(expiresAt)}. Nothing is sent before somebody approves.`],
     };
   }
   const counts = new Map<string, number>();
   for (const member of members) counts.set(standing(member), (counts.get(standing(member)) ?? 0) + 1);
   const headline = [...counts].map(([name, count]) => `${count} ${name}`).join(', ');
-  return { headline: words`${headline}`, more: decisions(members) };
+  return { headline: words`${headline}`, more: [...unasked(members), ...decisions(members)] };
+}
+
+/** That nobody was asked, said once for all. */
+function unasked(members: readonly DisconnectRequest[]): readonly Words[] {
+  const pending = members.find((member) => isPending(member) && isUnasked(member));
+  if (pending) return unaskedSoFar(pending);
+  const expired = members.find((member) => member.state.is === 'expired' && member.unasked);
+  return expired ? unaskedInTime(expired) : [];
 }
 
 /** How much is said of each session; with no candidates nothing of who is behind it. */

@@ -7,10 +7,12 @@ import type {
   Waiting,
 } from '../domain/requests/request.ts';
 import { isPending } from '../domain/requests/request.ts';
+import { isUnasked, whyUnasked } from '../domain/requests/unasked.ts';
 import { lapsesAt } from '../domain/requests/waiting.ts';
 import type { StateWords } from './alert-state.ts';
 import { azureFailureCause, azureFailureSentence } from './azure-failure.ts';
 import { person } from './person.ts';
+import { refusedBecause } from './refused-posts.ts';
 import { age } from './session-facts.ts';
 import { shortSessionName } from './session-line.ts';
 import { at, atSecond } from './time.ts';
@@ -31,8 +33,11 @@ export function requestState(request: DisconnectRequest): StateWords {
   switch (state.is) {
     case 'pending':
       return {
-        headline: words`Waiting for approval`,
-        more: [words`Expires ${at(request.expiresAt)}. Nothing is sent before somebody approves.`],
+        headline: isUnasked(request) ? words`Nobody was asked yet` : words`Waiting for approval`,
+        more: [
+          ...unaskedSoFar(request),
+          words`Expires ${at(request.expiresAt)}. Nothing is sent before somebody approves.`,
+        ],
       };
     case 'denied':
       return { headline: words`Denied by ${person(state.by)}, ${at(state.at)}`, more: [nothingSent] };
@@ -41,7 +46,7 @@ export function requestState(request: DisconnectRequest): StateWords {
     case 'expired':
       return {
         headline: words`Expired ${at(state.at)}`,
-        more: [words`Nobody approved or denied it in time. Nothing was sent.`],
+        more: [...unaskedInTime(request), words`Nobody approved or denied it in time. Nothing was sent.`],
       };
     case 'overtaken':
       return overtaken(request, state);
@@ -95,6 +100,23 @@ export function requestState(request: DisconnectRequest): StateWords {
 
 function cameBack({ cameBack }: Extract<RequestState, { is: 'gone' }>): Words {
   return cameBack ? words`, came back ${atSecond(cameBack.session.startedAt)}` : [];
+}
+
+const goesOnTrying = words`The bot goes on trying. Whoever may approve can decide on the bot's Home tab, too.`;
+
+/** What is said while nobody is asked. */
+export function unaskedSoFar(request: DisconnectRequest): readonly Words[] {
+  const code = whyUnasked(request);
+  return code === undefined ? [] : [...refusedBecause(code, 'approvals'), goesOnTrying];
+}
+
+/** What is said of a request that is over, of which nobody was asked, or not at once. */
+export function unaskedInTime({ unasked }: DisconnectRequest): readonly Words[] {
+  if (!unasked) return [];
+  const [cause, remedy] = refusedBecause(unasked.code, 'approvals');
+  return unasked.until === undefined
+    ? [words`Nobody was asked. ${cause}`, remedy]
+    : [words`Nobody was asked before ${at(unasked.until)}.`];
 }
 
 function overtaken(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { auditOfRequest } from '../../src/domain/audit/entry.ts';
-import type { DisconnectRequest, RequestState } from '../../src/domain/requests/request.ts';
+import type { DisconnectRequest, RequestState, Unasked } from '../../src/domain/requests/request.ts';
 import type { Stores } from '../../src/ports/ports.ts';
 import { aRequest, aSession, hour, minute, noon } from '../support/build.ts';
 import type { NewSubject } from './subject.ts';
@@ -192,6 +192,17 @@ export function requestsContract(newSubject: NewSubject): void {
       expect(await stores.requests.get(request.id)).toEqual({ ...request, version: 3, state: gone });
       expect(await stores.due.by(later + hour, 10)).not.toContainEqual(requestDue);
       expect(await trail()).toHaveLength(3);
+    });
+
+    it.each<Unasked>([
+      { since: noon, code: 'is_archived' },
+      { since: noon, code: 'is_archived', until: later },
+    ])('give back whether anybody was asked: %j', async (unasked) => {
+      const { stores } = await newSubject();
+      await open(stores, { ...request, unasked });
+      expect(await stores.requests.get(request.id)).toEqual({ ...request, unasked, version: 1 });
+      const due = await stores.due.by(later, 10);
+      expect(due).toContainEqual({ kind: 'card', key: { card: 'unasked', id: request.id } });
     });
 
     it.each<RequestState>([

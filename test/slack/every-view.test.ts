@@ -86,6 +86,10 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
   'what an owner is told': fc
     .tuple(some.goneRequest, who, fc.boolean())
     .map(([request, whomToAsk, saysWho]) => cardMessage({ card: 'owner-told', request, whomToAsk, saysWho })),
+  'that nobody was asked': some.request.map((request) => cardMessage({ card: 'unasked', request })),
+  'that nobody was asked for several': batches.map((content) =>
+    cardMessage({ card: 'batch-unasked', ...content }),
+  ),
   'an outcome': some.request.map((request) => cardMessage({ card: 'outcome', request })),
   'a session list': lists.map(([list, options]) => sessionListView(list, options)),
   'a refused access': denied.map(accessRefusal),

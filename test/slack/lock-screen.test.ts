@@ -65,10 +65,13 @@ const cards: {
       saysWho: true,
     }),
   outcome: ({ request }) => cardMessage({ card: 'outcome', request }),
+  unasked: ({ request }) => cardMessage({ card: 'unasked', request }),
   batch: ({ request }) =>
     cardMessage({ card: 'batch', batch: aBatch(), members: [request, request], approval: 'required' }),
   'batch-outcome': ({ request }) =>
     cardMessage({ card: 'batch-outcome', batch: aBatch(), members: [request, request] }),
+  'batch-unasked': ({ request }) =>
+    cardMessage({ card: 'batch-unasked', batch: aBatch(), members: [request, request] }),
 };
 
 const subjects: fc.Arbitrary<Subjects> = fc.record({ alert: some.alert, request: some.request });

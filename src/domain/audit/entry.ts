@@ -4,6 +4,7 @@ import type { AccessDenied } from '../people/access.ts';
 import type { Person, UserId } from '../people/person.ts';
 import type { Delay, DisconnectRequest, RequestState } from '../requests/request.ts';
 import type { ReviewRefusal, ReviewVerb } from '../requests/review.ts';
+import { whyUnasked } from '../requests/unasked.ts';
 import type { Session } from '../sessions/session.ts';
 
 /** One line of the record: who did what to which session, when and why. Never changed, never deleted before its time. */
@@ -81,6 +82,21 @@ export function auditOfRequest(request: DisconnectRequest, now: number): AuditEn
     case 'still-there':
       return { ...entry, by: 'bastion-bot', what: `disconnect-${state.is}` };
   }
+}
+
+/** The entry for what became of the asking itself. */
+export function auditOfAsking(request: DisconnectRequest, now: number): AuditEntry {
+  const code = whyUnasked(request);
+  const { id, batchId, session } = request;
+  return {
+    at: now,
+    by: 'bastion-bot',
+    what: code === undefined ? 'approvers-asked-late' : 'approvers-not-asked',
+    requestId: id,
+    ...(batchId !== undefined && { batchId }),
+    session: auditedSession(session),
+    ...(code !== undefined && { why: code }),
+  };
 }
 
 function sendingWhat({ calls, waiting }: Extract<RequestState, { is: 'sending' }>): string {

@@ -26,9 +26,11 @@ export interface CardContents {
   readonly outage: { readonly outage: Outage };
   readonly request: { readonly request: DisconnectRequest } & Offering;
   readonly outcome: { readonly request: DisconnectRequest };
+  readonly unasked: { readonly request: DisconnectRequest };
   readonly 'owner-told': OwnerTold;
   readonly batch: BatchContent & Offering;
   readonly 'batch-outcome': BatchContent;
+  readonly 'batch-unasked': BatchContent;
 }
 
 /** Of a card that offers to end an open session. */
@@ -62,10 +64,12 @@ export function keyOf(content: CardContent): CardKey {
       return { card: content.card, id: content.outage.id };
     case 'request':
     case 'outcome':
+    case 'unasked':
     case 'owner-told':
       return { card: content.card, id: content.request.id };
     case 'batch':
     case 'batch-outcome':
+    case 'batch-unasked':
       return { card: content.card, id: content.batch.id };
   }
 }
@@ -84,9 +88,11 @@ export function stillAsks(content: CardContent): boolean {
     case 'batch':
       return !content.members.every(isSettled);
     case 'batch-outcome':
+    case 'batch-unasked':
     case 'alert-steps':
     case 'alert-wake':
     case 'outcome':
+    case 'unasked':
     case 'owner-told':
       return false;
   }
@@ -109,8 +115,10 @@ export function urgencyOf(content: CardContent): Urgency {
       return 'upkeep';
     case 'request':
     case 'outcome':
+    case 'unasked':
     case 'batch':
     case 'batch-outcome':
+    case 'batch-unasked':
       return 'decision';
   }
 }

@@ -20,11 +20,14 @@ export const cards = {
   request: { subject: 'request', role: 'approvals', place: 'approvals' },
   /** Tells the requester how it ended. */
   outcome: { subject: 'request', role: 'requester', place: 'requester' },
+  /** Tells the requester that nobody could be asked. */
+  unasked: { subject: 'request', role: 'unasked', place: 'requester' },
   /** Tells the owner of the session that it was ended. */
   'owner-told': { subject: 'request', role: 'owner', place: 'owner' },
-  /** The first two for several requests at once. */
+  /** The first three for several requests at once. */
   batch: { subject: 'batch', role: 'approvals', place: 'approvals' },
   'batch-outcome': { subject: 'batch', role: 'requester', place: 'requester' },
+  'batch-unasked': { subject: 'batch', role: 'unasked', place: 'requester' },
 } as const satisfies Readonly<Record<string, CardRow>>;
 
 export type CardKind = keyof typeof cards;

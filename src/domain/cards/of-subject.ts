@@ -4,7 +4,8 @@ import type { Outage } from '../alerts/outage.ts';
 import type { Blindness } from '../alerts/silence.ts';
 import { isGone } from '../requests/gone.ts';
 import type { DisconnectRequest } from '../requests/request.ts';
-import { isNewsToRequester, isSaid, isSettled } from '../requests/request.ts';
+import { isNewsToRequester, isPending, isSaid, isSettled } from '../requests/request.ts';
+import { isUnasked } from '../requests/unasked.ts';
 import type { CardKey } from './kinds.ts';
 
 /** Replies come only once somebody has done something: one message an alert is enough for most. */
@@ -36,18 +37,34 @@ export function cardsOfBlindness({ id }: Blindness): readonly CardKey[] {
  */
 export function cardsOfRequest(request: DisconnectRequest): readonly CardKey[] {
   const { id, batchId } = request;
+  const unasked = unaskedCards(request);
   const owners: readonly CardKey[] = isGone(request) ? [{ card: 'owner-told', id }] : [];
   if (batchId !== undefined) {
-    const batch: CardKey = { card: 'batch', id: batchId };
-    return isSettled(request) ? [batch, { card: 'batch-outcome', id: batchId }, ...owners] : [batch];
+    const batch = askingCardOf(request);
+    const outcome: CardKey = { card: 'batch-outcome', id: batchId };
+    return isSettled(request) ? [batch, outcome, ...unasked, ...owners] : [batch, ...unasked];
   }
-  const card: CardKey = { card: 'request', id };
-  return isNewsToRequester(request) ? [card, { card: 'outcome', id }, ...owners] : [card];
+  const card = askingCardOf(request);
+  return isNewsToRequester(request)
+    ? [card, { card: 'outcome', id }, ...unasked, ...owners]
+    : [card, ...unasked];
+}
+
+/** The card on which somebody can decide. */
+export function askingCardOf({ id, batchId }: DisconnectRequest): CardKey {
+  return batchId === undefined ? { card: 'request', id } : { card: 'batch', id: batchId };
+}
+
+function unaskedCards({ id, batchId, unasked }: DisconnectRequest): readonly CardKey[] {
+  if (!unasked) return [];
+  return [batchId === undefined ? { card: 'unasked', id } : { card: 'batch-unasked', id: batchId }];
 }
 
 /** Those of them that do not show the request as it has just been stored. */
 export function changedCardsOfRequest(request: DisconnectRequest): readonly CardKey[] {
   const { state } = request;
   const isTry = state.is === 'sending' && state.waiting !== undefined;
-  return isTry || isSaid(request) ? [] : cardsOfRequest(request);
+  if (isTry || isSaid(request)) return [];
+  // Slack refuses its other card, which is tried again at its own pace.
+  return isPending(request) && isUnasked(request) ? unaskedCards(request) : cardsOfRequest(request);
 }

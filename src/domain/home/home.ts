@@ -37,6 +37,8 @@ export interface HomeSights {
   readonly polling: PollingStanding;
   readonly isDiscovered: boolean;
   readonly problems: readonly DiscoveryProblem[];
+  /** Why Slack refuses what is posted in the alerts channel. */
+  readonly alertsRefused?: string;
   /** What keeps the audit log from telling who is behind sessions. */
   readonly logTrouble?: LogStanding['trouble'];
   /** What this person is offered for each session; `off` where they may not ask. */
@@ -60,6 +62,8 @@ export interface Overview {
   /** How many alerts are open, and some of them: those of the longest sessions. */
   readonly alerts: Cut<Alert>;
   readonly waiting: readonly Waiting[];
+  /** Why Slack refuses what is posted in the alerts channel. */
+  readonly alertsRefused?: string | undefined;
 }
 
 /** What this person may do, and the address under which Slack knows them. */
@@ -97,7 +101,7 @@ export function pictureOf({ sights, waiting }: Home): string {
 }
 
 function sightsOf(overview: Overview, owner: HomeOwner, policy: Policy, now: number): HomeSights {
-  const { memories, discovery, alerts, polling, logStanding } = overview;
+  const { memories, discovery, alerts, alertsRefused, polling, logStanding } = overview;
   const entries = entriesOf(memories);
   const mine = entries
     .filter(({ watch }) => isAmong(ownerNames(policy, watch.session), owner))
@@ -115,6 +119,7 @@ function sightsOf(overview: Overview, owner: HomeOwner, policy: Policy, now: num
     polling,
     isDiscovered: discovery !== undefined,
     problems: discovery?.problems ?? [],
+    ...(alertsRefused !== undefined && { alertsRefused }),
     ...(logStanding?.trouble && { logTrouble: logStanding.trouble }),
     offer: owner.mayAsk ? policy.disconnect.approval : 'off',
   };

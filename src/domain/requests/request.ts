@@ -22,7 +22,18 @@ export interface DisconnectRequest {
   readonly expiresAt: number;
   /** The batch it is a member of: that has the card and the direct message, and this has none. */
   readonly batchId?: string;
+  /** Nobody could be asked, or not at once. */
+  readonly unasked?: Unasked;
   readonly state: RequestState;
+}
+
+/** Slack refuses the card on which somebody could decide. */
+export interface Unasked {
+  readonly since: number;
+  /** Slack's name for the reason. */
+  readonly code: string;
+  /** When the card was posted after all. */
+  readonly until?: number;
 }
 
 /** `by` is who decided; absent where the policy asks for no approval. */
@@ -197,7 +208,12 @@ export function attentionAt({ state, expiresAt }: DisconnectRequest): number | u
 
 /** What asking for a disconnect came to. */
 export type AskOutcome =
-  | { readonly is: 'asked'; readonly request: DisconnectRequest }
+  | {
+      readonly is: 'asked';
+      readonly request: DisconnectRequest;
+      /** Why Slack refused what was posted last for whoever approves. */
+      readonly refusedLately?: string;
+    }
   | { readonly is: 'already-asked'; readonly existing: DisconnectRequest }
   | { readonly is: 'not-watched' }
   /** Azure gave the session no id, so it cannot be named in a call. */

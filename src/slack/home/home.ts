@@ -3,8 +3,9 @@ import type { Home, HomeSights } from '../../domain/home/home.ts';
 import { counted } from '../../wording/counted.ts';
 import { logTroubleLines } from '../../wording/log-standing.ts';
 import { pollingLines } from '../../wording/polling-standing.ts';
+import { refusedBecause } from '../../wording/refused-posts.ts';
 import { atSecond } from '../../wording/time.ts';
-import { words } from '../../wording/words.ts';
+import { bold, words } from '../../wording/words.ts';
 import { accessRefusal } from '../kit/access-refusal.ts';
 import { heading, lines } from '../kit/blocks.ts';
 import type { Message } from '../kit/message.ts';
@@ -46,6 +47,7 @@ function sightBlocks(sights: HomeSights): readonly KnownBlock[] {
   return [
     ...(unpolled.length > 0 ? [lines(...unpolled)] : []),
     ...section('Open alerts', [
+      ...(sights.alertsRefused === undefined ? [] : [alertsUnseen(sights.alertsRefused)]),
       ...alerts.shown.flatMap((alert) => homeAlert(alert, offer)),
       ...rest(alerts.shown.length, alerts.count, 'No session is open longer than its rule allows.', 'alert'),
     ]),
@@ -58,6 +60,12 @@ function sightBlocks(sights: HomeSights): readonly KnownBlock[] {
       ...(sights.logTrouble ? [lines(...logTroubleLines(sights.logTrouble))] : []),
     ]),
   ];
+}
+
+/** Alerts are here only then. */
+function alertsUnseen(code: string): KnownBlock {
+  const [cause, remedy] = refusedBecause(code, 'alerts');
+  return lines(bold(words`Alerts do not reach their channel.`), cause, remedy);
 }
 
 function section(title: string, blocks: readonly KnownBlock[]): readonly KnownBlock[] {

@@ -5,6 +5,7 @@ import { noticeModal } from '../kit/notice-modal.ts';
 import { modal, note } from '../reply.ts';
 import { disconnectModal, noReason, reasonBlock } from './ask-modal.ts';
 import { askRefusal } from './refusal.ts';
+import { maybeUnasked } from './unasked.ts';
 
 /** Opens the form; who may not ask, or asks too late, is told so instead. */
 export const openAskForm: Action = {
@@ -34,7 +35,10 @@ export const sendAskForm: Submission = {
       return { is: 'mistake', blockId: reasonBlock, sentence: noReason(ports.policy.disconnect.approval) };
     }
     const asked = await askDisconnect(ports, { ref: privateMetadata, by, reason });
-    if (asked.is === 'asked') return { is: 'close' };
+    if (asked.is === 'asked')
+      return asked.refusedLately === undefined
+        ? { is: 'close' }
+        : { is: 'show', view: noticeModal('Not asked yet', maybeUnasked(asked.refusedLately)) };
     return { is: 'show', view: noticeModal('Not asked', askRefusal(asked)) };
   },
 };

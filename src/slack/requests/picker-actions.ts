@@ -18,6 +18,7 @@ import { noReason, reasonBlock } from './ask-modal.ts';
 import { leftOutNote } from './left-out.ts';
 import { pickerFilterBlock, pickerModal } from './picker.ts';
 import { askRefusal } from './refusal.ts';
+import { maybeUnasked } from './unasked.ts';
 
 /** From the list: with the filter that it shows. */
 export const openPicker: Action = {
@@ -56,6 +57,11 @@ export const sendPick: Submission = {
       case 'none-left': {
         const asked = outcome.is === 'asked' ? outcome.members.length : 0;
         const leftOut = leftOutNote(asked, outcome.leftOut);
+        if (outcome.is === 'asked' && outcome.refusedLately !== undefined) {
+          const unasked = maybeUnasked(outcome.refusedLately);
+          const blocks = [...(leftOut?.blocks ?? []), ...unasked.blocks];
+          return { is: 'show', view: noticeModal('Not asked yet', { ...unasked, blocks }) };
+        }
         const title = asked === 0 ? 'Not asked' : 'Asked in part';
         return leftOut ? { is: 'show', view: noticeModal(title, leftOut) } : { is: 'close' };
       }

@@ -7,7 +7,7 @@ import { accessDenied, allowedTo } from '../../wording/access-denied.ts';
 import { batchState } from '../../wording/batch-state.ts';
 import { counted } from '../../wording/counted.ts';
 import { person } from '../../wording/person.ts';
-import { requestState } from '../../wording/request-state.ts';
+import { requestState, unaskedSoFar } from '../../wording/request-state.ts';
 import { nameLength } from '../../wording/foreign.ts';
 import { shortSessionName } from '../../wording/session-line.ts';
 import { at } from '../../wording/time.ts';
@@ -106,6 +106,7 @@ function askRefusalSentences(outcome: Exclude<AskOutcome, { is: 'asked' }>): rea
       return [
         words`${person(requester)} asked to disconnect ${shortSessionName(session, nameLength)} already, ${at(askedAt)}. One request at a time is open for a session.`,
         words`It stands so: ${requestState(outcome.existing).headline}.`,
+        ...unaskedSoFar(outcome.existing),
       ];
     }
     case 'not-watched':

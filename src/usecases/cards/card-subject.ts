@@ -5,10 +5,12 @@ import type { CardKey, CardKind } from '../../domain/cards/kinds.ts';
 import { cards } from '../../domain/cards/kinds.ts';
 import type { UserId } from '../../domain/people/person.ts';
 import { batchVersion, tellsRequester } from '../../domain/requests/batch.ts';
+import { asAsked } from '../../domain/requests/unasked.ts';
 import { asShown } from '../../domain/requests/waiting.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { tellOwner } from './tell-owner.ts';
 import { tellSilence } from './tell-silence.ts';
+import { tellsUnasked } from './tell-unasked.ts';
 
 /** What a card is to show, and where. */
 export interface CardSubject {
@@ -56,13 +58,23 @@ const readers: { readonly [Kind in CardKind]: Reader<Kind> } = {
     const outage = await outages.get(id);
     return outage && { version: outage.version, content: { outage } };
   },
-  request: async (ports, { id }) => offering(ports, await ofRequest(ports, id)),
+  request: async (ports, { id }) => offering(ports, asking(await ofRequest(ports, id))),
   outcome: async (ports, { id }) => ofRequest(ports, id),
+  unasked: async (ports, key) => {
+    const found = await ofRequest(ports, key.id);
+    const tells = found && (await tellsUnasked(ports, key, [found.content.request]));
+    return found && (tells ? found : { ...found, content: undefined });
+  },
   'owner-told': async (ports, { id }) => tellOwner(ports, id),
-  batch: async (ports, { id }) => offering(ports, await ofBatch(ports, id)),
+  batch: async (ports, { id }) => offering(ports, askingAll(await ofBatch(ports, id))),
   'batch-outcome': async (ports, { id }) => {
     const found = await ofBatch(ports, id);
     return found && (tellsRequester(found.content.members) ? found : { ...found, content: undefined });
+  },
+  'batch-unasked': async (ports, key) => {
+    const found = await ofBatch(ports, key.id);
+    const tells = found && (await tellsUnasked(ports, key, found.content.members));
+    return found && (tells ? found : { ...found, content: undefined });
   },
 };
 
@@ -73,6 +85,15 @@ function offering<Content, Rest>(
 ) {
   const { approval } = policy.disconnect;
   return found && { ...found, content: { ...found.content, approval } };
+}
+
+/** Whoever reads the card is asked. */
+function asking(found: Awaited<ReturnType<typeof ofRequest>>) {
+  return found && { ...found, content: { request: asAsked(found.content.request) } };
+}
+
+function askingAll(found: Awaited<ReturnType<typeof ofBatch>>) {
+  return found && { ...found, content: { ...found.content, members: found.content.members.map(asAsked) } };
 }
 
 async function ofAlert<Content>({ alerts }: Ports, id: string, show: (alert: Alert) => Content) {

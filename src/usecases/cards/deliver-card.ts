@@ -3,6 +3,7 @@ import type { Delivery } from '../../domain/cards/delivery.ts';
 import { decideDelivery } from '../../domain/cards/delivery.ts';
 import type { CardKey } from '../../domain/cards/kinds.ts';
 import type { Ports } from '../../ports/ports.ts';
+import { noteUnasked } from '../requests/note-unasked.ts';
 import type { CardSubject } from './card-subject.ts';
 import { cardSubject } from './card-subject.ts';
 import { removeExtra, updateCard } from './edit-card.ts';
@@ -44,7 +45,8 @@ async function show(
   if (delivery.do === 'update') return updateCard(ports, card, picture);
   if (delivery.do === 'remove') return removeExtra(ports, card, picture, delivery.extra);
   if (!place) return (await cards.save(card, clock() + placeComesWithinMs)) === 'saved';
-  return delivery.do === 'look'
-    ? lookForPost(ports, card, place, picture, delivery.since)
-    : postCard(ports, card, place, picture);
+  if (delivery.do === 'look') return lookForPost(ports, card, place, picture, delivery.since);
+  const isDone = await postCard(ports, card, place, picture);
+  await noteUnasked(ports, card.key);
+  return isDone;
 }

@@ -1,3 +1,4 @@
+import { refusedLately } from '../../domain/cards/trouble.ts';
 import type { Overview, Waiting } from '../../domain/home/home.ts';
 import { isPending } from '../../domain/requests/request.ts';
 import { entriesOf } from '../../domain/sessions/list.ts';
@@ -10,13 +11,14 @@ const alertsRead = 50;
 
 /** What every home is drawn from; nothing is asked of Azure. */
 export async function readOverview(ports: Ports): Promise<Overview> {
-  const { alerts, hosts, logAsks, watches } = ports;
-  const [memories, discovery, polling, logStanding, waiting] = await Promise.all([
+  const { alerts, cards, hosts, logAsks, watches } = ports;
+  const [memories, discovery, polling, logStanding, waiting, troubled] = await Promise.all([
     watches.all(),
     hosts.lastDiscovery(),
     readPolling(ports),
     logAsks.last(),
     readWaiting(ports),
+    cards.inTrouble(),
   ]);
   const alerted = entriesOf(memories)
     .toSorted((a, b) => a.watch.session.startedAt - b.watch.session.startedAt)
@@ -29,6 +31,7 @@ export async function readOverview(ports: Ports): Promise<Overview> {
     logStanding,
     alerts: { shown, count: alerted.length },
     waiting,
+    alertsRefused: refusedLately(troubled, 'alerts'),
   };
 }
 

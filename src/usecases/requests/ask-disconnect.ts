@@ -1,8 +1,9 @@
 import { auditOfRequest } from '../../domain/audit/entry.ts';
 import { cardsOfRequest } from '../../domain/cards/of-subject.ts';
+import { refusedLately } from '../../domain/cards/trouble.ts';
 import type { Person } from '../../domain/people/person.ts';
-import type { AskOutcome } from '../../domain/requests/request.ts';
-import { isInWork, isSameAsk } from '../../domain/requests/request.ts';
+import type { AskOutcome, DisconnectRequest } from '../../domain/requests/request.ts';
+import { isInWork, isPending, isSameAsk } from '../../domain/requests/request.ts';
 import type { Watched } from '../../ports/host-states.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { authorize } from '../people/authorize.ts';
@@ -35,14 +36,17 @@ export async function askDisconnect(
   const opened = await requests.open(request, entry);
   if (!opened.opened) {
     const { existing } = opened;
-    return isSameAsk(existing, request)
-      ? { is: 'asked', request: existing }
-      : { is: 'already-asked', existing };
+    return isSameAsk(existing, request) ? asked(ports, existing) : { is: 'already-asked', existing };
   }
   log.info({ ...entry }, 'opened a disconnect request');
   await jobs.attend([
     ...cardsOfRequest(request).map((key) => ({ kind: 'card', key }) as const),
     ...(isInWork(request) ? [{ kind: 'request', id: request.id } as const] : []),
   ]);
-  return { is: 'asked', request };
+  return asked(ports, request);
+}
+
+async function asked(ports: Ports, request: DisconnectRequest): Promise<AskOutcome> {
+  const code = isPending(request) ? refusedLately(await ports.cards.inTrouble(), 'approvals') : undefined;
+  return { is: 'asked', request, ...(code !== undefined && { refusedLately: code }) };
 }

@@ -1,18 +1,25 @@
 import { auditOfRequest } from '../../domain/audit/entry.ts';
 import { cardsOfRequest } from '../../domain/cards/of-subject.ts';
+import { refusedLately } from '../../domain/cards/trouble.ts';
 import type { AccessDenied } from '../../domain/people/access.ts';
 import type { Person } from '../../domain/people/person.ts';
 import type { LeftOut } from '../../domain/requests/batch.ts';
 import { batchSize } from '../../domain/requests/batch.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
-import { isInWork, isSameAsk } from '../../domain/requests/request.ts';
+import { isInWork, isPending, isSameAsk } from '../../domain/requests/request.ts';
 import type { Watched } from '../../ports/host-states.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { authorize } from '../people/authorize.ts';
 import { newRequest } from './new-request.ts';
 
 export type AskSeveralOutcome =
-  | { readonly is: 'asked'; readonly members: readonly DisconnectRequest[]; readonly leftOut: LeftOut }
+  | {
+      readonly is: 'asked';
+      readonly members: readonly DisconnectRequest[];
+      readonly leftOut: LeftOut;
+      /** Why Slack refused what was posted last for whoever approves. */
+      readonly refusedLately?: string;
+    }
   /** Every session was left out. */
   | { readonly is: 'none-left'; readonly leftOut: LeftOut }
   | { readonly is: 'none-picked' }
@@ -73,5 +80,11 @@ export async function askSeveral(
       .map((key) => ({ kind: 'card', key }) as const),
     ...opened.members.filter(isInWork).map((request) => ({ kind: 'request', id: request.id }) as const),
   ]);
-  return { is: 'asked', members: asked, leftOut: said };
+  const code = asked.some(isPending) ? refusedLately(await ports.cards.inTrouble(), 'approvals') : undefined;
+  return {
+    is: 'asked',
+    members: asked,
+    leftOut: said,
+    ...(code !== undefined && { refusedLately: code }),
+  };
 }

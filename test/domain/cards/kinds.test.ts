@@ -21,9 +21,11 @@ const names: Readonly<Record<CardKind, readonly [CardKey, string]>> = {
   outage: [{ card: 'outage', id: 'o1' }, 'outage:o1:alerts'],
   request: [{ card: 'request', id: 'r1' }, 'request:r1:approvals'],
   outcome: [{ card: 'outcome', id: 'r1' }, 'request:r1:requester'],
+  unasked: [{ card: 'unasked', id: 'r1' }, 'request:r1:unasked'],
   'owner-told': [{ card: 'owner-told', id: 'r1' }, 'request:r1:owner'],
   batch: [{ card: 'batch', id: 'b1' }, 'batch:b1:approvals'],
   'batch-outcome': [{ card: 'batch-outcome', id: 'b1' }, 'batch:b1:requester'],
+  'batch-unasked': [{ card: 'batch-unasked', id: 'b1' }, 'batch:b1:unasked'],
 };
 
 const keys: fc.Arbitrary<CardKey> = fc

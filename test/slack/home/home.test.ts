@@ -35,6 +35,14 @@ const none = { shown: [], count: 0 };
 const shown = (home: Home) => read(homeView(home, noon)).split('\n---\n');
 
 describe('App Home', () => {
+  it('says that alerts do not reach their channel', () => {
+    expect(shown({ sights: { ...sights, alertsRefused: 'not_in_channel' } })).toContain(
+      `Alerts do not reach their channel.
+The bot is not in the alerts channel.
+Anybody in that channel can invite it: /invite @Bastion Bot.`,
+    );
+  });
+
   it('shows what waits, what is open too long, what is mine, and the hosts', () => {
     const waiting = { shown: [{ is: 'request', request: aRequest() } as const], count: 1 };
     expect(read(homeView({ sights, waiting }, noon + minute))).toBe(`Waiting for your approval

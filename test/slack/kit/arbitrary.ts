@@ -224,6 +224,15 @@ const requestState: fc.Arbitrary<DisconnectRequest['state']> = fc.oneof(
     .map(([by, why]) => ({ is: 'not-sent' as const, ...by, at: noon, why })),
 );
 
+const unasked = fc.record(
+  {
+    since: instant,
+    code: fc.constantFrom('is_archived', 'channel_not_found', 'shared-channel', 'what_nobody_knows'),
+    until: instant,
+  },
+  { requiredKeys: ['since', 'code'] },
+);
+
 export const request: fc.Arbitrary<DisconnectRequest> = fc
   .record(
     {
@@ -231,6 +240,7 @@ export const request: fc.Arbitrary<DisconnectRequest> = fc
       hostName: foreignText,
       reason: foreignText,
       owner: fc.constant('U0OWNER'),
+      unasked,
       state: requestState,
     },
     { requiredKeys: ['session', 'hostName', 'reason', 'state'] },

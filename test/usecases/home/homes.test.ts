@@ -49,6 +49,17 @@ async function ask(ports: MemoryPorts, request: DisconnectRequest): Promise<void
 }
 
 describe('a home', () => {
+  it('says why alerts do not reach their channel, until they do', async () => {
+    const ports = await world();
+    const card = await ports.cards.get({ card: 'alert', id: 'alert-1' });
+    const trouble = { code: 'is_archived', since: ports.time.now };
+    await ports.cards.save({ ...card, trouble });
+    expect(await homeOf(ports, 'U0ALICE')).toMatchObject({ sights: { alertsRefused: 'is_archived' } });
+    const posted = { message: { channel: 'C0ALERTS', message: '1' }, shown: 1 };
+    await ports.cards.save({ ...card, ...posted, version: 1 });
+    expect((await homeOf(ports, 'U0ALICE')).sights).not.toHaveProperty('alertsRefused');
+  });
+
   it('shows the sessions that are the person’s own, by id or by address', async () => {
     const ports = await world();
     expect(await homeOf(ports, 'U0ALICE')).toMatchObject({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Batch } from '../../../domain/requests/batch.ts';
 import type { CameBack, Lookout } from '../../../domain/requests/lookout.ts';
-import type { Delay, DisconnectRequest, Waiting } from '../../../domain/requests/request.ts';
+import type { Delay, DisconnectRequest, Unasked, Waiting } from '../../../domain/requests/request.ts';
 import { exactly } from '../exactly.ts';
 import { instant, text, version } from './fields.ts';
 import { failureShape } from './hosts.ts';
@@ -27,6 +27,10 @@ const notSentShape = z.discriminatedUnion('is', [
   z.object({ is: z.literal(['unread', 'not-taken']), failure: failureShape }),
 ]);
 
+const unaskedShape = exactly<Unasked>()(
+  z.object({ since: instant, code: text, until: instant.exactOptional() }),
+);
+
 const overtakenShape = z.discriminatedUnion('is', [
   z.object({ is: z.literal('ended-by-itself'), checkedAt: instant }),
   z.object({ is: z.literal(['lost', 'host-forgotten']) }),
@@ -45,6 +49,7 @@ export const requestShape = exactly<DisconnectRequest>()(
     askedAt: instant,
     expiresAt: instant,
     batchId: text.exactOptional(),
+    unasked: unaskedShape.exactOptional(),
     state: z.discriminatedUnion('is', [
       z.object({ is: z.literal('pending') }),
       z.object({ is: z.literal(['denied', 'cancelled']), by: text, at: instant }),

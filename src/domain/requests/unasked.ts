@@ -1,0 +1,37 @@
+import type { DisconnectRequest, Unasked } from './request.ts';
+import { isPending } from './request.ts';
+
+/** How the card stands on which somebody could decide. */
+export interface AskingCard {
+  readonly isPosted: boolean;
+  readonly refusal?: { readonly code: string; readonly since: number };
+}
+
+/** Whether nobody could be asked to decide, so far or ever. */
+export function isUnasked({ unasked }: DisconnectRequest): boolean {
+  return whyUnasked({ unasked }) !== undefined;
+}
+
+/** Slack's name for the reason for which nobody could be asked. */
+export function whyUnasked({ unasked }: { readonly unasked?: Unasked | undefined }): string | undefined {
+  return unasked?.until === undefined ? unasked?.code : undefined;
+}
+
+/** The request that says whether anybody could be asked, where it does not say so yet. */
+export function noteAsking(
+  request: DisconnectRequest,
+  { isPosted, refusal }: AskingCard,
+  now: number,
+): DisconnectRequest | undefined {
+  if (!isPending(request)) return undefined;
+  const { unasked } = request;
+  const before = unasked?.until === undefined ? unasked : undefined;
+  if (isPosted) return before && { ...request, unasked: { ...before, until: now } };
+  if (!refusal || refusal.code === before?.code) return undefined;
+  return { ...request, unasked: { code: refusal.code, since: before?.since ?? refusal.since } };
+}
+
+/** As the card shows it on which somebody can decide: whoever reads that is asked. */
+export function asAsked({ unasked: _past, ...request }: DisconnectRequest): DisconnectRequest {
+  return request;
+}
