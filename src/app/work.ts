@@ -50,7 +50,7 @@ export function goRounds({ log, stops }: Start, ports: Ports): void {
       { name: 'polls', everyMs: 250, run: async () => pollDueHosts(ports) },
       { name: 'overdue readings', everyMs: 5000, run: async () => nameOverdue(ports) },
       { name: 'outages', everyMs: 2000, run: async () => tellOutages(ports) },
-      { name: 'deleted cards', everyMs: minuteMs, run: async () => findDeleted(ports) },
+      { name: 'deleted cards', everyMs: 5000, run: async (stopping) => findDeleted(ports, stopping) },
       { name: 'who and from where', everyMs: 2500, run: async () => findOrigins(ports) },
       { name: 'overtaken requests', everyMs: 5000, run: async () => closeOvertaken(ports) },
       { name: 'unasked requests', everyMs: 5000, run: async () => noteAllUnasked(ports) },

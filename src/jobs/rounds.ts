@@ -7,8 +7,8 @@ export interface Round {
   readonly name: string;
   /** From start to start; a round that takes longer is followed at once, never overtaken. */
   readonly everyMs: number;
-  /** `again`: it did not get all it came for, and comes back before its time. */
-  readonly run: () => Promise<'again' | 'done' | void>;
+  /** `again`: it did not get all it came for, and comes back before its time. One that takes long looks at the signal. */
+  readonly run: (stopping: AbortSignal) => Promise<'again' | 'done' | void>;
 }
 
 export interface RunningRounds {
@@ -45,7 +45,7 @@ async function goRound({ name, everyMs, run }: Round, log: Log, signal: AbortSig
   while (!signal.aborted) {
     const begunAt = performance.now();
     try {
-      const outcome = await run();
+      const outcome = await run(signal);
       if (failures > 0) log.info({ round: name, failures }, 'round works again');
       failures = 0;
       setbacks = outcome === 'again' ? setbacks + 1 : 0;

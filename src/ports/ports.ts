@@ -17,6 +17,7 @@ import type { Jobs } from './jobs.ts';
 import type { Log } from './log.ts';
 import type { LogAsks } from './log-asks.ts';
 import type { Outages } from './outages.ts';
+import type { Looks } from './looks.ts';
 import type { People } from './people.ts';
 import type { Pace } from './rate-limiter.ts';
 import type { Readings } from './readings.ts';
@@ -58,6 +59,7 @@ export interface Stores {
   readonly requests: Requests;
   readonly batches: Batches;
   readonly cards: Cards;
+  readonly looks: Looks;
   readonly due: Due;
   readonly history: History;
   readonly homes: Homes;

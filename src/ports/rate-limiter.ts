@@ -11,5 +11,5 @@ export interface Pace {
   close(lane: Lane, forMs: number): Promise<void>;
 }
 
-/** Posts are counted for each conversation apart, edits and deletions together. */
-export type Lane = { readonly postsTo: string } | 'edits';
+/** Posts are counted for each conversation apart, edits and deletions together; looks whether a card is there still. */
+export type Lane = { readonly postsTo: string } | 'edits' | 'looks';

@@ -15,6 +15,7 @@ import { homesContract } from './homes.ts';
 import { hostsContract } from './hosts.ts';
 import { logAsksContract } from './log-asks.ts';
 import { outagesContract } from './outages.ts';
+import { looksContract } from './looks.ts';
 import { requestsContract } from './requests.ts';
 import type { NewSubject } from './subject.ts';
 import { turnsContract } from './turns.ts';
@@ -32,6 +33,7 @@ function storesContract(newSubject: NewSubject): void {
   requestsContract(newSubject);
   batchesContract(newSubject);
   cardsContract(newSubject);
+  looksContract(newSubject);
 }
 
 describe('in memory:', () => {

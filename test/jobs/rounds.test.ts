@@ -24,6 +24,18 @@ describe('rounds', () => {
     await rounds.stop(1000);
   });
 
+  it('hear that they are to stop', async () => {
+    const { events, log } = recordingLog();
+    let isStopped = false;
+    const run = async (stopping: AbortSignal) => {
+      await new Promise((resolve) => stopping.addEventListener('abort', resolve));
+      isStopped = true;
+    };
+    const rounds = startRounds([{ name: 'patient', everyMs: 1, run }], log);
+    await rounds.stop(60_000);
+    expect([isStopped, events]).toEqual([true, []]);
+  });
+
   it('never overtake themselves', async () => {
     let running = 0;
     let most = 0;

@@ -31,6 +31,7 @@ export function aroundCalls(ports: Ports, around: Around): Ports {
     requests: inside('requests', ports.requests),
     batches: inside('batches', ports.batches),
     cards: inside('cards', ports.cards),
+    looks: inside('looks', ports.looks),
     due: inside('due', ports.due),
     history: inside('history', ports.history),
     homes: inside('homes', ports.homes),

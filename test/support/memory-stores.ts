@@ -28,6 +28,7 @@ import type { DueItem } from '../../src/ports/due.ts';
 import type { Stores } from '../../src/ports/ports.ts';
 import type { SessionClaim } from '../../src/ports/requests.ts';
 import { memoryHomes } from './memory-homes.ts';
+import { memoryLooks } from './memory-looks.ts';
 import { memoryTurns } from './memory-turns.ts';
 
 export interface MemoryStores extends Stores {
@@ -297,6 +298,7 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
       settle: async (card) => settle(card),
       inTrouble: async () => [...cards.values()].filter(({ trouble }) => trouble !== undefined),
     },
+    looks: memoryLooks(clock),
     due: {
       by: async (now, atMost) =>
         [...due.values()]

@@ -74,6 +74,10 @@ export const toldBesideKey = (kind: string, id: string) => key('told-beside', ki
 export const askingKey = (kind: string, id: string) => key('asking', kind, id);
 /** Set: names of cards that Slack refuses for good. */
 export const troubleKey = key('trouble');
+/** There while somebody looks whether cards are there still. */
+export const lookTurnKey = key('look-turn');
+/** Sorted set: name of a card by when somebody looked whether it is there still. */
+export const looksKey = key('looks');
 /** Sorted set: ended sessions, by when they were closed. */
 export const historyKey = key('history');
 /** Sorted set: what needs attention, by when. */

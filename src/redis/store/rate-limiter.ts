@@ -7,6 +7,8 @@ import { reach } from '../record/reach.ts';
 /** https://docs.slack.dev/apis/web-api/rate-limits: one post a second, and at least 50 edits a minute of all together. */
 const posts = { everyMs: 1000, atOnce: 1 };
 const edits = { everyMs: 1500, atOnce: 10 };
+/** https://docs.slack.dev/reference/methods/chat.getPermalink: "hundreds of requests per minute"; these are 250. */
+const looks = { everyMs: 240, atOnce: 1 };
 
 const rank: Readonly<Record<Urgency, number>> = { decision: 0, worsening: 1, ending: 2, upkeep: 3 };
 
@@ -72,9 +74,10 @@ export function redisPace({ redis }: { readonly redis: Redis }): Pace {
 }
 
 function rateOf(lane: Lane) {
-  return lane === 'edits' ? edits : posts;
+  if (typeof lane !== 'string') return posts;
+  return lane === 'edits' ? edits : looks;
 }
 
 function nameOf(lane: Lane): string {
-  return lane === 'edits' ? lane : `posts:${lane.postsTo}`;
+  return typeof lane === 'string' ? lane : `posts:${lane.postsTo}`;
 }

@@ -14,6 +14,7 @@ import { redisWatches } from './host-states.ts';
 import { redisHosts } from './hosts.ts';
 import { redisLogAsks } from './log-asks.ts';
 import { redisOutages } from './outages.ts';
+import { redisLooks } from './looks.ts';
 import { redisReadings } from './readings.ts';
 import { redisRequests } from './requests.ts';
 import { redisBlindnesses } from './silences.ts';
@@ -53,6 +54,7 @@ export function redisStores({
     requests: redisRequests({ redis, records, settledKeepMs, auditKeepMs }),
     batches: redisBatches({ redis, records, settledKeepMs, auditKeepMs }),
     cards: redisCards({ redis, records }),
+    looks: redisLooks({ redis }),
     due: redisDue({ redis, records }),
     history: redisHistory({ redis, records }),
     homes: redisHomes({ redis }),

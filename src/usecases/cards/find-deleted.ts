@@ -1,25 +1,44 @@
+import type { Card } from '../../domain/cards/card.ts';
 import type { CardKey } from '../../domain/cards/kinds.ts';
-import { cardName, cards } from '../../domain/cards/kinds.ts';
+import { cardName, cards as kinds } from '../../domain/cards/kinds.ts';
+import { dueLooks } from '../../domain/cards/looks.ts';
 import { cardsOfRequest } from '../../domain/cards/of-subject.ts';
 import { isPending, isWaiting } from '../../domain/requests/request.ts';
 import { entriesOf } from '../../domain/sessions/list.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { asUnreadable, UnreadableRecord } from '../../ports/unreadable-record.ts';
 
-const everyMs = 60_000;
-/** Slack allows hundreds of these looks a minute. */
-const looksAtOnce = 30;
+const turnMs = 10_000;
+/** In a turn, at the rate that all replicas share. */
+const looksATurn = 40;
+const turnIsFreeAgainMs = 30_000;
 
 /**
  * Looks for cards that somebody deleted although they still ask for something, and has them posted anew. Slack tells
- * of a deletion only when the card is edited next, and what waits for a decision may never be edited.
+ * of a deletion only when the card is edited next, and what waits for a decision may never be edited. One replica at a
+ * time looks for a while, at those first that nobody has looked at for longest.
  */
-export async function findDeleted(ports: Ports): Promise<void> {
-  const { clock } = ports;
+export async function findDeleted(ports: Ports, stopping?: AbortSignal): Promise<void> {
+  const { looks } = ports;
+  const turn = await looks.begin(turnIsFreeAgainMs);
+  if (turn === undefined) return;
+  try {
+    await lookAround(ports, stopping);
+  } finally {
+    await looks.end(turn);
+  }
+}
+
+async function lookAround(ports: Ports, stopping: AbortSignal | undefined): Promise<void> {
+  const { clock, looks } = ports;
+  const endsAt = clock() + turnMs;
   const asking = await askingCards(ports);
-  const rounds = Math.max(1, Math.ceil(asking.length / looksAtOnce));
-  const first = (Math.floor(clock() / everyMs) % rounds) * looksAtOnce;
-  for (const key of asking.slice(first, first + looksAtOnce)) await postIfDeleted(ports, key);
+  const ages = await looks.ages(asking);
+  const lookedAt = asking.map((key, index) => ({ key, agoMs: ages[index] }));
+  for (const key of dueLooks(lookedAt, looksATurn)) {
+    const isOver = stopping?.aborted === true || clock() >= endsAt;
+    if (isOver || !(await look(ports, key, endsAt))) return;
+  }
 }
 
 /** What waits for a decision or can still be cancelled first, then the alerts of open sessions. */
@@ -32,7 +51,7 @@ async function askingCards({ outages, requests, watches }: Ports): Promise<reado
   const pending = unsettled
     .filter((request) => isPending(request) || isWaiting(request))
     .flatMap((request) => cardsOfRequest(request))
-    .filter(({ card }) => cards[card].place === 'approvals');
+    .filter(({ card }) => kinds[card].place === 'approvals');
   const alerts = entriesOf(memories).flatMap(({ watch }): readonly CardKey[] =>
     watch.alertId === undefined ? [] : [{ card: 'alert', id: watch.alertId }],
   );
@@ -44,16 +63,41 @@ async function askingCards({ outages, requests, watches }: Ports): Promise<reado
   return [...byName.values()];
 }
 
-async function postIfDeleted(ports: Ports, key: CardKey): Promise<void> {
-  const { channel, clock, jobs, log } = ports;
+/** False where Slack is not to be asked about another card now. */
+async function look(ports: Ports, key: CardKey, endsAt: number): Promise<boolean> {
+  const { channel, clock, looks, pace } = ports;
   const card = await ports.cards.get(key).catch(asUnreadable);
-  if (card instanceof UnreadableRecord) return;
-  const { message, ...unposted } = card;
-  if (!message || unposted.posting) return;
-  const seen = await channel.look(message);
-  if (seen.ok || seen.why !== 'message-gone') return;
-  const saved = await ports.cards.save({ ...unposted, shown: 0 }, clock());
-  if (saved === 'conflict') return;
+  if (card instanceof UnreadableRecord || !card.message || card.posting) {
+    await looks.note(key);
+    return true;
+  }
+  if (!(await mayLook(ports, key, endsAt))) return false;
+  const seen = await channel.look(card.message);
+  if (!seen.ok && seen.why === 'rate-limited') {
+    await pace.close('looks', seen.retryAt - clock());
+    return false;
+  }
+  await looks.note(key);
+  if (!seen.ok && seen.why === 'message-gone') await postAnew(ports, card);
+  return seen.ok || (seen.why !== 'unsure' && seen.why !== 'unreachable');
+}
+
+/** Waits for the turn of this look among those of all replicas, but not past the end. */
+async function mayLook({ clock, pace, pause }: Ports, key: CardKey, endsAt: number): Promise<boolean> {
+  for (;;) {
+    const waitMs = await pace.take('looks', cardName(key, '/'), 'ending');
+    if (waitMs === 0) return true;
+    if (clock() + waitMs > endsAt) return false;
+    await pause(waitMs);
+  }
+}
+
+async function postAnew(
+  { cards, clock, jobs, log }: Ports,
+  { message: _gone, ...unposted }: Card,
+): Promise<void> {
+  const { key } = unposted;
+  if ((await cards.save({ ...unposted, shown: 0 }, clock())) === 'conflict') return;
   log.info({ card: key }, 'posts a card anew that somebody deleted');
   await jobs.attend([{ kind: 'card', key }]);
 }

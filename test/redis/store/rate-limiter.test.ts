@@ -86,6 +86,15 @@ describe('the pace of calls to Slack', () => {
     expect(waits[10]).toBeGreaterThan(1500 - since());
   });
 
+  it('lets one look pass in 240 ms, so that a minute has 250 for all replicas', async () => {
+    const since = stopwatch();
+    expect(await one.take('looks', 'a', 'ending')).toBe(0);
+    const wait = await two.take('looks', 'b', 'ending');
+    expect(wait).toBeGreaterThan(240 - since());
+    expect(wait).toBeLessThanOrEqual(241);
+    expect(await two.take('edits', 'c', 'ending')).toBe(0);
+  });
+
   it('keeps the silence that Slack wants', async () => {
     const since = stopwatch();
     await one.close(lane, 5000);

@@ -1,0 +1,32 @@
+import type { CardKey } from './kinds.ts';
+import { cards } from './kinds.ts';
+
+/** A card that asks for something. */
+export interface LookedAt {
+  readonly key: CardKey;
+  /** How long ago somebody looked whether it is there; undefined where nobody did yet. */
+  readonly agoMs: number | undefined;
+}
+
+/** As often as this at most; every minute is what a decision may wait for its card. */
+const everyMs = 60_000;
+
+/**
+ * The cards to look at now: those on which somebody decides, which take half of `atMost` looks at most, and then the
+ * others; of each those first that nobody has looked at for longest.
+ */
+export function dueLooks(all: readonly LookedAt[], atMost: number): readonly CardKey[] {
+  const ago = ({ agoMs = Infinity }: LookedAt) => agoMs;
+  const due = all
+    .filter((one) => ago(one) >= everyMs)
+    .toSorted((one, other) => (ago(one) === ago(other) ? 0 : ago(other) - ago(one)))
+    .map(({ key }) => key);
+  const deciding = due.filter(isDecidedOn);
+  const others = due.filter((key) => !isDecidedOn(key));
+  const first = deciding.slice(0, Math.max(atMost / 2, atMost - others.length));
+  return [...first, ...others].slice(0, atMost);
+}
+
+function isDecidedOn({ card }: CardKey): boolean {
+  return cards[card].place === 'approvals';
+}
