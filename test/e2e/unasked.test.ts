@@ -129,3 +129,30 @@ describe('an approvals channel that takes no posts, on the wire', () => {
     return () => fault.end();
   }
 });
+
+describe('an approvals channel in which another company reads', () => {
+  let world: TestWorld;
+
+  beforeAll(async () => {
+    world = await startWorld();
+    world.slack.channel('C0APPROVE').settings.isShared = true;
+    const host = world.azure.addHost({ name: 'bastion-prod' });
+    host.startSession({ vm: 'vm-db-1', login: 'dba', protocol: 'ssh', ageMs: 2 * hourMs });
+    await world.startBot();
+  }, 60_000);
+  afterAll(async () => world.stop());
+
+  it('hears nothing, which is told to whoever asks', async () => {
+    const alice = world.slack.as('U0ALICE');
+    await alice.press(await untilReads(world, 'C0ALERTS', alice, /vm-db-1/), 'Request disconnect');
+    const form = await world.slack.changes.until(() => alice.modal, 'the form');
+    await alice.submit(form, { reason: 'not needed' });
+    const told = await world.slack.changes.until(
+      () => alice.direct.find(({ onlyFor }) => onlyFor === undefined),
+      'the word to the requester',
+      10_000,
+    );
+    expect(textOf(told, alice)).toMatch(/Nobody was asked yet[^]*People of other companies read/);
+    expect(world.slack.channel('C0APPROVE').messages).toEqual([]);
+  });
+});

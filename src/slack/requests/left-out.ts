@@ -1,4 +1,5 @@
 import type { LeftOut } from '../../domain/requests/batch.ts';
+import { isUnasked } from '../../domain/requests/unasked.ts';
 import { counted } from '../../wording/counted.ts';
 import { person } from '../../wording/person.ts';
 import { nameLength } from '../../wording/foreign.ts';
@@ -20,10 +21,11 @@ export function leftOutNote(asked: number, leftOut: LeftOut): Message | undefine
 
 function leftOutSentences({ alreadyAsked, nameless, over }: LeftOut): readonly Words[] {
   return [
-    ...alreadyAsked.map(
-      ({ session, requester, askedAt }) =>
-        words`${shortSessionName(session, nameLength)}: ${person(requester)} asked already, ${at(askedAt)}.`,
-    ),
+    ...alreadyAsked.map((existing) => {
+      const { session, requester, askedAt } = existing;
+      const nobody = isUnasked(existing) ? words` Nobody was asked to approve it yet.` : [];
+      return words`${shortSessionName(session, nameLength)}: ${person(requester)} asked already, ${at(askedAt)}.${nobody}`;
+    }),
     ...nameless.map(
       (session) =>
         words`${shortSessionName(session, nameLength)}: cannot be ended from here, Azure gives it no id.`,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { leftOutNote } from '../../../src/slack/requests/left-out.ts';
-import { aRequest, aSession } from '../../support/build.ts';
+import { aRequest, aSession, noon } from '../../support/build.ts';
 import { read } from '../kit/read.ts';
 
 const nothing = { alreadyAsked: [], nameless: [], over: 0 };
@@ -18,6 +18,13 @@ describe('what was left out of a request for several', () => {
 azureuser on vm-web-1: @U0ASKER asked already, 2026-11-23 12:00 UTC.
 azureuser on vm-9: cannot be ended from here, Azure gives it no id.
 2 sessions over meanwhile, or on a host no longer known.`,
+    );
+  });
+
+  it('was perhaps asked of nobody so far', () => {
+    const existing = aRequest({ unasked: { since: noon, code: 'is_archived' } });
+    expect(leftOutNote(0, { ...nothing, alreadyAsked: [existing] })?.text).toMatch(
+      /asked already, .*\. Nobody was asked to approve it yet\.$/,
     );
   });
 
