@@ -25,6 +25,7 @@ const outage: Outage = {
     { ...member, otherSince: noon + minute },
     { ...member, left: { at: noon + minute, isRead: true } },
   ],
+  changedAt: noon,
   state: { is: 'open' },
 };
 const over: Outage = { ...outage, version: 1, state: { is: 'over', at: noon + minute } };

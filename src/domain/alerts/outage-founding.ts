@@ -29,6 +29,7 @@ export function foundOutages({ free, causes, hosts }: Founding, gathering: Gathe
         failure: first.blindness.failure,
         since: first.blindness.since,
         hosts: members.map(memberOf),
+        changedAt: gathering.now,
         state: { is: 'open' },
       },
     ];

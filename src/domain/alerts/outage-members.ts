@@ -1,3 +1,4 @@
+import { staleIntervals } from '../sessions/freshness.ts';
 import { causeOf } from './outage-cause.ts';
 import type { Gathering, Outage, OutageHost, Sights, SilentHost } from './outage.ts';
 import { silentHosts } from './outage.ts';
@@ -18,7 +19,7 @@ export function followMembers(
     const found = silentById.get(member.blindnessId);
     if (!found) return [{ ...same, left: { at: now, isRead: answering.has(member.hostId) } }];
     if (causeIn(found) === led.cause) return [same];
-    return now - otherSince > everyMs ? [] : [{ ...same, otherSince }];
+    return now - otherSince > staleIntervals * everyMs ? [] : [{ ...same, otherSince }];
   });
   return { ...led, hosts };
 }

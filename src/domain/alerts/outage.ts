@@ -15,6 +15,8 @@ export interface Outage {
   readonly since: number;
   /** All that were part of it, in the order in which they joined. */
   readonly hosts: readonly OutageHost[];
+  /** When it was stored last. */
+  readonly changedAt: number;
   readonly state: OutageState;
 }
 

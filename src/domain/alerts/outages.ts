@@ -2,7 +2,7 @@ import { isSameJson } from '../kit/same-json.ts';
 import { foundOutages } from './outage-founding.ts';
 import { followMembers, joinMembers, overWhereEmpty } from './outage-members.ts';
 import type { Gathering, Outage, Sights, SilentHost } from './outage.ts';
-import { silentHosts } from './outage.ts';
+import { isLasting, silentHosts } from './outage.ts';
 import type { Blindness } from './silence.ts';
 import { companyMs } from './silence.ts';
 
@@ -14,7 +14,7 @@ export interface OutageChange {
 
 /**
  * Puts what is silent for one cause together. An outage begins where a cause silences three hosts, or all, within one
- * interval; whatever falls silent by it later joins, and who has another cause for an interval leaves.
+ * interval; whatever falls silent by it later joins, and who has another cause for three intervals leaves.
  */
 export function gatherOutages(sights: Sights, gathering: Gathering): readonly OutageChange[] {
   const followed = sights.outages.map((outage) => followMembers(outage, sights, gathering));
@@ -29,11 +29,22 @@ export function gatherOutages(sights: Sights, gathering: Gathering): readonly Ou
   );
   const before = new Map(sights.outages.map((outage) => [outage.id, outage]));
   return [...joined, ...founded].flatMap((one) => {
-    const outage = overWhereEmpty(one, gathering.now);
+    const { now } = gathering;
+    const outage = overWhereEmpty(one, now);
     const old = before.get(outage.id);
-    const blindnesses = marked(outage, old, sights.silent, gathering.now);
-    return isSameJson(old, outage) && blindnesses.length === 0 ? [] : [{ outage, blindnesses }];
+    if (old && isLasting(outage) && isTooSoon(old, now)) return [];
+    const blindnesses = marked(outage, old, sights.silent, now);
+    const isSame = isSameJson(old, outage) && blindnesses.length === 0;
+    return isSame ? [] : [{ outage: { ...outage, changedAt: now }, blindnesses }];
   });
+}
+
+/** Less than a silence waits for company: nobody who joins is told of twice. */
+const changesEveryMs = 10_000;
+
+/** Hosts come and go at every moment of an outage, and its card is not edited for each. */
+function isTooSoon({ changedAt }: Outage, now: number): boolean {
+  return now >= changedAt && now - changedAt < changesEveryMs;
 }
 
 /** Those that are part of none. */

@@ -148,21 +148,21 @@ describe('an outage', () => {
       { outage: { failure: down, hosts: [{ otherSince: noon + 2 * minute }, {}, {}] }, blindnesses: [] },
     ]);
     estate.fall('b', refused, noon);
-    estate.gather(noon + 2 * minute + 1);
+    estate.gather(noon + 3 * minute);
     expect(estate.lasting()).toMatchObject([
-      { failure: refused, hosts: [{ name: 'a' }, { name: 'b' }, { otherSince: noon + 2 * minute + 1 }] },
+      { failure: refused, hosts: [{ name: 'a' }, { name: 'b' }, { otherSince: noon + 3 * minute }] },
     ]);
     expect(estate.lasting()[0]?.hosts[0]).not.toHaveProperty('otherSince');
   });
 
-  it('lets a host go that has a cause of its own for an interval: its own card comes, after a wait for company', () => {
+  it('lets a host go that has a cause of its own for three intervals: its own card comes, after a wait for company', () => {
     const estate = world();
     for (const name of ['a', 'b', 'c']) estate.fall(name, down, noon);
     estate.gather(noon + minute);
     estate.fall('a', { kind: 'locked' }, noon);
     estate.gather(noon + 2 * minute);
-    expect(estate.gather(noon + 3 * minute)).toEqual([]);
-    const later = noon + 3 * minute + 1;
+    expect(estate.gather(noon + 5 * minute)).toEqual([]);
+    const later = noon + 5 * minute + 1;
     expect(estate.gather(later)).toMatchObject([{ outage: { hosts: [{ name: 'b' }, { name: 'c' }] } }]);
     const { blindness } = estate.silent.get('a') ?? {};
     expect(blindness).toMatchObject({ tellsFrom: later + 15_000 });
@@ -177,8 +177,23 @@ describe('an outage', () => {
     if (!one) throw new Error('a is silent');
     const { outageId: _dropped, ...blindness } = one.blindness;
     estate.silent.set('a', { ...one, blindness });
-    expect(estate.gather(noon + minute)).toMatchObject([{ blindnesses: [{ outageId: 'outage-1' }] }]);
-    expect(estate.gather(noon + minute)).toEqual([]);
+    const later = noon + 2 * minute;
+    expect(estate.gather(later)).toMatchObject([{ blindnesses: [{ outageId: 'outage-1' }] }]);
+    expect(estate.gather(later + minute)).toEqual([]);
+  });
+});
+
+describe('the card of an outage', () => {
+  it('is not edited for every host that comes and goes, and at once when all is over', () => {
+    const estate = world();
+    for (const name of ['a', 'b', 'c']) estate.fall(name, down, noon);
+    estate.gather(noon);
+    estate.answer('a');
+    expect(estate.gather(noon + 9999)).toEqual([]);
+    expect(estate.gather(noon + 10_000)).toHaveLength(1);
+    estate.answer('b');
+    estate.answer('c');
+    expect(estate.gather(noon + 10_001)).toMatchObject([{ outage: { state: { is: 'over' } } }]);
   });
 });
 
@@ -200,7 +215,8 @@ describe('whatever falls silent and answers', () => {
           if (failure) estate.fall(name, failure, now);
           else estate.answer(name);
           estate.gather(now);
-          estate.gather(now);
+          // Until nothing is new any more.
+          for (let rounds = 0; rounds < 3; rounds += 1) estate.gather((now += 10_000));
           expect(estate.gather(now)).toEqual([]);
           const members = estate
             .lasting()
@@ -232,7 +248,7 @@ describe('whatever falls silent and answers', () => {
           estate.gather(now);
         }
         // What has another cause leaves by then.
-        for (let rounds = 0; rounds < 4; rounds += 1) estate.gather((now += 2 * minute));
+        for (let rounds = 0; rounds < 6; rounds += 1) estate.gather((now += 2 * minute));
         const alone = [...estate.silent.values()].filter(({ blindness }) => blindness.outageId === undefined);
         const causes = new Set(estate.lasting().map(({ cause }) => cause));
         for (const one of alone) {

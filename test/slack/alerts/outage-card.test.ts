@@ -18,6 +18,7 @@ const outage: Outage = {
   failure: { kind: 'signed-out', because: 'refused' },
   since: noon,
   hosts: hosts(150),
+  changedAt: noon,
   state: { is: 'open' },
 };
 

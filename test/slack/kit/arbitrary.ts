@@ -395,6 +395,7 @@ export const outage: fc.Arbitrary<Outage> = fc.record({
     }),
     { minLength: 1, maxLength: 150 },
   ),
+  changedAt: instant,
   state: fc.oneof(
     fc.record({ is: fc.constant('open' as const) }),
     fc.record({ is: fc.constant('over' as const), at: instant }),

@@ -22,6 +22,7 @@ export const outageShape = exactly<Outage>()(
         left: z.object({ at: instant, isRead: z.boolean() }).exactOptional(),
       }),
     ),
+    changedAt: instant,
     state: z.discriminatedUnion('is', [
       z.object({ is: z.literal('open') }),
       z.object({ is: z.literal('over'), at: instant }),
