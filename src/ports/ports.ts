@@ -6,6 +6,7 @@ import type { Batches } from './batches.ts';
 import type { Cards } from './cards.ts';
 import type { Channel } from './channel.ts';
 import type { ConnectionLog } from './connection-log.ts';
+import type { Deliveries } from './deliveries.ts';
 import type { Due } from './due.ts';
 import type { History } from './history.ts';
 import type { Holds } from './holds.ts';
@@ -63,6 +64,7 @@ export interface Stores {
   readonly due: Due;
   readonly history: History;
   readonly homes: Homes;
+  readonly deliveries: Deliveries;
   readonly audit: Audit;
   readonly records: Records;
 }

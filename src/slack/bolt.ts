@@ -12,6 +12,7 @@ import { actions, submissions } from './buttons.ts';
 import { homeNotice } from './home/home.ts';
 import { noticeModal } from './kit/notice-modal.ts';
 import { runCommand } from './menu.ts';
+import { patientPeople } from './patience.ts';
 import { note } from './reply.ts';
 import { onceEach } from './wire/once.ts';
 import { clickPayload, commandPayload, formPayload, homeOpenedPayload } from './wire/payloads.ts';
@@ -47,6 +48,7 @@ export function boltApp({ receiver, ports, interactive, respond, logger, portalU
     await ack();
     const { by, text, responseUrl, triggerId } = commandPayload.parse(command);
     await answers(triggerId, async () => {
+      if (!(await isFirst(triggerId))) return;
       const reply = await orFailure(async () => note(await runCommand(ports, by, text)));
       await perform(reply, { responseUrl });
     });
@@ -60,10 +62,12 @@ export function boltApp({ receiver, ports, interactive, respond, logger, portalU
       return ack();
     }
     const to = { responseUrl, triggerId, view };
-    const run = async () => action.run(ports, { by, value, entered, portalUrl });
+    const run = async () => action.run(patient(), { by, value, entered, portalUrl });
     if (action.acknowledges === 'first') {
       await ack();
-      await answers(triggerId, async () => perform(await orFailure(run), to));
+      await answers(triggerId, async () => {
+        if (await isFirst(triggerId)) await perform(await orFailure(run), to);
+      });
     } else {
       try {
         await decisions(triggerId, async () => tellInTime(await inTime(run), to));
@@ -84,7 +88,7 @@ export function boltApp({ receiver, ports, interactive, respond, logger, portalU
     const { callbackId, triggerId, form } = formPayload.parse(body);
     const submission = submissions.get(callbackId);
     if (!submission) return ack();
-    const reply = await forms(triggerId, async () => inTime(async () => submission.run(ports, form)))
+    const reply = await forms(triggerId, async () => inTime(async () => submission.run(patient(), form)))
       .then(({ value }) => value)
       .catch(asNotice);
     await ack(formAnswer(reply));
@@ -99,6 +103,17 @@ export function boltApp({ receiver, ports, interactive, respond, logger, portalU
     log.error({ error, reference: newId() }, 'could not serve an interaction');
     return Promise.resolve();
   });
+
+  const patient = (): Ports => ({ ...ports, people: patientPeople(ports.people) });
+
+  /** A copy may have come to another replica. Where that cannot be known, two answers are better than none. */
+  async function isFirst(triggerId: string | undefined): Promise<boolean> {
+    if (triggerId === undefined) return true;
+    return ports.deliveries.take(triggerId).catch((error: unknown) => {
+      if (error instanceof StoreUnreachable) return true;
+      throw error;
+    });
+  }
 
   function asNotice(error: unknown): SubmissionReply {
     return { is: 'show', view: noticeModal('Something failed', explain(error)) };

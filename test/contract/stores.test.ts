@@ -10,6 +10,7 @@ import { auditTrail } from '../support/trail.ts';
 import { alertsContract } from './alerts.ts';
 import { batchesContract } from './batches.ts';
 import { cardsContract } from './cards.ts';
+import { deliveriesContract } from './deliveries.ts';
 import { historyContract } from './history.ts';
 import { homesContract } from './homes.ts';
 import { hostsContract } from './hosts.ts';
@@ -27,6 +28,7 @@ function storesContract(newSubject: NewSubject): void {
   watchesContract(newSubject);
   alertsContract(newSubject);
   historyContract(newSubject);
+  deliveriesContract(newSubject);
   homesContract(newSubject);
   logAsksContract(newSubject);
   outagesContract(newSubject);

@@ -34,7 +34,7 @@ describe.each([
 
     afterAll(async () => world.stop());
 
-    it('of a command give one answer of each replica at most', async () => {
+    it('of a command give one answer', async () => {
       const { answers } = await alice.command('/bastion sessions');
       expect(answers).toHaveLength(copies.copies);
       for (const answer of answers) expect(answer).toMatchObject({ status: 200 });
@@ -63,7 +63,7 @@ describe.each([
     it('of all that leave no word behind', async () => {
       // After the stop nothing is on its way any more: what did not come, will not.
       for (const bot of bots) expect(await bot.stop()).toBe(0);
-      expect(alice.ephemerals.length).toBeLessThanOrEqual(replicas);
+      expect(alice.ephemerals).toHaveLength(1);
       expect([...bob.ephemerals, ...alice.notices, ...bob.notices]).toEqual([]);
       expect(host.disconnects).toEqual(['long']);
     });

@@ -28,6 +28,7 @@ export function aroundCalls(ports: Ports, around: Around): Ports {
     alerts: inside('alerts', ports.alerts),
     blindnesses: inside('blindnesses', ports.blindnesses),
     outages: inside('outages', ports.outages),
+    deliveries: inside('deliveries', ports.deliveries),
     requests: inside('requests', ports.requests),
     batches: inside('batches', ports.batches),
     cards: inside('cards', ports.cards),

@@ -51,6 +51,7 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
   const turns = new Map<HostId, { readonly turn: string; readonly until: number }>();
   const underWay = new Map<HostId, { readonly begunAt: number; readonly counter: number }>();
   const holds = new Map<string, number>();
+  const delivered = new Set<string>();
   const past: PastSession[] = [];
   const trail: AuditEntry[] = [];
   let discovered: { at: number; problems: readonly DiscoveryProblem[] } | undefined;
@@ -321,6 +322,13 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
       },
     },
     homes: memoryHomes(clock),
+    deliveries: {
+      take: async (id) => {
+        const isFirst = !delivered.has(id);
+        delivered.add(id);
+        return isFirst;
+      },
+    },
     audit: {
       append: async (entry) => {
         trail.push(entry);

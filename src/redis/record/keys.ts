@@ -51,6 +51,8 @@ export const homesKey = key('homes');
 export const homePictureKey = (user: string) => key('home-picture', user);
 /** There while the App Home of this person was drawn not long ago. */
 export const homeTurnKey = (user: string) => key('home-turn', user);
+/** There while a copy of this delivery of Slack's may still come. */
+export const deliveryKey = (id: string) => key('delivery', id);
 /** Written to see whether writing works. */
 export const healthKey = key('health');
 /** Until when a lane is used up; `…:waiting` is a sorted set of the cards that wait for it. */

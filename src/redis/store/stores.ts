@@ -6,6 +6,7 @@ import { redisAlerts } from './alerts.ts';
 import { redisAudit } from './audit.ts';
 import { redisBatches } from './batches.ts';
 import { redisCards } from './cards.ts';
+import { redisDeliveries } from './deliveries.ts';
 import { redisDue } from './due.ts';
 import { redisHistory } from './history.ts';
 import { redisHolds } from './holds.ts';
@@ -58,6 +59,7 @@ export function redisStores({
     due: redisDue({ redis, records }),
     history: redisHistory({ redis, records }),
     homes: redisHomes({ redis }),
+    deliveries: redisDeliveries({ redis }),
     audit: redisAudit({ redis, keepMs: auditKeepMs }),
     records,
   };

@@ -1,0 +1,29 @@
+import type { Told } from '../domain/people/person.ts';
+import type { People } from '../ports/people.ts';
+
+/** Of the three seconds in which Slack wants to be answered, so much is for its own word about people. */
+const waitsMs = 1500;
+
+/**
+ * The same people for one interaction: what Slack has not said of them in time, it does not say, and the answer is no.
+ * Asked goes on, for whoever comes next.
+ */
+export function patientPeople(people: People): People {
+  const endsAt = performance.now() + waitsMs;
+  const inTime = async <Value>(asked: Promise<Told<Value>>): Promise<Told<Value>> => {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<Told<Value>>((resolve) => {
+      timer = setTimeout(() => resolve({ ok: false }), Math.max(0, endsAt - performance.now()));
+    });
+    try {
+      return await Promise.race([asked, late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+  return {
+    membersOf: async (groupId) => inTime(people.membersOf(groupId)),
+    person: async (id) => inTime(people.person(id)),
+    byEmail: async (email) => inTime(people.byEmail(email)),
+  };
+}
