@@ -6,6 +6,7 @@ import type { Settings } from '../config/env.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import { jobQueue } from '../jobs/queue.ts';
 import { startRounds } from '../jobs/rounds.ts';
+import { setbacks } from '../jobs/setbacks.ts';
 import { startAdminServer } from '../ops/admin.ts';
 import { healthBoard } from '../ops/health.ts';
 import { promMetrics } from '../ops/metrics.ts';
@@ -45,7 +46,8 @@ export function startApp(settings: Settings, policy: Policy, log: Log): App {
   const stops = stopList(log);
   let lose: Start['lose'] = () => undefined;
   const lost = new Promise<string>((resolve) => (lose = resolve));
-  const start = { settings, policy, log, clock: Date.now, stops, lose };
+  const account = setbacks(Date.now);
+  const start = { settings, policy, log, clock: Date.now, account, stops, lose };
   const ready = build(start).catch(async (error: unknown) => {
     await stops.run();
     throw error;
@@ -55,7 +57,7 @@ export function startApp(settings: Settings, policy: Policy, log: Log): App {
 
 /** One straight line, in the order in which the parts need each other. */
 async function build(start: Start): Promise<void> {
-  const { settings, policy, log, clock, stops } = start;
+  const { settings, policy, log, clock, account, stops } = start;
   const { role } = settings;
   const { botToken: token, apiUrl } = settings.slack;
 
@@ -70,6 +72,7 @@ async function build(start: Start): Promise<void> {
   const { everyMs } = policy.polling;
   const metrics = promMetrics({
     queueDepths: async () => queue.depths(),
+    roundFailures: () => account.totals(),
     pollLagMs: async () => (await stores.turns.standing(everyMs)).lagMs,
   });
 
@@ -106,7 +109,11 @@ async function build(start: Start): Promise<void> {
     log,
   });
   stops.add('admin server', async () => admin.stop());
-  const health = startRounds(healthRounds({ board, redis, slack: background, standingOf, ports }), log);
+  const health = startRounds(
+    healthRounds({ board, redis, slack: background, standingOf, ports, account }),
+    log,
+    account,
+  );
   stops.add('health', async () => health.stop(haltMs));
 
   if (role !== 'bot') takeJobs(start, ports, redisUrl);

@@ -3,9 +3,9 @@ import type { Redis } from 'ioredis';
 import { cards } from '../domain/cards/kinds.ts';
 import { readingsStanding } from '../domain/sessions/readings-standing.ts';
 import type { Round } from '../jobs/rounds.ts';
+import type { Setbacks } from '../jobs/setbacks.ts';
 import type { HealthBoard } from '../ops/health.ts';
 import type { Ports } from '../ports/ports.ts';
-import type { Unreadable } from '../ports/unreadable-record.ts';
 import { checkRedis } from '../redis/health.ts';
 import type { ChannelStanding } from '../slack/delivery/channel-standing.ts';
 import { checkToken } from '../slack/wire/token-check.ts';
@@ -14,12 +14,14 @@ import { logProblemCause } from '../wording/log-standing.ts';
 import { pollingProblem } from '../wording/polling-standing.ts';
 import { readingsDetail } from '../wording/readings-standing.ts';
 import { plainly } from '../wording/words.ts';
+import { leftAlone, troublesOf } from './health-details.ts';
 
 export interface HealthSources {
   readonly board: HealthBoard;
   readonly redis: Redis;
   readonly slack: WebClient;
   readonly standingOf: (channel: string) => Promise<ChannelStanding>;
+  readonly account: Setbacks;
   readonly ports: Pick<
     Ports,
     'cards' | 'clock' | 'hosts' | 'log' | 'logAsks' | 'policy' | 'records' | 'turns' | 'watches'
@@ -27,7 +29,14 @@ export interface HealthSources {
 }
 
 /** Looks at every part this often, so that `/readyz` itself asks nobody. */
-export function healthRounds({ board, redis, slack, standingOf, ports }: HealthSources): readonly Round[] {
+export function healthRounds({
+  board,
+  redis,
+  slack,
+  standingOf,
+  account,
+  ports,
+}: HealthSources): readonly Round[] {
   const { log } = ports;
   let isTokenAccepted = false;
   let isForgetful = false;
@@ -73,6 +82,15 @@ export function healthRounds({ board, redis, slack, standingOf, ports }: HealthS
         const unreadable = await ports.records.unreadable();
         if (unreadable.length === 0) board.report('records', 'ok');
         else board.report('records', 'degraded', leftAlone(unreadable));
+      },
+    },
+    {
+      name: 'health of the rounds',
+      everyMs: 2000,
+      run: async () => {
+        const troubles = troublesOf(account.standing());
+        board.report('rounds', troubles === undefined ? 'ok' : 'degraded', troubles);
+        return Promise.resolve();
       },
     },
     {
@@ -124,22 +142,6 @@ export function healthRounds({ board, redis, slack, standingOf, ports }: HealthS
       },
     },
   ];
-}
-
-const recordsNamed = 5;
-
-/** Keys and references, never what the records hold. */
-export function leftAlone(unreadable: readonly Unreadable[]): string {
-  const named = unreadable
-    .slice(0, recordsNamed)
-    .map(({ key, reference }) => `${key} (reference ${reference})`);
-  const more = unreadable.length - named.length;
-  const left =
-    unreadable.length === 1
-      ? '1 record cannot be read and is'
-      : `${unreadable.length} records cannot be read and are`;
-  const rest = more > 0 ? [`${more} more`] : [];
-  return `${left} left alone (written by a newer version?): ${[...named, ...rest].join(', ')}`;
 }
 
 /** A channel that Slack cannot speak of now is not in trouble for that. */

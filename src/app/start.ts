@@ -1,5 +1,6 @@
 import type { Settings } from '../config/env.ts';
 import type { Policy } from '../domain/policy/policy.ts';
+import type { Setbacks } from '../jobs/setbacks.ts';
 import type { Log } from '../ports/log.ts';
 import type { Stops } from './stops.ts';
 
@@ -9,6 +10,8 @@ export interface Start {
   readonly policy: Policy;
   readonly log: Log;
   readonly clock: () => number;
+  /** What goes wrong again and again. */
+  readonly account: Setbacks;
   /** Whatever has to be stopped registers its stop where it is made. */
   readonly stops: Stops;
   /** Says that a part which this process cannot live without has ended by itself. */

@@ -1,3 +1,4 @@
+import { lettingBe } from '../jobs/let-be.ts';
 import { startRounds } from '../jobs/rounds.ts';
 import { startWorker } from '../jobs/worker.ts';
 import type { Ports } from '../ports/ports.ts';
@@ -23,7 +24,8 @@ import { drainMs, haltMs } from './stops.ts';
 const minuteMs = 60_000;
 
 /** What the queue asks for. */
-export function takeJobs({ log, clock, stops }: Start, ports: Ports, redisUrl: string): void {
+export function takeJobs({ log, clock, account, stops }: Start, ports: Ports, redisUrl: string): void {
+  const attending = lettingBe({ due: ports.due, clock, account });
   const connection = connectRedis({ url: redisUrl, use: 'worker', log });
   stops.add('worker connection', async () => closeRedis(connection));
   const worker = startWorker({
@@ -32,16 +34,16 @@ export function takeJobs({ log, clock, stops }: Start, ports: Ports, redisUrl: s
     log,
     duties: {
       poll: async (poll) => watchHost(ports, poll),
-      card: async (key) => deliverCard(ports, key),
-      alert: async ({ id }) => attendAlert(ports, id),
-      request: async ({ id }) => attendRequest(ports, id),
+      card: async (key) => attending({ kind: 'card', key }, async () => deliverCard(ports, key)),
+      alert: async ({ id }) => attending({ kind: 'alert', id }, async () => attendAlert(ports, id)),
+      request: async ({ id }) => attending({ kind: 'request', id }, async () => attendRequest(ports, id)),
     },
   });
   stops.add('worker', async () => worker.close(drainMs));
 }
 
 /** What comes round by itself. */
-export function goRounds({ log, stops }: Start, ports: Ports): void {
+export function goRounds({ log, account, stops }: Start, ports: Ports): void {
   const rounds = startRounds(
     [
       { name: 'sweep', everyMs: 2000, run: async () => sweep(ports) },
@@ -57,6 +59,7 @@ export function goRounds({ log, stops }: Start, ports: Ports): void {
       { name: 'homes', everyMs: 5000, run: async () => followHomes(ports) },
     ],
     log,
+    account,
   );
   stops.add('rounds', async () => rounds.stop(haltMs));
 }

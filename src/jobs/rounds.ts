@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Log } from '../ports/log.ts';
 import { within } from './deadline.ts';
+import type { Setbacks } from './setbacks.ts';
+import { setbacks } from './setbacks.ts';
 
 /** A duty of this process that comes round again and again. */
 export interface Round {
@@ -17,9 +19,14 @@ export interface RunningRounds {
 }
 
 /** Each begins at once. A failure is logged, the first of a row as an error, and the next round comes all the same. */
-export function startRounds(rounds: readonly Round[], log: Log): RunningRounds {
+export function startRounds(
+  rounds: readonly Round[],
+  log: Log,
+  account: Setbacks = setbacks(Date.now),
+): RunningRounds {
   const stopping = new AbortController();
-  const running = Promise.all(rounds.map(async (round) => goRound(round, log, stopping.signal)));
+  const going = { log, account, signal: stopping.signal };
+  const running = Promise.all(rounds.map(async (round) => goRound(round, going)));
   return {
     async stop(deadlineMs) {
       stopping.abort();
@@ -35,26 +42,41 @@ export function startRounds(rounds: readonly Round[], log: Log): RunningRounds {
 const firstRetryMs = 5000;
 
 /** From the start of a round to that of the next: twice as long after each setback of a row, up to the usual time. */
-export function untilNextMs(everyMs: number, setbacks: number): number {
-  return setbacks === 0 ? everyMs : Math.min(everyMs, firstRetryMs * 2 ** (setbacks - 1));
+export function untilNextMs(everyMs: number, inVain: number): number {
+  return inVain === 0 ? everyMs : Math.min(everyMs, firstRetryMs * 2 ** (inVain - 1));
 }
 
-async function goRound({ name, everyMs, run }: Round, log: Log, signal: AbortSignal): Promise<void> {
+/** A round that takes longer hangs, whatever it does. */
+function endsWithinMs(everyMs: number): number {
+  return Math.max(2 * 60_000, 3 * everyMs);
+}
+
+interface Going {
+  readonly log: Log;
+  readonly account: Setbacks;
+  readonly signal: AbortSignal;
+}
+
+async function goRound({ name, everyMs, run }: Round, { log, account, signal }: Going): Promise<void> {
+  const what = `round ${name}`;
   let failures = 0;
-  let setbacks = 0;
+  let inVain = 0;
   while (!signal.aborted) {
     const begunAt = performance.now();
+    account.begun(what, endsWithinMs(everyMs));
     try {
       const outcome = await run(signal);
+      account.worked(what);
       if (failures > 0) log.info({ round: name, failures }, 'round works again');
       failures = 0;
-      setbacks = outcome === 'again' ? setbacks + 1 : 0;
+      inVain = outcome === 'again' ? inVain + 1 : 0;
     } catch (error) {
       failures += 1;
-      setbacks += 1;
+      inVain += 1;
+      account.failed(what);
       log[failures === 1 ? 'error' : 'debug']({ round: name, failures, error }, 'round failed');
     }
-    const restMs = untilNextMs(everyMs, setbacks) - (performance.now() - begunAt);
+    const restMs = untilNextMs(everyMs, inVain) - (performance.now() - begunAt);
     await pause(Math.max(0, restMs), undefined, { signal }).catch(() => undefined);
   }
 }

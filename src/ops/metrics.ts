@@ -19,12 +19,14 @@ export interface Metrics {
 export interface MetricsOptions {
   /** Jobs that wait, by queue; asked at each scrape. */
   readonly queueDepths?: () => Promise<Readonly<Record<string, number>>>;
+  /** How often each round of this process has failed since its start. */
+  readonly roundFailures?: () => ReadonlyMap<string, number>;
   /** How long the longest overdue host waits for its poll; asked at each scrape. */
   readonly pollLagMs?: () => Promise<number>;
 }
 
 /** Labels come from small fixed sets, never from people or machines. */
-export function promMetrics({ queueDepths, pollLagMs }: MetricsOptions = {}): Metrics {
+export function promMetrics({ queueDepths, pollLagMs, roundFailures }: MetricsOptions = {}): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -84,8 +86,19 @@ export function promMetrics({ queueDepths, pollLagMs }: MetricsOptions = {}): Me
     registers,
   });
 
+  const failedRounds = new Counter({
+    name: 'bastion_round_failures_total',
+    help: 'Rounds of this process (sweep, discovery, …) that failed',
+    labelNames: ['round'],
+    registers,
+  });
+
   return {
     async text() {
+      failedRounds.reset();
+      for (const [round, times] of roundFailures?.() ?? []) {
+        failedRounds.inc({ round: round.replace(/^round /, '') }, times);
+      }
       waiting.reset();
       const depths: Readonly<Record<string, number>> = (await queueDepths?.().catch(() => undefined)) ?? {};
       for (const [queue, depth] of Object.entries(depths)) waiting.set({ queue }, depth);

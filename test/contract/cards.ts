@@ -56,6 +56,15 @@ export function cardsContract(newSubject: NewSubject): void {
       expect(await stores.due.by(never, 10)).toEqual([]);
     });
 
+    it('are let be until then where they are due, and not made due by that', async () => {
+      const stores = await subjectAt(1);
+      await stores.due.postpone({ kind: 'card', key }, noon + minute);
+      expect(await stores.due.by(noon + minute - 1, 10)).toEqual([]);
+      expect(await stores.due.by(noon + minute, 10)).toEqual(due);
+      await stores.due.postpone({ kind: 'alert', id: 'alert-9' }, noon);
+      expect(await stores.due.by(noon + minute, 10)).toEqual(due);
+    });
+
     it('are due again at the moment they ask for', async () => {
       const stores = await subjectAt(1);
       await stores.cards.save(unposted, noon + minute);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { startRounds, untilNextMs } from '../../src/jobs/rounds.ts';
+import { setbacks } from '../../src/jobs/setbacks.ts';
 import type { Log } from '../../src/ports/log.ts';
 import { eventually } from '../support/eventually.ts';
 
@@ -70,6 +71,21 @@ describe('rounds', () => {
       'debug: round failed',
       'info: round works again',
     ]);
+  });
+
+  it('are named while they fail, and no longer once they work', async () => {
+    const account = setbacks(Date.now);
+    let times = 0;
+    const named: string[] = [];
+    const run = () => {
+      named.push(...account.standing().map(({ what, times: inARow }) => `${what} ${inARow}`));
+      return ++times <= 2 ? Promise.reject(new Error('down')) : Promise.resolve();
+    };
+    const rounds = startRounds([{ name: 'sweep', everyMs: 1, run }], recordingLog().log, account);
+    await eventually('it works again', () => times > 3 && account.standing().length === 0);
+    await rounds.stop(1000);
+    expect(named).toEqual(['round sweep 1', 'round sweep 2']);
+    expect([...account.totals()]).toEqual([['round sweep', 2]]);
   });
 
   it('let the running one end before they stop', async () => {

@@ -307,6 +307,9 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
           .sort((a, b) => a.at - b.at)
           .slice(0, atMost)
           .map(({ item }) => item),
+      postpone: async (item, until) => {
+        if (due.has(nameOf(item))) setDue(item, until);
+      },
     },
     history: {
       closedSince: async (since, atMost) =>

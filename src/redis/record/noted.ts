@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ChainableCommander, Redis } from 'ioredis';
 import type { Log } from '../../ports/log.ts';
 import type { Unreadable } from '../../ports/unreadable-record.ts';
-import { reachAll } from './reach.ts';
+import { reachEach, wrongType } from './reach.ts';
 
 /** Where a record lies: under a key of its own, in a field of a hash, or as a member of a sorted set. */
 export type Place =
@@ -59,9 +59,10 @@ export function notedRecords({
       const all = [...noted];
       const step = redis.pipeline();
       for (const [, { misfit }] of all) look(step, misfit.place);
-      const found = await reachAll(step);
+      const found = await reachEach(step);
       all.forEach(([key, { misfit }], index) => {
         const text = found[index];
+        if (text === wrongType) return;
         if (typeof text !== 'string') strike(key, 'saw an unreadable record go');
         else if (misfit.reads(text)) strike(key, 'could read a record again');
       });

@@ -20,12 +20,42 @@ export async function reach<Answer>(answer: Promise<Answer>): Promise<Answer> {
 
 /** The answers to all commands of a pipeline or transaction. */
 export async function reachAll(pipeline: ChainableCommander): Promise<readonly unknown[]> {
-  const answers = await reach(pipeline.exec());
-  if (!answers) throw new StoreUnreachable('The transaction was not carried out.');
+  const answers = await executed(pipeline);
   return answers.map(([error, answer]) => {
     if (error) throw named(error);
     return answer;
   });
+}
+
+async function executed(pipeline: ChainableCommander) {
+  const answers = await reach(pipeline.exec());
+  if (!answers) throw new StoreUnreachable('The transaction was not carried out.');
+  return answers;
+}
+
+/** Stands for the answer about a key that holds a value of another type than the command is for. */
+export const wrongType = Symbol('of another type');
+
+/** The same, where a key of another type keeps nobody from the other answers. */
+export async function reachEach(pipeline: ChainableCommander): Promise<readonly unknown[]> {
+  const answers = await executed(pipeline);
+  return answers.map(([error, answer]) => {
+    if (!error) return answer;
+    if (isWrongType(error)) return wrongType;
+    throw named(error);
+  });
+}
+
+/** Of one command. */
+export async function reachTyped<Answer>(answer: Promise<Answer>): Promise<Answer | typeof wrongType> {
+  return reach(answer).catch((error: unknown) => {
+    if (isWrongType(error)) return wrongType;
+    throw error;
+  });
+}
+
+function isWrongType(error: unknown): boolean {
+  return error instanceof Error && error instanceof ReplyError && /\bWRONGTYPE\b/.test(error.message);
 }
 
 function named(error: unknown): unknown {

@@ -5,7 +5,7 @@ import type { Records } from '../../ports/records.ts';
 import { asUnreadable, UnreadableRecord } from '../../ports/unreadable-record.ts';
 import type { Misfit, Place } from './noted.ts';
 import { notedRecords } from './noted.ts';
-import { reach } from './reach.ts';
+import { reach, reachTyped, wrongType } from './reach.ts';
 import { decode } from './record.ts';
 
 /** Reads records, and keeps account of those that it cannot read. */
@@ -21,6 +21,8 @@ export interface RedisRecords extends Records {
   ) => Promise<readonly z.output<Shape>[]>;
   /** The same without those that cannot be read. */
   readonly readReadable: RedisRecords['readEach'];
+  /** What is thrown about a key that holds another type of value. */
+  readonly misplaced: (place: Place) => UnreadableRecord;
   /** For what is no record, and not understood all the same. */
   readonly note: (misfit: Misfit) => void;
 }
@@ -44,6 +46,9 @@ export function redisRecords(options: {
     return decoded.value;
   };
 
+  const misplaced: RedisRecords['misplaced'] = (place) =>
+    new UnreadableRecord(note({ place, why: 'its key holds another type of value', reads: () => false }));
+
   async function textsOf(keys: readonly string[]) {
     const texts = keys.length === 0 ? [] : await reach(redis.mget([...keys]));
     return keys.flatMap((key, index) => {
@@ -56,8 +61,10 @@ export function redisRecords(options: {
     decode: decodeAt,
     note,
     unreadable,
+    misplaced,
     read: async (key, shape) => {
-      const text = await reach(redis.get(key));
+      const text = await reachTyped(redis.get(key));
+      if (text === wrongType) throw misplaced({ key });
       return text === null ? undefined : decodeAt({ key }, shape, text);
     },
     readEach: async (keys, shape) =>

@@ -32,6 +32,9 @@ export function redisDue({ redis, records }: { readonly redis: Redis; readonly r
       }
       return found.slice(0, atMost);
     },
+    postpone: async (item, until) => {
+      await reach(redis.zadd(dueKey, 'XX', until, memberOf(item)));
+    },
   };
 }
 
@@ -39,6 +42,17 @@ function noted(records: RedisRecords, member: string): readonly DueItem[] {
   const place = { key: dueKey, member, name: `${dueKey} ${member}` };
   records.note({ place, why: 'not of a kind that this version knows', reads: () => false });
   return [];
+}
+
+function memberOf(item: DueItem): string {
+  switch (item.kind) {
+    case 'card':
+      return dueCard(item.key);
+    case 'alert':
+      return dueAlert(item.id);
+    case 'request':
+      return dueRequest(item.id);
+  }
 }
 
 function recordsOf(item: DueItem): readonly string[] {

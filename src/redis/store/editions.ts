@@ -6,7 +6,7 @@ import type { HostMemory, Watch } from '../../domain/sessions/host-state.ts';
 import { unreadableMemory, unreadMemory } from '../../domain/sessions/host-state.ts';
 import { asUnreadable } from '../../ports/unreadable-record.ts';
 import { memoryKey, refsKey, watchesKey } from '../record/keys.ts';
-import { reach, reachAll } from '../record/reach.ts';
+import { reach, reachEach, wrongType } from '../record/reach.ts';
 import { encode } from '../record/record.ts';
 import type { RedisRecords } from '../record/records.ts';
 import type { StoredMemory } from '../record/shapes/sessions.ts';
@@ -51,9 +51,11 @@ export function redisMemories({ redis, records }: { readonly redis: Redis; reado
   async function load(hosts: readonly BastionHost[]): Promise<readonly (() => HostMemory)[]> {
     const step = redis.multi();
     for (const { id } of hosts) step.get(memoryKey(id)).hgetall(watchesKey(id));
-    const answers = await reachAll(step);
+    const answers = await reachEach(step);
     return hosts.map((host, index) => () => {
       const [text, fields] = answers.slice(2 * index, 2 * index + 2);
+      if (text === wrongType) throw records.misplaced({ key: memoryKey(host.id) });
+      if (fields === wrongType) throw records.misplaced({ key: watchesKey(host.id) });
       if (typeof text !== 'string') return unreadMemory(host);
       const record = records.decode({ key: memoryKey(host.id) }, memoryShape, text);
       const all = Object.entries(fields ?? {}).map(([ref, watch]) =>

@@ -3,7 +3,7 @@ import type { Alert } from '../../domain/alerts/alert.ts';
 import type { HostMemory } from '../../domain/sessions/host-state.ts';
 import type { AlsoSeen, Watches } from '../../ports/host-states.ts';
 import { hostsKey, memoryKey, refsKey, watchesKey } from '../record/keys.ts';
-import { reach, reachAll } from '../record/reach.ts';
+import { reach, reachEach, wrongType } from '../record/reach.ts';
 import type { RedisRecords } from '../record/records.ts';
 import type { Condition } from '../record/transaction.ts';
 import { atVersion, effect, hasField, redisCommit } from '../record/transaction.ts';
@@ -27,7 +27,8 @@ export function redisWatches({ redis, records, settledKeepMs, historyKeepMs }: W
   const memories = redisMemories({ redis, records });
 
   const get: Watches['get'] = async (hostId) => {
-    const [host, memory] = await reachAll(redis.pipeline().hget(hostsKey, hostId).get(memoryKey(hostId)));
+    const [host, memory] = await reachEach(redis.pipeline().hget(hostsKey, hostId).get(memoryKey(hostId)));
+    if (memory === wrongType) throw records.misplaced({ key: memoryKey(hostId) });
     return typeof host === 'string'
       ? memories.recall(decodeHost(records, hostId, host), typeof memory === 'string' ? memory : null)
       : undefined;

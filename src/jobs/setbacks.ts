@@ -1,0 +1,60 @@
+/** Something of this process that fails, or does not come to its end. */
+export interface Setback {
+  readonly what: string;
+  /** By the clock of the wall. */
+  readonly since: number;
+  readonly is: 'failing' | 'hanging';
+  /** How often in a row it has failed. */
+  readonly times: number;
+}
+
+/** Keeps account of what goes wrong again and again, so that somebody can say so. */
+export interface Setbacks {
+  /** It begins, and should have ended after so long. */
+  begun(what: string, withinMs: number): void;
+  /** How often in a row it has failed by now. */
+  failed(what: string): number;
+  worked(what: string): void;
+  /** How often each that was said to begin has ever failed. */
+  totals(): ReadonlyMap<string, number>;
+  standing(): readonly Setback[];
+}
+
+/** More at once are no news: the first tell what is wrong. */
+const mostKept = 1000;
+
+export function setbacks(clock: () => number): Setbacks {
+  const failing = new Map<string, { readonly since: number; readonly times: number }>();
+  const underWay = new Map<string, { readonly since: number; readonly withinMs: number }>();
+  const totals = new Map<string, number>();
+  return {
+    begun: (what, withinMs) => void underWay.set(what, { since: clock(), withinMs }),
+    failed(what) {
+      if (underWay.delete(what)) totals.set(what, (totals.get(what) ?? 0) + 1);
+      const { since = clock(), times = 0 } = failing.get(what) ?? {};
+      if (times > 0 || failing.size < mostKept) failing.set(what, { since, times: times + 1 });
+      return times + 1;
+    },
+    totals: () => totals,
+    worked(what) {
+      underWay.delete(what);
+      failing.delete(what);
+    },
+    standing() {
+      const now = clock();
+      const hanging = [...underWay].filter(([, { since, withinMs }]) => now - since > withinMs);
+      return [
+        ...[...failing].map(([what, { since, times }]) => ({ what, since, is: 'failing' as const, times })),
+        ...hanging.map(([what, { since }]) => ({ what, since, is: 'hanging' as const, times: 0 })),
+      ];
+    },
+  };
+}
+
+const firstRestMs = 5000;
+const longestRestMs = 10 * 60_000;
+
+/** How long what has failed so often in a row is let be. */
+export function restMs(times: number): number {
+  return Math.min(longestRestMs, firstRestMs * 2 ** Math.max(0, times - 1));
+}
