@@ -42,6 +42,8 @@ export function measured<P extends Measured>(ports: P, metrics: Metrics): P {
         return found.ok || found.why === 'may-not-read' ? found : count('conversations.history', found);
       },
       look: async (message) => count('chat.getPermalink', await channel.look(message)),
+      sayMoved: async (message, content, to) =>
+        count('chat.update', await channel.sayMoved(message, content, to)),
       delete: async (message) => count('chat.delete', await channel.delete(message)),
     },
     homeTab: {

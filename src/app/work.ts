@@ -6,6 +6,7 @@ import { closeRedis, connectRedis } from '../redis/connect.ts';
 import { attendAlert } from '../usecases/alerts/advance-alert.ts';
 import { deliverCard } from '../usecases/cards/deliver-card.ts';
 import { findDeleted } from '../usecases/cards/find-deleted.ts';
+import { findMoved } from '../usecases/cards/find-moved.ts';
 import { followHomes } from '../usecases/home/follow-homes.ts';
 import { discoverHosts } from '../usecases/hosts/discover-hosts.ts';
 import { keepPolling } from '../usecases/hosts/keep-polling.ts';
@@ -53,6 +54,7 @@ export function goRounds({ log, account, stops }: Start, ports: Ports): void {
       { name: 'overdue readings', everyMs: 5000, run: async () => nameOverdue(ports) },
       { name: 'outages', everyMs: 2000, run: async () => tellOutages(ports) },
       { name: 'deleted cards', everyMs: 5000, run: async (stopping) => findDeleted(ports, stopping) },
+      { name: 'moved cards', everyMs: minuteMs, run: moveCards(ports) },
       { name: 'who and from where', everyMs: 2500, run: async () => findOrigins(ports) },
       { name: 'overtaken requests', everyMs: 5000, run: async () => closeOvertaken(ports) },
       { name: 'unasked requests', everyMs: 5000, run: async () => noteAllUnasked(ports) },
@@ -62,4 +64,12 @@ export function goRounds({ log, account, stops }: Start, ports: Ports): void {
     account,
   );
   stops.add('rounds', async () => rounds.stop(haltMs));
+}
+
+function moveCards(ports: Ports): () => Promise<void> {
+  let refusedToo = true;
+  return async () => {
+    await findMoved(ports, { refusedToo });
+    refusedToo = false;
+  };
 }

@@ -9,6 +9,10 @@ export interface Cards {
   save(card: Card, dueAt?: number): Promise<Saved>;
   /** Takes a card that needs nothing off the list of what is due, unless its subject has moved past `card.shown` meanwhile. */
   settle(card: Card): Promise<void>;
+  /** Slack has answered a post to this conversation, of whatever card. */
+  noteAnswer(conversation: string, at: number): Promise<void>;
+  /** When it did last, as far as that is remembered. */
+  answeredAt(conversation: string): Promise<number | undefined>;
   /** Cards that Slack refuses for good, for the health page. */
   inTrouble(): Promise<readonly Card[]>;
 }

@@ -1,9 +1,10 @@
-import type { CardContent, CardContents } from '../domain/cards/content.ts';
+import type { CardContent, CardContents, SentContent } from '../domain/cards/content.ts';
 import type { CardKind } from '../domain/cards/kinds.ts';
 import { alertCard } from './alerts/card.ts';
 import { outageCard } from './alerts/outage-card.ts';
 import { blindnessCard } from './alerts/silence-card.ts';
 import { alertSteps, alertWake } from './alerts/thread.ts';
+import { aside } from './kit/blocks.ts';
 import type { Message } from './kit/message.ts';
 import { batchCard, batchOutcomeMessage } from './requests/batch-card.ts';
 import { requestCard } from './requests/card.ts';
@@ -27,6 +28,11 @@ const views: { readonly [Kind in CardKind]: (content: CardContents[Kind]) => Mes
   'batch-unasked': ({ batch, members }) => batchUnaskedMessage(batch, members),
 };
 
-export function cardMessage<Kind extends CardKind>(content: CardContent<Kind>): Message {
-  return views[content.card](content);
+export function cardMessage<Kind extends CardKind>(
+  content: CardContent<Kind> & Pick<SentContent, 'mayBeTwice'>,
+): Message {
+  const message = views[content.card](content);
+  return content.mayBeTwice === true ? { ...message, blocks: [...message.blocks, doubt] } : message;
 }
+
+const doubt = aside('This may be here twice: Slack did not say what became of an earlier post of it.');

@@ -1,4 +1,5 @@
 import type {
+  RichTextChannelMention,
   RichTextDate,
   RichTextLink,
   RichTextText,
@@ -11,7 +12,12 @@ import { inert } from './foreign.ts';
 export type Words = readonly Word[];
 
 export type Word =
-  RichTextText | RichTextDate | RichTextUserMention | RichTextUsergroupMention | RichTextLink;
+  | RichTextText
+  | RichTextDate
+  | RichTextUserMention
+  | RichTextUsergroupMention
+  | RichTextChannelMention
+  | RichTextLink;
 
 /** One line of what is known of something. */
 export type Fact = readonly [label: string, value: Words];
@@ -58,6 +64,8 @@ function plainWord(word: Word): string {
       return word.user_id;
     case 'usergroup':
       return word.usergroup_id;
+    case 'channel':
+      return word.channel_id;
     case 'link':
       return word.text ?? word.url;
   }

@@ -15,12 +15,16 @@ const quietForMs = 5000;
 const soonMs = 40_000;
 
 /** Until nothing is due any more and every post has its answer; undefined where that does not come. */
-export async function settle({ azure, hosts, replicas }: Stage, redis: Redis): Promise<number | undefined> {
+export async function settle(
+  { azure, hosts, replicas, slack }: Stage,
+  redis: Redis,
+): Promise<number | undefined> {
   await replicas.untilReady(2);
   const clocks = replicas.all.map(({ clock }) => clock);
   const aheadMs = furthestAheadMs(clocks);
   const begunAt = performance.now();
   const { cards, due, requests } = redisStores({ redis, log: keepingLog().log });
+  await Promise.all(conversations(slack).map(async (id) => cards.noteAnswer(id, Date.now())));
   if (aheadMs > 0) {
     // What a clock ahead has put off comes due once the others get there: for that nobody waits here. What Azure is
     // asked to do is seen through before, since the step cuts short how long the bot waits for it.
@@ -45,6 +49,14 @@ export async function settle({ azure, hosts, replicas }: Stage, redis: Redis): P
   );
   for (const clock of clocks) clock.stepTo(0);
   return isSettled ? Math.round(performance.now() - begunAt - quietForMs) : undefined;
+}
+
+/**
+ * Without the history scopes a card whose posts were left unanswered waits until Slack has answered another post to
+ * the same conversation, which in a story that is over nobody makes any more.
+ */
+function conversations({ world }: Stage['slack']): readonly string[] {
+  return [...world.channels.keys(), ...world.people.keys()];
 }
 
 async function untilStill(isStill: () => Promise<boolean>): Promise<boolean> {

@@ -40,6 +40,36 @@ export function cardsContract(newSubject: NewSubject): void {
       expect(await cards.get(key)).toEqual({ key, version: 2, shown: 0 });
     });
 
+    it('give back all that is open about them', async () => {
+      const { cards } = await subjectAt(1);
+      const card: Card = {
+        ...unposted,
+        message: { ...message, thread: '1700000000.000050' },
+        editing: [noon, noon + 1],
+        posting: { since: noon, to: { user: 'U0BOB' } },
+        lost: [
+          { since: noon, to: { channel: 'C0ALERTS', thread: '1.0' } },
+          { since: noon + 1, lookAt: noon + minute },
+        ],
+        extras: [message],
+        left: [
+          { message, at: noon },
+          { message, at: noon + 1, isTold: true },
+        ],
+      };
+      await cards.save(card);
+      expect(await cards.get(key)).toEqual({ ...card, version: 1 });
+    });
+
+    it('share when Slack last answered a post to a conversation', async () => {
+      const { cards } = await subjectAt(1);
+      expect(await cards.answeredAt('C0ALERTS')).toBeUndefined();
+      await cards.noteAnswer('C0ALERTS', noon);
+      await cards.noteAnswer('C0ALERTS', noon + 1);
+      await cards.noteAnswer('U0BOB', noon + 2);
+      expect(await cards.answeredAt('C0ALERTS')).toBe(noon + 1);
+    });
+
     it('have one winner among fifty saves at once', async () => {
       const { cards } = await subjectAt(1);
       const saved = await atOnce(50, async (index) =>

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import type { SimulatedHost } from '../simulator/azure/host.ts';
+import { current } from '../simulator/slack/messages.ts';
 import type { Person } from '../simulator/slack/person.ts';
 import type { Bot } from '../support/bot.ts';
 import { eventually } from '../support/eventually.ts';
 import type { TestWorld } from '../support/world.ts';
-import { startWorld, untilReads } from '../support/world.ts';
+import { quickPolicy, startWorld, textOf, untilReads } from '../support/world.ts';
 
 const hourMs = 3_600_000;
 
@@ -84,4 +85,53 @@ describe('a channel that Slack lets nobody post in', () => {
       refusal.end();
     },
   );
+});
+
+describe('a policy that names other channels after a restart', () => {
+  let world: TestWorld;
+  let alice: Person;
+
+  beforeAll(async () => {
+    world = await startWorld({
+      channels: [
+        { id: 'C0ALERTS', name: 'alerts' },
+        { id: 'C0APPROVE', name: 'approvals' },
+        { id: 'C0NEW', name: 'night-watch' },
+        { id: 'C0NEWAPPROVE', name: 'night-leads' },
+      ],
+    });
+    const host = world.azure.addHost({ name: 'bastion-prod' });
+    host.startSession({ vm: 'vm-db-1', login: 'dba', protocol: 'ssh', ageMs: 2 * hourMs });
+    alice = world.slack.as('U0ALICE');
+  }, 60_000);
+
+  afterAll(async () => world.stop());
+
+  it('finds what is open there, with its thread and buttons, and the old messages say where it went', async () => {
+    const bot = await world.startBot();
+    const alert = await untilReads(world, 'C0ALERTS', alice, /vm-db-1/);
+    await alice.press(alert, 'Acknowledge');
+    await untilReads(world, 'C0ALERTS', alice, /What was done about/);
+    await alice.press(alert, 'Request disconnect');
+    await alice.submit(await world.slack.changes.until(() => alice.modal, 'the form'), {
+      reason: 'maintenance',
+    });
+    await untilReads(world, 'C0APPROVE', alice, /maintenance/);
+    await bot.stop();
+
+    await world.startBot({ ...quickPolicy, channels: { alerts: 'C0NEW', approvals: 'C0NEWAPPROVE' } });
+    const moved = await untilReads(world, 'C0NEW', alice, /dba.*vm-db-1/);
+    const steps = await untilReads(world, 'C0NEW', alice, /What was done about/);
+    expect(steps.threadTs).toBe(moved.ts);
+    const request = await untilReads(world, 'C0NEWAPPROVE', alice, /maintenance/);
+    await eventually('the old ones say so', () =>
+      [...alice.messages('C0ALERTS'), ...alice.messages('C0APPROVE')].every((message) =>
+        /vm-db-1[^]*Moved to #night-(watch|leads)/.test(textOf(message, alice)),
+      ),
+    );
+    expect(JSON.stringify(alice.messages('C0APPROVE').map(current))).not.toContain('"type":"button"');
+    await world.slack.as('U0BOB').press(request, 'Approve & disconnect');
+    await untilReads(world, 'C0NEW', alice, /ended/i);
+    expect(alice.messages('C0ALERTS')).toHaveLength(2);
+  }, 180_000);
 });

@@ -1,13 +1,13 @@
 import type { Alert } from '../../src/domain/alerts/alert.ts';
 import type { MessageRef, Place } from '../../src/domain/cards/card.ts';
-import type { CardContent } from '../../src/domain/cards/content.ts';
+import type { CardContent, SentContent } from '../../src/domain/cards/content.ts';
 import { keyOf } from '../../src/domain/cards/content.ts';
 import type { BastionHost, Discovery, DiscoveryProblem, HostId } from '../../src/domain/hosts/host.ts';
 import type { Profile, UserId } from '../../src/domain/people/person.ts';
 import type { HostMemory } from '../../src/domain/sessions/host-state.ts';
 import type { ReadingResult } from '../../src/domain/sessions/reading.ts';
 import type { Bastion, DisconnectAnswer } from '../../src/ports/bastion.ts';
-import type { Channel, ChannelFailure } from '../../src/ports/channel.ts';
+import type { Channel, ChannelFailure, Updated } from '../../src/ports/channel.ts';
 import type { ConnectionLog, LogAnswer, LogQuestion } from '../../src/ports/connection-log.ts';
 import type { DueItem } from '../../src/ports/due.ts';
 import type { Jobs } from '../../src/ports/jobs.ts';
@@ -141,12 +141,18 @@ function scriptedLog(): ScriptedLog {
 export interface KeptMessage {
   readonly ref: MessageRef;
   readonly place: Place;
-  readonly content: CardContent;
+  readonly content: SentContent;
+  /** The channel where it says that the card is now. */
+  readonly movedTo?: string;
 }
 
 export interface KeptChannel extends Channel {
   /** What can be seen now, in the order of posting. */
   readonly messages: readonly KeptMessage[];
+  /** What Slack does late or never answers is not told to anybody, and is carried out by `arrive`. */
+  holdUp(calls: number): void;
+  /** The next call that was held up takes effect. */
+  arrive(): void;
   /** How often a post and an edit were asked for. */
   readonly calls: { post: number; update: number };
   /** Whether it may read what it has posted; not from the start. */
@@ -159,13 +165,39 @@ export interface KeptChannel extends Channel {
 function keptChannel(): KeptChannel {
   const messages: KeptMessage[] = [];
   const failures: ChannelFailure[] = [];
+  const heldUp: (() => void)[] = [];
   const calls = { post: 0, update: 0 };
+  let toHold = 0;
   const indexOf = ({ message }: MessageRef) => messages.findIndex(({ ref }) => ref.message === message);
+  const isThere = (message: string) => messages.some(({ ref }) => ref.message === message);
   const carriesOut = (failure: ChannelFailure | undefined) => !failure || failure.why === 'unsure';
+  const isHeld = (effect: () => void) => {
+    if (toHold === 0) return false;
+    toHold -= 1;
+    heldUp.push(effect);
+    return true;
+  };
+  const unsure: ChannelFailure = { ok: false, why: 'unsure' };
+  const edit = (ref: MessageRef, changes: Partial<KeptMessage>): Updated => {
+    const failure = failures.shift();
+    const apply = () => {
+      const index = indexOf(ref);
+      const shown = messages[index];
+      if (shown) messages[index] = { ...shown, ...changes };
+    };
+    if (indexOf(ref) === -1) return { ok: false, why: 'message-gone' };
+    if (isHeld(apply)) return unsure;
+    if (carriesOut(failure)) apply();
+    return failure ?? { ok: true };
+  };
   return {
     messages,
     calls,
     mayRead: false,
+    holdUp: (wanted) => {
+      toHold = wanted;
+    },
+    arrive: () => heldUp.shift()?.(),
     failNext: (failure) => {
       failures.push(failure);
     },
@@ -177,22 +209,34 @@ function keptChannel(): KeptChannel {
       const failure = failures.shift();
       const channel = 'channel' in place ? place.channel : `D${place.user}`;
       const ref = { channel, message: `message-${calls.post}` };
-      if (carriesOut(failure)) messages.push({ ref, place, content });
-      return failure ?? { ok: true, message: ref };
+      const thread = 'thread' in place ? place.thread : undefined;
+      const isStray = thread !== undefined && !isThere(thread);
+      const apply = () => messages.push({ ref, place: isStray ? { channel } : place, content });
+      if (isHeld(apply)) return unsure;
+      if (carriesOut(failure)) apply();
+      if (failure) return failure;
+      if (isStray) return { ok: true, message: ref, isStray };
+      return { ok: true, message: thread === undefined ? ref : { ...ref, thread } };
     },
     update: async (ref, content) => {
       calls.update += 1;
-      const failure = failures.shift();
-      const index = indexOf(ref);
-      const shown = messages[index];
-      if (!shown) return { ok: false, why: 'message-gone' };
-      if (carriesOut(failure)) messages[index] = { ...shown, content };
-      return failure ?? { ok: true };
+      return edit(ref, { content });
     },
-    async find(_place, content) {
+    sayMoved: async (ref, _content, to) => edit(ref, { movedTo: to }),
+    async find(place, content) {
       if (!this.mayRead) return { ok: false, why: 'may-not-read' };
-      const found = messages.filter((each) => cardOf(each.content) === cardOf(content));
-      return { ok: true, messages: found.map(({ ref }) => ref) };
+      const found = messages.filter(
+        ({ ref, ...each }) =>
+          cardOf(each.content) === cardOf(content) &&
+          ref.channel === ('channel' in place ? place.channel : `D${place.user}`),
+      );
+      const isInPlace = (each: KeptMessage) => !('thread' in place) || 'thread' in each.place;
+      const strays = found.filter((each) => !isInPlace(each)).map(({ ref }) => ref);
+      return {
+        ok: true,
+        messages: found.filter(isInPlace).map(({ ref }) => ref),
+        ...(strays.length > 0 && { strays }),
+      };
     },
     look: async (ref) => {
       const failure = failures.shift();

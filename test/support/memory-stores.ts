@@ -64,6 +64,7 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
     ...(memories.get(host.id) ?? unreadMemory(host)),
     host,
   });
+  const answered = new Map<string, number>();
   const setDue = (item: DueItem, at: number) => due.set(nameOf(item), { item, at });
   const setDueBy = (item: DueItem, at: number) => setDue(item, Math.min(at, due.get(nameOf(item))?.at ?? at));
   const setAttention = (item: DueItem, at: number | undefined) => {
@@ -297,6 +298,8 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
         return 'saved';
       },
       settle: async (card) => settle(card),
+      noteAnswer: async (conversation, at) => void answered.set(conversation, at),
+      answeredAt: async (conversation) => answered.get(conversation),
       inTrouble: async () => [...cards.values()].filter(({ trouble }) => trouble !== undefined),
     },
     looks: memoryLooks(clock),

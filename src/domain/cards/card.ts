@@ -13,11 +13,35 @@ export interface Card {
   /** The subject's version that the message shows; 0 while there is no message. */
   readonly shown: number;
   /** A post whose answer has not been stored: until it is known what became of it, nobody posts again. */
-  readonly posting?: { readonly since: number };
+  readonly posting?: OpenPost;
+  /** When each edit of the message began whose answer has not been stored: it may arrive after a newer one. */
+  readonly editing?: readonly number[];
+  /** Earlier posts of which nobody knows what became of them. */
+  readonly lost?: readonly LostPost[];
   /** Messages that show the same once more, to be deleted. */
   readonly extras?: readonly MessageRef[];
+  /** Messages in channels where the card was before. */
+  readonly left?: readonly LeftMessage[];
   /** Slack refuses this card for good; `code` is Slack's name for the reason. Cleared when delivery works again. */
   readonly trouble?: { readonly code: string; readonly since: number };
+}
+
+export interface OpenPost {
+  readonly since: number;
+  /** Where it may have arrived, as far as that was noted; the card may belong elsewhere by now. */
+  readonly to?: Place;
+}
+
+export interface LostPost extends OpenPost {
+  /** When to look for it again; without it nobody can. */
+  readonly lookAt?: number;
+}
+
+export interface LeftMessage {
+  readonly message: MessageRef;
+  readonly at: number;
+  /** It says by now where the card is. */
+  readonly isTold?: true;
 }
 
 /** `thread`: the message to reply to. */
@@ -27,13 +51,30 @@ export type Place = { readonly channel: string; readonly thread?: string } | { r
 export interface MessageRef {
   readonly channel: string;
   readonly message: string;
+  /** Of a reply: the message that it replies to, as far as it was noted. */
+  readonly thread?: string;
 }
 
-/** The card with one more message known to bear it, found or just posted: the first that is known is kept. */
-export function withMessage(card: Card, message: MessageRef, shown: number): Card {
-  const known = [...(card.message ? [card.message] : []), ...(card.extras ?? [])];
+/**
+ * The card with one more message known to bear it, found or just posted: the first that is known is kept, unless the
+ * other one is where the card has moved to.
+ */
+export function withMessage(card: Card, message: MessageRef, shown: number, now: number): Card {
+  const { message: kept, extras = [], left = [] } = card;
+  const known = [...(kept ? [kept] : []), ...extras, ...left.map((each) => each.message)];
   if (known.some((each) => isSameMessage(each, message))) return card;
-  return card.message ? { ...card, extras: [...(card.extras ?? []), message] } : { ...card, message, shown };
+  if (!kept) return { ...card, message, shown };
+  if (!isElsewhere(kept, message) || hasLeftLately(card, message.channel, now))
+    return withExtra(card, message);
+  return kept.channel === message.channel
+    ? { ...card, message, shown, extras: [...extras, kept] }
+    : { ...card, message, shown, left: [...left, { message: kept, at: now }] };
+}
+
+export function withExtra(card: Card, message: MessageRef): Card {
+  const { extras = [] } = card;
+  if (extras.some((each) => isSameMessage(each, message))) return card;
+  return { ...card, extras: [...extras, message] };
 }
 
 export function withoutExtra({ extras = [], ...card }: Card, gone: MessageRef): Card {
@@ -41,6 +82,27 @@ export function withoutExtra({ extras = [], ...card }: Card, gone: MessageRef): 
   return left.length > 0 ? { ...card, extras: left } : card;
 }
 
-function isSameMessage(a: MessageRef, b: MessageRef): boolean {
+/** The card whose message is not there any more; edits of it can do no harm. */
+export function withoutMessage({ message: _gone, editing: _harmless, ...card }: Card, shown: number): Card {
+  return { ...card, shown };
+}
+
+export function isSameMessage(a: MessageRef, b: MessageRef): boolean {
   return a.channel === b.channel && a.message === b.message;
+}
+
+/** In another channel, or in the thread of another message. */
+export function isElsewhere(
+  message: MessageRef,
+  place: { readonly channel: string; readonly thread?: string },
+): boolean {
+  if (message.channel !== place.channel) return true;
+  return message.thread !== undefined && place.thread !== undefined && message.thread !== place.thread;
+}
+
+/** While replicas disagree about the policy, each would fetch the card into its own channel. */
+const staysAwayForMs = 10 * 60_000;
+
+export function hasLeftLately({ left = [] }: Card, channel: string, now: number): boolean {
+  return left.some(({ message, at }) => message.channel === channel && now - at < staysAwayForMs);
 }

@@ -18,6 +18,9 @@ export type CardContent<Kind extends CardKind = CardKind> = {
   readonly [K in Kind]: { readonly card: K } & CardContents[K];
 }[Kind];
 
+/** As it is sent. `mayBeTwice`: whether an earlier post of the same can be seen is unknown. */
+export type SentContent = CardContent & { readonly mayBeTwice?: true };
+
 export interface CardContents {
   readonly alert: { readonly alert: Alert } & Offering;
   readonly 'alert-steps': { readonly alert: Alert };

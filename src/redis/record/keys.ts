@@ -57,6 +57,8 @@ export const deliveryKey = (id: string) => key('delivery', id);
 export const healthKey = key('health');
 /** Until when a lane is used up; `…:waiting` is a sorted set of the cards that wait for it. */
 export const laneKey = (lane: string) => key('lane', lane);
+/** When Slack last answered a post to this conversation, for a while. */
+export const answeredKey = (conversation: string) => key('answered', conversation);
 /** Sorted set: request id by the moment of its disconnect. */
 export const slotsKey = key('slots');
 export const cardKey = (of: CardKey) => key('card', cardName(of));

@@ -3,7 +3,7 @@ import type { Card } from '../../domain/cards/card.ts';
 import type { CardKey } from '../../domain/cards/kinds.ts';
 import { cards as kinds, writtenKey } from '../../domain/cards/kinds.ts';
 import type { Cards } from '../../ports/cards.ts';
-import { cardKey, dueKey, requestKey, subjectKey, troubleKey } from '../record/keys.ts';
+import { answeredKey, cardKey, dueKey, requestKey, subjectKey, troubleKey } from '../record/keys.ts';
 import { reach } from '../record/reach.ts';
 import type { RedisRecords } from '../record/records.ts';
 import { cardShape } from '../record/shapes/cards.ts';
@@ -11,6 +11,9 @@ import type { Change } from '../record/transaction.ts';
 import { atVersion, dueUnlessShown, effect, expireWith, put, redisCommit } from '../record/transaction.ts';
 import { readBatch } from './batches.ts';
 import { dueCard } from './due.ts';
+
+/** Longer than any card waits for it. */
+const answerKeepMs = 24 * 60 * 60_000;
 
 export function redisCards({
   redis,
@@ -40,6 +43,13 @@ export function redisCards({
     },
     settle: async ({ key, shown }) => {
       await commit([], [dueUnlessShown(dueKey, await versionedKeys(key), dueCard(key), shown)]);
+    },
+    noteAnswer: async (conversation, at) => {
+      await reach(redis.set(answeredKey(conversation), at, 'PX', answerKeepMs));
+    },
+    answeredAt: async (conversation) => {
+      const at = await reach(redis.get(answeredKey(conversation)));
+      return at === null ? undefined : Number(at);
     },
     inTrouble: async () => {
       const keys = await reach(redis.smembers(troubleKey));

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import type { MessageRef, Place } from '../../domain/cards/card.ts';
-import type { CardContent } from '../../domain/cards/content.ts';
+import type { CardContent, SentContent } from '../../domain/cards/content.ts';
 import { keyOf } from '../../domain/cards/content.ts';
 import { cardName } from '../../domain/cards/kinds.ts';
 import type { Channel, ChannelFailure, Found, Posted, Updated } from '../../ports/channel.ts';
@@ -8,12 +8,14 @@ import type { Log } from '../../ports/log.ts';
 import type { Message } from '../kit/message.ts';
 import { channelFailure, missingScope, slackCode } from '../wire/failure.ts';
 import type { ChannelStanding } from './channel-standing.ts';
+import { movedMessage } from './moved.ts';
 import { cardEvent, ownMessages } from './own-messages.ts';
+import { ownAuthor } from './own-author.ts';
 
 export interface SlackChannelOptions {
   /** One that never repeats a call, and that no interactive call waits behind. */
   readonly client: WebClient;
-  readonly render: (content: CardContent) => Message;
+  readonly render: (content: SentContent) => Message;
   readonly standingOf: (channel: string) => Promise<ChannelStanding>;
   readonly clock: () => number;
   readonly log: Log;
@@ -23,6 +25,7 @@ export interface SlackChannelOptions {
 export function slackChannel({ client, render, standingOf, clock, log }: SlackChannelOptions): Channel {
   // The refused call counts against the rate too: where the plain one then has to wait, it must not be refused again.
   const plainNext = new Set<string>();
+  const self = ownAuthor(client);
 
   const plainAfterLayout = async <T>(
     message: Message,
@@ -52,41 +55,52 @@ export function slackChannel({ client, render, standingOf, clock, log }: SlackCh
     return standing.is === 'unknown' ? standing.failure : undefined;
   };
 
+  const edit = async (
+    { channel, message: ts }: MessageRef,
+    message: Message,
+    card: string,
+  ): Promise<Updated> => {
+    const bar = await barred(channel);
+    if (bar) return bar;
+    // It may have been another card's until now.
+    const metadata = metadataOf(card);
+    try {
+      await plainAfterLayout(message, card, (shown) =>
+        client.chat.update({ ...shown, channel, ts, metadata, ...quiet }),
+      );
+      return { ok: true };
+    } catch (error) {
+      return channelFailure(error, clock());
+    }
+  };
+
   return {
     post: async (place, content): Promise<Posted> => {
       const bar = await barred(address(place).channel);
       if (bar) return bar;
       const card = markOf(content);
       const metadata = metadataOf(card);
-      const message = render(content);
       try {
-        const posted = await plainAfterLayout(message, card, (shown) =>
+        const posted = await plainAfterLayout(render(content), card, (shown) =>
           client.chat.postMessage({ ...shown, ...address(place), metadata, ...quiet }),
         );
-        return { ok: true, message: refOf(posted) };
+        const message = refOf(posted);
+        // Where the message to reply to is gone, Slack posts to the channel and says so by this alone:
+        // https://github.com/slack-go/slack/issues/1571
+        const isStray = 'thread' in place && posted.message?.thread_ts === undefined;
+        const thread = 'thread' in place && !isStray && { thread: place.thread };
+        return { ok: true, message: { ...message, ...thread }, ...(isStray && { isStray }) };
       } catch (error) {
         return channelFailure(error, clock());
       }
     },
-    update: async ({ channel, message: ts }, content): Promise<Updated> => {
-      const bar = await barred(channel);
-      if (bar) return bar;
-      const message = render(content);
-      const card = markOf(content);
-      // It may have been another card's until now.
-      const metadata = metadataOf(card);
-      try {
-        await plainAfterLayout(message, card, (shown) =>
-          client.chat.update({ ...shown, channel, ts, metadata, ...quiet }),
-        );
-        return { ok: true };
-      } catch (error) {
-        return channelFailure(error, clock());
-      }
-    },
+    update: async (message, content) => edit(message, render(content), markOf(content)),
+    sayMoved: async (message, content, to) =>
+      edit(message, movedMessage(render(content), to), markOf(content)),
     find: async (place, content, since): Promise<Found> => {
       try {
-        return { ok: true, messages: await ownMessages(client, place, markOf(content), since) };
+        const author = await self();
+        return { ok: true, ...(await ownMessages(client, { place, card: markOf(content), author }, since)) };
       } catch (error) {
         const mayNotRead = missingScope(error) !== undefined;
         return mayNotRead ? { ok: false, why: 'may-not-read' } : channelFailure(error, clock());

@@ -29,6 +29,8 @@ function piecesOf(word: Word): readonly string[] {
       return [`<@${word.user_id}>`];
     case 'usergroup':
       return [`<!subteam^${word.usergroup_id}>`];
+    case 'channel':
+      return [`<#${word.channel_id}>`];
     case 'link':
       return Array.from(word.text ?? '', escaped);
   }

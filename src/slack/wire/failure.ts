@@ -33,7 +33,10 @@ export function channelFailure(error: unknown, now: number): ChannelFailure {
   const isRefusedByStatus = error instanceof WebAPIHTTPError && error.statusCode < 500;
   if (isRefusedByStatus) return { ok: false, why: 'unreachable' };
   const code = slackCode(error);
-  if (code === undefined || halfDone.has(code)) return { ok: false, why: 'unsure' };
+  if (code === undefined) {
+    return { ok: false, why: 'unsure', ...(error instanceof WebAPIHTTPError && { isAnswered: true }) };
+  }
+  if (halfDone.has(code)) return { ok: false, why: 'unsure', isAnswered: true };
   if (code === 'ratelimited' || code === 'rate_limited') return rateLimited(retryAfterMs, now);
   if (gone.has(code)) return { ok: false, why: 'message-gone' };
   return passing.has(code) ? { ok: false, why: 'unreachable' } : { ok: false, why: 'refused', code };

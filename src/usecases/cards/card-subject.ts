@@ -15,8 +15,9 @@ import { tellsUnasked } from './tell-unasked.ts';
 /** What a card is to show, and where. */
 export interface CardSubject {
   readonly version: number;
-  /** Undefined while the message is not there in whose thread the card belongs. */
+  /** Undefined while the message is not there in whose thread the card belongs; it may be soon. */
   readonly place: Place | undefined;
+  readonly placeComesInMs: number;
   /** Undefined where nobody needs to see the card any more. */
   readonly content: CardContent | undefined;
   /** When to see whether somebody needs to, where that cannot be known yet. */
@@ -28,7 +29,32 @@ export async function cardSubject(ports: Ports, key: CardKey): Promise<CardSubje
   const found = await find(ports, key.card, key);
   if (!found) return undefined;
   const { to, ...subject } = found;
-  return { ...subject, place: await placeOf(ports, key, to) };
+  if (cards[key.card].place === 'thread') return inThread(ports, key, subject);
+  return { ...subject, place: placeOf(ports, key, to), placeComesInMs };
+}
+
+const placeComesInMs = 5000;
+/** What keeps the message away that is replied to is something that a person has to put right. */
+const placeComesLateInMs = 60_000;
+
+/** A reply to a message that was deleted, and that is not posted anew, needs nobody any more. */
+async function inThread(
+  ports: Ports,
+  key: CardKey,
+  subject: Omit<CardSubject, 'place' | 'placeComesInMs'>,
+): Promise<CardSubject> {
+  const { message, posting, shown, trouble } = await ports.cards.get({ card: 'alert', id: key.id });
+  if (message) {
+    const place = { channel: message.channel, thread: message.message };
+    return { ...subject, place, placeComesInMs };
+  }
+  const comes = posting !== undefined || shown < subject.version || (await mayStandAlone(ports, key));
+  return {
+    ...subject,
+    content: comes ? subject.content : undefined,
+    place: undefined,
+    placeComesInMs: trouble ? placeComesLateInMs : placeComesInMs,
+  };
 }
 
 async function find<Kind extends CardKind>(ports: Ports, card: Kind, key: CardKey) {
@@ -124,22 +150,21 @@ async function ofBatch({ batches, requests }: Ports, id: string) {
   return { version: batchVersion(members), to: batch.requester, content: { batch, members } };
 }
 
-async function placeOf(
-  ports: Ports,
-  { card, id }: CardKey,
-  to: UserId | undefined,
-): Promise<Place | undefined> {
+/** A post of it whose answer was lost may stand in the channel for itself, and is looked for first. */
+async function mayStandAlone({ cards: kept }: Ports, key: CardKey): Promise<boolean> {
+  return (await kept.get(key)).posting?.to !== undefined;
+}
+
+function placeOf({ policy }: Ports, { card }: CardKey, to: UserId | undefined): Place | undefined {
   const { place } = cards[card];
   switch (place) {
     case 'alerts':
     case 'approvals':
-      return { channel: ports.policy.channels[place] };
+      return { channel: policy.channels[place] };
     case 'requester':
     case 'owner':
       return to === undefined ? undefined : { user: to };
-    case 'thread': {
-      const { message } = await ports.cards.get({ card: 'alert', id });
-      return message && { channel: message.channel, thread: message.message };
-    }
+    case 'thread':
+      return undefined;
   }
 }

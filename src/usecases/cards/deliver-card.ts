@@ -1,13 +1,18 @@
-import type { Card } from '../../domain/cards/card.ts';
+import type { Card, Place } from '../../domain/cards/card.ts';
 import type { Delivery } from '../../domain/cards/delivery.ts';
-import { decideDelivery } from '../../domain/cards/delivery.ts';
+import { decideDelivery, unfinishedAt } from '../../domain/cards/delivery.ts';
 import type { CardKey } from '../../domain/cards/kinds.ts';
+import { mayBeTwice } from '../../domain/cards/lost-posts.ts';
+import { hasToMove } from '../../domain/cards/moving.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { noteUnasked } from '../requests/note-unasked.ts';
 import type { CardSubject } from './card-subject.ts';
 import { cardSubject } from './card-subject.ts';
-import { removeExtra, updateCard } from './edit-card.ts';
-import { lookForPost, postCard } from './post-card.ts';
+import { updateCard } from './edit-card.ts';
+import { lookForPost } from './look-for-post.ts';
+import { removeExtra, sayMoved } from './other-messages.ts';
+import { postCard } from './post-card.ts';
+import type { Picture } from './postpone-card.ts';
 
 /**
  * Makes a card show its subject's current state. Safe to run twice at once and to be cut off anywhere: a post is
@@ -19,34 +24,55 @@ export async function deliverCard(ports: Ports, key: CardKey): Promise<void> {
     const card = await cards.get(key);
     const subject = await cardSubject(ports, key);
     if (!subject) return cards.settle(card);
-    const delivery = decideDelivery(card, subject.version, clock());
+    const { version, place, content } = subject;
+    const now = clock();
+    const delivery = hasToMove(card, place, { content, now })
+      ? ({ do: 'move' } as const)
+      : decideDelivery(card, version, now);
     if (delivery.do === 'wait') return;
     if (delivery.do === 'nothing') return cards.settle(card);
     if (await show(ports, card, subject, delivery)) return;
   }
 }
 
-const placeComesWithinMs = 5000;
+type Move = { readonly do: 'move' };
 
 /** True when this delivery has nothing left to do. */
 async function show(
   ports: Ports,
   card: Card,
-  { version, place, content, askAgainAt }: CardSubject,
-  delivery: Exclude<Delivery, { do: 'wait' | 'nothing' }>,
+  { version, place, content, askAgainAt, placeComesInMs }: CardSubject,
+  delivery: Exclude<Delivery, { do: 'wait' | 'nothing' }> | Move,
 ): Promise<boolean> {
   const { cards, clock } = ports;
+  if (delivery.do === 'remove') return removeExtra(ports, card, content, delivery.extra);
+  if (delivery.do === 'say-moved') return sayMoved(ports, card, content, delivery.left);
   if (askAgainAt !== undefined) return (await cards.save(card, askAgainAt)) === 'saved';
   if (!content) {
-    const { trouble: _over, ...unneeded } = card;
-    return (await cards.save({ ...unneeded, shown: version })) === 'saved';
+    const { trouble: _over, editing: _harmless, lost: _forgotten, posting, ...unneeded } = card;
+    const open = posting && delivery.do !== 'look' ? { posting } : {};
+    const done = { ...unneeded, ...open, shown: version };
+    return (await cards.save(done, unfinishedAt(done, clock()))) === 'saved';
   }
-  const picture = { version, content };
+  const shown = mayBeTwice(card) ? { ...content, mayBeTwice: true as const } : content;
+  const picture = { version, content: shown };
   if (delivery.do === 'update') return updateCard(ports, card, picture);
-  if (delivery.do === 'remove') return removeExtra(ports, card, picture, delivery.extra);
-  if (!place) return (await cards.save(card, clock() + placeComesWithinMs)) === 'saved';
-  if (delivery.do === 'look') return lookForPost(ports, card, place, picture, delivery.since);
-  const isDone = await postCard(ports, card, place, picture);
+  const where = delivery.do === 'look' ? (delivery.post.to ?? place) : place;
+  if (!where) return (await cards.save(card, clock() + placeComesInMs)) === 'saved';
+  if (delivery.do === 'look') {
+    return lookForPost(ports, card, { where, belongsTo: place ?? where }, picture, delivery.post);
+  }
+  const post = delivery.do === 'move' ? moveCard : postCard;
+  const isDone = await post(ports, card, where, picture);
   await noteUnasked(ports, card.key);
   return isDone;
+}
+
+/** Until the new message is there the old one is kept, and kept true while the new one has to wait or is refused. */
+async function moveCard(ports: Ports, card: Card, place: Place, picture: Picture): Promise<boolean> {
+  const isDone = await postCard(ports, card, place, picture);
+  if (!isDone) return false;
+  const latest = await ports.cards.get(card.key);
+  const isWaiting = latest.posting === undefined && latest.shown < picture.version;
+  return isWaiting ? updateCard(ports, latest, picture) : true;
 }

@@ -1,58 +1,94 @@
-import type { Card, MessageRef } from '../../domain/cards/card.ts';
-import { withoutExtra } from '../../domain/cards/card.ts';
+import type { Card } from '../../domain/cards/card.ts';
+import { isSameMessage, withoutMessage } from '../../domain/cards/card.ts';
 import { stillAsks } from '../../domain/cards/content.ts';
 import { unfinishedAt } from '../../domain/cards/delivery.ts';
-import type { CardKey } from '../../domain/cards/kinds.ts';
+import {
+  editAnsweredWithinMs,
+  editedUntil,
+  editsSettleAt,
+  withEdit,
+  withoutEdit,
+} from '../../domain/cards/editing.ts';
+import type { Updated } from '../../ports/channel.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { Picture } from './postpone-card.ts';
 import { mayPass, postpone } from './postpone-card.ts';
 
-/** True when this delivery has nothing left to do. */
+/** A process that was held up for longer after its announcement leaves the edit to whoever comes next. */
+const announcedForMs = 5000;
+
+/**
+ * True when this delivery has nothing left to do. The edit is announced before it goes out: whatever becomes of this
+ * process, the message is edited once more when this one can no longer arrive after a newer one.
+ */
 export async function updateCard(ports: Ports, card: Card, { version, content }: Picture): Promise<boolean> {
   const { cards, channel, clock } = ports;
   if (!card.message) return false;
   if (!(await mayPass(ports, card, 'edits', content))) return true;
+  const since = clock();
+  const announced = withEdit(card, since);
+  const isStale = card.shown < version;
+  const dueAt = isStale ? since + editAnsweredWithinMs : editsSettleAt(announced);
+  if ((await cards.save(announced, dueAt)) === 'conflict') return false;
+  if (clock() - since > announcedForMs) return true;
+
   const updated = await channel.update(card.message, content);
-  const { trouble: _solved, ...well } = card;
+  const mine = { ...announced, version: announced.version + 1 };
   if (!updated.ok && updated.why === 'message-gone') {
-    const { message: _gone, ...unposted } = well;
-    const asksAnew = stillAsks(content);
-    await cards.save({ ...unposted, shown: asksAnew ? 0 : version }, unfinishedAt(unposted, clock()));
+    const { trouble: _solved, ...well } = withoutMessage(mine, stillAsks(content) ? 0 : version);
+    await cards.save(well, unfinishedAt(well, clock()));
     return false;
   }
-  const saved = updated.ok
-    ? await cards.save({ ...well, shown: version }, unfinishedAt(well, clock()))
-    : await postpone(ports, card, 'edits', updated);
-  if (saved === 'saved') return !updated.ok || unfinishedAt(well, clock()) === undefined;
-  if (!updated.ok && updated.why !== 'unsure') return true;
-  await forgetShown(ports, card.key);
-  return false;
+  const saved = await saveAnswer(ports, mine, { since, version, updated });
+  if (saved === 'conflict') return forgetShown(ports, card, since, updated);
+  return saved === 'done';
 }
 
-/** Deletes a message that says the same once more; one that cannot be deleted is left alone. */
-export async function removeExtra(
+interface Answer {
+  readonly since: number;
+  readonly version: number;
+  readonly updated: Updated;
+}
+
+async function saveAnswer(
   ports: Ports,
-  card: Card,
-  { content }: Picture,
-  extra: MessageRef,
-): Promise<boolean> {
-  const { cards, channel, clock, log } = ports;
-  if (!(await mayPass(ports, card, 'edits', content))) return true;
-  const removed = await channel.delete(extra);
-  const isOver = removed.ok || removed.why === 'message-gone' || removed.why === 'refused';
-  if (!isOver) {
-    await postpone(ports, card, 'edits', removed);
-    return true;
+  announced: Card,
+  { since, version, updated }: Answer,
+): Promise<'conflict' | 'done' | 'unfinished'> {
+  const { cards, clock } = ports;
+  const answered = withoutEdit(announced, since);
+  if (!updated.ok) {
+    // One whose answer was lost may still arrive.
+    const open = updated.why === 'unsure' ? announced : answered;
+    return (await postpone(ports, open, 'edits', updated)) === 'saved' ? 'done' : 'conflict';
   }
-  log.info({ card: card.key, removed: removed.ok }, 'removed a card posted twice');
-  const rest = withoutExtra(card, extra);
-  await cards.save(rest, unfinishedAt(rest, clock()));
-  return false;
+  const { trouble: _solved, ...well } = answered;
+  const unfinished = unfinishedAt(well, clock());
+  if ((await cards.save({ ...well, shown: version }, unfinished)) === 'conflict') return 'conflict';
+  return unfinished === undefined ? 'done' : 'unfinished';
 }
 
-/** Two deliveries edited one message: nobody knows whose edit came last, so the message is edited once more. */
-async function forgetShown({ cards }: Ports, key: CardKey): Promise<void> {
-  let latest: Card;
-  do latest = await cards.get(key);
-  while (latest.message && (await cards.save({ ...latest, shown: 0 })) === 'conflict');
+/**
+ * Somebody else has delivered the card meanwhile: nobody knows whose edit came last, so the message is edited once
+ * more. True where the other one is still at it, and will see to that.
+ */
+async function forgetShown(
+  { cards, clock }: Ports,
+  { key, message }: Card,
+  since: number,
+  updated: Updated,
+): Promise<boolean> {
+  const isUnsure = !updated.ok && updated.why === 'unsure';
+  const mayHaveArrived = updated.ok || isUnsure;
+  for (;;) {
+    const latest = await cards.get(key);
+    if (!latest.message || !message || !isSameMessage(latest.message, message)) return false;
+    const others = withoutEdit(latest, since);
+    const othersUntil = editedUntil(others, clock());
+    const open = isUnsure ? latest : others;
+    const next = mayHaveArrived ? { ...open, shown: 0 } : open;
+    if ((await cards.save(next, othersUntil ?? clock())) === 'saved') {
+      return othersUntil !== undefined || !mayHaveArrived;
+    }
+  }
 }

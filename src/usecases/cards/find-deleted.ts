@@ -1,12 +1,10 @@
 import type { Card } from '../../domain/cards/card.ts';
 import type { CardKey } from '../../domain/cards/kinds.ts';
-import { cardName, cards as kinds } from '../../domain/cards/kinds.ts';
+import { cardName } from '../../domain/cards/kinds.ts';
 import { dueLooks } from '../../domain/cards/looks.ts';
-import { cardsOfRequest } from '../../domain/cards/of-subject.ts';
-import { isPending, isWaiting } from '../../domain/requests/request.ts';
-import { entriesOf } from '../../domain/sessions/list.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { asUnreadable, UnreadableRecord } from '../../ports/unreadable-record.ts';
+import { askingCards } from './asking-cards.ts';
 
 const turnMs = 10_000;
 /** In a turn, at the rate that all replicas share. */
@@ -39,28 +37,6 @@ async function lookAround(ports: Ports, stopping: AbortSignal | undefined): Prom
     const isOver = stopping?.aborted === true || clock() >= endsAt;
     if (isOver || !(await look(ports, key, endsAt))) return;
   }
-}
-
-/** What waits for a decision or can still be cancelled first, then the alerts of open sessions. */
-async function askingCards({ outages, requests, watches }: Ports): Promise<readonly CardKey[]> {
-  const [unsettled, memories, lasting] = await Promise.all([
-    requests.unsettled(),
-    watches.all(),
-    outages.lasting(),
-  ]);
-  const pending = unsettled
-    .filter((request) => isPending(request) || isWaiting(request))
-    .flatMap((request) => cardsOfRequest(request))
-    .filter(({ card }) => kinds[card].place === 'approvals');
-  const alerts = entriesOf(memories).flatMap(({ watch }): readonly CardKey[] =>
-    watch.alertId === undefined ? [] : [{ card: 'alert', id: watch.alertId }],
-  );
-  const silences = memories.flatMap(({ blindnessId }): readonly CardKey[] =>
-    blindnessId === undefined ? [] : [{ card: 'blindness', id: blindnessId }],
-  );
-  const wide = lasting.map(({ id }): CardKey => ({ card: 'outage', id }));
-  const byName = new Map([...pending, ...wide, ...silences, ...alerts].map((key) => [cardName(key), key]));
-  return [...byName.values()];
 }
 
 /** False where Slack is not to be asked about another card now. */

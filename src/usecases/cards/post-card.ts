@@ -1,10 +1,13 @@
 import type { Card, MessageRef, Place } from '../../domain/cards/card.ts';
-import { withMessage } from '../../domain/cards/card.ts';
+import { withExtra, withMessage } from '../../domain/cards/card.ts';
 import { postSettlesAfterMs, unfinishedAt } from '../../domain/cards/delivery.ts';
+import { withoutLostPost } from '../../domain/cards/lost-posts.ts';
+import type { ChannelFailure, Posted } from '../../ports/channel.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { StoreUnreachable } from '../../ports/store-unreachable.ts';
 import type { Picture } from './postpone-card.ts';
 import { mayPass, postpone } from './postpone-card.ts';
+import { fetchReplies, noteParentGone } from './reply-card.ts';
 
 /** A process that was held up for longer after its announcement leaves the post to whoever comes next. */
 const announcedForMs = 5000;
@@ -18,15 +21,25 @@ export async function postCard(
   { version, content }: Picture,
 ): Promise<boolean> {
   const { cards, channel, clock } = ports;
-  const lane = { postsTo: 'channel' in place ? place.channel : place.user };
+  const lane = { postsTo: conversation(place) };
   if (!(await mayPass(ports, card, lane, content))) return true;
+  const parent = parentIn(place);
+  if (parent) {
+    const seen = await channel.look(parent);
+    if (!seen.ok) return replyLater(ports, card, parent, seen);
+  }
   const since = clock();
-  const announced = { ...card, posting: { since } };
+  const announced = { ...card, posting: { since, to: place } };
   if ((await cards.save(announced, since + postSettlesAfterMs)) === 'conflict') return false;
   if (clock() - since > announcedForMs) return true;
 
   const posted = await channel.post(place, content);
-  if (posted.ok) return note(ports, card, posted.message, { version, since });
+  if (isAnswered(posted)) await noteAnswer(ports, place);
+  if (posted.ok) {
+    const isDone = await note(ports, card, posted, { version, since });
+    await fetchReplies(ports, content, posted.message);
+    return isDone;
+  }
   if (posted.why === 'unsure') return true;
   const { posting, ...idle } = await cards.get(card.key);
   // Somebody else's announcement is theirs to take back.
@@ -35,46 +48,72 @@ export async function postCard(
   return true;
 }
 
-/** Looks for what a post whose answer was lost has left. */
-export async function lookForPost(
+/** Whether the parent is there is not known, or it is gone. */
+async function replyLater(
   ports: Ports,
-  card: Card,
-  place: Place,
-  { content }: Picture,
-  since: number,
+  reply: Card,
+  parent: MessageRef,
+  seen: ChannelFailure,
 ): Promise<boolean> {
-  const { cards, channel, clock, log } = ports;
-  const found = await channel.find(place, content, since);
-  if (!found.ok && found.why !== 'may-not-read') {
-    await postpone(ports, card, 'edits', found);
-    return true;
+  switch (seen.why) {
+    case 'message-gone':
+      await noteParentGone(ports, reply, parent);
+      return false;
+    case 'rate-limited':
+      await ports.pace.close('looks', seen.retryAt - ports.clock());
+      await ports.cards.save(reply, seen.retryAt);
+      return true;
+    case 'refused':
+    case 'shared-channel':
+    case 'unreachable':
+    case 'unsure':
+      await postpone(ports, reply, { postsTo: parent.channel }, seen);
+      return true;
   }
-  if (found.ok) log.info({ card: card.key, found: found.messages.length }, 'looked for a lost post');
-  else log.warn({ card: card.key }, 'posts again, the answer to an earlier post was lost');
-  const messages = found.ok ? found.messages : [];
-  const { posting: _over, ...idle } = card;
-  const known = messages.reduce<Card>((grown, message) => withMessage(grown, message, 0), idle);
-  await cards.save(known, clock());
-  return false;
+}
+
+/** By what posts are counted. */
+export function conversation(place: Place): string {
+  return 'channel' in place ? place.channel : place.user;
+}
+
+function parentIn(place: Place): MessageRef | undefined {
+  if (!('channel' in place) || place.thread === undefined) return undefined;
+  return { channel: place.channel, message: place.thread };
+}
+
+function isAnswered(posted: Posted): boolean {
+  return posted.ok || posted.why === 'refused' || (posted.why === 'unsure' && posted.isAnswered === true);
+}
+
+/** That Slack answers posts there is worth less than the answer itself, which must be stored whatever happens. */
+async function noteAnswer({ cards, clock, log }: Ports, place: Place): Promise<void> {
+  try {
+    await cards.noteAnswer(conversation(place), clock());
+  } catch (error) {
+    if (!(error instanceof StoreUnreachable)) throw error;
+    log.debug({ error }, 'could not note that Slack answers');
+  }
 }
 
 /** Stores where the message is, whatever happens meanwhile: what is forgotten here is posted once more. */
 async function note(
   ports: Ports,
   { key }: Card,
-  message: MessageRef,
+  { message, isStray = false }: { readonly message: MessageRef; readonly isStray?: boolean },
   { version, since }: { readonly version: number; readonly since: number },
 ): Promise<boolean> {
   const { cards, clock, log, pause } = ports;
   for (;;) {
     try {
-      const { posting, trouble: _solved, ...card } = await cards.get(key);
+      const { posting, trouble: _solved, ...rest } = await cards.get(key);
       // Somebody else's announcement is theirs to take back.
       const others = posting && posting.since !== since ? { posting } : {};
-      const next = withMessage({ ...card, ...others }, message, version);
+      const card = withoutLostPost({ ...rest, ...others }, since);
+      const next = isStray ? withExtra(card, message) : withMessage(card, message, version, clock());
       const unfinished = unfinishedAt(next, clock());
       if ((await cards.save(next, unfinished)) === 'conflict') continue;
-      if (next.extras) log.warn({ card: key }, 'found a card posted twice');
+      if (next.extras) log.warn({ card: key, isStray }, 'found a card posted twice');
       return unfinished === undefined;
     } catch (error) {
       if (!(error instanceof StoreUnreachable)) throw error;

@@ -1,5 +1,5 @@
 import type { Card } from '../../domain/cards/card.ts';
-import type { CardContent } from '../../domain/cards/content.ts';
+import type { CardContent, SentContent } from '../../domain/cards/content.ts';
 import { editUrgencyOf, urgencyOf } from '../../domain/cards/content.ts';
 import { cardName } from '../../domain/cards/kinds.ts';
 import type { ChannelFailure } from '../../ports/channel.ts';
@@ -45,7 +45,7 @@ export async function postpone(
 /** What a message shows, at one version of its subject. */
 export interface Picture {
   readonly version: number;
-  readonly content: CardContent;
+  readonly content: SentContent;
 }
 
 /** Whether the lane lets this card pass now; if not, it is due when its turn should come. */
@@ -53,9 +53,10 @@ export async function mayPass(
   { cards, clock, jobs, pace }: Ports,
   card: Card,
   lane: Lane,
-  content: CardContent,
+  content: CardContent | undefined,
 ): Promise<boolean> {
-  const urgency = lane === 'edits' ? editUrgencyOf(content) : urgencyOf(content);
+  const urgencyIn = lane === 'edits' ? editUrgencyOf : urgencyOf;
+  const urgency = content ? urgencyIn(content) : 'ending';
   const waitMs = await pace.take(lane, cardName(card.key, '/'), urgency);
   if (waitMs === 0) return true;
   const at = clock() + waitMs;

@@ -1,4 +1,5 @@
 import type { OwnerTold } from '../../domain/cards/content.ts';
+import { nextLook } from '../../domain/cards/lost-posts.ts';
 import type { UserId } from '../../domain/people/person.ts';
 import type { Policy, Principal } from '../../domain/policy/policy.ts';
 import { isGone } from '../../domain/requests/gone.ts';
@@ -57,8 +58,10 @@ export async function tellOwner(
 
 /** Whether the message is there and is the only one: nothing that follows changes its words. */
 async function isTold(cards: Cards, id: string): Promise<boolean> {
-  const { message, posting, extras } = await cards.get({ card: 'owner-told', id });
-  return message !== undefined && posting === undefined && extras === undefined;
+  const card = await cards.get({ card: 'owner-told', id });
+  const { message, posting, extras } = card;
+  const isKnown = posting === undefined && extras === undefined && nextLook(card) === undefined;
+  return message !== undefined && isKnown;
 }
 
 /** Who decides about endings. */

@@ -59,9 +59,11 @@ async function handOver(
   if (outage.version > 0 || !key) return undefined;
   for (const blindness of blindnesses) {
     for (const own of cardsOfBlindness(blindness)) {
-      const { message, ...from } = await cards.get(own);
+      const { message, editing, left, ...from } = await cards.get(own);
       const isFree = message !== undefined && from.posting === undefined && from.extras === undefined;
-      if (isFree) return { from, to: { key, version: 0, shown: 0, message } };
+      // An edit that is under way may write over what the outage's shows.
+      const open = { ...(editing && { editing }), ...(left && { left }) };
+      if (isFree) return { from, to: { key, version: 0, shown: 0, message, ...open } };
     }
   }
   return undefined;

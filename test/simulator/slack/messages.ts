@@ -15,6 +15,8 @@ export interface Message {
   readonly channel: string;
   readonly ts: string;
   readonly threadTs?: string;
+  /** Where it was not the bot. */
+  readonly by?: Author;
   /** Visible to this person only. */
   readonly onlyFor?: string;
   /** The first as it was posted, the last as it stands. */
@@ -22,7 +24,14 @@ export interface Message {
   readonly deletedAt?: number;
 }
 
-export type Posting = Pick<Message, 'channel' | 'threadTs' | 'onlyFor'>;
+/** A person, or another app. */
+export interface Author {
+  readonly userId: string;
+  readonly botId?: string;
+  readonly appId?: string;
+}
+
+export type Posting = Pick<Message, 'by' | 'channel' | 'threadTs' | 'onlyFor'>;
 
 export interface Messages {
   /** Everything ever posted, the deleted ones too. */

@@ -8,7 +8,7 @@ import { createDelivery } from './delivery.ts';
 import type { Fault, SwitchedFault } from './faults.ts';
 import { createFaults } from './faults.ts';
 import { httpCarrier } from './http-carrier.ts';
-import type { Message } from './messages.ts';
+import type { Author, Content, Message } from './messages.ts';
 import type { Person } from './person.ts';
 import { createPerson } from './person.ts';
 import { createRateLimits } from './rate-limits.ts';
@@ -46,6 +46,8 @@ export interface SlackSimulator {
   as(personId: string): Person;
   /** Its settings may be changed; its messages are those that everybody there sees. */
   channel(id: string): { readonly settings: Channel; readonly messages: readonly Message[] };
+  /** What a person or another app says. */
+  say(channel: string, by: Author, content: Content): Message;
   /** As somebody with the right to would; the app is not told. */
   deleteMessage(message: Message): void;
   /** Whether calls beyond Slack's rates are refused; not from the start. */
@@ -121,6 +123,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<SlackSimul
         },
       };
     },
+    say: (channel, by, content) => messages.post({ channel, by }, content),
     deleteMessage: (message) => {
       messages.delete(message);
     },

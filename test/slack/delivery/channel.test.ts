@@ -142,8 +142,19 @@ describe('a post', () => {
   ])('is unsure after %s', async (_, fault) => {
     slack.fault({ method: 'chat.postMessage', ...fault });
     const result = await channelAt(slack.environment.SLACK_API_URL, 500).post(place, alert);
-    expect(result).toEqual({ ok: false, why: 'unsure' });
+    expect(result).toMatchObject({ ok: false, why: 'unsure' });
     expect(slack.requests.count('chat.postMessage')).toBe(1);
+  });
+
+  it.each([
+    ['a server error', { instead: { status: 503 } }, true],
+    ['an error of its own', { instead: { error: 'internal_error' } }, true],
+    ['nothing', { instead: 'hang' as const }, undefined],
+    ['a lost answer', { loseAnswer: true as const }, undefined],
+  ])('that is unsure after %s says whether Slack answers at all', async (_, fault, isAnswered) => {
+    slack.fault({ method: 'chat.postMessage', ...fault });
+    const result = await channelAt(slack.environment.SLACK_API_URL, 500).post(place, alert);
+    expect(result).toEqual({ ok: false, why: 'unsure', ...(isAnswered && { isAnswered }) });
   });
 
   it.each([
@@ -255,7 +266,75 @@ describe('a reply', () => {
       card.message,
     ]);
     expect(await channel().find(thread, steps, Date.now())).toEqual({ ok: true, messages: [reply.message] });
+    expect(reply.message.thread).toBe(card.message);
     expect(await channel().find(thread, alert, Date.now())).toEqual({ ok: true, messages: [card] });
+  });
+});
+
+describe('a reply to a message that somebody deleted', () => {
+  const steps: CardContent = { card: 'alert-steps', alert: anAlert({ id: 'a1' }) };
+  const withoutParent = async () => {
+    slack.token.scopes.add('channels:history');
+    const card = await posted();
+    for (const each of slack.channel('C0ALERTS').messages) slack.deleteMessage(each);
+    return { ...place, thread: card.message };
+  };
+
+  it('stands in the channel for itself, and says so', async () => {
+    const reply = await channel().post(await withoutParent(), steps);
+    const [message] = slack.channel('C0ALERTS').messages;
+    expect(message?.threadTs).toBeUndefined();
+    expect(reply).toEqual({
+      ok: true,
+      isStray: true,
+      message: { channel: 'C0ALERTS', message: message?.ts },
+    });
+  });
+
+  it('is found as a stray where the answer was lost', async () => {
+    const thread = await withoutParent();
+    slack.fault({ method: 'chat.postMessage', loseAnswer: true });
+    await channel().post(thread, steps);
+    const [stray] = slack.channel('C0ALERTS').messages;
+    expect(await channel().find(thread, steps, Date.now())).toEqual({
+      ok: true,
+      messages: [],
+      strays: [{ channel: 'C0ALERTS', message: stray?.ts }],
+    });
+  });
+});
+
+describe('a card that is in another channel now', () => {
+  it('leaves behind what it was about and where it is, and offers nothing', async () => {
+    const button = {
+      type: 'button' as const,
+      action_id: 'act',
+      text: { type: 'plain_text' as const, text: 'Act' },
+    };
+    shown = {
+      text: 'alice has been on db-1 for 9 hours. Open, as seen at noon.',
+      blocks: [...hello.blocks, { type: 'actions', elements: [button] }],
+    };
+    const message = await posted();
+    expect(await channel().sayMoved(message, alert, 'C0APPROVE')).toEqual({ ok: true });
+    const [left] = slack.channel('C0ALERTS').messages;
+    expect(left && current(left)).toMatchObject({
+      text: 'Moved to another channel: alice has been on db-1 for 9 hours',
+      blocks: [
+        ...hello.blocks,
+        {
+          type: 'rich_text',
+          elements: [
+            {
+              elements: [
+                { type: 'text', text: 'Moved to ' },
+                { type: 'channel', channel_id: 'C0APPROVE' },
+              ],
+            },
+          ],
+        },
+      ],
+    });
   });
 });
 

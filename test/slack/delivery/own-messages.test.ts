@@ -77,6 +77,44 @@ describe('a post whose answer was lost', () => {
   });
 });
 
+describe('a message that bears the mark of a card and is somebody else’s', () => {
+  const markOf = (card: string) => ({
+    text: 'a card',
+    blocks: [],
+    metadata: { event_type: 'bastion_card', event_payload: { card } },
+  });
+
+  it.each([
+    ['a person', { userId: 'U0CAROL' }],
+    ['another app', { userId: 'U0OTHERBOT', botId: 'B0OTHER', appId: 'A0OTHER' }],
+  ])('is not taken for the card: %s', async (_, by) => {
+    slack.say('C0ALERTS', by, markOf('alert/a1/alerts'));
+    expect(await channel.find(place, alert('a1'), noon)).toEqual({ ok: true, messages: [] });
+    await channel.post(place, alert('a1'));
+    const ours = slack.channel('C0ALERTS').messages.find((message) => message.by === undefined);
+    const messages = [{ channel: 'C0ALERTS', message: ours?.ts }];
+    expect(await channel.find(place, alert('a1'), noon)).toEqual({ ok: true, messages });
+  });
+
+  it('is neither edited nor deleted', async () => {
+    const { ts } = slack.say('C0ALERTS', { userId: 'U0CAROL' }, markOf('alert/a1/alerts'));
+    const ref = { channel: 'C0ALERTS', message: ts };
+    expect(await channel.update(ref, alert('a1'))).toEqual({ ok: false, why: 'message-gone' });
+    expect(await channel.delete(ref)).toEqual({ ok: false, why: 'message-gone' });
+  });
+
+  it('is told from the bot’s own by one question, asked until it is answered', async () => {
+    const limit = slack.fault({ method: 'auth.test', instead: { error: 'service_unavailable' }, times: 1 });
+    await channel.post(place, alert('a1'));
+    expect(await channel.find(place, alert('a1'), noon)).toEqual({ ok: false, why: 'unreachable' });
+    for (let time = 0; time < 3; time += 1) {
+      expect(await channel.find(place, alert('a1'), noon)).toMatchObject({ ok: true, messages: [{}] });
+    }
+    expect(limit.hits).toBe(1);
+    expect(slack.requests.count('auth.test')).toBe(2);
+  });
+});
+
 describe('a message that is there twice', () => {
   it('is deleted', async () => {
     await channel.post(place, alert('a1'));
@@ -110,8 +148,8 @@ describe('what an error of Slack means for an edit', () => {
     ['ratelimited', { why: 'rate-limited', retryAt: noon + 30_000 }],
     ['service_unavailable', { why: 'unreachable' }],
     ['request_timeout', { why: 'unreachable' }],
-    ['internal_error', { why: 'unsure' }],
-    ['fatal_error', { why: 'unsure' }],
+    ['internal_error', { why: 'unsure', isAnswered: true }],
+    ['fatal_error', { why: 'unsure', isAnswered: true }],
   ])('%s', async (code, expected) => {
     slack.fault({ method: 'chat.update', instead: { error: code } });
     const answer = await channel.update({ channel: 'C0ALERTS', message: '1.0' }, alert('a1'));

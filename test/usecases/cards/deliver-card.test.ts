@@ -346,6 +346,8 @@ describe('an edit that reaches Slack after a newer one', () => {
   }
   const newer = async (ports: MemoryPorts) => {
     await change(ports, ended);
+    // For less nobody edits beside it.
+    ports.time.now += 4 * second;
     await deliverCard(ports, key);
   };
   const truth = [{ version: 3, state: { is: 'ended' } }];

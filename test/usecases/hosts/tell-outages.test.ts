@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
+import { keyOf } from '../../../src/domain/cards/content.ts';
 import type { AzureFailure } from '../../../src/domain/hosts/azure-failure.ts';
 import type { Ports } from '../../../src/ports/ports.ts';
 import { deliverCard } from '../../../src/usecases/cards/deliver-card.ts';
@@ -90,6 +91,27 @@ describe('an outage of all hosts', () => {
     await minutes(ports, 3);
     expect(own).toMatchObject([{ card: 'blindness', blindness: { hostName: 'bastion-a' } }]);
     expect(shown(ports)).toMatchObject([{ card: 'outage', outage: { hosts: [{}, {}, {}, {}] } }]);
+  });
+
+  it('writes over an edit of the card it took over that arrives late', async () => {
+    const ports = await world();
+    fail(ports, refused, hosts.slice(0, 1));
+    await minutes(ports, 1);
+    fail(ports, refused);
+    await minutes(ports, 2);
+    const [own] = ports.channel.messages;
+    if (own?.content.card !== 'blindness') throw new Error('there is no card');
+    const card = await ports.cards.get(keyOf(own.content));
+    const isTaken = async () => (await ports.outages.lasting()).length > 0;
+    await minutes(ports, 2, async () => {
+      if (await isTaken()) return;
+      await ports.cards.save({ ...(await ports.cards.get(card.key)), editing: [ports.time.now] }, Infinity);
+      await tellOutages(ports);
+      await deliverDue(ports);
+      if (await isTaken()) await ports.channel.update(own.ref, own.content);
+    });
+    await minutes(ports, 1);
+    expect(shown(ports)).toMatchObject([{ card: 'outage' }]);
   });
 
   it('comes back where somebody has deleted its card', async () => {

@@ -1,7 +1,7 @@
 import { readContent } from '../content.ts';
 import type { Json } from '../json.ts';
 import { textField } from '../json.ts';
-import type { Message } from '../messages.ts';
+import type { Author, Message } from '../messages.ts';
 import { current } from '../messages.ts';
 import { rates } from '../rate-limits.ts';
 import { Refusal } from '../refusal.ts';
@@ -18,7 +18,7 @@ export const postMessage: Method = {
   rate: rates.posting,
   call: (args, workspace) => {
     const channel = channelToPostIn(args, workspace);
-    const threadTs = textField(args, 'thread_ts');
+    const threadTs = threadToPostIn(channel, textField(args, 'thread_ts'), workspace);
     const content = readContent(args);
     const posting = { channel: channel.id, ...(threadTs !== undefined && { threadTs }) };
     const message = workspace.messages.post(posting, content);
@@ -42,7 +42,7 @@ export const update: Method = {
   scopes: ['chat:write'],
   rate: rates.tier3,
   call: (args, workspace) => {
-    const message = ownMessage(args, workspace, 'is_inactive');
+    const message = ownMessage(args, workspace, { archived: 'is_inactive', foreign: 'cant_update_message' });
     const text = textField(args, 'text');
     if (text !== undefined && text.length > longestUpdate) throw new Refusal('msg_too_long');
     const { metadata } = current(message);
@@ -60,7 +60,7 @@ export const deleteMessage: Method = {
   scopes: ['chat:write'],
   rate: rates.tier3,
   call: (args, workspace) => {
-    const message = ownMessage(args, workspace, 'is_archived');
+    const message = ownMessage(args, workspace, { archived: 'is_archived', foreign: 'cant_delete_message' });
     workspace.messages.delete(message);
     return { channel: message.channel, ts: message.ts };
   },
@@ -86,12 +86,13 @@ export const getPermalink: Method = {
 /** A message as the Web API and the payloads of presses show it. */
 export function messageObject(message: Message, { world }: Workspace): Json {
   const { text, blocks, metadata } = current(message);
+  const { userId, botId, appId }: Author = message.by ?? world.bot;
   return {
     type: 'message',
-    subtype: 'bot_message',
-    user: world.bot.userId,
-    bot_id: world.bot.botId,
-    app_id: world.bot.appId,
+    ...(botId !== undefined && { subtype: 'bot_message' }),
+    user: userId,
+    ...(botId !== undefined && { bot_id: botId }),
+    ...(appId !== undefined && { app_id: appId }),
     team: world.team.id,
     ts: message.ts,
     text,
@@ -102,15 +103,40 @@ export function messageObject(message: Message, { world }: Workspace): Json {
   };
 }
 
-/** Every message here is the bot's own, so nothing is refused as somebody else's; answers for one person cannot be reached. */
-function ownMessage(args: Json, workspace: Workspace, whenArchived: string): Message {
+/** Answers for one person cannot be reached. */
+function ownMessage(
+  args: Json,
+  workspace: Workspace,
+  refusals: { readonly archived: string; readonly foreign: string },
+): Message {
   const channel = visibleChannel(required(args, 'channel'), workspace);
-  if (channel.isArchived) throw new Refusal(whenArchived);
+  if (channel.isArchived) throw new Refusal(refusals.archived);
   const message = workspace.messages.find(channel.id, required(args, 'ts'));
   if (!message || message.deletedAt !== undefined || message.onlyFor !== undefined) {
     throw new Refusal('message_not_found');
   }
+  if (message.by) throw new Refusal(refusals.foreign);
   return message;
+}
+
+/**
+ * In the thread of a message that was deleted nothing can be said: the reply arrives in the channel, and the answer
+ * says so by naming no thread. One that has replies leaves a mark in its place, and its thread goes on.
+ * https://github.com/slack-go/slack/issues/1571
+ */
+function threadToPostIn(
+  channel: Channel,
+  ts: string | undefined,
+  { messages }: Workspace,
+): string | undefined {
+  const parent = ts === undefined ? undefined : messages.find(channel.id, ts);
+  if (!parent) return undefined;
+  const isThere = parent.deletedAt === undefined || hasReplies(parent, messages.all);
+  return isThere ? parent.ts : undefined;
+}
+
+export function hasReplies({ channel, ts }: Message, all: readonly Message[]): boolean {
+  return all.some((each) => each.channel === channel && each.threadTs === ts && each.deletedAt === undefined);
 }
 
 function channelToPostIn(args: Json, workspace: Workspace): Channel {

@@ -6,7 +6,7 @@ import { Refusal } from '../refusal.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Channel } from '../world.ts';
 import { directChannel } from '../world.ts';
-import { messageObject, visibleChannel } from './chat.ts';
+import { hasReplies, messageObject, visibleChannel } from './chat.ts';
 import type { Method } from './method.ts';
 import { required } from './method.ts';
 
@@ -67,7 +67,10 @@ export const replies: Method = {
   rate: rates.tier3,
   call: (args, workspace) => {
     const thread = required(args, 'ts');
-    if (!workspace.messages.find(required(args, 'channel'), thread)) throw new Refusal('thread_not_found');
+    const { messages } = workspace;
+    const parent = messages.find(required(args, 'channel'), thread);
+    const isThere = parent && (parent.deletedAt === undefined || hasReplies(parent, messages.all));
+    if (!isThere) throw new Refusal('thread_not_found');
     return page(args, workspace, ({ ts, threadTs }) => ts === thread || threadTs === thread);
   },
 };

@@ -1,0 +1,59 @@
+import type { Card, LeftMessage, MessageRef } from '../../domain/cards/card.ts';
+import { isSameMessage, withoutExtra } from '../../domain/cards/card.ts';
+import type { CardContent } from '../../domain/cards/content.ts';
+import { unfinishedAt } from '../../domain/cards/delivery.ts';
+import type { Updated } from '../../ports/channel.ts';
+import type { Ports } from '../../ports/ports.ts';
+import { mayPass, postpone } from './postpone-card.ts';
+
+/** Deletes a message that says the same once more; one that cannot be deleted is left alone. */
+export async function removeExtra(
+  ports: Ports,
+  card: Card,
+  content: CardContent | undefined,
+  extra: MessageRef,
+): Promise<boolean> {
+  const { cards, channel, clock, log } = ports;
+  if (!(await mayPass(ports, card, 'edits', content))) return true;
+  const removed = await channel.delete(extra);
+  if (!isOver(removed)) {
+    await postpone(ports, card, 'edits', removed);
+    return true;
+  }
+  log.info({ card: card.key, removed: removed.ok }, 'removed a card posted twice');
+  const rest = withoutExtra(card, extra);
+  await cards.save(rest, unfinishedAt(rest, clock()) ?? clock());
+  return false;
+}
+
+/** Says in the channel where the card was before where it is now. */
+export async function sayMoved(
+  ports: Ports,
+  card: Card,
+  content: CardContent | undefined,
+  { message }: LeftMessage,
+): Promise<boolean> {
+  const { cards, channel, clock } = ports;
+  const to = card.message?.channel;
+  if (content && to !== undefined) {
+    if (!(await mayPass(ports, card, 'edits', content))) return true;
+    const said = await channel.sayMoved(message, content, to);
+    if (!isOver(said)) {
+      await postpone(ports, card, 'edits', said);
+      return true;
+    }
+  }
+  const left = (card.left ?? []).map((each) =>
+    isSameMessage(each.message, message) ? { ...each, isTold: true as const } : each,
+  );
+  const told = { ...card, left };
+  await cards.save(told, unfinishedAt(told, clock()));
+  return false;
+}
+
+type Over = { readonly ok: true } | { readonly why: 'message-gone' | 'refused' | 'shared-channel' };
+
+/** Nothing more can be done about it. */
+function isOver(done: Updated): done is Updated & Over {
+  return done.ok || done.why === 'message-gone' || done.why === 'refused' || done.why === 'shared-channel';
+}
