@@ -1,4 +1,5 @@
 import type { AzureFailure } from '../domain/hosts/azure-failure.ts';
+import { idsInACall } from '../domain/requests/tunnel.ts';
 import type { Bastion } from '../ports/bastion.ts';
 import type { Log } from '../ports/log.ts';
 import type { Arm, ArmAnswer } from './arm/arm.ts';
@@ -12,7 +13,7 @@ import { outcomeOf } from './arm/outcome.ts';
 import { renewingCredential } from './arm/renewing-credential.ts';
 import { discoverHosts } from './hosts/discovery.ts';
 import { orHostGone } from './hosts/host-itself.ts';
-import { stateIn } from './sessions/disconnect-answer.ts';
+import { statesIn } from './sessions/disconnect-answer.ts';
 import { hostRequest, networkApiVersion } from './sessions/host-request.ts';
 import { listSessions } from './sessions/read-sessions.ts';
 import { isTurnedAway } from './sessions/turned-away.ts';
@@ -83,16 +84,19 @@ export function azureBastion(options: AzureBastionOptions): Bastion {
       return outcome.ok ? { ok: true, sessions: outcome.value } : outcome;
     },
 
-    async disconnect(host, sessionId) {
-      if (sessionId === '') throw new Error('A session without an id cannot be disconnected');
+    async disconnect(host, sessionIds) {
+      if (sessionIds.includes('')) throw new Error('A session without an id cannot be disconnected');
+      if (sessionIds.length === 0 || sessionIds.length > idsInACall) {
+        throw new Error(`A call ends 1 to ${idsInACall} sessions, not ${sessionIds.length}`);
+      }
       const request = hostRequest(resourceManagerUrl, host, 'disconnectActiveSessions');
       const operation = {
-        start: { ...request, body: { sessionIds: [sessionId] } },
+        start: { ...request, body: { sessionIds } },
         apiVersion: networkApiVersion,
         haste: 'waiting',
-        read: ({ body }: ArmAnswer) => stateIn(body, sessionId),
+        read: ({ body }: ArmAnswer) => statesIn(body, sessionIds),
       } as const;
-      const about = { log, doing: 'disconnect a session', hostId: host.id, sessionId };
+      const about = { log, doing: 'disconnect a session', hostId: host.id, sessionIds };
       let isAccepted = false;
       let nothingDone = false;
       const heard: Arm = async (asked, signal) => {

@@ -23,7 +23,7 @@ export function lazyAzure(options: AzureOptions): {
     bastion: {
       discoverHosts: async (haste) => (await bastion()).discoverHosts(haste),
       readSessions: async (host, haste) => (await bastion()).readSessions(host, haste),
-      disconnect: async (host, sessionId) => (await bastion()).disconnect(host, sessionId),
+      disconnect: async (host, sessionIds) => (await bastion()).disconnect(host, sessionIds),
     },
     connectionLog: lazyLog(options, credential),
   };

@@ -8,15 +8,15 @@ export interface Bastion {
   discoverHosts(haste: Haste): Promise<Discovery>;
   /** Every session of the host, or why that cannot be said. Never an empty list for an answer not understood. */
   readSessions(host: BastionHost, haste: Haste): Promise<ReadingResult>;
-  /** Asks once, with no retry: whoever calls has made sure that nobody else does. `sessionId` is not empty. */
-  disconnect(host: BastionHost, sessionId: string): Promise<DisconnectAnswer>;
+  /** Asks once, with no retry: whoever calls has made sure that nobody else does. At most `idsInACall`, none of them empty. */
+  disconnect(host: BastionHost, sessionIds: readonly string[]): Promise<DisconnectAnswer>;
 }
 
 /** `waiting`: somebody looks at the screen. `background`: Azure's own pace. */
 export type Haste = 'waiting' | 'background';
 
 /**
- * `state` is Azure's word for it, e.g. `Disconnected`, `NotFound`, `Failed`; only a reading proves that it was done.
+ * `state` is Azure's word for it, e.g. `Disconnected`, `NotFound`, `Failed`, or its words for several; only a reading proves that it was done.
  * `nothingDone`: it is proven that nothing was, since the call never left or was turned away at the gate.
  */
 export type DisconnectAnswer =

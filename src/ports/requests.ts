@@ -1,6 +1,5 @@
 import type { AuditEntry } from '../domain/audit/entry.ts';
-import type { DisconnectRequest } from '../domain/requests/request.ts';
-import type { Session } from '../domain/sessions/session.ts';
+import type { DisconnectRequest, Member } from '../domain/requests/request.ts';
 import type { Saved } from './saved.ts';
 
 export interface Requests {
@@ -28,10 +27,9 @@ export interface Requests {
   freeSlot(requestId: string): Promise<void>;
 }
 
-/** What a watch, an alert and a request name their session by. */
-export interface SessionClaim {
-  readonly ref: string;
-  readonly session: Session;
+/** What a watch, an alert and a request name their session by; a request for a tunnel, all of its sessions. */
+export interface SessionClaim extends Member {
+  readonly others?: readonly Member[];
 }
 
 export type Opened =

@@ -22,14 +22,7 @@ import {
   pickerPreviousAction,
   pickerRefreshAction,
 } from './requests/picker.ts';
-import {
-  filterPicker,
-  openAlikePicker,
-  openPicker,
-  refreshPicker,
-  sendPick,
-  turnPicker,
-} from './requests/picker-actions.ts';
+import { filterPicker, openPicker, refreshPicker, sendPick, turnPicker } from './requests/picker-actions.ts';
 import { reviewAction, reviewBatchAction } from './requests/review-actions.ts';
 import { nextPageAction, previousPageAction, refreshAction, severalAction } from './sessions/list.ts';
 import { refreshList, turnPage } from './sessions/list-actions.ts';
@@ -50,7 +43,7 @@ export const actions: ReadonlyMap<string, Action> = new Map([
   [historyPreviousAction, turnHistoryPage],
   [historyNextAction, turnHistoryPage],
   [askAction, openAskForm],
-  [askAlikeAction, openAlikePicker],
+  [askAlikeAction, openAskForm],
   [acknowledgeAction, handlingAction({ do: 'acknowledge' })],
   [unacknowledgeAction, handlingAction({ do: 'unacknowledge' })],
   [snoozeAction, openSnoozeForm],

@@ -1,6 +1,7 @@
 import type { Batch } from '../domain/requests/batch.ts';
 import type { DisconnectRequest, OvertakenReason } from '../domain/requests/request.ts';
 import { isPending } from '../domain/requests/request.ts';
+import { sessionCount } from '../domain/requests/tunnel.ts';
 import { isUnasked } from '../domain/requests/unasked.ts';
 import type { StateWords } from './alert-state.ts';
 import { inert } from './foreign.ts';
@@ -61,14 +62,17 @@ export function memberLines(members: readonly DisconnectRequest[], room: MemberR
   return isCut ? [...said, words`There is no room here for more; the record has all of it.`] : said;
 }
 
-function memberName({ session, hostName, owner }: DisconnectRequest, room: MemberRoom): Words {
+function memberName(member: DisconnectRequest, room: MemberRoom): Words {
+  const { session, hostName, owner } = member;
+  const count = sessionCount(member);
+  const tunnel = count === 1 ? [] : words` (${count} of one tunnel)`;
   const name = bold(words`${fullSessionName(session, room.name)}`);
-  const protocol = room.saysMore ? `, ${inert(protocolName(session), protocolLength)}` : '';
+  const protocol = room.saysMore ? words`, ${inert(protocolName(session), protocolLength)}` : [];
   const since = room.saysMore ? words`, since ${openSince(session)}` : [];
   const origin = room.candidates === 0 ? undefined : originLine(session, room);
   const behind: Words = origin === undefined ? [] : [{ type: 'text', text: `${dot}${origin}` }];
   const of = owner === undefined ? [] : words`, session of ${person(owner)}`;
-  return words`${name}${protocol} through ${inert(hostName, room.name)}${since}${of}${behind}`;
+  return words`${name}${tunnel}${protocol} through ${inert(hostName, room.name)}${since}${of}${behind}`;
 }
 
 /** The first few of them, e.g. `alice on vm-1, bob on vm-2 and 3 more`. */

@@ -8,6 +8,7 @@ import type {
 } from '../domain/requests/request.ts';
 import { isPending } from '../domain/requests/request.ts';
 import { isUnasked, whyUnasked } from '../domain/requests/unasked.ts';
+import { sessionCount } from '../domain/requests/tunnel.ts';
 import { lapsesAt } from '../domain/requests/waiting.ts';
 import type { StateWords } from './alert-state.ts';
 import { azureFailureCause, azureFailureSentence } from './azure-failure.ts';
@@ -69,12 +70,8 @@ export function requestState(request: DisconnectRequest): StateWords {
       };
     case 'still-there':
       return {
-        headline: words`Still there, checked ${atSecond(state.checkedAt)}`,
-        more: [
-          words`The disconnect had no effect. Somebody has to end the session in the Azure portal or on the machine.`,
-          decisionOf(request, state),
-          sending(state),
-        ],
+        headline: words`${stillThere(request, state.left)}, checked ${atSecond(state.checkedAt)}`,
+        more: [...noEffect(request, state.left), decisionOf(request, state), sending(state)],
       };
     case 'unproven':
       return {
@@ -96,6 +93,23 @@ export function requestState(request: DisconnectRequest): StateWords {
     case 'not-sent':
       return notSent(request, state);
   }
+}
+
+function stillThere(request: DisconnectRequest, left: number | undefined): string {
+  const count = sessionCount(request);
+  return left === undefined || count === 1
+    ? 'Still there'
+    : `${count - left} of ${count} gone, ${left} still there`;
+}
+
+function noEffect(request: DisconnectRequest, left: number | undefined): readonly Words[] {
+  return sessionCount(request) === 1 || left === undefined
+    ? [
+        words`The disconnect had no effect. Somebody has to end the session in the Azure portal or on the machine.`,
+      ]
+    : [
+        words`On these the disconnect had no effect. Ask again, or have somebody end them in the Azure portal or on the machine.`,
+      ];
 }
 
 function cameBack({ cameBack }: Extract<RequestState, { is: 'gone' }>): Words {

@@ -13,9 +13,30 @@ beforeEach(() => {
   host.startSession({ id: 's2', vm: 'vm-2' });
 });
 
-async function disconnect(sessionId = 's1'): Promise<DisconnectAnswer> {
-  return bastion({ deadlinesMs: { disconnect: 400 } }).disconnect(known(host), sessionId);
+async function disconnect(...sessionIds: readonly string[]): Promise<DisconnectAnswer> {
+  const ids = sessionIds.length > 0 ? sessionIds : ['s1'];
+  return bastion({ deadlinesMs: { disconnect: 400 } }).disconnect(known(host), ids);
 }
+
+describe('a disconnect of several', () => {
+  it('is one call, which says what became of them', async () => {
+    expect(await disconnect('s1', 's2')).toEqual({ ok: true, state: 'Disconnected' });
+    expect(host.sessions()).toEqual([]);
+    expect(azure().requests.count(({ kind }) => kind === 'disconnect')).toBe(1);
+  });
+
+  it("says each of Azure's words once", async () => {
+    expect(await disconnect('s1', 'gone')).toEqual({ ok: true, state: 'Disconnected, NotFound' });
+  });
+
+  it('is never of none, of more than a call takes, or of one without an id', async () => {
+    const ids = Array.from({ length: 21 }, (_, index) => `s${index}`);
+    await expect(disconnect(...ids)).rejects.toThrow('A call ends 1 to 20 sessions, not 21');
+    await expect(bastion().disconnect(known(host), [])).rejects.toThrow('not 0');
+    await expect(disconnect('s1', '')).rejects.toThrow('without an id');
+    expect(host.sessions()).toHaveLength(2);
+  });
+});
 
 describe('a disconnect', () => {
   it('ends this session and no other', async () => {
@@ -106,7 +127,7 @@ describe('a disconnect', () => {
 
   it('that never left for want of a token is known to have done nothing', async () => {
     const credential = credentialOf(async () => Promise.reject(new Error('no identity endpoint')));
-    const answer = await bastion({ credential }).disconnect(known(host), 's1');
+    const answer = await bastion({ credential }).disconnect(known(host), ['s1']);
     expect(answer).toMatchObject({ ok: false, nothingDone: true, failure: { kind: 'signed-out' } });
     expect(azure().requests.count(({ kind }) => kind === 'disconnect')).toBe(0);
   });

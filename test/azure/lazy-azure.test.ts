@@ -49,6 +49,6 @@ describe('the bastion that loads it', () => {
       ok: true,
       sessions: [{ sessionId: 'session-1' }],
     });
-    expect(await bastion.disconnect(known(host), 'session-1')).toEqual({ ok: true, state: 'Disconnected' });
+    expect(await bastion.disconnect(known(host), ['session-1'])).toEqual({ ok: true, state: 'Disconnected' });
   });
 });

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import { sessionsOf } from '../../src/domain/requests/tunnel.ts';
 import { field } from '../simulator/slack/json.ts';
 import { timedTrail } from '../support/trail.ts';
 import { excuseFor } from './explained.ts';
@@ -37,7 +38,10 @@ export async function judgeDisconnects(
   const endedAt = (id: string) => hosts.map((host) => host.endedAt.get(id)).find((at) => at !== undefined);
   for (const [index, { at, id }] of calls.entries()) {
     const allowed = requests.filter(
-      ({ session, state }) => session.sessionId === id && 'calls' in state && 'decidedAt' in state,
+      (request) =>
+        sessionsOf(request).some(({ session }) => session.sessionId === id) &&
+        'calls' in request.state &&
+        'decidedAt' in request.state,
     );
     if (allowed.length === 0) isWrong(`${id} was ended and nobody had approved it`);
     const before = calls.slice(0, index).filter((call) => call.id === id);
@@ -52,8 +56,8 @@ export async function judgeDisconnects(
   }
   const carried = requests.filter(({ state }) => 'calls' in state);
   for (const request of requests) {
-    const { id, session, state } = request;
-    const isOver = endedAt(session.sessionId) !== undefined;
+    const { id, state } = request;
+    const isOver = sessionsOf(request).every(({ session }) => endedAt(session.sessionId) !== undefined);
     const isEnding = state.is === 'gone' || (state.is === 'overtaken' && state.why.is === 'ended-by-itself');
     if (isEnding && !isOver) wrong('false ending', `request ${id} says ${state.is} and it is open`);
     const isExplained = state.is === 'not-sent' || state.is === 'still-there' || state.is === 'unproven';

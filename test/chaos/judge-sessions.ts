@@ -1,4 +1,7 @@
 import { hostIdOf } from '../../src/domain/hosts/host.ts';
+import type { DisconnectRequest } from '../../src/domain/requests/request.ts';
+import { sessionsOf } from '../../src/domain/requests/tunnel.ts';
+import type { Session } from '../../src/domain/sessions/session.ts';
 import { cardOf } from './cards-seen.ts';
 import type { Ledger } from './ledger.ts';
 import type { Remembered, Wrong } from './remembered.ts';
@@ -19,12 +22,15 @@ export function judgeSessions(
   for (const host of hosts) {
     const hostId = hostIdOf(host.id);
     const open = host.sessions();
-    for (const { id, vm, startedAt } of open) {
-      const raised = alerts.filter(({ session }) => session.sessionId === id);
+    for (const { vm, startedAt } of open) {
+      // Sessions of one machine are of one tunnel here, and have one alert.
+      const raised = alerts.filter(({ session }) => session.vm.name === vm);
       if (raised.length > 1) wrong('alerted twice', vm);
       if (raised.length === 0 && now - startedAt > warnAfterMs + alertedWithinMs) wrong('never alerted', vm);
-      for (const { state } of raised) {
+      const count = open.filter((one) => one.vm === vm).length;
+      for (const { state, alike = 1 } of raised) {
         if (state.is !== 'open') wrong('false state', `${vm} is open and its alert says ${state.is}`);
+        if (alike !== count) wrong('false count', `${vm} has ${count} sessions and its alert says ${alike}`);
       }
     }
     for (const { session, state } of alerts) {
@@ -46,12 +52,12 @@ export function judgeEndings(
   wrong: Wrong,
 ): number {
   const single = [
-    ...alerts.map(({ id, session }) => ({ card: `alert/${id}`, sessions: [session] })),
-    ...requests.map(({ id, session }) => ({ card: `request/${id}`, sessions: [session] })),
+    ...alerts.map(({ id, session }) => ({ card: `alert/${id}`, ends: [[session]] })),
+    ...requests.map((request) => ({ card: `request/${request.id}`, ends: [asked(request)] })),
   ];
   const several = batches.map(({ id, requestIds }) => ({
     card: `batch/${id}`,
-    sessions: requests.filter((request) => requestIds.includes(request.id)).map(({ session }) => session),
+    ends: requests.filter((request) => requestIds.includes(request.id)).map(asked),
   }));
   const told = [...single, ...several];
   const endedAt = (sessionId: string) =>
@@ -59,19 +65,26 @@ export function judgeEndings(
   let found = 0;
   for (const message of slack.messages) {
     const name = cardOf(message) ?? '';
-    const sessions = told.find(({ card }) => name.startsWith(`${card}/`))?.sessions ?? [];
+    const ends = told.find(({ card }) => name.startsWith(`${card}/`))?.ends ?? [];
     for (const { at, text } of message.versions) {
-      const over = sessions.filter(({ sessionId }) => endedAt(sessionId) < at).length;
-      if (saidToBeOver(text) <= over || sessions.length === 0) continue;
+      const over = ends.filter((sessions) => sessions.every(({ sessionId }) => endedAt(sessionId) < at));
+      if (saidToBeOver(text) <= over.length || ends.length === 0) continue;
       found += 1;
-      wrong('false ending', `${sessions.map(({ vm }) => vm.name).join()}: a card read "${text}"`);
+      const names = ends.map(([first]) => first?.vm.name).join();
+      wrong('false ending', `${names}: a card read "${text}"`);
     }
   }
   return found;
 }
 
-/** How many sessions the card calls ended. */
+/** All that one request is for end together. */
+function asked(request: DisconnectRequest): readonly Session[] {
+  return sessionsOf(request).map(({ session }) => session);
+}
+
+/** How many endings the card tells of. */
 function saidToBeOver(text: string): number {
+  if (/\d+ of \d+ gone/.test(text)) return 0;
   if (/Ended|Gone, checked/.test(text)) return 1;
   return [...text.matchAll(/(\d+) (?:gone|ended by itself)/g)].reduce(
     (sum, [, count]) => sum + Number(count),

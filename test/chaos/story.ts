@@ -97,11 +97,14 @@ export async function live(stage: Stage, chance: Chance, ledger: Ledger, signal:
     if (!host || everySession(stage).length >= mostSessions) return;
     machines += 1;
     const vm = `vm-${machines}`;
-    host.startSession({
+    const session = {
       vm,
       login: chance.oneOf(['deploy', 'dba', '']) ?? '',
-      origin: chance.odds(0.2) ? 'none' : originOn(vm, chance.odds(0.5)),
-    });
+      startedAt: Date.now(),
+      origin: chance.odds(0.2) ? ('none' as const) : originOn(vm, chance.odds(0.5)),
+    };
+    const ofTunnel = chance.odds(0.15) ? chance.between(2, 4) : 1;
+    for (let count = 0; count < ofTunnel; count += 1) host.startSession(session);
   };
 
   const endSession = () => {

@@ -61,6 +61,23 @@ export function requestsContract(newSubject: NewSubject): void {
       });
     });
 
+    it('are one for every session of a tunnel, until they are settled', async () => {
+      const { stores } = await newSubject();
+      const member = (name: string) => ({ ref: name, session: aSession({ sessionId: name }) });
+      const tunnel = aRequest({ others: ['b', 'c'].map(member) });
+      await open(stores, tunnel);
+      expect(await stores.requests.get(tunnel.id)).toEqual({ ...tunnel, version: 1 });
+      const asked = { opened: false, existing: { id: tunnel.id } };
+      expect(await stores.requests.openOf(member('c'))).toMatchObject({ id: tunnel.id });
+      const single = aRequest({ id: 'request-2', ...member('b') });
+      expect(await open(stores, single)).toMatchObject(asked);
+      const overlapping = aRequest({ id: 'request-3', ...member('d'), others: [member('c')] });
+      expect(await open(stores, overlapping)).toMatchObject(asked);
+      const denied = { ...tunnel, version: 1, state: { is: 'denied', by: 'U0BOSS', at: later } } as const;
+      await stores.requests.save(denied, auditOfRequest(denied, later));
+      expect(await open(stores, single)).toEqual({ opened: true });
+    });
+
     it('are refined without an entry, with their cards due', async () => {
       const { stores, trail } = await newSubject();
       await open(stores, request);

@@ -98,7 +98,7 @@ describe('many sessions, on the wire', () => {
 
   it('tells from the row all that is known, with the way into the portal', async () => {
     const list = await listed('user:dba');
-    expect(textOf(list, alice)).toMatch(/3 sessions, probably left over/);
+    expect(textOf(list, alice)).toMatch(/3 sessions of one tunnel, some may be left over/);
     await alice.press(list, 'Details');
     const details = await formThat(() => true);
     expect(JSON.stringify(details.content)).toContain('https://portal.azure.com/#resource/subscriptions/');
@@ -141,14 +141,15 @@ describe('many sessions, on the wire', () => {
     expect(world.slack.channel('C0APPROVE').messages).toHaveLength(1);
   });
 
-  it('picks all that was left over, from their one row', async () => {
+  it('asks for a whole tunnel from its one row', async () => {
     const list = await listed('user:dba');
     await alice.press(list, 'Request disconnect');
-    const form = await formThat((view) => groupAt(view, /^Picked 1–3 of 3/) !== '');
-    await alice.submit(form, { Reason: 'left over tunnels' });
+    const form = await formThat((view) => /all of them end/.test(JSON.stringify(view.content)));
+    await alice.submit(form, { reason: 'left over tunnels' });
     const card = await untilReads(world, 'C0APPROVE', bob, /left over tunnels/);
+    expect(textOf(card, bob)).toMatch(/3 sessions of one tunnel/);
     await bob.press(card, 'Deny');
-    await untilReads(world, 'C0APPROVE', bob, /3 denied/);
+    await untilReads(world, 'C0APPROVE', bob, /Denied by/);
     expect(host.disconnects).toHaveLength(3);
   });
 

@@ -379,6 +379,22 @@ describe('a replica beside one of a later version', () => {
     expect(await left()).toEqual([]);
     expect(kept.lines).toContainEqual(expect.objectContaining({ event: 'saw an unreadable record go' }));
   });
+
+  it('cannot read a request for several sessions, of which it would end one and call it done', async () => {
+    const one = aRequest({ id: 'request-8' });
+    const others = [{ ref: 'ref-9', session: aSession({ sessionId: 'session-9', startedAt: noon }) }];
+    const session = aSession({ sessionId: 'session-8' });
+    const several = aRequest({ id: 'request-9', ref: 'ref-8', session, others });
+    for (const request of [one, several]) await ports.requests.open(request, auditOfRequest(request, noon));
+    const schemaOf = async (id: string) => {
+      const text = await redis.get(`{bastion}:request:${id}`);
+      return z.object({ schema: z.unknown() }).parse(JSON.parse(text ?? '')).schema;
+    };
+    // What every version looks at before it reads a record.
+    expect(await schemaOf('request-8')).toBe(1);
+    expect(await schemaOf('request-9')).not.toBe(1);
+    expect(await ports.requests.get('request-9')).toMatchObject({ others });
+  });
 });
 
 function changed(text: string | null, change: Change): string {

@@ -103,8 +103,8 @@ function scriptedBastion(): ScriptedBastion {
       readings.push(id);
       return said(answers.get(id) ?? { ok: false, failure: { kind: 'unreachable' } });
     },
-    disconnect: async ({ id }, sessionId) => {
-      disconnects.push({ hostId: id, sessionId });
+    disconnect: async ({ id }, sessionIds) => {
+      disconnects.push(...sessionIds.map((sessionId) => ({ hostId: id, sessionId })));
       return said(answerToDisconnect);
     },
   };

@@ -21,6 +21,7 @@ import { batchVersion } from '../../src/domain/requests/batch.ts';
 import type { LogStanding } from '../../src/domain/origins/log-standing.ts';
 import type { DisconnectRequest } from '../../src/domain/requests/request.ts';
 import { attentionAt, isSettled } from '../../src/domain/requests/request.ts';
+import { sessionsOf } from '../../src/domain/requests/tunnel.ts';
 import type { HostMemory } from '../../src/domain/sessions/host-state.ts';
 import { unreadMemory } from '../../src/domain/sessions/host-state.ts';
 import type { Session } from '../../src/domain/sessions/session.ts';
@@ -72,10 +73,15 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
     else setDue(item, at);
   };
   const membersOf = (ids: readonly string[]) => ids.flatMap((id) => requests.get(id) ?? []);
-  const openOf = ({ ref, session }: SessionClaim) =>
+  const openOf = (claimed: SessionClaim) =>
     [...requests.values()].find(
       (request) =>
-        !isSettled(request) && (request.ref === ref || startOf(request.session) === startOf(session)),
+        !isSettled(request) &&
+        sessionsOf(request).some((one) =>
+          sessionsOf(claimed).some(
+            ({ ref, session }) => one.ref === ref || startOf(one.session) === startOf(session),
+          ),
+        ),
     );
   const versions: Readonly<Record<CardSubjectKind, (id: string) => number>> = {
     alert: (id) => alerts.get(id)?.version ?? 0,

@@ -1,9 +1,10 @@
 import { textOf } from '../arm/json.ts';
 import { listIn } from './list-answer.ts';
 
-/** Azure's word for what became of this session; undefined when the answer does not say. */
-export function stateIn(body: unknown, sessionId: string): string | undefined {
+/** Azure's words for what became of these sessions, each once; undefined when the answer does not say of any. */
+export function statesIn(body: unknown, sessionIds: readonly string[]): string | undefined {
   const items = listIn(body)?.items ?? [];
-  const mine = items.find((item) => item['sessionId'] === sessionId);
-  return textOf(mine?.['state']);
+  const mine = items.filter((item) => sessionIds.some((id) => item['sessionId'] === id));
+  const states = new Set(mine.flatMap((item) => textOf(item['state']) ?? []));
+  return states.size === 0 ? undefined : [...states].join(', ');
 }

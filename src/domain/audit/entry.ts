@@ -4,6 +4,7 @@ import type { AccessDenied } from '../people/access.ts';
 import type { Person, UserId } from '../people/person.ts';
 import type { Delay, DisconnectRequest, RequestState } from '../requests/request.ts';
 import type { ReviewRefusal, ReviewVerb } from '../requests/review.ts';
+import { sessionCount } from '../requests/tunnel.ts';
 import { whyUnasked } from '../requests/unasked.ts';
 import type { Session } from '../sessions/session.ts';
 
@@ -17,6 +18,8 @@ export interface AuditEntry {
   readonly batchId?: string;
   readonly alertId?: string;
   readonly session?: AuditedSession;
+  /** How many sessions of one tunnel, where there are several. */
+  readonly sessions?: number;
   readonly why?: string;
   /** When what was done ends by itself. */
   readonly until?: number;
@@ -45,6 +48,7 @@ export function auditOfRequest(request: DisconnectRequest, now: number): AuditEn
     requestId: request.id,
     ...(request.batchId !== undefined && { batchId: request.batchId }),
     session: auditedSession(request.session),
+    ...(sessionCount(request) > 1 && { sessions: sessionCount(request) }),
   };
   switch (state.is) {
     case 'pending':

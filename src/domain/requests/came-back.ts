@@ -1,3 +1,4 @@
+import { likeness } from '../sessions/alike.ts';
 import type { HostMemory, Watch } from '../sessions/host-state.ts';
 import type { Session } from '../sessions/session.ts';
 import { earliestStart, isSameSession, machineOf } from '../sessions/session.ts';
@@ -5,6 +6,7 @@ import type { GoneRequest } from './gone.ts';
 import type { Lookout } from './lookout.ts';
 import { afterLook } from './lookout.ts';
 import { see } from './seen.ts';
+import { sessionsOf } from './tunnel.ts';
 
 /** What a look at the host came to, to be stored. `nothing` is no news to anybody. */
 export interface Look {
@@ -40,10 +42,16 @@ export function decideLook(
   return { is: 'nothing', next: { ...request, state: left ? { ...state, lookout: left } : state } };
 }
 
-function isReturn({ ref, session, state }: GoneRequest, { until }: Lookout, watch: Watch): boolean {
+function isReturn(request: GoneRequest, { until }: Lookout, watch: Watch): boolean {
+  const { session, state } = request;
+  const wasAsked = sessionsOf(request).some(
+    (one) => one.ref === watch.ref || isSameSession(one.session, watch.session),
+  );
+  // What Azure lists late of the same tunnel came back from nowhere.
+  const isOfTunnel = likeness(session) !== undefined && likeness(session) === likeness(watch.session);
   return (
-    watch.ref !== ref &&
-    !isSameSession(session, watch.session) &&
+    !wasAsked &&
+    !isOfTunnel &&
     isAlike(session, watch.session) &&
     earliestStart(watch.session) >= state.sentAt - clocksDifferByMs &&
     watch.session.startedAt <= until + clocksDifferByMs

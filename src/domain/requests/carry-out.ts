@@ -2,16 +2,17 @@ import type { HostMemory } from '../sessions/host-state.ts';
 import type { Session, SessionChange } from '../sessions/session.ts';
 import { changeSince, isSameSession } from '../sessions/session.ts';
 import { lookoutAfter } from './lookout.ts';
-import type { DisconnectRequest, NotSentReason, RequestState, Sending } from './request.ts';
+import type { DisconnectRequest, Member, NotSentReason, RequestState, Sending } from './request.ts';
 import type { Seen } from './seen.ts';
 import { see } from './seen.ts';
+import { idsInACall, sessionCount, sessionsOf } from './tunnel.ts';
 import type { Approved } from './waiting.ts';
 import { lapse, notSent, waitFor } from './waiting.ts';
 
 /** What to do next for a request that was decided. */
 export type Step =
-  /** Store `next`; whoever stored it makes the call. */
-  | { readonly do: 'send'; readonly next: DisconnectRequest }
+  /** Store `next`; whoever stored it makes the call, for these sessions. */
+  | { readonly do: 'send'; readonly next: DisconnectRequest; readonly sessionIds: readonly string[] }
   | { readonly do: 'settle'; readonly next: DisconnectRequest }
   /** Store `next`, and come back when it says. */
   | { readonly do: 'wait'; readonly next: DisconnectRequest }
@@ -68,13 +69,12 @@ function beforeSending(
       ? { do: 'wait', next: waitFor('reading', request, failure, now) }
       : unsent({ is: 'unread', failure });
   }
-  const { sessionId } = request.session;
-  if (!seen.sessions.some((session) => session.sessionId === sessionId)) {
-    return unsent({ is: 'ended-by-itself', checkedAt: seen.readAt });
-  }
-  const change = changeAmong(seen.sessions, request);
+  const ids = new Set(seen.sessions.map(({ sessionId }) => sessionId));
+  const open = sessionsOf(request).filter(({ session }) => ids.has(session.sessionId));
+  if (open.length === 0) return unsent({ is: 'ended-by-itself', checkedAt: seen.readAt });
+  const change = changeAmong(seen.sessions, open);
   if (change) return unsent({ is: 'changed', change });
-  return { do: 'send', next: firstCall(request, now) };
+  return inParts(firstCall(request, now), idsOf(open));
 }
 
 type Sent = Extract<RequestState, { is: 'sending' }>;
@@ -96,23 +96,24 @@ function afterSending(
     return { do: 'settle', next: { ...request, state: { ...state, is: 'unproven', at: now, failure } } };
   }
   const checkedAt = seen.readAt;
-  const current = seen.sessions.find((session) => isSameSession(request.session, session));
-  if (!current) {
+  const open = sessionsOf(request).filter(({ session: asked }) =>
+    seen.sessions.some((session) => isSameSession(asked, session)),
+  );
+  if (open.length === 0) {
     const lookout = lookoutAfter(checkedAt, request.session);
     const gone = { ...state, is: 'gone', checkedAt, ...(lookout && { lookout }) } as const;
     return { do: 'settle', next: { ...request, state: gone } };
   }
-  const mayResend =
-    state.calls === 1 &&
-    checkedAt - state.sentAt >= resendAfterMs &&
-    isTimeForAgain(state, now) &&
-    changeAmong(seen.sessions, request) === undefined;
-  if (mayResend) {
-    const { again: _again, ...first } = state;
-    return { do: 'send', next: { ...request, state: { ...first, sentAt: now, calls: 2 } } };
+  const mayCall = isTimeForAgain(state, now) && changeAmong(seen.sessions, open) === undefined;
+  const { again: _again, uncalled = [], ...called } = state;
+  const next = idsOf(open).filter((id) => uncalled.includes(id));
+  if (mayCall && next.length > 0) return inParts({ ...request, state: { ...called, sentAt: now } }, next);
+  if (mayCall && state.calls === 1 && checkedAt - state.sentAt >= resendAfterMs) {
+    return inParts({ ...request, state: { ...called, sentAt: now, calls: 2 } }, idsOf(open));
   }
   if (now < proofEndsAt(state)) return readAgain;
-  return { do: 'settle', next: { ...request, state: { ...state, is: 'still-there', checkedAt } } };
+  const left = sessionCount(request) > 1 ? { left: open.length } : {};
+  return { do: 'settle', next: { ...request, state: { ...state, is: 'still-there', checkedAt, ...left } } };
 }
 
 /** A call that Azure did not take before is shown as sent only once it may have taken it. */
@@ -125,6 +126,15 @@ function firstCall(
   return { ...request, state: { ...decided, ...tried, is: 'sending', sentAt: now, calls: 1 } };
 }
 
+/** One call names a few; the next one goes out once the sessions have been read again. */
+function inParts(request: DisconnectRequest, ids: readonly string[]): Step {
+  const sessionIds = ids.slice(0, idsInACall);
+  const uncalled = ids.slice(idsInACall);
+  const { state } = request;
+  const isRest = uncalled.length > 0 && state.is === 'sending';
+  return { do: 'send', sessionIds, next: isRest ? { ...request, state: { ...state, uncalled } } : request };
+}
+
 function isTimeForAgain({ again }: Sending, now: number): boolean {
   return again === undefined || (now >= again.nextTryAt && now < again.since + sentPatienceMs);
 }
@@ -133,15 +143,19 @@ function proofEndsAt({ again, sentAt }: Sending): number {
   return again === undefined ? sentAt + proofPatienceMs : again.since + sentPatienceMs;
 }
 
-/** The call names an id only, so every session that bears it has to be what was approved. */
-function changeAmong(
-  sessions: readonly Session[],
-  { session: approved }: DisconnectRequest,
-): SessionChange | undefined {
-  return sessions
-    .filter(({ sessionId }) => sessionId === approved.sessionId)
-    .map((session) => changeSince(approved, session))
-    .find((change) => change !== undefined);
+/** The call names ids only, so every session that bears one has to be what was approved. */
+function changeAmong(sessions: readonly Session[], approved: readonly Member[]): SessionChange | undefined {
+  const asked = new Map(approved.map(({ session }) => [session.sessionId, session]));
+  for (const session of sessions) {
+    const approvedOne = asked.get(session.sessionId);
+    const change = approvedOne && changeSince(approvedOne, session);
+    if (change) return change;
+  }
+  return undefined;
+}
+
+function idsOf(members: readonly Member[]): readonly string[] {
+  return members.map(({ session }) => session.sessionId);
 }
 
 /** An approved request that will not be sent, whatever its session does. */

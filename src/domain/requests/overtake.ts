@@ -1,7 +1,8 @@
-import type { HostMemory } from '../sessions/host-state.ts';
+import type { HostMemory, Watch } from '../sessions/host-state.ts';
 import { isSameSession } from '../sessions/session.ts';
 import type { DisconnectRequest, OvertakenReason } from './request.ts';
 import { isPending } from './request.ts';
+import { sessionsOf } from './tunnel.ts';
 
 /**
  * The request that nobody has decided, once its session is over or lost sight of; undefined while it may be open, or
@@ -19,11 +20,15 @@ export function overtake(
 }
 
 function whatBecame(
-  { ref, session, askedAt }: DisconnectRequest,
+  request: DisconnectRequest,
   { emptiedAt, failing, lost, readAt, watches }: HostMemory,
 ): OvertakenReason | undefined {
-  if (watches.some((watch) => watch.ref === ref || isSameSession(watch.session, session))) return undefined;
-  if (lost.some((watch) => watch.ref === ref)) return { is: 'lost' };
+  const { askedAt } = request;
+  const asked = sessionsOf(request);
+  const isAsked = (watch: Watch) =>
+    asked.some(({ ref, session }) => watch.ref === ref || isSameSession(watch.session, session));
+  if (watches.some(isAsked)) return undefined;
+  if (lost.some((watch) => asked.some(({ ref }) => ref === watch.ref))) return { is: 'lost' };
   const isProof = failing === undefined && emptiedAt === undefined;
   return isProof && readAt !== undefined && readAt > askedAt
     ? { is: 'ended-by-itself', checkedAt: readAt }

@@ -1,5 +1,5 @@
 import type { Policy } from '../policy/policy.ts';
-import { likeness } from '../sessions/alike.ts';
+import { foldAlike } from '../sessions/alike.ts';
 import type { SessionFilter } from '../sessions/filter.ts';
 import type { HostMemory } from '../sessions/host-state.ts';
 import type { ListQuery } from '../sessions/list.ts';
@@ -8,14 +8,19 @@ import type { Entry, SessionRow } from '../sessions/row.ts';
 import { rowOf } from '../sessions/row.ts';
 import { batchSize } from './batch.ts';
 
+export interface PickRow extends SessionRow {
+  /** How many sessions of one tunnel it stands for. */
+  readonly count: number;
+}
+
 /** What somebody picks sessions from who wants to end several at once. */
 export interface SessionPick {
   /** Those picked so far, whatever the filter and the page; more than `batchSize` cannot be asked for. */
-  readonly picked: readonly SessionRow[];
+  readonly picked: readonly PickRow[];
   /** How many that were picked are over meanwhile, or their host is no longer known. */
   readonly over: number;
   /** One page of the others that the filter leaves; none while too many are picked. */
-  readonly rows: readonly SessionRow[];
+  readonly rows: readonly PickRow[];
   readonly page: number;
   readonly pages: number;
   /** How many others the filter leaves, on all pages. */
@@ -35,18 +40,26 @@ export function listPicks(
   pickedRefs: readonly string[],
   now: number,
 ): SessionPick {
-  const all = entriesOf(memories).filter(({ watch }) => watch.session.sessionId !== '');
+  const named = entriesOf(memories).filter(({ watch }) => watch.session.sessionId !== '');
+  const tunnels = foldAlike(named, ({ watch }) => watch.session);
+  const tunnelOf = new Map(tunnels.flatMap((tunnel) => tunnel.map((entry) => [entry, tunnel] as const)));
   const refs = new Set(pickedRefs);
-  const picked = all.filter(({ watch }) => refs.has(watch.ref));
-  const others = matchingEntries(all, filter, { attentionTo: attentionIn(all, policy, now), now }).filter(
-    ({ watch }) => !refs.has(watch.ref),
-  );
+  const isPicked = (tunnel: readonly Entry[]) => tunnel.some(({ watch }) => refs.has(watch.ref));
+  const picked = tunnels.filter(isPicked).map(([first]) => first);
+  const found = named.filter(({ watch }) => refs.has(watch.ref)).length;
+  const matching = matchingEntries(named, filter, { attentionTo: attentionIn(named, policy, now), now });
+  const others = foldAlike(matching, ({ watch }) => watch.session)
+    .map(([first]) => first)
+    .filter((entry) => !isPicked(tunnelOf.get(entry) ?? []));
   const offered = picked.length > batchSize ? [] : others;
   const { page, pages, shown } = pageOf(offered, wantedPage, picksPerPage);
-  const row = (entry: Entry) => rowOf(entry, policy, now);
+  const row = (entry: Entry): PickRow => ({
+    ...rowOf(entry, policy, now),
+    count: tunnelOf.get(entry)?.length ?? 1,
+  });
   return {
     picked: picked.map(row),
-    over: refs.size - picked.length,
+    over: refs.size - found,
     rows: shown.map(row),
     page,
     pages,
@@ -54,16 +67,4 @@ export function listPicks(
     filter,
     now,
   };
-}
-
-/** The session with this ref and those that are probably left over with it; as many as can be asked for. */
-export function refsAlike(memories: readonly HostMemory[], ref: string): readonly string[] {
-  const all = entriesOf(memories);
-  const first = all.find(({ watch }) => watch.ref === ref);
-  const key = first && likeness(first.watch.session);
-  if (key === undefined) return [ref];
-  return all
-    .filter(({ watch }) => likeness(watch.session) === key)
-    .map(({ watch }) => watch.ref)
-    .slice(0, batchSize);
 }

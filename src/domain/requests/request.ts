@@ -13,6 +13,8 @@ export interface DisconnectRequest {
   readonly ref: string;
   /** The session as it was when somebody asked: what is approved is what is ended. */
   readonly session: Session;
+  /** The other sessions of its tunnel, which are ended with it. */
+  readonly others?: readonly Member[];
   readonly hostName: string;
   readonly requester: UserId;
   /** Whose session it is, where the policy names somebody. */
@@ -36,6 +38,12 @@ export interface Unasked {
   readonly until?: number;
 }
 
+/** One of the sessions that a request is for. */
+export interface Member {
+  readonly ref: string;
+  readonly session: Session;
+}
+
 /** `by` is who decided; absent where the policy asks for no approval. */
 export type RequestState =
   | { readonly is: 'pending' }
@@ -57,7 +65,8 @@ export type RequestState =
       readonly lookout?: Lookout;
       readonly cameBack?: CameBack;
     } & Sending)
-  | ({ readonly is: 'still-there'; readonly checkedAt: number } & Sending)
+  /** `left`: how many of several; absent for one. */
+  | ({ readonly is: 'still-there'; readonly checkedAt: number; readonly left?: number } & Sending)
   /** Sent, but no reading since could say whether the session is gone. */
   | ({ readonly is: 'unproven'; readonly at: number; readonly failure: AzureFailure } & Sending)
   /** Azure answered that it did not do it. */
@@ -74,8 +83,10 @@ export interface Sending extends Decided {
   readonly sentAt: number;
   /** A second call goes out only if the first was seen to have done nothing. */
   readonly calls: 1 | 2;
-  /** Azure did not take the second call so far. */
+  /** Azure did not take the second call so far, or the next one of a tunnel. */
   readonly again?: Delay;
+  /** Ids that no call has named so far: one call names a few. */
+  readonly uncalled?: readonly string[];
 }
 
 /** Azure will not have it yet: since when, what it said last, and when it is asked again. */

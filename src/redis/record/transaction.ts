@@ -1,7 +1,7 @@
 import type { Redis, Result } from 'ioredis';
 import type { Saved } from '../../ports/saved.ts';
 import { reach } from './reach.ts';
-import { encode } from './record.ts';
+import { encode, schemaOf } from './record.ts';
 
 /** What must hold at the moment of the write, or nothing is written. */
 export interface Condition {
@@ -44,14 +44,24 @@ export function effect(command: string, key: string, ...args: readonly (string |
   return { command, keys: [key], args: args.map(String) };
 }
 
+interface Versioned {
+  readonly version: number;
+  readonly others?: readonly unknown[];
+}
+
 /** Stores a record that `atVersion` can compare; for ever, or for `keepMs` from now. */
-export function put(key: string, record: { readonly version: number }, keepMs?: number): Effect {
-  return effect('SET', key, encode(record), ...(keepMs === undefined ? [] : ['PX', keepMs]));
+export function put(key: string, record: Versioned, keepMs?: number): Effect {
+  return effect(
+    'SET',
+    key,
+    encode(record, schemaOf(record)),
+    ...(keepMs === undefined ? [] : ['PX', keepMs]),
+  );
 }
 
 /** Stores a record in the place of another, for as long as that would have been kept. */
-export function replace(key: string, record: { readonly version: number }): Effect {
-  return effect('SET', key, encode(record), 'KEEPTTL');
+export function replace(key: string, record: Versioned): Effect {
+  return effect('SET', key, encode(record, schemaOf(record)), 'KEEPTTL');
 }
 
 /** Due at this moment, unless it is due earlier already. */

@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import { isSettled } from '../../domain/requests/request.ts';
+import { sessionsOf } from '../../domain/requests/tunnel.ts';
 import type { SessionClaim } from '../../ports/requests.ts';
 import { claimKey, requestKey, startClaimKey } from '../record/keys.ts';
 import { reach } from '../record/reach.ts';
@@ -13,8 +14,9 @@ import { effect, isFree, release } from '../record/transaction.ts';
 const claimOutlivesMs = 24 * 3_600_000;
 
 /** The ref stays while a session's start is refined; the start is what version 0.1 knows a session by. */
-function keysOf({ ref, session }: SessionClaim): readonly string[] {
-  return [claimKey(ref), startClaimKey(session)];
+function keysOf(claimed: SessionClaim): readonly string[] {
+  const keys = sessionsOf(claimed).flatMap(({ ref, session }) => [claimKey(ref), startClaimKey(session)]);
+  return [...new Set(keys)];
 }
 
 /** Claims the session for the request. */
@@ -59,13 +61,16 @@ export interface ClaimStore {
 async function holders({ redis, records }: ClaimStore, claimed: SessionClaim) {
   const keys = keysOf(claimed);
   const ids = await reach(redis.mget([...keys]));
-  const found = await Promise.all(
-    keys.map(async (key, index) => {
-      const id = ids[index];
-      if (typeof id !== 'string') return [];
-      const request = await records.read(requestKey(id), requestShape);
-      return [{ key, id, open: request && !isSettled(request) ? request : undefined }];
-    }),
+  const distinct = [...new Set(ids.filter((id) => id !== null))];
+  const requests = new Map(
+    await Promise.all(
+      distinct.map(async (id) => [id, await records.read(requestKey(id), requestShape)] as const),
+    ),
   );
-  return found.flat();
+  return keys.flatMap((key, index) => {
+    const id = ids[index];
+    if (typeof id !== 'string') return [];
+    const request = requests.get(id);
+    return [{ key, id, open: request && !isSettled(request) ? request : undefined }];
+  });
 }

@@ -1,4 +1,5 @@
 import { approversBeside } from '../../domain/people/access.ts';
+import { othersOfTunnel, restOfTunnel } from '../../domain/requests/tunnel.ts';
 import { askDisconnect, checkAsk } from '../../usecases/requests/ask-disconnect.ts';
 import type { Action, Submission } from '../action.ts';
 import { noticeModal } from '../kit/notice-modal.ts';
@@ -15,11 +16,14 @@ export const openAskForm: Action = {
     if (checked.is !== 'may-ask') return note(askRefusal(checked));
     const { memory, watch } = checked.watched;
     const { approval, expiresAfterMs } = ports.policy.disconnect;
+    const asked = othersOfTunnel(memory, watch).length;
     return modal(
       disconnectModal({
         session: watch.session,
         hostName: memory.host.name,
         ref: watch.ref,
+        count: 1 + asked,
+        left: restOfTunnel(memory, watch).length - asked,
         approval: approval === 'none' ? 'none' : 'required',
         expiresAfterMs,
         approvers: approversBeside(ports.policy.access, by.id),

@@ -6,6 +6,7 @@ import { button } from '../kit/blocks.ts';
 
 /** The value of each button is the session's `ref`. */
 export const askAction = 'disconnect_ask';
+/** Of earlier versions, for a row that stands for several. */
 export const askAlikeAction = 'disconnect_ask_alike';
 
 /** `request`: a colleague has to approve. `direct`: nobody has to. */
@@ -26,8 +27,6 @@ export function offerOf(approval: DisconnectPolicy['approval']): DisconnectOffer
 interface Asked {
   readonly ref: string;
   readonly session: Session;
-  /** For all sessions that are alike. */
-  readonly areAlike?: boolean;
 }
 
 /**
@@ -36,11 +35,11 @@ interface Asked {
  */
 export function disconnectButton(
   offer: DisconnectOffer,
-  { ref, session, areAlike = false }: Asked,
+  { ref, session }: Asked,
   nameAtMost?: number,
 ): Button | undefined {
   if (offer === 'none' || session.sessionId === '') return undefined;
   const text = offer === 'request' ? 'Request disconnect' : 'Disconnect';
   const label = `${text}: ${sessionName(session, nameAtMost)}`;
-  return button(text, areAlike ? askAlikeAction : askAction, ref, label);
+  return button(text, askAction, ref, label);
 }

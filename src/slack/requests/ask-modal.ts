@@ -5,8 +5,9 @@ import type { Session } from '../../domain/sessions/session.ts';
 import { plainText, reasonLength } from '../../wording/foreign.ts';
 import { fullLine, sinceLine, wayLine } from '../../wording/session-line.ts';
 import { duration } from '../../wording/time.ts';
+import { tunnelSentence } from '../../wording/tunnel.ts';
 import type { Words } from '../../wording/words.ts';
-import { words } from '../../wording/words.ts';
+import { bold, words } from '../../wording/words.ts';
 import { lines } from '../kit/blocks.ts';
 
 /** `private_metadata` is the session's `ref`. */
@@ -17,13 +18,17 @@ export interface DisconnectForm {
   readonly session: Session;
   readonly hostName: string;
   readonly ref: string;
+  /** How many sessions of its tunnel are ended, it included. */
+  readonly count?: number;
+  /** How many of it are left, since one request is for so many at most. */
+  readonly left?: number;
   readonly approval: Exclude<DisconnectPolicy['approval'], 'off'>;
   readonly expiresAfterMs: number;
   readonly approvers: Approvers;
 }
 
 export function disconnectModal(form: DisconnectForm): ModalView {
-  const { session, hostName, ref, approval } = form;
+  const { session, hostName, ref, approval, count = 1, left = 0 } = form;
   const isDirect = approval === 'none';
   return {
     type: 'modal',
@@ -33,8 +38,13 @@ export function disconnectModal(form: DisconnectForm): ModalView {
     submit: plainText(isDirect ? 'Disconnect' : 'Send request', 24),
     close: plainText('Keep', 24),
     blocks: [
-      lines(sinceLine(session), wayLine(session, hostName, fullLine)),
-      lines(consequence(form)),
+      lines(
+        sinceLine(session),
+        wayLine(session, hostName, fullLine),
+        ...(count > 1 ? [bold(words`${tunnelSentence(count)}: all of them end`)] : []),
+        ...(left > 0 ? [words`${left} more of it stay: ask for them once these are gone.`] : []),
+      ),
+      lines(consequence(form, count > 1 ? 'each session' : 'the session')),
       reasonInput(approval, { isFirst: true }),
     ],
   };

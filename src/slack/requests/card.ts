@@ -2,13 +2,14 @@ import type { Button } from '@slack/types';
 import type { DisconnectPolicy } from '../../domain/policy/policy.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import { isPending, isWaiting } from '../../domain/requests/request.ts';
-import type { Session } from '../../domain/sessions/session.ts';
+import { sessionCount } from '../../domain/requests/tunnel.ts';
 import { plainText, quoted } from '../../wording/foreign.ts';
 import type { OriginRoom } from '../../wording/origin.ts';
 import { person } from '../../wording/person.ts';
 import { requestSentence, requestState } from '../../wording/request-state.ts';
 import { factRooms, sessionFacts, sessionName } from '../../wording/session-facts.ts';
 import { at } from '../../wording/time.ts';
+import { tunnelSentence } from '../../wording/tunnel.ts';
 import type { Fact, Words } from '../../wording/words.ts';
 import { bold, words } from '../../wording/words.ts';
 import { actions, button, facts, lines } from '../kit/blocks.ts';
@@ -54,7 +55,14 @@ export function askedFacts(request: DisconnectRequest): readonly Fact[] {
     ['Asked by', words`${person(requester)}, ${at(askedAt)}`],
     ['Reason', reasonOf(request)],
     ...(owner === undefined ? [] : [['Session of', words`${person(owner)}`] as const]),
+    ...tunnelFacts(request),
   ];
+}
+
+/** Where it is for several sessions. */
+export function tunnelFacts(request: DisconnectRequest): readonly Fact[] {
+  const count = sessionCount(request);
+  return count === 1 ? [] : [['All of them', words`${tunnelSentence(count)}`]];
 }
 
 function cancelButton({ id, session }: DisconnectRequest): Button {
@@ -62,13 +70,14 @@ function cancelButton({ id, session }: DisconnectRequest): Button {
 }
 
 /** For whoever else decides. */
-export function decisionButtons({ id, session }: DisconnectRequest): readonly Button[] {
+export function decisionButtons(request: DisconnectRequest): readonly Button[] {
+  const { id, session } = request;
   const name = sessionName(session);
   return [
     {
       ...button('Approve & disconnect', approveAction, id, `Approve & disconnect: ${name}`),
       style: 'danger',
-      confirm: confirmation(session),
+      confirm: confirmation(request),
     },
     button('Deny', denyAction, id, `Deny to disconnect: ${name}`),
   ];
@@ -77,11 +86,13 @@ export function decisionButtons({ id, session }: DisconnectRequest): readonly Bu
 /** Azure ends a connection, and nothing on the machine. */
 export const staysLoggedOn = 'On Windows programs keep running and the person stays logged on.';
 
-function confirmation(session: Session) {
+function confirmation(request: DisconnectRequest) {
+  const count = sessionCount(request);
+  const others = count === 1 ? '' : ` (all ${count} sessions of its tunnel)`;
   return {
-    title: plainText('Disconnect this session?', 100),
+    title: plainText(count === 1 ? 'Disconnect this session?' : `Disconnect ${count} sessions?`, 100),
     text: plainText(
-      `${sessionName(session)} loses the connection at once and is not asked. ${staysLoggedOn}`,
+      `${sessionName(request.session)}${others} loses the connection at once and is not asked. ${staysLoggedOn}`,
       300,
     ),
     confirm: plainText('Approve & disconnect', 30),

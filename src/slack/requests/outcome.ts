@@ -5,7 +5,7 @@ import { bold, words } from '../../wording/words.ts';
 import { facts, lines } from '../kit/blocks.ts';
 import type { Message } from '../kit/message.ts';
 import { spoken } from '../kit/spoken.ts';
-import { reasonOf } from './card.ts';
+import { reasonOf, tunnelFacts } from './card.ts';
 
 /** Tells the requester, in a direct message, how it ended. */
 export function outcomeMessage(request: DisconnectRequest): Message {
@@ -19,6 +19,7 @@ export function outcomeMessage(request: DisconnectRequest): Message {
       ...(more.length > 0 ? [lines(...more)] : []),
       facts([
         ['Your request', words`disconnect ${sessionName(session)} through ${hostName}`],
+        ...tunnelFacts(request),
         ['Open since', openSince(session)],
         ['Reason', reasonOf(request)],
       ]),

@@ -7,7 +7,7 @@ import type { ListQuery } from '../../domain/sessions/list.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { askSeveral } from '../../usecases/requests/ask-several.ts';
 import type { PickOutcome } from '../../usecases/requests/pick-sessions.ts';
-import { pickAlike, pickSessions, refreshPick } from '../../usecases/requests/pick-sessions.ts';
+import { pickSessions, refreshPick } from '../../usecases/requests/pick-sessions.ts';
 import type { Action, Entered, Submission, SubmissionReply } from '../action.ts';
 import { accessRefusal } from '../kit/access-refusal.ts';
 import { readListValue } from '../kit/list-value.ts';
@@ -25,13 +25,6 @@ export const openPicker: Action = {
   acknowledges: 'first',
   run: async (ports, { by, value }) =>
     opened(ports, by, await pickSessions(ports, { by, query: readListValue(value), picked: [] })),
-};
-
-/** From one row of the list: with all that the row stands for picked. */
-export const openAlikePicker: Action = {
-  acknowledges: 'first',
-  run: async (ports, { by, value }) =>
-    opened(ports, by, await pickAlike(ports, { by, query: readListValue(''), ref: value })),
 };
 
 /** Another page, another filter, or both; the filter is applied by whatever is pressed. */

@@ -1,11 +1,10 @@
 import type { Checkboxes, InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
 import type { PollingStanding } from '../../domain/hosts/polling-standing.ts';
 import { batchSize } from '../../domain/requests/batch.ts';
-import type { SessionPick } from '../../domain/requests/pick.ts';
+import type { PickRow, SessionPick } from '../../domain/requests/pick.ts';
 import { isNarrow } from '../../domain/sessions/filter.ts';
 import type { FilterMistake } from '../../domain/sessions/filter-text.ts';
 import { filterLength, filterText } from '../../domain/sessions/filter-text.ts';
-import type { SessionRow } from '../../domain/sessions/row.ts';
 import { counted } from '../../wording/counted.ts';
 import { mistakeLines, orderLine } from '../../wording/filter-lines.ts';
 import { inert, plainText } from '../../wording/foreign.ts';
@@ -115,7 +114,7 @@ const boxesPerGroup = 10;
 
 function checkboxes(
   name: string,
-  rows: readonly SessionRow[],
+  rows: readonly PickRow[],
   areTicked: boolean,
   now: number,
   label: (from: number, to: number) => string,
@@ -142,8 +141,12 @@ function checkboxes(
 
 const optionLength = 75;
 
-function option({ ref, session, hostName, attention, isStale }: SessionRow, now: number): PlainTextOption {
+function option(
+  { ref, session, hostName, attention, isStale, count }: PickRow,
+  now: number,
+): PlainTextOption {
   const marks = [
+    ...(count > 1 ? [`${count} of one tunnel`] : []),
     ...(attention === 'over-limit' ? ['over the limit'] : []),
     ...(isStale ? ['not confirmed'] : []),
   ];

@@ -35,7 +35,7 @@ export interface SessionDetails {
   readonly logTrouble?: LogStanding['trouble'];
   readonly alert?: Alert;
   readonly request?: DisconnectRequest;
-  /** How many others are alike and were probably left over with it. */
+  /** How many others are of the same tunnel. */
   readonly alike?: number;
   /** Sessions of the same login on the same machine that have ended. */
   readonly earlier?: Cut<PastSession>;
@@ -60,7 +60,7 @@ export function detailsModal(details: SessionDetails, portalUrl: string): ModalV
       facts([
         ...listedFacts(session, host.name),
         ...originDetails(session, logTrouble),
-        ...(alike > 0 ? [['Probably left over', leftOver(alike)] as const] : []),
+        ...(alike > 0 ? [['Tunnel', othersOf(alike)] as const] : []),
         ...(session.sessionId === '' && (!alert || isOpen(alert)) ? [noEnd] : []),
       ]),
       ...(alert ? [lines(...stateLines('Alert', alertState(alert)), ...factLines(alertFacts(alert)))] : []),
@@ -117,8 +117,8 @@ function requestFacts(request: DisconnectRequest): readonly Fact[] {
   ];
 }
 
-function leftOver(alike: number): Words {
-  return words`${counted(alike, 'other session')} with the same login, machine and start`;
+function othersOf(alike: number): Words {
+  return words`${counted(alike, 'other session')} with the same login, machine and start: one tunnel, some may be left over. They end together`;
 }
 
 function portalLink(hostId: HostId, portalUrl: string): RichTextLink {

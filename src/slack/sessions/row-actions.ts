@@ -4,7 +4,6 @@ import type { Action } from '../action.ts';
 import { accessRefusal } from '../kit/access-refusal.ts';
 import { modal, note } from '../reply.ts';
 import { openAskForm } from '../requests/ask-actions.ts';
-import { openAlikePicker } from '../requests/picker-actions.ts';
 import { askRefusal } from '../requests/refusal.ts';
 import { detailsModal } from './details-modal.ts';
 import { readRowValue } from './row-buttons.ts';
@@ -22,7 +21,7 @@ const openSession: Action = {
   },
 };
 
-const byChoice = { ask: openAskForm, 'ask-alike': openAlikePicker, details: openSession };
+const byChoice = { ask: openAskForm, 'ask-alike': openAskForm, details: openSession };
 
 /** `Details` of a row of the list, and whatever the menu of an earlier version's row holds. */
 export const chooseInRow: Action = {

@@ -14,8 +14,8 @@ type RowChoice = (typeof rowChoices)[number];
 
 /** A line of their own below the row: beside it they would leave the names half of a phone's width. */
 export function rowButtons(row: ListedRow, offer: DisconnectOffer, nameAtMost: number): ActionsBlock {
-  const { session, ref, count } = row;
-  const asks = disconnectButton(offer, { ...row, areAlike: count > 1 }, nameAtMost);
+  const { session, ref } = row;
+  const asks = disconnectButton(offer, row, nameAtMost);
   const details = choiceValue('details' satisfies RowChoice, ref);
   const label = `Details: ${sessionName(session, nameAtMost)}`;
   return actions(...(asks ? [asks] : []), button('Details', rowMenuAction, details, label));

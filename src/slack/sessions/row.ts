@@ -1,9 +1,9 @@
 import type { KnownBlock } from '@slack/types';
 import type { ListedRow } from '../../domain/sessions/list.ts';
-import { counted } from '../../wording/counted.ts';
 import { dot } from '../../wording/origin.ts';
 import type { LineRoom } from '../../wording/session-line.ts';
 import { attentionLine, lastingLine, wayLine } from '../../wording/session-line.ts';
+import { tunnelSentence } from '../../wording/tunnel.ts';
 import { bold, joined, words } from '../../wording/words.ts';
 import { lines } from '../kit/blocks.ts';
 import type { DisconnectOffer } from '../requests/ask-button.ts';
@@ -22,7 +22,7 @@ export function sessionRow(row: ListedRow, offer: DisconnectOffer, room: RowRoom
   const { now, name } = room;
   const more = [
     wayLine(session, room.namesHost ? hostName : undefined, room),
-    ...(count > 1 ? [bold(words`${counted(count, 'session')}, probably left over`)] : []),
+    ...(count > 1 ? [bold(words`${tunnelSentence(count)}`)] : []),
     ...(isStale ? [words`not confirmed`] : []),
   ];
   return [

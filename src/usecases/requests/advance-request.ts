@@ -85,14 +85,14 @@ async function take(
       await saveRequest(ports, step.next, clock());
       return;
     case 'send':
-      if (memory) await send(ports, request, step.next, memory);
+      if (memory) await send(ports, request, step, memory);
   }
 }
 
 async function send(
   ports: Ports,
   request: DisconnectRequest,
-  next: DisconnectRequest,
+  { next, sessionIds }: Extract<Step, { do: 'send' }>,
   { host }: HostMemory,
 ): Promise<void> {
   const { bastion, clock, holds, log, policy, requests } = ports;
@@ -104,9 +104,13 @@ async function send(
   }
   if (!(await saveRequest(ports, next, clock()))) return;
   if (next.state.is === 'sending' && clock() - next.state.sentAt > callsWithinMs) return;
-  const answer = await bastion.disconnect(host, request.session.sessionId);
+  const answer = await bastion.disconnect(host, sessionIds);
   log.info(
-    { requestId: request.id, answer: answer.ok ? answer.state : answer.failure.kind },
+    {
+      requestId: request.id,
+      sessions: sessionIds.length,
+      answer: answer.ok ? answer.state : answer.failure.kind,
+    },
     'asked Azure to disconnect',
   );
   const call = { before: request, sent: { ...next, version: next.version + 1 } };
@@ -128,9 +132,14 @@ async function saveAfterCall(
     if (await saveRequest(ports, next, ports.clock())) return true;
     const latest = await ports.requests.get(after.id);
     const isStill = latest !== undefined && isSameCall(latest, sent);
-    next = isStill ? { ...after, version: latest.version, session: latest.session } : undefined;
+    next = isStill ? { ...after, ...known(latest) } : undefined;
   }
   return false;
+}
+
+/** What was found out about its sessions. */
+function known({ version, session, others }: DisconnectRequest) {
+  return { version, session, ...(others && { others }) };
 }
 
 function isSameCall({ state }: DisconnectRequest, { state: sent }: DisconnectRequest): boolean {

@@ -7,6 +7,7 @@ import type { LeftOut } from '../../domain/requests/batch.ts';
 import { batchSize } from '../../domain/requests/batch.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import { isInWork, isPending, isSameAsk } from '../../domain/requests/request.ts';
+import { foldAlike } from '../../domain/sessions/alike.ts';
 import type { Watched } from '../../ports/host-states.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { authorize } from '../people/authorize.ts';
@@ -42,7 +43,7 @@ export async function askSeveral(
 
   const found = await Promise.all([...picked].map(async (ref) => watches.find(ref)));
   const watched = found.filter((one): one is Watched => one !== undefined);
-  const named = watched.filter(({ watch }) => watch.session.sessionId !== '');
+  const named = onceEachTunnel(watched.filter(({ watch }) => watch.session.sessionId !== ''));
   const leftOut: LeftOut = {
     alreadyAsked: [],
     nameless: watched.map(({ watch }) => watch.session).filter(({ sessionId }) => sessionId === ''),
@@ -87,4 +88,9 @@ export async function askSeveral(
     leftOut: said,
     ...(code !== undefined && { refusedLately: code }),
   };
+}
+
+/** Whoever asks for one session of a tunnel asks for all of it. */
+function onceEachTunnel(watched: readonly Watched[]): readonly Watched[] {
+  return foldAlike(watched, ({ watch }) => watch.session).map(([first]) => first);
 }

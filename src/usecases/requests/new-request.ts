@@ -1,5 +1,6 @@
 import type { Person } from '../../domain/people/person.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
+import { othersOfTunnel } from '../../domain/requests/tunnel.ts';
 import type { Watched } from '../../ports/host-states.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { findOwner } from '../people/find-owner.ts';
@@ -19,11 +20,13 @@ export async function newRequest(
   const { approval, expiresAfterMs } = ports.policy.disconnect;
   const told = await findOwner(ports, watch.session);
   const owner = told.ok ? told.value : undefined;
+  const others = othersOfTunnel(memory, watch);
   return {
     id: ports.newId(),
     version: 0,
     ref: watch.ref,
     session: watch.session,
+    ...(others.length > 0 && { others }),
     hostName: memory.host.name,
     requester: by.id,
     ...(owner !== undefined && { owner }),

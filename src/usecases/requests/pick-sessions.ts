@@ -2,7 +2,7 @@ import type { PollingStanding } from '../../domain/hosts/polling-standing.ts';
 import type { AccessDenied } from '../../domain/people/access.ts';
 import type { Person } from '../../domain/people/person.ts';
 import type { SessionPick } from '../../domain/requests/pick.ts';
-import { listPicks, refsAlike } from '../../domain/requests/pick.ts';
+import { listPicks } from '../../domain/requests/pick.ts';
 import type { ListQuery } from '../../domain/sessions/list.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { readAllHosts } from '../hosts/read-all-hosts.ts';
@@ -38,13 +38,4 @@ export async function refreshPick(ports: Ports, wish: PickWish): Promise<PickOut
   const access = await checkAccess(ports, wish.by, 'view');
   if (access.allowed) await readAllHosts(ports);
   return pickSessions(ports, wish);
-}
-
-/** The same, with all sessions picked that are like this one and were probably left over with it. */
-export async function pickAlike(
-  ports: Ports,
-  { by, query, ref }: { readonly by: Person; readonly query: ListQuery; readonly ref: string },
-): Promise<PickOutcome> {
-  const picked = refsAlike(await ports.watches.all(), ref);
-  return pickSessions(ports, { by, query, picked });
 }

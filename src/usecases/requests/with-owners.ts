@@ -1,9 +1,10 @@
 import type { UserId } from '../../domain/people/person.ts';
 import { possibleUsersOf } from '../../domain/sessions/origin.ts';
 import { isAmong, possibleNames } from '../../domain/sessions/owner.ts';
-import type { DisconnectRequest } from '../../domain/requests/request.ts';
+import type { DisconnectRequest, Member } from '../../domain/requests/request.ts';
 import { isPending } from '../../domain/requests/request.ts';
 import type { MayOwn } from '../../domain/requests/review.ts';
+import { sessionsOf } from '../../domain/requests/tunnel.ts';
 import type { Session } from '../../domain/sessions/session.ts';
 import { withOrigin } from '../../domain/sessions/session.ts';
 import type { Ports } from '../../ports/ports.ts';
@@ -34,7 +35,7 @@ export async function withOwners(
       const request = await withLatestOrigin(ports, stored);
       const [owner, isTheirs] = await Promise.all([
         findOwner(ports, request.session),
-        mayBeTheirs(ports, request.session, by),
+        anyMayBeTheirs(ports, request, by),
       ]);
       if (isTheirs === 'yes') possible.add(request.id);
       if (isTheirs === 'unknown' || !owner.ok) unknown.add(request.id);
@@ -42,6 +43,20 @@ export async function withOwners(
     }),
   );
   return { requests: owned, mayOwn: { possible, unknown } };
+}
+
+/** Of a tunnel, whoever may be behind one of its sessions. */
+async function anyMayBeTheirs(
+  ports: Needs,
+  request: DisconnectRequest,
+  by: UserId,
+): Promise<'yes' | 'no' | 'unknown'> {
+  const sessions = sessionsOf(request).map(({ session }) => session);
+  const distinct = new Map(sessions.map((session) => [JSON.stringify(session.origin ?? null), session]));
+  const answers = await Promise.all(
+    [...distinct.values()].map(async (session) => mayBeTheirs(ports, session, by)),
+  );
+  return answers.find((answer) => answer === 'yes') ?? answers.find((answer) => answer === 'unknown') ?? 'no';
 }
 
 async function mayBeTheirs(
@@ -59,8 +74,17 @@ async function mayBeTheirs(
 }
 
 async function withLatestOrigin({ watches }: Needs, request: DisconnectRequest): Promise<DisconnectRequest> {
+  const { session, others } = request;
   const found = await watches.find(request.ref).catch(asUnreadable);
   if (!found || found instanceof UnreadableRecord) return request;
-  const { origin } = found.watch.session;
-  return origin ? { ...request, session: withOrigin(request.session, origin) } : request;
+  const originOf = new Map(found.memory.watches.map((watch) => [watch.ref, watch.session.origin]));
+  const latest = ({ ref, session: asked }: Member): Session => {
+    const origin = originOf.get(ref);
+    return origin ? withOrigin(asked, origin) : asked;
+  };
+  return {
+    ...request,
+    session: latest({ ref: request.ref, session }),
+    ...(others && { others: others.map((one) => ({ ref: one.ref, session: latest(one) })) }),
+  };
 }

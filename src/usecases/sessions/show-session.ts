@@ -5,7 +5,7 @@ import type { Cut } from '../../domain/kit/cut.ts';
 import type { LogStanding } from '../../domain/origins/log-standing.ts';
 import type { AccessDenied } from '../../domain/people/access.ts';
 import type { Person } from '../../domain/people/person.ts';
-import { refsAlike } from '../../domain/requests/pick.ts';
+import { othersOfTunnel } from '../../domain/requests/tunnel.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import type { Watched } from '../../ports/host-states.ts';
 import type { Ports } from '../../ports/ports.ts';
@@ -19,7 +19,7 @@ export type SessionOutcome =
       readonly watched: Watched;
       readonly alert?: Alert;
       readonly request?: DisconnectRequest;
-      /** How many others are alike and were probably left over with it. */
+      /** How many others are of the same tunnel. */
       readonly alike: number;
       readonly earlier: Cut<PastSession>;
       readonly polling: PollingStanding;
@@ -38,10 +38,14 @@ export async function showSession(
   if (!access.allowed) return { is: 'denied', denied: access };
   const watched = await ports.watches.find(ref);
   if (!watched) return { is: 'not-watched' };
-  const { session, alertId } = watched.watch;
+  const { watch, memory } = watched;
+  const { session } = watch;
+  const others = othersOfTunnel(memory, watch).map(({ ref: other }) => other);
+  const ofTunnel = memory.watches.filter((one) => one === watch || others.includes(one.ref));
+  const alertId = watch.alertId ?? ofTunnel.find((one) => one.alertId !== undefined)?.alertId;
   const [alert, request, earlier, polling, logStanding] = await Promise.all([
     alertId === undefined ? undefined : ports.alerts.get(alertId),
-    ports.requests.openOf(watched.watch),
+    ports.requests.openOf(watch),
     readEarlier(ports, session),
     readPolling(ports),
     ports.logAsks.last(),
@@ -54,6 +58,6 @@ export async function showSession(
     earlier,
     polling,
     ...(logStanding?.trouble && { logTrouble: logStanding.trouble }),
-    alike: refsAlike([watched.memory], ref).length - 1,
+    alike: others.length,
   };
 }

@@ -82,7 +82,7 @@ describe('a token that is refused before it expires', () => {
   it('is replaced for a disconnect, which is sent again as it was', async () => {
     const signed = await signedIn();
     azure().revokeTokens();
-    expect(await signed.disconnect(known(host), 's1')).toEqual({ ok: true, state: 'Disconnected' });
+    expect(await signed.disconnect(known(host), ['s1'])).toEqual({ ok: true, state: 'Disconnected' });
     const sent = azure().requests.all(({ kind }) => kind === 'disconnect');
     expect(sent.map(({ body, status }) => [status, body])).toEqual([
       [401, { sessionIds: ['s1'] }],

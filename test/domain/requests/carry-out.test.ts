@@ -62,6 +62,7 @@ describe('an approved request', () => {
   it('is sent when the session is as it was approved', () => {
     expect(decideStep(approved, showing([aSession()]), noon + 1)).toEqual({
       do: 'send',
+      sessionIds: ['session-1'],
       next: { ...approved, state: { ...sendingState, sentAt: noon + 1 } },
     });
   });
@@ -157,6 +158,7 @@ describe('an approved request', () => {
     const waits = waitingFor('reading');
     expect(decideStep(waits, showing([aSession()]), noon + second)).toEqual({
       do: 'send',
+      sessionIds: ['session-1'],
       next: { ...approved, state: { ...sendingState, sentAt: noon + second } },
     });
   });
@@ -256,6 +258,7 @@ describe('a request that was sent', () => {
   it('counts the second call from when it goes out', () => {
     expect(decideStep(sending(), still(noon + 10 * second), noon + 11 * second)).toEqual({
       do: 'send',
+      sessionIds: ['session-1'],
       next: { ...approved, state: { ...sendingState, sentAt: noon + 11 * second, calls: 2 } },
     });
   });
@@ -413,6 +416,7 @@ describe('a call of which nothing was done', () => {
     expect(at(noon + 11 * second - 1)?.do).toBe('read-again');
     expect(at(noon + 11 * second)).toEqual({
       do: 'send',
+      sessionIds: ['session-1'],
       next: { ...request, state: { ...sendingState, sentAt: noon + 11 * second, calls: 2 } },
     });
     expect(at(noon + 130 * second)).toMatchObject({

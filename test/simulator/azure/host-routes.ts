@@ -46,7 +46,7 @@ export const hostRoutes: readonly Route[] = [
     answer: async (world, parts, body) =>
       onHost(world, parts, 'disconnect', 'disconnectActiveSessions/action', (found) => {
         const ids = sessionIdsIn(body);
-        if (!ids) return armError({ status: 400, code: 'InvalidRequestFormat' });
+        if (!ids || ids.length > mostIds) return armError({ status: 400, code: 'InvalidRequestFormat' });
         const usual = found.behaviour.style();
         const style = { ...usual, answer: usual.disconnectAnswer, body: usual.disconnectBody };
         const states = disconnectSessions(found, ids, style);
@@ -92,6 +92,9 @@ async function onHost(
   await pause(found.behaviour.style().latencyMs);
   return found.behaviour.faultFor(kind) ?? answer(found);
 }
+
+/** Azure names no limit; more than a caller should rely on is refused here. */
+const mostIds = 20;
 
 /** Only the form of the schema is taken, as every SDK sends it. */
 function sessionIdsIn(body: unknown): readonly string[] | undefined {

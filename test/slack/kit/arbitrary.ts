@@ -12,7 +12,7 @@ import type { PollingStanding } from '../../../src/domain/hosts/polling-standing
 import type { Cut } from '../../../src/domain/kit/cut.ts';
 import { batchSize } from '../../../src/domain/requests/batch.ts';
 import type { GoneRequest } from '../../../src/domain/requests/gone.ts';
-import type { SessionPick } from '../../../src/domain/requests/pick.ts';
+import type { PickRow, SessionPick } from '../../../src/domain/requests/pick.ts';
 import type { DisconnectRequest } from '../../../src/domain/requests/request.ts';
 import { parseFilter } from '../../../src/domain/sessions/filter-text.ts';
 import type { SessionList } from '../../../src/domain/sessions/list.ts';
@@ -324,10 +324,14 @@ export const row = fc.record(
   { requiredKeys: ['ref', 'session', 'hostName', 'attention', 'readAt', 'isStale'] },
 );
 
+const pickRow: fc.Arbitrary<PickRow> = fc
+  .tuple(row, fc.constantFrom(1, 2, 200))
+  .map(([one, count]) => ({ ...one, count }));
+
 export const sessionPick: fc.Arbitrary<SessionPick> = fc.record({
-  picked: fc.uniqueArray(row, { selector: ({ ref }) => ref, maxLength: 2 * batchSize }),
+  picked: fc.uniqueArray(pickRow, { selector: ({ ref }) => ref, maxLength: 2 * batchSize }),
   over: fc.nat({ max: batchSize }),
-  rows: fc.uniqueArray(row, { selector: ({ ref }) => ref, maxLength: batchSize }),
+  rows: fc.uniqueArray(pickRow, { selector: ({ ref }) => ref, maxLength: batchSize }),
   page: fc.nat({ max: 250 }),
   pages: fc.constant(251),
   matching: fc.nat({ max: 5000 }),

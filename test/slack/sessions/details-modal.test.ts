@@ -89,7 +89,9 @@ Session id: session-1`);
     expect(shown).toContain(
       'Host last read: 2026-11-23 12:00 UTC\nKind of target: VM\nMachine id: /subscriptions/1/vm-web-1',
     );
-    expect(shown).toContain('Probably left over: 2 other sessions with the same login, machine and start');
+    expect(shown).toContain(
+      'Tunnel: 2 other sessions with the same login, machine and start: one tunnel, some may be left over.',
+    );
     expect(shown).toContain('Alert: Open too long\nRaised: 2026-11-23 12:00 UTC');
     expect(shown).toContain('Request: Waiting for approval');
     expect(shown).toContain('\nAsked by: @U0ASKER, 2026-11-23 12:00 UTC\nReason: left open over lunch');

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { unreadableMemory } from '../../../src/domain/sessions/host-state.ts';
 import { listSessions, rowsPerPage } from '../../../src/domain/sessions/list.ts';
 import type { Origin } from '../../../src/domain/sessions/origin.ts';
-import { askAlikeAction } from '../../../src/slack/requests/ask-button.ts';
+import { askAction } from '../../../src/slack/requests/ask-button.ts';
 import { sessionListView } from '../../../src/slack/sessions/list.ts';
 import { dana, exactly, fay, likely, oneOf } from '../../support/origins.ts';
 import { aHost, aMemory, aPolicy, aSession, aWatch, hour, minute, noon } from '../../support/build.ts';
@@ -246,9 +246,9 @@ SSH through bastion-prod · not confirmed
 
     expect(read({ blocks })).toContain('3 sessions on 1 host');
     expect(read({ blocks })).toContain(
-      'for 1 h\nSSH through bastion-prod · 3 sessions, probably left over\n---\n[Request disconnect] [Details]',
+      'for 1 h\nSSH through bastion-prod · 3 sessions of one tunnel, some may be left over\n---\n[Request disconnect] [Details]',
     );
-    expect(blocks[2]).toMatchObject({ elements: [{ action_id: askAlikeAction, value: 'a' }, {}] });
+    expect(blocks[2]).toMatchObject({ elements: [{ action_id: askAction, value: 'a' }, {}] });
   });
 
   it('shows of what was probably left over the one of which is best known who is behind it', () => {

@@ -46,9 +46,9 @@ const endsAtAzure = (ports: MemoryPorts) => {
   }));
   const bastion = {
     ...ports.bastion,
-    disconnect: async (host: BastionHost, id: string) => {
-      gone.add(id);
-      return ports.bastion.disconnect(host, id);
+    disconnect: async (host: BastionHost, ids: readonly string[]) => {
+      for (const id of ids) gone.add(id);
+      return ports.bastion.disconnect(host, ids);
     },
   };
   return { ...ports, bastion };

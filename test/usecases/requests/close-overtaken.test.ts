@@ -18,7 +18,7 @@ import { settle } from '../../support/settle.ts';
 
 const { id: hostId } = aHost();
 const names = ['a', 'b'];
-const sessionNamed = (sessionId: string) => aSession({ sessionId });
+const sessionNamed = (sessionId: string) => aSession({ sessionId, vm: { name: `vm-${sessionId}` } });
 const shows = (...ids: string[]): ReadingResult => ({ ok: true, sessions: ids.map(sessionNamed) });
 
 /** Two sessions on one host. */

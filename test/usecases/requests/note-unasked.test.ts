@@ -38,7 +38,9 @@ async function world(refuses: ChannelFailure = archived): Promise<World> {
     },
   };
   const ports = { ...bare, channel };
-  const watches = names.map((name) => aWatch({ ref: name, session: aSession({ sessionId: name }) }));
+  const watches = names.map((name) =>
+    aWatch({ ref: name, session: aSession({ sessionId: name, vm: { name: `vm-${name}` } }) }),
+  );
   await remember(ports, aMemory({ watches }));
   return { ports, approvals };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { noFilter } from '../../../src/domain/sessions/filter.ts';
 import { askDisconnect } from '../../../src/usecases/requests/ask-disconnect.ts';
-import { pickAlike, pickSessions, refreshPick } from '../../../src/usecases/requests/pick-sessions.ts';
+import { pickSessions, refreshPick } from '../../../src/usecases/requests/pick-sessions.ts';
 import { showSession } from '../../../src/usecases/sessions/show-session.ts';
 import { aHost, aMemory, aPolicy, aSession, aWatch, anAlert, hour, noon } from '../../support/build.ts';
 import type { MemoryPorts } from '../../support/memory-ports.ts';
@@ -33,7 +33,7 @@ describe.each([
   it('offers what is open, and keeps what is picked', async () => {
     expect(await pick(await world())).toMatchObject({
       is: 'offered',
-      pick: { picked: [{ ref: 'c' }], rows: [{ ref: 'a' }, { ref: 'b' }], over: 0 },
+      pick: { picked: [{ ref: 'c' }], rows: [{ ref: 'a', count: 2 }], over: 0 },
     });
   });
 
@@ -55,7 +55,7 @@ describe('refreshing what is picked from', () => {
     ports.time.now += hour;
     ports.bastion.answer(aHost().id, { ok: true, sessions: [session('a'), session('b')] });
     expect(await refreshPick(ports, { by, query, picked: ['b', 'c'] })).toMatchObject({
-      pick: { picked: [{ ref: 'b' }], rows: [{ ref: 'a' }], over: 1 },
+      pick: { picked: [{ ref: 'a', count: 2 }], rows: [], over: 1 },
     });
   });
 
@@ -67,14 +67,14 @@ describe('refreshing what is picked from', () => {
   });
 });
 
-describe('picking what is alike', () => {
-  it.each([
-    ['a', ['a', 'b']],
-    ['c', ['c']],
-    ['gone', []],
-  ])('picks all that was probably left over with it: %s', async (ref, refs) => {
-    const outcome = await pickAlike(await world(), { by, query, ref });
-    expect(outcome).toMatchObject({ pick: { picked: refs.map((each) => ({ ref: each })) } });
+describe('picking sessions of a tunnel', () => {
+  it('is picking all of it, by whichever of them', async () => {
+    for (const ref of ['a', 'b']) {
+      const outcome = await pickSessions(await world(), { by, query, picked: [ref] });
+      expect(outcome).toMatchObject({
+        pick: { picked: [{ ref: 'a', count: 2 }], rows: [{ ref: 'c', count: 1 }], over: 0, matching: 1 },
+      });
+    }
   });
 });
 
@@ -87,6 +87,11 @@ describe('showing a session', () => {
       watched: { watch: { ref: 'a' } },
       alert: { id: 'alert-1' },
       request: { reason: 'left open' },
+      alike: 1,
+    });
+    expect(await showSession(ports, { ref: 'b', by })).toMatchObject({
+      alert: { id: 'alert-1' },
+      request: { reason: 'left open', others: [{ ref: 'b' }] },
       alike: 1,
     });
     const plain = await showSession(ports, { ref: 'c', by });

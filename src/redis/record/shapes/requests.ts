@@ -14,7 +14,13 @@ const waitingShape = exactly<Waiting>()(
   z.object({ ...delay, for: z.enum(['reading', 'call']), isSaid: z.boolean() }),
 );
 const waiting = waitingShape.exactOptional();
-const sent = { ...decided, sentAt: instant, calls: z.literal([1, 2]), again: delayShape.exactOptional() };
+const sent = {
+  ...decided,
+  sentAt: instant,
+  calls: z.literal([1, 2]),
+  again: delayShape.exactOptional(),
+  uncalled: z.array(text).exactOptional(),
+};
 
 const lookoutShape = exactly<Lookout>()(z.object({ nextLookAt: instant, until: instant }));
 const cameBackShape = exactly<CameBack>()(z.object({ ref: text, session: sessionShape }));
@@ -42,6 +48,7 @@ export const requestShape = exactly<DisconnectRequest>()(
     version,
     ref: text,
     session: sessionShape,
+    others: z.array(z.object({ ref: text, session: sessionShape })).exactOptional(),
     hostName: text,
     requester: text,
     owner: text.exactOptional(),
@@ -64,7 +71,12 @@ export const requestShape = exactly<DisconnectRequest>()(
         cameBack: cameBackShape.exactOptional(),
         ...sent,
       }),
-      z.object({ is: z.literal('still-there'), checkedAt: instant, ...sent }),
+      z.object({
+        is: z.literal('still-there'),
+        checkedAt: instant,
+        left: z.int().exactOptional(),
+        ...sent,
+      }),
       z.object({ is: z.literal(['unproven', 'refused']), at: instant, failure: failureShape, ...sent }),
       z.object({ is: z.literal('not-sent'), at: instant, why: notSentShape, ...decided }),
     ]),

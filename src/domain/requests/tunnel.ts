@@ -1,0 +1,40 @@
+import { likeness } from '../sessions/alike.ts';
+import type { HostMemory, Watch } from '../sessions/host-state.ts';
+import type { DisconnectRequest, Member } from './request.ts';
+
+/** A request for more takes minutes, and its card is read by people. */
+export const largestTunnel = 200;
+/** A call that names more may be refused, or run into its deadline. */
+export const idsInACall = 20;
+
+/** Every session that is to be ended, the one that stands for them first. */
+export function sessionsOf({
+  ref,
+  session,
+  others = [],
+}: Pick<DisconnectRequest, 'ref' | 'session' | 'others'>): readonly [Member, ...Member[]] {
+  return [{ ref, session }, ...others];
+}
+
+export function sessionCount({ others = [] }: Pick<DisconnectRequest, 'others'>): number {
+  return 1 + others.length;
+}
+
+/** The other sessions of the tunnel that this one is of, as many as can be asked for with it. */
+export function othersOfTunnel(memory: Pick<HostMemory, 'watches'>, watch: Watch): readonly Member[] {
+  return restOfTunnel(memory, watch)
+    .slice(0, largestTunnel - 1)
+    .map(({ ref, session }) => ({ ref, session }));
+}
+
+/** All others of it that can be ended. */
+export function restOfTunnel(
+  { watches }: Pick<HostMemory, 'watches'>,
+  { ref, session }: Watch,
+): readonly Watch[] {
+  const key = likeness(session);
+  if (key === undefined) return [];
+  return watches.filter(
+    (one) => one.ref !== ref && one.session.sessionId !== '' && likeness(one.session) === key,
+  );
+}

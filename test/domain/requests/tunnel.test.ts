@@ -1,0 +1,111 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { decideStep } from '../../../src/domain/requests/carry-out.ts';
+import { overtake } from '../../../src/domain/requests/overtake.ts';
+import type { DisconnectRequest } from '../../../src/domain/requests/request.ts';
+import { isSettled } from '../../../src/domain/requests/request.ts';
+import { othersOfTunnel, sessionsOf } from '../../../src/domain/requests/tunnel.ts';
+import { aMemory, aRequest, aSession, aWatch, minute, noon } from '../../support/build.ts';
+import { runs } from '../../support/runs.ts';
+
+const names = ['a', 'b', 'c', 'd'];
+const watchNamed = (name: string) => aWatch({ ref: name, session: aSession({ sessionId: name }) });
+const whole = aMemory({ watches: names.map(watchNamed) });
+const [first] = whole.watches;
+if (!first) throw new Error('four are built');
+const others = othersOfTunnel(whole, first);
+const asked = aRequest({ ref: 'a', session: first.session, others });
+const approved: DisconnectRequest = { ...asked, state: { is: 'approved', decidedAt: noon } };
+
+const seen = (at: number, ...open: readonly string[]) =>
+  aMemory({ readAt: at, triedAt: at, watches: open.map(watchNamed) });
+
+describe('a request for a tunnel', () => {
+  it('is for every session with the same login, machine and start, and for no other', () => {
+    const later = aWatch({ ref: 'later', session: aSession({ sessionId: 'later', startedAt: noon }) });
+    const nameless = aWatch({ ref: 'nameless', session: aSession({ sessionId: '' }) });
+    const memory = aMemory({ watches: [...whole.watches, later, nameless] });
+    expect(othersOfTunnel(memory, first).map(({ ref }) => ref)).toEqual(['b', 'c', 'd']);
+    expect(othersOfTunnel(memory, later)).toEqual([]);
+    expect(sessionsOf(asked).map(({ ref }) => ref)).toEqual(names);
+  });
+
+  it('leaves out what has ended meanwhile, and does not end what came later', () => {
+    const step = decideStep(approved, seen(noon + 1, 'b', 'd', 'e'), noon + 1);
+    expect(step).toMatchObject({ do: 'send', sessionIds: ['b', 'd'] });
+  });
+
+  it('sends nothing where one of them is another session by now, or none is left', () => {
+    const other = aWatch({ ref: 'x', session: aSession({ sessionId: 'c', startedAt: noon - minute }) });
+    const memory = aMemory({ readAt: noon + 1, watches: [watchNamed('a'), other] });
+    expect(decideStep(approved, memory, noon + 1)).toMatchObject({
+      do: 'settle',
+      next: { state: { is: 'not-sent', why: { is: 'changed', change: 'other-start' } } },
+    });
+    expect(decideStep(approved, seen(noon + 1), noon + 1)).toMatchObject({
+      next: { state: { is: 'not-sent', why: { is: 'ended-by-itself' } } },
+    });
+  });
+
+  it('is sent in parts, each after another reading, and once more as a whole at most', () => {
+    const many = Array.from({ length: 45 }, (_, index) => `s${index}`);
+    const memory = (at: number, open: readonly string[]) => seen(at, ...open);
+    const [leader] = memory(noon, many).watches;
+    if (!leader) throw new Error('45 are built');
+    const rest = othersOfTunnel(memory(noon, many), leader);
+    let request: DisconnectRequest = { ...approved, ref: leader.ref, session: leader.session, others: rest };
+    const parts: number[] = [];
+    let now = noon;
+    // Nothing has any effect, and the last two end by themselves.
+    while (!isSettled(request) && parts.length < 99) {
+      now += 2000;
+      const open = parts.length < 4 ? many : many.slice(0, 43);
+      const step = decideStep(request, memory(now, open), now);
+      if (step?.do === 'send') parts.push(step.sessionIds.length);
+      if (step && step.do !== 'read-again') request = step.next;
+    }
+    expect(parts).toEqual([20, 20, 5, 20, 20, 3]);
+    expect(request.state).toMatchObject({ is: 'still-there', left: 43, calls: 2 });
+    expect(request.state).not.toHaveProperty('uncalled');
+  });
+
+  it('is overtaken once all of them are over', () => {
+    expect(overtake(asked, seen(noon + 1, 'd'), noon + 1)).toBeUndefined();
+    expect(overtake(asked, seen(noon + 1, 'x'), noon + 1)).toMatchObject({
+      state: { is: 'overtaken', why: { is: 'ended-by-itself' } },
+    });
+  });
+
+  it('ends nothing but what was approved, each twice at most, and says gone only when none is seen', () => {
+    const reading = fc.record({
+      open: fc.subarray([...names, 'e']),
+      passedMs: fc.integer({ min: 500, max: 15_000 }),
+    });
+    fc.assert(
+      fc.property(fc.array(reading, { minLength: 1, maxLength: 40 }), (readings) => {
+        let request = approved;
+        let now = noon;
+        const called: string[] = [];
+        for (const { open, passedMs } of readings) {
+          now += passedMs;
+          const step = decideStep(request, seen(now, ...open), now);
+          if (!step || step.do === 'read-again') continue;
+          const ids = step.do === 'send' ? step.sessionIds : [];
+          expect(ids.filter((id) => !open.includes(id))).toEqual([]);
+          called.push(...ids);
+          request = step.next;
+          const left = names.filter((name) => open.includes(name));
+          const { state } = request;
+          expect(state.is === 'gone' && left.length > 0).toBe(false);
+          expect(state.is === 'still-there' && state.left !== left.length).toBe(false);
+          if (isSettled(request)) break;
+        }
+        for (const id of new Set(called)) {
+          expect(names).toContain(id);
+          expect(called.filter((one) => one === id).length).toBeLessThanOrEqual(2);
+        }
+      }),
+      runs(300),
+    );
+  });
+});
