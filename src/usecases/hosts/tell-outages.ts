@@ -4,6 +4,7 @@ import type { OutageChange } from '../../domain/alerts/outages.ts';
 import { gatherOutages } from '../../domain/alerts/outages.ts';
 import { cardsOfBlindness, cardsOfOutage } from '../../domain/cards/of-subject.ts';
 import { isQuiet } from '../../domain/hosts/azure-failure.ts';
+import { isSameJson } from '../../domain/kit/same-json.ts';
 import type { HostMemory } from '../../domain/sessions/host-state.ts';
 import { isUnreadable } from '../../domain/sessions/host-state.ts';
 import type { HandOver } from '../../ports/outages.ts';
@@ -16,6 +17,7 @@ import type { Ports } from '../../ports/ports.ts';
 export async function tellOutages(ports: Ports): Promise<void> {
   const { clock, jobs, log, newId, outages, policy } = ports;
   const sights = await look(ports);
+  if (!sights) return;
   if (sights.silent.length === 0 && sights.outages.length === 0) return;
   const now = clock();
   const changes = gatherOutages(sights, { everyMs: policy.polling.everyMs, now, newId });
@@ -30,10 +32,16 @@ export async function tellOutages(ports: Ports): Promise<void> {
   }
 }
 
-async function look({ blindnesses, outages, watches }: Ports): Promise<Sights> {
-  const [memories, lasting] = await Promise.all([watches.all(), outages.lasting()]);
+/**
+ * Undefined where an outage was stored meanwhile: what was read before would end it, and what was read after would begin
+ * it once more.
+ */
+async function look({ blindnesses, outages, watches }: Ports): Promise<Sights | undefined> {
+  const lasting = await outages.lasting();
+  const memories = await watches.all();
   const hosts = memories.filter((memory) => !isUnreadable(memory) && !isQuietHost(memory));
   const found = await blindnesses.many(hosts.flatMap(({ blindnessId }) => blindnessId ?? []));
+  if (!isSameJson(lasting, await outages.lasting())) return undefined;
   const byId = new Map(found.map((blindness) => [blindness.id, blindness]));
   return {
     silent: hosts.flatMap(({ host, blindnessId = '' }) => {

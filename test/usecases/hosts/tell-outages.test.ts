@@ -136,7 +136,7 @@ describe('an outage of all hosts', () => {
         });
         expect(shown(ports)).toMatchObject([{ card: 'outage' }]);
       }),
-      runs(10),
+      runs(40),
     );
   });
 
