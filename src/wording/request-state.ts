@@ -71,7 +71,7 @@ export function requestState(request: DisconnectRequest): StateWords {
     case 'still-there':
       return {
         headline: words`${stillThere(request, state.left)}, checked ${atSecond(state.checkedAt)}`,
-        more: [...noEffect(request, state.left), decisionOf(request, state), sending(state)],
+        more: [...noEffect(request, state), decisionOf(request, state), sending(state)],
       };
     case 'unproven':
       return {
@@ -102,14 +102,19 @@ function stillThere(request: DisconnectRequest, left: number | undefined): strin
     : `${count - left} of ${count} gone, ${left} still there`;
 }
 
-function noEffect(request: DisconnectRequest, left: number | undefined): readonly Words[] {
-  return sessionCount(request) === 1 || left === undefined
-    ? [
-        words`The disconnect had no effect. Somebody has to end the session in the Azure portal or on the machine.`,
-      ]
-    : [
-        words`On these the disconnect had no effect. Ask again, or have somebody end them in the Azure portal or on the machine.`,
-      ];
+function noEffect(
+  request: DisconnectRequest,
+  { left, uncalled = [] }: Extract<RequestState, { is: 'still-there' }>,
+): readonly Words[] {
+  const remedy = 'or have somebody end them in the Azure portal or on the machine';
+  if (sessionCount(request) === 1 || left === undefined) {
+    return [
+      words`The disconnect had no effect. Somebody has to end the session in the Azure portal or on the machine.`,
+    ];
+  }
+  return uncalled.length > 0
+    ? [words`Azure did not take the call for ${uncalled.length} of these in time. Ask again, ${remedy}.`]
+    : [words`On these the disconnect had no effect. Ask again, ${remedy}.`];
 }
 
 function cameBack({ cameBack }: Extract<RequestState, { is: 'gone' }>): Words {

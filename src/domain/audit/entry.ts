@@ -48,7 +48,7 @@ export function auditOfRequest(request: DisconnectRequest, now: number): AuditEn
     requestId: request.id,
     ...(request.batchId !== undefined && { batchId: request.batchId }),
     session: auditedSession(request.session),
-    ...(sessionCount(request) > 1 && { sessions: sessionCount(request) }),
+    ...(sessionCount(request) > 1 && { sessions: concerned(request) }),
   };
   switch (state.is) {
     case 'pending':
@@ -86,6 +86,13 @@ export function auditOfRequest(request: DisconnectRequest, now: number): AuditEn
     case 'still-there':
       return { ...entry, by: 'bastion-bot', what: `disconnect-${state.is}` };
   }
+}
+
+/** How many of several sessions it is about: those that a call names, or on which it had no effect. */
+function concerned(request: DisconnectRequest): number {
+  const { state } = request;
+  const some = state.is === 'sending' ? state.named : state.is === 'still-there' ? state.left : undefined;
+  return some ?? sessionCount(request);
 }
 
 /** The entry for what became of the asking itself. */

@@ -1,4 +1,5 @@
 import type { Alert } from '../alerts/alert.ts';
+import { isOpen } from '../alerts/alert.ts';
 import type { Snooze } from '../alerts/handling.ts';
 import type { Outage } from '../alerts/outage.ts';
 import type { Blindness } from '../alerts/silence.ts';
@@ -18,8 +19,18 @@ export function cardsOfAlert(alert: Alert): readonly CardKey[] {
   ];
 }
 
+/** Those that nothing changes any more, whoever delivered them last: the calls at the end of earlier snoozes. */
+export function cardsOver(alert: Alert): readonly CardKey[] {
+  const { handling, steps } = alert;
+  const current = handling.is === 'woken' || handling.is === 'snoozed' ? handling.until : undefined;
+  const snoozes = steps.flatMap((step) => (step.did === 'snoozed' ? [step] : []));
+  return snoozes
+    .filter(({ until }) => until !== current || !isOpen(alert))
+    .map((snooze) => wakeCard(alert, snooze));
+}
+
 /** One for each snooze, known by its end. */
-export function wakeCard({ id }: Alert, { until }: Snooze): CardKey {
+export function wakeCard({ id }: Alert, { until }: Pick<Snooze, 'until'>): CardKey {
   return { card: 'alert-wake', id, at: until };
 }
 

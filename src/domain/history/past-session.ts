@@ -52,12 +52,13 @@ export function pastSessions(
     host: { name, resourceGroup },
     seenAt: before.readAt ?? session.startedAt,
     closedAt,
-    how: why === undefined ? endingBy(open.get(ref)) : { is: 'lost', why },
+    how: why === undefined ? endingBy(open.get(ref), session) : { is: 'lost', why },
   }));
 }
 
-function endingBy(request: DisconnectRequest | undefined): Ending {
-  return request?.state.is === 'sending'
+function endingBy(request: DisconnectRequest | undefined, { sessionId }: Session): Ending {
+  const isCalled = request?.state.is === 'sending' && request.state.uncalled?.includes(sessionId) !== true;
+  return isCalled
     ? { is: 'by-bot', requestId: request.id, requester: request.requester }
     : { is: 'by-itself' };
 }

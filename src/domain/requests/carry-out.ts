@@ -131,8 +131,10 @@ function inParts(request: DisconnectRequest, ids: readonly string[]): Step {
   const sessionIds = ids.slice(0, idsInACall);
   const uncalled = ids.slice(idsInACall);
   const { state } = request;
-  const isRest = uncalled.length > 0 && state.is === 'sending';
-  return { do: 'send', sessionIds, next: isRest ? { ...request, state: { ...state, uncalled } } : request };
+  if (state.is !== 'sending' || sessionCount(request) === 1) return { do: 'send', sessionIds, next: request };
+  const { uncalled: _before, ...rest } = state;
+  const parts = { named: sessionIds.length, ...(uncalled.length > 0 && { uncalled }) };
+  return { do: 'send', sessionIds, next: { ...request, state: { ...rest, ...parts } } };
 }
 
 function isTimeForAgain({ again }: Sending, now: number): boolean {

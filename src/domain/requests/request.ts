@@ -85,6 +85,8 @@ export interface Sending extends Decided {
   readonly calls: 1 | 2;
   /** Azure did not take the second call so far, or the next one of a tunnel. */
   readonly again?: Delay;
+  /** How many of several the last call names. */
+  readonly named?: number;
   /** Ids that no call has named so far: one call names a few. */
   readonly uncalled?: readonly string[];
 }

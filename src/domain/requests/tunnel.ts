@@ -20,6 +20,11 @@ export function sessionCount({ others = [] }: Pick<DisconnectRequest, 'others'>)
   return 1 + others.length;
 }
 
+/** How many sessions several requests are for. */
+export function sessionsIn(requests: readonly Pick<DisconnectRequest, 'others'>[]): number {
+  return requests.reduce((sum, request) => sum + sessionCount(request), 0);
+}
+
 /** The other sessions of the tunnel that this one is of, as many as can be asked for with it. */
 export function othersOfTunnel(memory: Pick<HostMemory, 'watches'>, watch: Watch): readonly Member[] {
   return restOfTunnel(memory, watch)

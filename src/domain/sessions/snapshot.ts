@@ -2,9 +2,10 @@ import type { AzureFailure } from '../hosts/azure-failure.ts';
 import { isQuiet } from '../hosts/azure-failure.ts';
 import { grouped } from '../kit/grouped.ts';
 import type { Failing, HostMemory, Watch } from './host-state.ts';
+import { keyOf, matched, withoutRepeats } from './matching.ts';
 import type { Reading } from './reading.ts';
 import type { Session } from './session.ts';
-import { isSameSession, machineOf, seenAgain } from './session.ts';
+import { isSameSession, seenAgain } from './session.ts';
 import type { Trial } from './trying.ts';
 import { triedForMs } from './trying.ts';
 
@@ -43,11 +44,8 @@ export function observe(memory: HostMemory, reading: Reading, { newRef, everyMs 
   }
 
   const seen = withoutRepeats(reading.result.sessions);
-  const bearing = grouped(seen, keyOf);
-  const pairs = memory.watches.map((watch) => ({
-    watch,
-    match: bearing.get(keyOf(watch.session))?.find((session) => isSameSession(watch.session, session)),
-  }));
+  const matches = matched(memory.watches, seen);
+  const pairs = memory.watches.map((watch) => ({ watch, match: matches.get(watch) }));
   const { failing: _answered, missedAt: _found, emptiedAt, ...rest } = heard;
   const lostAll = memory.watches.length >= busyFrom && pairs.every(({ match }) => match === undefined);
   if (lostAll && emptiedAt === undefined) {
@@ -57,10 +55,10 @@ export function observe(memory: HostMemory, reading: Reading, { newRef, everyMs 
   const kept = pairs.flatMap(({ watch, match }) =>
     match ? [withSession(watch, seenAgain(watch.session, match))] : [],
   );
-  const matched = new Set(pairs.map(({ match }) => match));
+  const known = new Set(matches.values());
   const opened = withFoundAgain(
     memory.lost,
-    seen.filter((session) => !matched.has(session)),
+    seen.filter((session) => !known.has(session)),
     newRef,
   );
   const watches = [...kept, ...opened];
@@ -155,16 +153,4 @@ function withFoundAgain(
     const { lostAt: _found, ...watch } = found;
     return { ...watch, session: seenAgain(watch.session, session) };
   });
-}
-
-function withoutRepeats(sessions: readonly Session[]): readonly Session[] {
-  const bearing = grouped(sessions, keyOf);
-  return sessions.filter(
-    (one) => bearing.get(keyOf(one))?.find((other) => isSameSession(one, other)) === one,
-  );
-}
-
-/** The same for all that may be the same session, so that a host with a thousand needs no million comparisons. */
-function keyOf(session: Session): string {
-  return session.sessionId || `${machineOf(session)} ${session.vmLogin}`;
 }

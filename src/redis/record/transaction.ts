@@ -87,6 +87,11 @@ export function expireWith(key: string, otherKey: string): Effect {
   return { command: 'expireWith', keys: [key, otherKey], args: [] };
 }
 
+/** Kept for so long from now on, unless its time runs already. */
+export function expireFrom(key: string, forMs: number): Effect {
+  return effect('expireFrom', key, forMs);
+}
+
 /** Appends to a stream, once what was appended before `oldestAt` has begun to go. */
 export function append(key: string, text: string, oldestAt: number): Effect {
   return effect('append', key, text, Math.max(0, oldestAt));
@@ -133,6 +138,9 @@ local commands = {
   expireWith = function(key, other)
     local left = redis.call('PTTL', other)
     if left > 0 then redis.call('PEXPIRE', key, left) end
+  end,
+  expireFrom = function(key, ms)
+    if redis.call('PTTL', key) == -1 then redis.call('PEXPIRE', key, ms) end
   end,
   append = function(stream, text, oldest)
     for _, entry in ipairs(redis.call('XRANGE', stream, '-', oldest, 'COUNT', 10)) do

@@ -2,13 +2,13 @@ import type { Redis } from 'ioredis';
 import type { Alert } from '../../domain/alerts/alert.ts';
 import { isOpen } from '../../domain/alerts/alert.ts';
 import { wakesAt } from '../../domain/alerts/wake.ts';
-import { cardsOfAlert } from '../../domain/cards/of-subject.ts';
+import { cardsOfAlert, cardsOver } from '../../domain/cards/of-subject.ts';
 import type { Alerts } from '../../ports/alerts.ts';
-import { alertKey, dueKey } from '../record/keys.ts';
+import { alertKey, cardKey, dueKey } from '../record/keys.ts';
 import type { RedisRecords } from '../record/records.ts';
 import { alertShape } from '../record/shapes/alerts.ts';
 import type { Change } from '../record/transaction.ts';
-import { atVersion, dueBy, effect, put, redisCommit } from '../record/transaction.ts';
+import { atVersion, dueBy, effect, expireFrom, put, redisCommit } from '../record/transaction.ts';
 import { appendEntry } from './audit.ts';
 import { dueAlert, dueCard } from './due.ts';
 
@@ -45,6 +45,7 @@ export function changeAlert(alert: Alert, at: number, keepMs: number): Change {
     effects: [
       put(key, { ...alert, version: alert.version + 1 }, isOpen(alert) ? undefined : keepMs),
       ...cardsOfAlert(alert).map((card) => dueBy(dueKey, dueCard(card), at)),
+      ...cardsOver(alert).map((card) => expireFrom(cardKey(card), keepMs)),
       attentionAt === undefined
         ? effect('ZREM', dueKey, member)
         : effect('ZADD', dueKey, attentionAt, member),

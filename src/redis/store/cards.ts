@@ -8,7 +8,15 @@ import { reach } from '../record/reach.ts';
 import type { RedisRecords } from '../record/records.ts';
 import { cardShape } from '../record/shapes/cards.ts';
 import type { Change } from '../record/transaction.ts';
-import { atVersion, dueUnlessShown, effect, expireWith, put, redisCommit } from '../record/transaction.ts';
+import {
+  atVersion,
+  dueUnlessShown,
+  effect,
+  expireWith,
+  isFree,
+  put,
+  redisCommit,
+} from '../record/transaction.ts';
 import { readBatch } from './batches.ts';
 import { dueCard } from './due.ts';
 
@@ -53,6 +61,11 @@ export function redisCards({
     },
     inTrouble: async () => {
       const keys = await reach(redis.smembers(troubleKey));
+      const texts = keys.length === 0 ? [] : await reach(redis.mget(keys));
+      // What is kept of a card no longer is in no trouble.
+      for (const key of keys.filter((_, index) => texts[index] === null)) {
+        await commit([isFree(key)], [effect('SREM', troubleKey, key)]);
+      }
       return records.readReadable(keys, cardShape);
     },
   };

@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Waiting } from '../../domain/home/home.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
+import { sessionsIn } from '../../domain/requests/tunnel.ts';
 import { whyUnasked } from '../../domain/requests/unasked.ts';
 import { namesOf } from '../../wording/batch-state.ts';
 import { counted } from '../../wording/counted.ts';
@@ -32,7 +33,7 @@ export function waitingBlocks(waiting: Waiting): readonly KnownBlock[] {
   const { batch, members } = waiting;
   return [
     lines(
-      words`${bold(words`${counted(members.length, 'session')}`)}: ${namesOf(members, 80)}`,
+      words`${bold(words`${counted(sessionsIn(members), 'session')}`)}: ${namesOf(members, 80)}`,
       ...factLines([
         ['Asked by', words`${person(batch.requester)}, ${at(batch.askedAt)}`],
         ['Reason', reasonOf(batch)],

@@ -3,6 +3,7 @@ import type { CardContents } from '../../domain/cards/content.ts';
 import type { Batch } from '../../domain/requests/batch.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import { isPending, isWaiting } from '../../domain/requests/request.ts';
+import { sessionsIn } from '../../domain/requests/tunnel.ts';
 import type { MemberRoom } from '../../wording/batch-state.ts';
 import { batchState, memberLines, namesOf } from '../../wording/batch-state.ts';
 import { counted } from '../../wording/counted.ts';
@@ -40,7 +41,7 @@ const rooms: readonly [Room, ...Room[]] = [
 export function batchCard({ batch, members, approval }: CardContents['batch']): Message {
   const { headline, more } = batchState(batch, members);
   const { requester, askedAt } = batch;
-  const sessions = counted(members.length, 'session');
+  const sessions = counted(sessionsIn(members), 'session');
   const hasPending = members.some(isPending);
   const sentence = hasPending
     ? words`${person(requester)} asks to disconnect ${sessions}: ${namesOf(members, 30)}`
@@ -66,7 +67,7 @@ export function batchCard({ batch, members, approval }: CardContents['batch']): 
 /** Tells the requester, in one direct message, what became of each. */
 export function batchOutcomeMessage(batch: Batch, members: readonly DisconnectRequest[]): Message {
   const { headline, more } = batchState(batch, members);
-  const sessions = counted(members.length, 'session');
+  const sessions = counted(sessionsIn(members), 'session');
   const sentence = outcomeSentence(members, headline);
   return firstThatFits(rooms, (room) => ({
     text: spoken(words`${sentence}.`),

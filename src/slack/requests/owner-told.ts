@@ -10,7 +10,7 @@ import { bold, words } from '../../wording/words.ts';
 import { facts, lines } from '../kit/blocks.ts';
 import type { Message } from '../kit/message.ts';
 import { spoken } from '../kit/spoken.ts';
-import { reasonOf } from './card.ts';
+import { reasonOf, tunnelFacts } from './card.ts';
 
 /** So that who and where stand within the eighty characters that a lock screen shows. */
 const nameLength = 48;
@@ -43,13 +43,15 @@ function whoAndWhy({ request }: OwnerTold): readonly Fact[] {
   ];
 }
 
-function whichSession({ request: { session, hostName } }: OwnerTold): readonly Fact[] {
+function whichSession({ request }: OwnerTold): readonly Fact[] {
+  const { session, hostName } = request;
   const { vm, vmLogin } = session;
   return [
     ['VM login', vmLogin === '' ? words`not told by Azure` : words`${vmLogin}`],
     ['Machine', words`${vm.name}`],
     ['Protocol', words`${protocolName(session)}`],
     ['Bastion host', words`${hostName}`],
+    ...tunnelFacts(request),
     ['Open since', openSince(session)],
   ];
 }

@@ -1,6 +1,7 @@
 import type { Batch } from '../../domain/requests/batch.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import { isPending } from '../../domain/requests/request.ts';
+import { sessionsIn } from '../../domain/requests/tunnel.ts';
 import { whyUnasked } from '../../domain/requests/unasked.ts';
 import { batchState, namesOf } from '../../wording/batch-state.ts';
 import { counted } from '../../wording/counted.ts';
@@ -35,7 +36,7 @@ export function unaskedMessage(request: DisconnectRequest): Message {
 /** The same for several at once. */
 export function batchUnaskedMessage(batch: Batch, members: readonly DisconnectRequest[]): Message {
   const { headline, more } = batchState(batch, members);
-  const sessions = counted(members.length, 'session');
+  const sessions = counted(sessionsIn(members), 'session');
   const name = `${sessions} (${namesOf(members, 18)})`;
   return message(
     members.some(isPending) ? [askedSentence(members, name), more] : [words`${name}: ${headline}`, more],

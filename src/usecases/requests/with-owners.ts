@@ -75,9 +75,10 @@ async function mayBeTheirs(
 
 async function withLatestOrigin({ watches }: Needs, request: DisconnectRequest): Promise<DisconnectRequest> {
   const { session, others } = request;
-  const found = await watches.find(request.ref).catch(asUnreadable);
-  if (!found || found instanceof UnreadableRecord) return request;
-  const originOf = new Map(found.memory.watches.map((watch) => [watch.ref, watch.session.origin]));
+  // By the host: the first session of a tunnel may be over, and others not.
+  const memory = await watches.get(session.hostId).catch(asUnreadable);
+  if (!memory || memory instanceof UnreadableRecord) return request;
+  const originOf = new Map(memory.watches.map((watch) => [watch.ref, watch.session.origin]));
   const latest = ({ ref, session: asked }: Member): Session => {
     const origin = originOf.get(ref);
     return origin ? withOrigin(asked, origin) : asked;

@@ -1,10 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
+import { auditOfRequest } from '../../../src/domain/audit/entry.ts';
+import { pastSessions } from '../../../src/domain/history/past-session.ts';
 import { decideStep } from '../../../src/domain/requests/carry-out.ts';
 import { overtake } from '../../../src/domain/requests/overtake.ts';
 import type { DisconnectRequest } from '../../../src/domain/requests/request.ts';
 import { isSettled } from '../../../src/domain/requests/request.ts';
 import { othersOfTunnel, sessionsOf } from '../../../src/domain/requests/tunnel.ts';
+import type { Snapshot } from '../../../src/domain/sessions/snapshot.ts';
 import { aMemory, aRequest, aSession, aWatch, minute, noon } from '../../support/build.ts';
 import { runs } from '../../support/runs.ts';
 
@@ -67,6 +70,33 @@ describe('a request for a tunnel', () => {
     expect(parts).toEqual([20, 20, 5, 20, 20, 3]);
     expect(request.state).toMatchObject({ is: 'still-there', left: 43, calls: 2 });
     expect(request.state).not.toHaveProperty('uncalled');
+    expect(auditOfRequest(request, now)).toMatchObject({ sessions: 43 });
+  });
+
+  it('is on record with how many each call names, and no session is called ended by it that none has named', () => {
+    const sending = {
+      is: 'sending',
+      decidedAt: noon,
+      sentAt: noon,
+      calls: 1,
+      named: 3,
+      uncalled: ['d'],
+    } as const;
+    const sent = { ...asked, state: sending };
+    expect(auditOfRequest(sent, noon)).toMatchObject({ what: 'disconnect-sent', sessions: 3 });
+    const gone: Snapshot = {
+      verdict: 'good',
+      memory: seen(noon + 1),
+      sightings: whole.watches.map((watch) => ({ watch, sighting: 'gone' })),
+    };
+    const open = new Map(names.map((name) => [name, sent]));
+    const ended = pastSessions(whole, gone, open, noon + 1).map(({ ref, how }) => [ref, how.is]);
+    expect(ended).toEqual([
+      ['a', 'by-bot'],
+      ['b', 'by-bot'],
+      ['c', 'by-bot'],
+      ['d', 'by-itself'],
+    ]);
   });
 
   it('is overtaken once all of them are over', () => {

@@ -145,6 +145,18 @@ describe('a click on a request card', () => {
       expect(await click(ports, 'deny', 'U0BOSS')).toMatchObject({ is: 'decided' });
     });
 
+    it('is no approval of whoever may be behind another session of the tunnel, whichever are left', async () => {
+      const other = aSession({ sessionId: 'session-2', origin: origin('likely', 'boss@corp.example') });
+      const others = [{ ref: 'ref-2', session: aSession({ sessionId: 'session-2' }) }];
+      for (const watches of [[aWatch()], []]) {
+        const ports = await world({}, { others });
+        ports.people.profiles.set('U0BOSS', boss);
+        const second = aWatch({ ref: 'ref-2', session: other });
+        await remember(ports, aMemory({ watches: [...watches, second] }));
+        expect(await click(ports, 'approve', 'U0BOSS')).toMatchObject(refused);
+      }
+    });
+
     it('knows the exactly known user as the owner, whom the policy need not name', async () => {
       const ports = await world({}, { session: aSession({ origin: origin('exact', 'boss@corp.example') }) });
       ports.people.profiles.set('U0BOSS', boss);

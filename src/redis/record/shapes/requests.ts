@@ -19,6 +19,7 @@ const sent = {
   sentAt: instant,
   calls: z.literal([1, 2]),
   again: delayShape.exactOptional(),
+  named: z.int().exactOptional(),
   uncalled: z.array(text).exactOptional(),
 };
 

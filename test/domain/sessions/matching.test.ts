@@ -1,0 +1,70 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { unreadMemory } from '../../../src/domain/sessions/host-state.ts';
+import type { Session } from '../../../src/domain/sessions/session.ts';
+import { observe } from '../../../src/domain/sessions/snapshot.ts';
+import { aHost, aSession, minute, noon } from '../../support/build.ts';
+import { runs } from '../../support/runs.ts';
+
+/** Sessions without an id on one machine, of one login, as Azure tells their age in whole minutes. */
+const begun = [0, 3, 7, 20].map((minutes) => noon - 60 * minute + minutes * minute);
+
+function shown(startedAt: number, at: number): Session {
+  const minutes = Math.floor((at - startedAt) / minute);
+  return aSession({ sessionId: '', startedAt: at - minutes * minute, startedAtFrom: 'duration' });
+}
+
+/** A host that is read again and again; how many sessions are followed then, and how often one was called over. */
+function life() {
+  let memory = unreadMemory(aHost());
+  let refs = 0;
+  return (sessions: readonly Session[], at: number) => {
+    const result = { ok: true, sessions } as const;
+    const reading = { hostId: aHost().id, counter: memory.lastCounter + 1, begunAt: at, result };
+    const snapshot = observe(memory, reading, { newRef: () => `ref-${(refs += 1)}`, everyMs: minute });
+    ({ memory } = snapshot);
+    return { followed: memory.watches.map(({ ref }) => ref), verdict: snapshot.verdict };
+  };
+}
+
+describe('sessions without an id', () => {
+  it('are followed once each: one that is over is not followed on in another', () => {
+    const read = life();
+    const [first = 0, second = 0] = begun;
+    expect(read([shown(first, noon), shown(second, noon)], noon).followed).toEqual(['ref-1', 'ref-2']);
+    const between = aSession({ sessionId: '', startedAt: first + 90_000, startedAtFrom: 'duration' });
+    expect(read([between], noon + minute).followed).toHaveLength(1);
+  });
+
+  it('are as many as Azure shows, and the same ones, while their ages wander by the minute', () => {
+    const readings = fc.array(
+      fc.record({ open: fc.subarray(begun), passedMs: fc.integer({ min: 1000, max: 10 * minute }) }),
+      { minLength: 1, maxLength: 30 },
+    );
+    fc.assert(
+      fc.property(readings, (all) => {
+        const read = life();
+        let now = noon;
+        for (const { open, passedMs } of all) {
+          now += passedMs;
+          const { followed, verdict } = read(
+            open.map((startedAt) => shown(startedAt, now)),
+            now,
+          );
+          expect(verdict === 'good' ? followed.length : open.length).toBe(open.length);
+          const again = read(
+            open.map((startedAt) => shown(startedAt, now + 1000)),
+            now + 1000,
+          );
+          expect(verdict === 'good' ? again.followed : followed).toEqual(followed);
+        }
+      }),
+      runs(200),
+    );
+  });
+
+  it('are one where Azure lists one twice', () => {
+    const one = shown(noon - minute, noon);
+    expect(life()([one, { ...one }], noon).followed).toHaveLength(1);
+  });
+});
