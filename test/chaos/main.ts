@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { playFifty } from './fifty.ts';
 import type { RoundResult } from './round.ts';
 import { playRound } from './round.ts';
+import { playSoak, table } from './soak.ts';
 import { upheavalNames } from './upheavals.ts';
 import { countNames } from './verdict.ts';
 import { weatherNames } from './weather.ts';
@@ -17,6 +18,9 @@ const { values } = parseArgs({
     history: { type: 'boolean', default: true },
     /** So many times fifty people approve at once; instead of a story. */
     fifty: { type: 'string' },
+    /** So long a busy life without accidents; instead of a story. */
+    soak: { type: 'boolean', default: false },
+    minutes: { type: 'string', default: '30' },
   },
   allowNegative: true,
 });
@@ -59,6 +63,19 @@ if (values.fifty !== undefined) {
   console.log(`50 approve at once, ${rounds} times: ${disconnects} disconnects, ${notes} private notes`);
   for (const violation of violations) console.log(violation);
   process.exit(violations.length === 0 ? 0 : 1);
+}
+if (values.soak) {
+  const { growths, violations } = await playSoak({
+    seed,
+    minutes: Number(values.minutes),
+    hosts: Number(values.hosts),
+    history,
+    tell: (line) => console.log(line),
+  });
+  const leaks = growths.filter(({ grows }) => grows);
+  for (const line of [...table(growths), ...violations]) console.log(line);
+  console.log(`\nseed ${seed}: ${leaks.length} of ${growths.length} families grow`);
+  process.exit(leaks.length + violations.length === 0 ? 0 : 1);
 }
 await Promise.all(Array.from({ length: Number(values.worlds) }, playAway));
 const rows = [

@@ -142,7 +142,7 @@ function everySession(stage: Stage) {
 }
 
 /** Messages in the channel that bear this button now. */
-function offering({ slack }: Stage, channel: string, label: string): readonly Message[] {
+export function offering({ slack }: Stage, channel: string, label: string): readonly Message[] {
   return slack.channel(channel).messages.filter((each) => isVisible(each) && bears(each, label));
 }
 
@@ -151,6 +151,6 @@ function bears(message: Message, label: string): boolean {
 }
 
 /** What is seen within a person's patience, if anything. */
-async function seen<T>({ slack }: Stage, look: () => T | undefined | false): Promise<T | undefined> {
+export async function seen<T>({ slack }: Stage, look: () => T | undefined | false): Promise<T | undefined> {
   return slack.changes.until(look, 'what the person waits for', patienceMs).catch(() => undefined);
 }
