@@ -35,7 +35,7 @@ const additions: Readonly<Record<string, Addition>> = {
     failsIn: [
       'src/domain/audit/entry.ts',
       'src/domain/requests/carry-out.ts',
-      'src/domain/requests/request.ts',
+      'src/domain/requests/phases.ts',
       'src/domain/requests/review.ts',
       'src/redis/record/shapes/requests.ts',
       'src/wording/batch-state.ts',

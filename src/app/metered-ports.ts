@@ -1,4 +1,4 @@
-import { hasComeBack, isSettled } from '../domain/requests/request.ts';
+import { hasComeBack, isSettled } from '../domain/requests/phases.ts';
 import type { Metrics } from '../ops/metrics.ts';
 import type { ChannelFailure } from '../ports/channel.ts';
 import type { Ports } from '../ports/ports.ts';

@@ -1,17 +1,18 @@
 import type { Batch } from '../domain/requests/batch.ts';
 import type { DisconnectRequest, OvertakenReason } from '../domain/requests/request.ts';
-import { isPending } from '../domain/requests/request.ts';
+import { isPending } from '../domain/requests/phases.ts';
 import { sessionCount } from '../domain/requests/tunnel.ts';
 import { isUnasked } from '../domain/requests/unasked.ts';
 import type { StateWords } from './alert-state.ts';
 import { inert } from './foreign.ts';
 import { person } from './person.ts';
-import { decisionOf, requestState, unaskedInTime, unaskedSoFar } from './request-state.ts';
+import { decisionOf, requestState } from './request-state.ts';
 import type { OriginRoom } from './origin.ts';
 import { dot, originLine } from './origin.ts';
 import { fullSessionName, openSince, protocolName } from './session-facts.ts';
 import { shortSessionName } from './session-line.ts';
 import { at } from './time.ts';
+import { unaskedInTime, unaskedSoFar } from './unasked.ts';
 import type { Words } from './words.ts';
 import { bold, words } from './words.ts';
 

@@ -6,17 +6,18 @@ import type {
   Sending,
   Waiting,
 } from '../domain/requests/request.ts';
-import { isPending } from '../domain/requests/request.ts';
-import { isUnasked, whyUnasked } from '../domain/requests/unasked.ts';
-import { sessionCount } from '../domain/requests/tunnel.ts';
+import { isPending } from '../domain/requests/phases.ts';
+import { isUnasked } from '../domain/requests/unasked.ts';
 import { lapsesAt } from '../domain/requests/waiting.ts';
 import type { StateWords } from './alert-state.ts';
 import { azureFailureCause, azureFailureSentence } from './azure-failure.ts';
 import { person } from './person.ts';
-import { refusedBecause } from './refused-posts.ts';
+import { overtakenState } from './overtaken-state.ts';
 import { age } from './session-facts.ts';
 import { shortSessionName } from './session-line.ts';
+import { noEffect, stillThere } from './still-there.ts';
 import { at, atSecond } from './time.ts';
+import { unaskedInTime, unaskedSoFar } from './unasked.ts';
 import { whyNotSent } from './why-not-sent.ts';
 import type { Words } from './words.ts';
 import { words } from './words.ts';
@@ -50,7 +51,7 @@ export function requestState(request: DisconnectRequest): StateWords {
         more: [...unaskedInTime(request), words`Nobody approved or denied it in time. Nothing was sent.`],
       };
     case 'overtaken':
-      return overtaken(request, state);
+      return overtakenState(request, state);
     case 'approved':
       if (state.waiting) return waitingForAzure(request, state, state.waiting);
       return {
@@ -95,74 +96,8 @@ export function requestState(request: DisconnectRequest): StateWords {
   }
 }
 
-function stillThere(request: DisconnectRequest, left: number | undefined): string {
-  const count = sessionCount(request);
-  return left === undefined || count === 1
-    ? 'Still there'
-    : `${count - left} of ${count} gone, ${left} still there`;
-}
-
-function noEffect(
-  request: DisconnectRequest,
-  { left, uncalled = [] }: Extract<RequestState, { is: 'still-there' }>,
-): readonly Words[] {
-  const remedy = 'or have somebody end them in the Azure portal or on the machine';
-  if (sessionCount(request) === 1 || left === undefined) {
-    return [
-      words`The disconnect had no effect. Somebody has to end the session in the Azure portal or on the machine.`,
-    ];
-  }
-  return uncalled.length > 0
-    ? [words`Azure did not take the call for ${uncalled.length} of these in time. Ask again, ${remedy}.`]
-    : [words`On these the disconnect had no effect. Ask again, ${remedy}.`];
-}
-
 function cameBack({ cameBack }: Extract<RequestState, { is: 'gone' }>): Words {
   return cameBack ? words`, came back ${atSecond(cameBack.session.startedAt)}` : [];
-}
-
-const goesOnTrying = words`The bot goes on trying. Whoever may approve can decide on the bot's Home tab, too.`;
-
-/** What is said while nobody is asked. */
-export function unaskedSoFar(request: DisconnectRequest): readonly Words[] {
-  const code = whyUnasked(request);
-  return code === undefined ? [] : [...refusedBecause(code, 'approvals'), goesOnTrying];
-}
-
-/** What is said of a request that is over, of which nobody was asked, or not at once. */
-export function unaskedInTime({ unasked }: DisconnectRequest): readonly Words[] {
-  if (!unasked) return [];
-  const [cause, remedy] = refusedBecause(unasked.code, 'approvals');
-  return unasked.until === undefined
-    ? [words`Nobody was asked. ${cause}`, remedy]
-    : [words`Nobody was asked before ${at(unasked.until)}.`];
-}
-
-function overtaken(
-  { hostName }: DisconnectRequest,
-  { at: since, why }: Extract<RequestState, { is: 'overtaken' }>,
-): StateWords {
-  switch (why.is) {
-    case 'ended-by-itself':
-      return {
-        headline: words`Ended by itself, checked ${atSecond(why.checkedAt)}`,
-        more: [words`Nobody had decided yet. Nothing was sent.`],
-      };
-    case 'lost':
-      return {
-        headline: words`Lost sight of, ${at(since)}`,
-        more: [
-          words`${hostName} has not been read for a day, so nobody knows whether the session is still open. Nothing was sent; ask again once it is listed again.`,
-        ],
-      };
-    case 'host-forgotten':
-      return {
-        headline: words`Lost sight of, ${at(since)}`,
-        more: [
-          words`${hostName} is gone, or the bot is not to look at it any more. Nobody knows whether the session is still open. Nothing was sent.`,
-        ],
-      };
-  }
 }
 
 const nothingSent = words`Nothing was sent.`;

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
-import { attentionAt } from '../../src/domain/requests/request.ts';
+import { attentionAt } from '../../src/domain/requests/phases.ts';
 import { dueKey } from '../../src/redis/record/keys.ts';
 import type { SimulatedHost } from '../simulator/azure/host.ts';
 import { redisStores } from '../../src/redis/store/stores.ts';

@@ -20,7 +20,7 @@ import type { Batch } from '../../src/domain/requests/batch.ts';
 import { batchVersion } from '../../src/domain/requests/batch.ts';
 import type { LogStanding } from '../../src/domain/origins/log-standing.ts';
 import type { DisconnectRequest } from '../../src/domain/requests/request.ts';
-import { attentionAt, isSettled } from '../../src/domain/requests/request.ts';
+import { attentionAt, isSettled } from '../../src/domain/requests/phases.ts';
 import { sessionsOf } from '../../src/domain/requests/tunnel.ts';
 import type { HostMemory } from '../../src/domain/sessions/host-state.ts';
 import { unreadMemory } from '../../src/domain/sessions/host-state.ts';

@@ -9,7 +9,7 @@ import type { DisconnectPolicy, Principal } from '../policy/policy.ts';
 import type { Batch } from '../requests/batch.ts';
 import type { GoneRequest } from '../requests/gone.ts';
 import type { DisconnectRequest } from '../requests/request.ts';
-import { isSettled } from '../requests/request.ts';
+import { isSettled } from '../requests/phases.ts';
 import type { CardKey, CardKind } from './kinds.ts';
 import { wakeCard } from './of-subject.ts';
 

@@ -5,7 +5,7 @@ import type { Outage } from '../alerts/outage.ts';
 import type { Blindness } from '../alerts/silence.ts';
 import { isGone } from '../requests/gone.ts';
 import type { DisconnectRequest } from '../requests/request.ts';
-import { isNewsToRequester, isPending, isSaid, isSettled } from '../requests/request.ts';
+import { isNewsToRequester, isPending, isSaid, isSettled } from '../requests/phases.ts';
 import { isUnasked } from '../requests/unasked.ts';
 import type { CardKey } from './kinds.ts';
 

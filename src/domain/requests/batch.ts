@@ -3,7 +3,7 @@ import type { UserId } from '../people/person.ts';
 import type { DisconnectPolicy } from '../policy/policy.ts';
 import type { Session } from '../sessions/session.ts';
 import type { DisconnectRequest } from './request.ts';
-import { isNewsToRequester, isSettled } from './request.ts';
+import { isNewsToRequester, isSettled } from './phases.ts';
 import type { MayOwn, ReviewRefusal, ReviewVerb } from './review.ts';
 import { isRepeated, review } from './review.ts';
 

@@ -1,7 +1,7 @@
 import type { HostMemory, Watch } from '../sessions/host-state.ts';
 import { isSameSession } from '../sessions/session.ts';
 import type { DisconnectRequest, OvertakenReason } from './request.ts';
-import { isPending } from './request.ts';
+import { isPending } from './phases.ts';
 import { sessionsOf } from './tunnel.ts';
 
 /**

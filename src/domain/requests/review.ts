@@ -2,7 +2,7 @@ import type { AccessDenied } from '../people/access.ts';
 import type { UserId } from '../people/person.ts';
 import type { DisconnectPolicy } from '../policy/policy.ts';
 import type { DisconnectRequest } from './request.ts';
-import { isWaiting } from './request.ts';
+import { isWaiting } from './phases.ts';
 
 export type ReviewVerb = 'approve' | 'deny' | 'cancel';
 

@@ -1,5 +1,5 @@
 import type { DisconnectRequest, Unasked } from './request.ts';
-import { isPending } from './request.ts';
+import { isPending } from './phases.ts';
 
 /** How the card stands on which somebody could decide. */
 export interface AskingCard {

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
-import { isSettled } from '../../domain/requests/request.ts';
+import { isSettled } from '../../domain/requests/phases.ts';
 import { sessionsOf } from '../../domain/requests/tunnel.ts';
 import type { SessionClaim } from '../../ports/requests.ts';
 import { claimKey, requestKey, startClaimKey } from '../record/keys.ts';

@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import type { AuditEntry } from '../../domain/audit/entry.ts';
 import { cardsOfRequest, changedCardsOfRequest } from '../../domain/cards/of-subject.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
-import { attentionAt, isSettled } from '../../domain/requests/request.ts';
+import { attentionAt, isSettled } from '../../domain/requests/phases.ts';
 import type { Requests } from '../../ports/requests.ts';
 import { batchKey, dueKey, requestKey, unsettledKey } from '../record/keys.ts';
 import { reach } from '../record/reach.ts';

@@ -2,7 +2,7 @@ import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
 import type { CardContents } from '../../domain/cards/content.ts';
 import type { Batch } from '../../domain/requests/batch.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
-import { isPending, isWaiting } from '../../domain/requests/request.ts';
+import { isPending, isWaiting } from '../../domain/requests/phases.ts';
 import { sessionsIn } from '../../domain/requests/tunnel.ts';
 import type { MemberRoom } from '../../wording/batch-state.ts';
 import { batchState, memberLines, namesOf } from '../../wording/batch-state.ts';

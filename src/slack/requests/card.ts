@@ -1,7 +1,7 @@
 import type { Button } from '@slack/types';
 import type { DisconnectPolicy } from '../../domain/policy/policy.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
-import { isPending, isWaiting } from '../../domain/requests/request.ts';
+import { isPending, isWaiting } from '../../domain/requests/phases.ts';
 import { sessionCount } from '../../domain/requests/tunnel.ts';
 import { plainText, quoted } from '../../wording/foreign.ts';
 import type { OriginRoom } from '../../wording/origin.ts';

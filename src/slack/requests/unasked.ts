@@ -1,6 +1,6 @@
 import type { Batch } from '../../domain/requests/batch.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
-import { isPending } from '../../domain/requests/request.ts';
+import { isPending } from '../../domain/requests/phases.ts';
 import { sessionsIn } from '../../domain/requests/tunnel.ts';
 import { whyUnasked } from '../../domain/requests/unasked.ts';
 import { batchState, namesOf } from '../../wording/batch-state.ts';

@@ -1,7 +1,7 @@
 import type { CardKey } from '../../domain/cards/kinds.ts';
 import { cardName, cards as kinds } from '../../domain/cards/kinds.ts';
 import { cardsOfRequest } from '../../domain/cards/of-subject.ts';
-import { isPending, isWaiting } from '../../domain/requests/request.ts';
+import { isPending, isWaiting } from '../../domain/requests/phases.ts';
 import { entriesOf } from '../../domain/sessions/list.ts';
 import type { Ports } from '../../ports/ports.ts';
 

@@ -1,6 +1,6 @@
 import type { CardKey } from '../../domain/cards/kinds.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
-import { isPending } from '../../domain/requests/request.ts';
+import { isPending } from '../../domain/requests/phases.ts';
 import { isUnasked } from '../../domain/requests/unasked.ts';
 import type { Ports } from '../../ports/ports.ts';
 

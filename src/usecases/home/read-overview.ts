@@ -1,6 +1,6 @@
 import { refusedLately } from '../../domain/cards/trouble.ts';
 import type { Overview, Waiting } from '../../domain/home/home.ts';
-import { isPending } from '../../domain/requests/request.ts';
+import { isPending } from '../../domain/requests/phases.ts';
 import { entriesOf } from '../../domain/sessions/list.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { asUnreadable, UnreadableRecord } from '../../ports/unreadable-record.ts';

@@ -5,7 +5,7 @@ import { judge } from '../../domain/alerts/evaluate.ts';
 import { cardsOfAlert, cardsOfBlindness } from '../../domain/cards/of-subject.ts';
 import { goneWatches, pastSessions } from '../../domain/history/past-session.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
-import { isPending } from '../../domain/requests/request.ts';
+import { isPending } from '../../domain/requests/phases.ts';
 import type { HostMemory } from '../../domain/sessions/host-state.ts';
 import type { Snapshot } from '../../domain/sessions/snapshot.ts';
 import { withoutAlerts } from '../../domain/sessions/snapshot.ts';

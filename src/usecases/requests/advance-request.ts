@@ -4,7 +4,7 @@ import type { Step } from '../../domain/requests/carry-out.ts';
 import { decideStep, withhold } from '../../domain/requests/carry-out.ts';
 import { isGone } from '../../domain/requests/gone.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
-import { isInWork, isSaid } from '../../domain/requests/request.ts';
+import { isInWork, isSaid } from '../../domain/requests/phases.ts';
 import { expire } from '../../domain/requests/review.ts';
 import { lapse, nextTryAt } from '../../domain/requests/waiting.ts';
 import type { HostMemory } from '../../domain/sessions/host-state.ts';

@@ -3,7 +3,7 @@ import { cardsOfRequest } from '../../domain/cards/of-subject.ts';
 import { refusedLately } from '../../domain/cards/trouble.ts';
 import type { Person } from '../../domain/people/person.ts';
 import type { AskOutcome, DisconnectRequest } from '../../domain/requests/request.ts';
-import { isInWork, isPending, isSameAsk } from '../../domain/requests/request.ts';
+import { isInWork, isPending, isSameAsk } from '../../domain/requests/phases.ts';
 import type { Watched } from '../../ports/host-states.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { authorize } from '../people/authorize.ts';

@@ -6,7 +6,7 @@ import type { Person } from '../../domain/people/person.ts';
 import type { LeftOut } from '../../domain/requests/batch.ts';
 import { batchSize } from '../../domain/requests/batch.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
-import { isInWork, isPending, isSameAsk } from '../../domain/requests/request.ts';
+import { isInWork, isPending, isSameAsk } from '../../domain/requests/phases.ts';
 import { foldAlike } from '../../domain/sessions/alike.ts';
 import type { Watched } from '../../ports/host-states.ts';
 import type { Ports } from '../../ports/ports.ts';

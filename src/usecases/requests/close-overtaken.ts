@@ -1,7 +1,7 @@
 import { grouped } from '../../domain/kit/grouped.ts';
 import { overtake } from '../../domain/requests/overtake.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
-import { isPending } from '../../domain/requests/request.ts';
+import { isPending } from '../../domain/requests/phases.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { asUnreadable, UnreadableRecord } from '../../ports/unreadable-record.ts';
 import { saveRequest } from './save-request.ts';

@@ -2,7 +2,7 @@ import { auditOfAsking } from '../../domain/audit/entry.ts';
 import type { CardKey } from '../../domain/cards/kinds.ts';
 import { cardName } from '../../domain/cards/kinds.ts';
 import { askingCardOf, changedCardsOfRequest } from '../../domain/cards/of-subject.ts';
-import { isPending } from '../../domain/requests/request.ts';
+import { isPending } from '../../domain/requests/phases.ts';
 import type { AskingCard } from '../../domain/requests/unasked.ts';
 import { noteAsking } from '../../domain/requests/unasked.ts';
 import type { Ports } from '../../ports/ports.ts';

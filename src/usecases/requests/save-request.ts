@@ -1,7 +1,7 @@
 import { auditOfRequest } from '../../domain/audit/entry.ts';
 import { changedCardsOfRequest } from '../../domain/cards/of-subject.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
-import { attentionAt } from '../../domain/requests/request.ts';
+import { attentionAt } from '../../domain/requests/phases.ts';
 import type { Ports } from '../../ports/ports.ts';
 
 /** Stores a request's next state with its audit entry and sets the worker going. False when somebody else was faster. */

@@ -2,7 +2,7 @@ import type { UserId } from '../../domain/people/person.ts';
 import { possibleUsersOf } from '../../domain/sessions/origin.ts';
 import { isAmong, possibleNames } from '../../domain/sessions/owner.ts';
 import type { DisconnectRequest, Member } from '../../domain/requests/request.ts';
-import { isPending } from '../../domain/requests/request.ts';
+import { isPending } from '../../domain/requests/phases.ts';
 import type { MayOwn } from '../../domain/requests/review.ts';
 import { sessionsOf } from '../../domain/requests/tunnel.ts';
 import type { Session } from '../../domain/sessions/session.ts';

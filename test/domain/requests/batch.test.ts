@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { batchVersion, reviewBatch, tellsRequester } from '../../../src/domain/requests/batch.ts';
 import type { DisconnectRequest, RequestState } from '../../../src/domain/requests/request.ts';
-import { isSettled } from '../../../src/domain/requests/request.ts';
+import { isSettled } from '../../../src/domain/requests/phases.ts';
 import type { ReviewVerb } from '../../../src/domain/requests/review.ts';
 import { review } from '../../../src/domain/requests/review.ts';
 import { aPolicy, aRequest, minute, noon } from '../../support/build.ts';

@@ -6,7 +6,7 @@ import type { Call } from '../../../src/domain/requests/answer.ts';
 import { afterNothingDone, afterTaken } from '../../../src/domain/requests/answer.ts';
 import { decideStep, withhold } from '../../../src/domain/requests/carry-out.ts';
 import type { DisconnectRequest, RequestState } from '../../../src/domain/requests/request.ts';
-import { isSettled } from '../../../src/domain/requests/request.ts';
+import { isSettled } from '../../../src/domain/requests/phases.ts';
 import { expire, review } from '../../../src/domain/requests/review.ts';
 import { asShown, lapse, lapsesAt } from '../../../src/domain/requests/waiting.ts';
 import type { HostMemory } from '../../../src/domain/sessions/host-state.ts';

@@ -5,7 +5,7 @@ import { pastSessions } from '../../../src/domain/history/past-session.ts';
 import { decideStep } from '../../../src/domain/requests/carry-out.ts';
 import { overtake } from '../../../src/domain/requests/overtake.ts';
 import type { DisconnectRequest } from '../../../src/domain/requests/request.ts';
-import { isSettled } from '../../../src/domain/requests/request.ts';
+import { isSettled } from '../../../src/domain/requests/phases.ts';
 import { othersOfTunnel, sessionsOf } from '../../../src/domain/requests/tunnel.ts';
 import type { Snapshot } from '../../../src/domain/sessions/snapshot.ts';
 import { aMemory, aRequest, aSession, aWatch, minute, noon } from '../../support/build.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { RequestState } from '../../../src/domain/requests/request.ts';
-import { attentionAt, hasComeBack, isSettled } from '../../../src/domain/requests/request.ts';
+import { attentionAt, hasComeBack, isSettled } from '../../../src/domain/requests/phases.ts';
 import { aRequest, noon } from '../../support/build.ts';
 
 const decided = { decidedAt: noon + 1 };
