@@ -1,7 +1,6 @@
 import type { Message } from '../simulator/slack/messages.ts';
 import type { Person } from '../simulator/slack/person.ts';
 import type { Chance } from './chance.ts';
-import { chanceOf } from './chance.ts';
 import type { Stage } from './stage.ts';
 import { alerts, hostsThere } from './stage.ts';
 import { offering, seen } from './story.ts';
@@ -12,15 +11,15 @@ const outage = { status: 503, code: 'ServerBusy' };
 /** What a story leaves out, until the signal: alerts handled, homes, tunnels, sessions without an id, hosts that fail. */
 export async function churn(
   stage: Stage,
-  seed: number,
+  chanceFor: (actor: string) => Chance,
   watchers: readonly string[],
   signal: AbortSignal,
 ): Promise<void> {
   await Promise.all([
-    ...watchers.map(async (id) => handles(stage, stage.slack.as(id), chanceOf(seed, id), signal)),
-    comeAndGo(stage, chanceOf(seed, 'tunnels'), signal),
+    ...watchers.map(async (id) => handles(stage, stage.slack.as(id), chanceFor(id), signal)),
+    comeAndGo(stage, chanceFor('tunnels'), signal),
     ...stage.hosts.map(async (host) => {
-      const chance = chanceOf(seed, `failures of ${host.name}`);
+      const chance = chanceFor(`failures of ${host.name}`);
       while (!signal.aborted) {
         await chance.pause(10_000, 40_000, signal);
         // Those that fail together have one cause.

@@ -27,7 +27,7 @@ export type Caps = Readonly<Record<string, number>>;
 
 const residentShare = 0.1;
 /** So many standard errors apart, two means differ by more than what comes and goes. */
-const certainty = 3;
+const certainty = 5;
 
 /** Compares the first and the last third of what was seen after the warm-up. */
 export function judgeGrowth(samples: readonly Sample[], caps: Caps = {}): readonly Growth[] {
@@ -47,14 +47,16 @@ export function judgeGrowth(samples: readonly Sample[], caps: Caps = {}): readon
     });
   };
   /** More sessions need more of everything that each of them has. */
-  const explained: MostOf = (family, early, late) => {
+  const explained: MostOf = (_, early, late) => {
     const expected = mean(early) * Math.max(1, share);
     const error = Math.sqrt(variance(early) / early.length + variance(late) / late.length);
-    return Math.max(expected + Math.max(1, certainty * error), caps[family] ?? 0);
+    return expected + Math.max(1, certainty * error);
   };
+  const explainedOrCut: MostOf = (family, early, late) =>
+    Math.max(explained(family, early, late) ?? 0, caps[family] ?? 0);
   return [
     ...rows('keys without TTL', ({ lasting }) => lasting, explained),
-    ...rows('members', ({ members }) => members, explained),
+    ...rows('members', ({ members }) => members, explainedOrCut),
     ...rows(
       'keys with TTL',
       ({ passing }) => passing,

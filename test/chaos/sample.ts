@@ -1,18 +1,34 @@
 import { QueueKeys } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { prefix, queueNames } from '../../src/jobs/payloads.ts';
-import { auditKey, historyKey } from '../../src/redis/record/keys.ts';
+import { auditKey, historyKey, slotsKey } from '../../src/redis/record/keys.ts';
 import type { Counts, Sample } from './judge-growth.ts';
 import type { Stage } from './stage.ts';
 import { hostsThere } from './stage.ts';
 
-/** What is remembered for its own sake, as long as the policy says. */
-const remembered: readonly string[] = [historyKey, auditKey];
+/** What is remembered for its own sake: as long as the policy says, or for the hour in which it counts. */
+const remembered: readonly string[] = [historyKey, auditKey, slotsKey];
 
 /** What a queue keeps beside its jobs. */
 const ofQueues = new Set(
   Object.values(queueNames).flatMap((name) => Object.values(new QueueKeys(prefix).getKeys(name))),
 );
+
+/** Where nothing is open there are none: a set that is empty Redis has no more. */
+const whileOpen = [
+  'alert',
+  'batch',
+  'blindness',
+  'card',
+  'claim',
+  'outage',
+  'outages',
+  'refs',
+  'request',
+  'trouble',
+  'unsettled',
+  'watches',
+] as const;
 
 const sizes: Readonly<Record<string, 'scard' | 'hlen' | 'zcard' | 'llen' | 'xlen'>> = {
   set: 'scard',
@@ -43,6 +59,15 @@ export async function takeSample(stage: Stage, redis: Redis): Promise<Sample> {
   };
 }
 
+/** Keys without an end of what is open, by family. */
+export async function leftOpen(redis: Redis): Promise<Readonly<Record<string, readonly string[]>>> {
+  const lasting = (await everyKey(redis)).filter(({ lasts }) => lasts).map(({ key }) => key);
+  const left = whileOpen.map(
+    (family) => [family, lasting.filter((key) => familyOf(key) === family)] as const,
+  );
+  return Object.fromEntries(left.filter(([, keys]) => keys.length > 0));
+}
+
 async function everyKey(redis: Redis): Promise<readonly Found[]> {
   const keys = new Set<string>();
   let cursor = '0';
@@ -54,9 +79,10 @@ async function everyKey(redis: Redis): Promise<readonly Found[]> {
   const all = [...keys];
   const types = await answers(redis, all, (key) => ['type', key]);
   const ttls = await answers(redis, all, (key) => ['pttl', key]);
-  return all
-    .map((key, index) => ({ key, type: String(types[index]), lasts: ttls[index] === -1 }))
-    .filter(({ type }) => type !== 'none');
+  return all.flatMap((key, index) => {
+    const isGone = types[index] === 'none' || ttls[index] === -2;
+    return isGone ? [] : [{ key, type: String(types[index]), lasts: ttls[index] === -1 }];
+  });
 }
 
 async function membersOf(found: readonly Found[], redis: Redis): Promise<Counts> {

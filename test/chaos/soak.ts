@@ -7,7 +7,10 @@ import { churn } from './churn.ts';
 import type { Caps, Growth, Sample } from './judge-growth.ts';
 import { judgeGrowth } from './judge-growth.ts';
 import { newLedger } from './ledger.ts';
-import { takeSample } from './sample.ts';
+import { atPaceOfSlack } from './pace-of-slack.ts';
+import { leftOpen, takeSample } from './sample.ts';
+import { settle } from './settle.ts';
+import type { Stage } from './stage.ts';
 import { setStage } from './stage.ts';
 import { live } from './story.ts';
 
@@ -44,10 +47,11 @@ export async function playSoak({ seed, minutes, hosts, history, tell }: SoakOpti
   const redis = new Redis(stage.redis.url.replace('unix://', ''));
   const stopped = new AbortController();
   setMaxListeners(0, stopped.signal);
+  const chanceFor = (actor: string) => atPaceOfSlack(chanceOf(seed, actor), redis);
   const askers = stage.askers.slice(0, storytellers);
   const lives = Promise.all([
-    live({ ...stage, askers }, chanceOf(seed, 'story'), newLedger(), stopped.signal),
-    churn(stage, seed, stage.askers.slice(storytellers), stopped.signal),
+    live({ ...stage, askers }, chanceFor('story'), newLedger(), stopped.signal),
+    churn(stage, chanceFor, stage.askers.slice(storytellers), stopped.signal),
   ]);
   const lastsMs = minutes * 60_000;
   const everyMs = Math.min(sampleEveryMs, lastsMs / leastSamples);
@@ -61,17 +65,31 @@ export async function playSoak({ seed, minutes, hosts, history, tell }: SoakOpti
   }
   stopped.abort();
   await lives;
+  const left = await leftBehind(stage, redis);
   redis.disconnect();
   const { endedByThemselves, log } = stage.replicas;
   const codes = await stage.stop();
   return {
     growths: judgeGrowth(samples, caps),
     violations: [
+      ...left,
       ...endedByThemselves.map((how) => `a replica ended ${how}`),
       ...codes.filter((code) => code !== 0).map((code) => `a replica stopped with ${String(code)}`),
       ...log.filter(({ msg }) => msg.startsWith('nobody caught')).map((each) => JSON.stringify(each)),
     ],
   };
+}
+
+/** What has no end although everything has ended. */
+async function leftBehind(stage: Stage, redis: Redis): Promise<readonly string[]> {
+  for (const host of stage.hosts) {
+    host.behaveNormally();
+    for (const { id } of host.sessions()) host.endSession(id);
+  }
+  if ((await settle(stage, redis)) === undefined) return ['not settled'];
+  return Object.entries(await leftOpen(redis)).map(
+    ([family, keys]) => `left without TTL: ${keys.length} of ${family}, e.g. ${keys.slice(0, 3).join(', ')}`,
+  );
 }
 
 function line(seconds: number, { openSessions, lasting, members, passing, residentBytes }: Sample): string {
