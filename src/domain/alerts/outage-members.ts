@@ -7,7 +7,7 @@ import { companyMs } from './silence.ts';
 /** The outage with what has become of its hosts. */
 export function followMembers(
   outage: Outage,
-  { silent, answering, outages }: Sights,
+  { silent, answering, unknown, outages }: Sights,
   { everyMs, now }: Gathering,
 ): Outage {
   const silentById = new Map(silent.map((one) => [one.blindness.id, one]));
@@ -17,6 +17,7 @@ export function followMembers(
     if (member.left) return [member];
     const { otherSince = now, ...same } = member;
     const found = silentById.get(member.blindnessId);
+    if (!found && unknown.has(member.hostId)) return [member];
     if (!found) return [{ ...same, left: { at: now, isRead: answering.has(member.hostId) } }];
     if (causeIn(found) === led.cause) return [same];
     return now - otherSince > staleIntervals * everyMs ? [] : [{ ...same, otherSince }];

@@ -61,6 +61,8 @@ export interface Sights {
   readonly silent: readonly SilentHost[];
   /** Ids of the hosts whose last reading was good. */
   readonly answering: ReadonlySet<string>;
+  /** Ids of the hosts of which it cannot be read now whether they are silent. */
+  readonly unknown: ReadonlySet<string>;
   /** How many hosts there are of which Azure lists sessions. */
   readonly hosts: number;
   /** Those that last. */

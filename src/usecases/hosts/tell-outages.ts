@@ -43,7 +43,10 @@ async function look({ blindnesses, outages, watches }: Ports): Promise<Sights | 
   const found = await blindnesses.many(hosts.flatMap(({ blindnessId }) => blindnessId ?? []));
   if (!isSameJson(lasting, await outages.lasting())) return undefined;
   const byId = new Map(found.map((blindness) => [blindness.id, blindness]));
+  const isUnknown = ({ blindnessId }: HostMemory) => blindnessId !== undefined && !byId.has(blindnessId);
+  const unknown = memories.filter((memory) => isUnreadable(memory) || isUnknown(memory));
   return {
+    unknown: new Set(unknown.map(({ host }) => host.id)),
     silent: hosts.flatMap(({ host, blindnessId = '' }) => {
       const blindness = byId.get(blindnessId);
       return blindness ? [{ host, blindness }] : [];

@@ -33,8 +33,9 @@ function world() {
       silent.set(name, { ...fallen, blindness });
     },
     answer: (name: string) => silent.delete(name),
-    gather(now: number, hosts = names.length) {
+    gather(now: number, hosts = names.length, unknown: readonly string[] = []) {
       const sights: Sights = {
+        unknown: new Set(unknown.map(idOf)),
         silent: [...silent.values()],
         answering: new Set(names.filter((name) => !silent.has(name)).map(idOf)),
         hosts,
@@ -167,6 +168,18 @@ describe('an outage', () => {
     const { blindness } = estate.silent.get('a') ?? {};
     expect(blindness).toMatchObject({ tellsFrom: later + 15_000 });
     expect(blindness).not.toHaveProperty('outageId');
+  });
+
+  it('keeps a host of which it cannot be read whether it is silent', () => {
+    const estate = world();
+    for (const name of ['a', 'b', 'c']) estate.fall(name, down, noon);
+    estate.gather(noon + minute);
+    const one = estate.silent.get('a');
+    if (!one) throw new Error('a is silent');
+    estate.answer('a');
+    expect(estate.gather(noon + 2 * minute, 5, ['a'])).toEqual([]);
+    estate.silent.set('a', one);
+    expect(estate.gather(noon + 3 * minute)).toEqual([]);
   });
 
   it('marks a silence again whose mark an older version has dropped', () => {
