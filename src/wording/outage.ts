@@ -1,5 +1,5 @@
 import type { Outage } from '../domain/alerts/outage.ts';
-import { readAgain, silentHosts } from '../domain/alerts/outage.ts';
+import { leftBecause, silentHosts } from '../domain/alerts/outage.ts';
 import type { AzureFailure } from '../domain/hosts/azure-failure.ts';
 import { counted } from './counted.ts';
 import { at } from './time.ts';
@@ -13,7 +13,9 @@ export function outageSentence(outage: Outage): Words {
     case 'open':
       return words`No data from ${counted(silentHosts(outage).length, 'host')} since ${at(since)}: ${shortCause(failure)}`;
     case 'over': {
-      const again = readAgain(outage);
+      const again = leftBecause(outage, 'read');
+      if (again === 0)
+        return words`No outage of ${counted(hosts.length, 'host')} any more, checked ${at(state.at)}`;
       return again === hosts.length
         ? words`Data again from all ${counted(again, 'host')}, checked ${at(state.at)}`
         : words`Data again from ${again} of ${counted(hosts.length, 'host')}, checked ${at(state.at)}`;

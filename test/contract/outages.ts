@@ -23,7 +23,7 @@ const outage: Outage = {
   since: noon,
   hosts: [
     { ...member, otherSince: noon + minute },
-    { ...member, left: { at: noon + minute, isRead: true } },
+    { ...member, left: { at: noon + minute, because: 'read' } },
   ],
   changedAt: noon,
   state: { is: 'open' },

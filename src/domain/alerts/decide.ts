@@ -20,7 +20,7 @@ export type AlertDecision =
   | { readonly do: 'lose'; readonly why: LostReason }
   | { readonly do: 'lift'; readonly limit: Limit | undefined }
   /** Its session is over, another one of the same tunnel is not. */
-  | { readonly do: 'hand-on'; readonly to: Watch }
+  | { readonly do: 'hand-on'; readonly to: Watch; readonly confirmed: boolean }
   | { readonly do: 'nothing'; readonly because: QuietReason };
 
 export type QuietReason =

@@ -99,8 +99,10 @@ function decideAmongAlike(snapshot: Snapshot, one: Judged, place: Place, judging
     case 'silent':
       return { do: 'nothing', because: 'alerted-with-another' };
     case 'hands-on': {
-      const ofHeir = decideAlert(snapshot, { ...one, watch: place.to, sighting: 'open' }, judging);
-      return ofHeir.do === 'lift' ? ofHeir : { do: 'hand-on', to: place.to };
+      const { watch, sighting } = place.to;
+      const ofHeir = decideAlert(snapshot, { watch, sighting, alert: one.alert }, judging);
+      const isSeen = sighting === 'open';
+      return ofHeir.do === 'lift' ? ofHeir : { do: 'hand-on', to: watch, confirmed: isSeen };
     }
     case 'speaks': {
       const decision = decideAlert(snapshot, one, judging);

@@ -50,7 +50,8 @@ export function evolve(
       return counting(alert, count);
     case 'hand-on': {
       const { ref, session } = decision.to;
-      return counting({ ...alert, ref, session, seenAt: readAt, state: { is: 'open' } }, count);
+      const state = { is: decision.confirmed ? 'open' : 'unconfirmed' } as const;
+      return counting({ ...alert, ref, session, seenAt: readAt, state }, count);
     }
     case 'end':
       return { ...alert, state: { is: 'ended', checkedAt: readAt } };

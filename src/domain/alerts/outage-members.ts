@@ -1,6 +1,6 @@
 import { staleIntervals } from '../sessions/freshness.ts';
 import { causeOf } from './outage-cause.ts';
-import type { Gathering, Outage, OutageHost, Sights, SilentHost } from './outage.ts';
+import type { Gathering, LeavingReason, Outage, OutageHost, Sights, SilentHost } from './outage.ts';
 import { silentHosts } from './outage.ts';
 import { companyMs } from './silence.ts';
 
@@ -13,14 +13,16 @@ export function followMembers(
   const silentById = new Map(silent.map((one) => [one.blindness.id, one]));
   const others = new Set(outages.filter(({ id }) => id !== outage.id).map(({ cause }) => cause));
   const led = withLeadingCause(outage, silentById, others);
+  const leaves = (member: OutageHost, because: LeavingReason) => [{ ...member, left: { at: now, because } }];
   const hosts = led.hosts.flatMap((member): readonly OutageHost[] => {
     if (member.left) return [member];
     const { otherSince = now, ...same } = member;
     const found = silentById.get(member.blindnessId);
     if (!found && unknown.has(member.hostId)) return [member];
-    if (!found) return [{ ...same, left: { at: now, isRead: answering.has(member.hostId) } }];
+    if (!found) return leaves(same, answering.has(member.hostId) ? 'read' : 'no-host');
     if (causeIn(found) === led.cause) return [same];
-    return now - otherSince > staleIntervals * everyMs ? [] : [{ ...same, otherSince }];
+    const isOther = now - otherSince > staleIntervals * everyMs;
+    return isOther ? leaves(same, 'other-cause') : [{ ...same, otherSince }];
   });
   return { ...led, hosts };
 }

@@ -29,9 +29,12 @@ export interface OutageHost {
   readonly sessions: number;
   /** Since when it has another cause than the outage. */
   readonly otherSince?: number;
-  /** When it was found to be part no more; `isRead`: it answers again. */
-  readonly left?: { readonly at: number; readonly isRead: boolean };
+  /** When it was found to be part no more, and why. */
+  readonly left?: { readonly at: number; readonly because: LeavingReason };
 }
+
+/** It answers again; another cause keeps it silent; or it is gone, no longer watched, or of a kind without sessions. */
+export type LeavingReason = 'read' | 'other-cause' | 'no-host';
 
 export type OutageState = { readonly is: 'open' } | { readonly is: 'over'; readonly at: number };
 
@@ -46,9 +49,9 @@ export function silentHosts({ hosts }: Outage): readonly OutageHost[] {
   return hosts.filter(({ left }) => left === undefined);
 }
 
-/** How many that were part of it answer again. */
-export function readAgain({ hosts }: Outage): number {
-  return hosts.filter(({ left }) => left?.isRead === true).length;
+/** How many that were part of it left for this reason. */
+export function leftBecause({ hosts }: Outage, reason: LeavingReason): number {
+  return hosts.filter(({ left }) => left?.because === reason).length;
 }
 
 /** A host that is silent, with what is told of that. */

@@ -1,5 +1,4 @@
 import { foldAlike } from '../sessions/alike.ts';
-import type { Watch } from '../sessions/host-state.ts';
 import { isOpen } from './alert.ts';
 import type { Judged } from './decide.ts';
 
@@ -10,7 +9,7 @@ export type Place =
   /** Another one has the alert. */
   | { readonly is: 'silent' }
   /** It is over, and another one takes over its alert. */
-  | { readonly is: 'hands-on'; readonly to: Watch; readonly forCount: number };
+  | { readonly is: 'hands-on'; readonly to: Judged; readonly forCount: number };
 
 /** The place of every session that has others beside it, by ref. Where several have alerts already, all of those stay. */
 export function placesInTunnels(all: readonly Judged[]): ReadonlyMap<string, Place> {
@@ -21,7 +20,9 @@ export function placesInTunnels(all: readonly Judged[]): ReadonlyMap<string, Pla
 function placesIn(tunnel: readonly Judged[]): readonly (readonly [string, Place])[] {
   const there = tunnel.filter(({ sighting }) => sighting !== 'gone');
   const carrier = there.find(hasAlert);
-  const [heir, ...others] = there.filter((one) => !hasAlert(one));
+  const free = there.filter((one) => !hasAlert(one));
+  const heir = free.find(({ alert }) => alert?.state.is === 'lifted') ?? free[0];
+  const others = free.filter((one) => one !== heir);
   if (!heir) return carrier ? [[carrier.watch.ref, { is: 'speaks', forCount: 1 }]] : [];
   const silent: Place = { is: 'silent' };
   const rest = others.map(({ watch }) => [watch.ref, silent] as const);
@@ -31,7 +32,7 @@ function placesIn(tunnel: readonly Judged[]): readonly (readonly [string, Place]
   }
   const leaving = tunnel.find(({ alert }) => alert !== undefined && isOpen(alert));
   if (!leaving) return [[heir.watch.ref, { is: 'speaks', forCount }], ...rest];
-  const handsOn: Place = { is: 'hands-on', to: heir.watch, forCount };
+  const handsOn: Place = { is: 'hands-on', to: heir, forCount };
   return [[leaving.watch.ref, handsOn], [heir.watch.ref, silent], ...rest];
 }
 

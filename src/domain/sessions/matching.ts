@@ -10,39 +10,35 @@ export function keyOf(session: Session): string {
 
 /**
  * Which of the sessions that a reading shows each watch is of; those of which nothing is seen are left out. One session
- * is of one watch: where starts are known to minutes only several fit, and the nearest is taken.
+ * is of one watch: where starts are known to minutes only, several fit.
  */
 export function matched(watches: readonly Watch[], seen: readonly Session[]): ReadonlyMap<Watch, Session> {
   const bearing = grouped(seen, keyOf);
   const matches = new Map<Watch, Session>();
   for (const [key, rivals] of grouped(watches, ({ session }) => keyOf(session))) {
     const sessions = bearing.get(key) ?? [];
-    for (const [watch, session] of nearestPairs(rivals, sessions)) matches.set(watch, session);
+    for (const [watch, session] of pairsInOrder(rivals, sessions)) matches.set(watch, session);
   }
   return matches;
 }
 
-function nearestPairs(
+/** Both in the order of their starts, which leaves out none that could have been of another. */
+function pairsInOrder(
   watches: readonly Watch[],
   sessions: readonly Session[],
 ): readonly (readonly [Watch, Session])[] {
-  const pairs = watches
-    .flatMap((watch) =>
-      sessions
-        .filter((session) => isSameSession(watch.session, session))
-        .map((session) => ({ watch, session, apartMs: apartMs(watch.session, session) })),
-    )
-    .toSorted((one, other) => one.apartMs - other.apartMs);
-  const taken = new Set<Watch | Session>();
-  return pairs.flatMap(({ watch, session }) => {
-    if (taken.has(watch) || taken.has(session)) return [];
-    taken.add(watch).add(session);
-    return [[watch, session] as const];
-  });
-}
-
-function apartMs(first: Session, second: Session): number {
-  return Math.abs(first.startedAt - second.startedAt);
+  const rivals = watches.toSorted((one, other) => one.session.startedAt - other.session.startedAt);
+  const shown = sessions.toSorted((one, other) => one.startedAt - other.startedAt);
+  const pairs: (readonly [Watch, Session])[] = [];
+  let [at, next] = [0, 0];
+  for (;;) {
+    const [watch, session] = [rivals[at], shown[next]];
+    if (!watch || !session) return pairs;
+    const isSame = isSameSession(watch.session, session);
+    if (isSame) pairs.push([watch, session]);
+    if (isSame || watch.session.startedAt <= session.startedAt) at += 1;
+    if (isSame || watch.session.startedAt > session.startedAt) next += 1;
+  }
 }
 
 /** What Azure lists once more. Of sessions without an id only what is the same in every word: two may be alike. */

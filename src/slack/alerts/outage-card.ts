@@ -1,5 +1,5 @@
 import type { Outage, OutageHost } from '../../domain/alerts/outage.ts';
-import { isLasting, readAgain, silentHosts } from '../../domain/alerts/outage.ts';
+import { isLasting, leftBecause, silentHosts } from '../../domain/alerts/outage.ts';
 import type { AzureFailure } from '../../domain/hosts/azure-failure.ts';
 import { partsOfHostId } from '../../domain/hosts/host.ts';
 import { azureFailureSentence } from '../../wording/azure-failure.ts';
@@ -41,7 +41,7 @@ function meaning(outage: Outage): readonly Words[] {
 
 function standing(outage: Outage, named: number): readonly Fact[] {
   const silent = silentHosts(outage);
-  const again = readAgain(outage);
+  const again = leftBecause(outage, 'read');
   const where = subscriptionsIn(outage.failure, silent);
   return [
     ['Silent', names(silent, named)],
@@ -50,15 +50,20 @@ function standing(outage: Outage, named: number): readonly Fact[] {
   ];
 }
 
-function ending({ hosts, since, state }: Outage): readonly Words[] {
+function ending(outage: Outage): readonly Words[] {
+  const { since, state } = outage;
   const until = state.is === 'over' ? state.at : since;
-  const others = hosts.filter(({ left }) => left?.isRead === false).length;
+  const elsewhere = leftBecause(outage, 'other-cause');
+  const over = leftBecause(outage, 'no-host');
   return [
-    words`Silent from ${at(since)} to ${at(until)}. Whatever began and ended on them in between was not seen.`,
-    ...(others > 0
+    words`From ${at(since)} to ${at(until)}. Whatever began and ended on them in between was not seen.`,
+    ...(elsewhere > 0
       ? [
-          words`${counted(others, 'host')} ended otherwise: gone, no longer watched, or of a kind without sessions.`,
+          words`${counted(elsewhere, 'host')} of them: silent still for another cause, told of on another card.`,
         ]
+      : []),
+    ...(over > 0
+      ? [words`${counted(over, 'host')} of them: gone, no longer watched, or of a kind without sessions.`]
       : []),
   ];
 }

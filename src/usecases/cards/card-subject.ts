@@ -9,7 +9,7 @@ import { asAsked } from '../../domain/requests/unasked.ts';
 import { asShown } from '../../domain/requests/waiting.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { tellOwner } from './tell-owner.ts';
-import { tellSilence } from './tell-silence.ts';
+import { tellOutage, tellSilence } from './tell-silence.ts';
 import { tellsUnasked } from './tell-unasked.ts';
 
 /** What a card is to show, and where. */
@@ -80,10 +80,7 @@ const readers: { readonly [Kind in CardKind]: Reader<Kind> } = {
   'alert-steps': async (ports, { id }) => ofAlert(ports, id, (alert) => ({ alert })),
   'alert-wake': async (ports, { id, at }) => ofAlert(ports, id, (alert) => wakeAt(alert, at)),
   blindness: async (ports, { id }) => tellSilence(ports, id),
-  outage: async ({ outages }, { id }) => {
-    const outage = await outages.get(id);
-    return outage && { version: outage.version, content: { outage } };
-  },
+  outage: async (ports, { id }) => tellOutage(ports, id),
   request: async (ports, { id }) => offering(ports, asking(await ofRequest(ports, id))),
   outcome: async (ports, { id }) => ofRequest(ports, id),
   unasked: async (ports, key) => {

@@ -1,10 +1,13 @@
 import type { Card } from '../../domain/cards/card.ts';
+import { withoutMessage } from '../../domain/cards/card.ts';
+import { stillAsks } from '../../domain/cards/content.ts';
 import type { CardKey } from '../../domain/cards/kinds.ts';
 import { cardName } from '../../domain/cards/kinds.ts';
 import { dueLooks } from '../../domain/cards/looks.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { asUnreadable, UnreadableRecord } from '../../ports/unreadable-record.ts';
 import { askingCards } from './asking-cards.ts';
+import { cardSubject } from './card-subject.ts';
 
 const turnMs = 10_000;
 /** In a turn, at the rate that all replicas share. */
@@ -68,12 +71,15 @@ async function mayLook({ clock, pace, pause }: Ports, key: CardKey, endsAt: numb
   }
 }
 
-async function postAnew(
-  { cards, clock, jobs, log }: Ports,
-  { message: _gone, ...unposted }: Card,
-): Promise<void> {
-  const { key } = unposted;
-  if ((await cards.save({ ...unposted, shown: 0 }, clock())) === 'conflict') return;
-  log.info({ card: key }, 'posts a card anew that somebody deleted');
+/** What has ended since it was listed asks for nothing any more. */
+async function postAnew(ports: Ports, card: Card): Promise<void> {
+  const { cards, clock, jobs, log } = ports;
+  const { key } = card;
+  const subject = await cardSubject(ports, key);
+  if (!subject) return;
+  const asks = subject.content !== undefined && stillAsks(subject.content);
+  const after = withoutMessage(card, asks ? 0 : subject.version);
+  if ((await cards.save(after, clock())) === 'conflict') return;
+  log.info({ card: key, asks }, 'found a card that somebody deleted');
   await jobs.attend([{ kind: 'card', key }]);
 }

@@ -1,3 +1,5 @@
+import type { Outage } from '../../domain/alerts/outage.ts';
+import { isLasting } from '../../domain/alerts/outage.ts';
 import type { Blindness } from '../../domain/alerts/silence.ts';
 import { isBlind } from '../../domain/alerts/silence.ts';
 import type { Ports } from '../../ports/ports.ts';
@@ -23,4 +25,18 @@ export async function tellSilence(
   if (!isThere && !isNews) return { version, content: undefined };
   const waits = !isThere && tellsFrom > clock();
   return { version, content: { blindness }, ...(waits && { askAgainAt: tellsFrom }) };
+}
+
+/** What the card of an outage shows: nothing where it is over before anybody heard of it. */
+export async function tellOutage(
+  { cards, outages }: Pick<Ports, 'cards' | 'outages'>,
+  id: string,
+): Promise<
+  { readonly version: number; readonly content: { readonly outage: Outage } | undefined } | undefined
+> {
+  const outage = await outages.get(id);
+  if (!outage) return undefined;
+  const { message, posting, lost = [] } = await cards.get({ card: 'outage', id });
+  const isThere = message !== undefined || posting !== undefined || lost.length > 0;
+  return { version: outage.version, content: isLasting(outage) || isThere ? { outage } : undefined };
 }

@@ -113,7 +113,10 @@ describe('an outage', () => {
     estate.answer('a');
     expect(estate.gather(noon + 2 * minute)).toMatchObject([
       {
-        outage: { hosts: [{ left: { at: noon + 2 * minute, isRead: true } }, {}, {}], state: { is: 'open' } },
+        outage: {
+          hosts: [{ left: { at: noon + 2 * minute, because: 'read' } }, {}, {}],
+          state: { is: 'open' },
+        },
       },
     ]);
     estate.answer('b');
@@ -164,7 +167,9 @@ describe('an outage', () => {
     estate.gather(noon + 2 * minute);
     expect(estate.gather(noon + 5 * minute)).toEqual([]);
     const later = noon + 5 * minute + 1;
-    expect(estate.gather(later)).toMatchObject([{ outage: { hosts: [{ name: 'b' }, { name: 'c' }] } }]);
+    expect(estate.gather(later)).toMatchObject([
+      { outage: { hosts: [{ left: { because: 'other-cause' } }, { name: 'b' }, { name: 'c' }] } },
+    ]);
     const { blindness } = estate.silent.get('a') ?? {};
     expect(blindness).toMatchObject({ tellsFrom: later + 15_000 });
     expect(blindness).not.toHaveProperty('outageId');

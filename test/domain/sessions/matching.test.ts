@@ -63,6 +63,15 @@ describe('sessions without an id', () => {
     );
   });
 
+  it('are all found again where each of two could be of either', () => {
+    const read = life();
+    const at = (seconds: number) =>
+      aSession({ sessionId: '', startedAt: noon + seconds * 1000, startedAtFrom: 'duration' });
+    // Far enough apart to be two, near enough for the nearest pair to leave the others without a match.
+    const before = read([at(0), at(125)], noon + minute).followed;
+    expect(read([at(115), at(240)], noon + 2 * minute).followed).toEqual(before);
+  });
+
   it('are one where Azure lists one twice', () => {
     const one = shown(noon - minute, noon);
     expect(life()([one, { ...one }], noon).followed).toHaveLength(1);

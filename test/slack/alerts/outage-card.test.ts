@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Outage, OutageHost } from '../../../src/domain/alerts/outage.ts';
+import type { LeavingReason, Outage, OutageHost } from '../../../src/domain/alerts/outage.ts';
 import type { AzureFailure } from '../../../src/domain/hosts/azure-failure.ts';
 import { outageCard } from '../../../src/slack/alerts/outage-card.ts';
 import { validateBlocks } from '../../simulator/slack/blocks/validate.ts';
@@ -49,22 +49,27 @@ describe('the card of an outage', () => {
   });
 
   it('counts those that answer again', () => {
-    const left = { at: noon, isRead: true };
+    const left = { at: noon, because: 'read' } as const;
     const message = outageCard({ ...outage, hosts: [...hosts(2, { left }), ...hosts(3)] });
     expect(message.text).toMatch(/^No data from 3 hosts since/);
     expect(read(message)).toContain('Answer again: 2 hosts');
   });
 
-  it.each([
-    ['all', { at: noon, isRead: true }, 'Data again from all 3 hosts, checked', ''],
-    ['some', { at: noon, isRead: false }, 'Data again from 2 of 3 hosts, checked', '1 host ended otherwise'],
-  ])('says from when to when it was once it is over for %s', (_, left, sentence, otherwise) => {
-    const again = hosts(2, { left: { at: noon, isRead: true } });
-    const state = { is: 'over', at: noon + hour } as const;
-    const message = outageCard({ ...outage, hosts: [...again, ...hosts(1, { left })], state });
+  it.each<[string, readonly LeavingReason[], string, string]>([
+    ['read', ['read', 'read', 'read'], 'Data again from all 3 hosts, checked', ''],
+    ['gone', ['read', 'read', 'no-host'], 'Data again from 2 of 3 hosts, checked', '1 host of them: gone,'],
+    [
+      'silent for another cause',
+      ['other-cause', 'other-cause', 'other-cause'],
+      'No outage of 3 hosts any more, checked',
+      '3 hosts of them: silent still for another cause, told of on another card.',
+    ],
+  ])('says from when to when it was, and what became of the hosts: %s', (_, reasons, sentence, rest) => {
+    const over = reasons.flatMap((because) => hosts(1, { left: { at: noon, because } }));
+    const message = outageCard({ ...outage, hosts: over, state: { is: 'over', at: noon + hour } });
     expect(message.text.startsWith(sentence)).toBe(true);
-    expect(read(message)).toContain('Silent from 2026-11-23 12:00 UTC to 2026-11-23 13:00 UTC.');
-    expect(read(message)).toContain(otherwise);
+    expect(read(message)).toContain('From 2026-11-23 12:00 UTC to 2026-11-23 13:00 UTC.');
+    expect(read(message)).toContain(rest);
     expect(read(message)).not.toContain('What went wrong');
   });
 

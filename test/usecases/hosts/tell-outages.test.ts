@@ -114,6 +114,19 @@ describe('an outage of all hosts', () => {
     expect(shown(ports)).toMatchObject([{ card: 'outage' }]);
   });
 
+  it('is told to nobody where it is over before its card could be posted', async () => {
+    const ports = await world();
+    const refuses = { ok: false, why: 'refused', code: 'is_archived' } as const;
+    const mute = { ...ports, channel: { ...ports.channel, post: async () => Promise.resolve(refuses) } };
+    fail(ports, refused);
+    await minutes(mute, 5);
+    expect(await ports.outages.lasting()).toHaveLength(1);
+    answer(ports);
+    await minutes(ports, 12);
+    expect(await ports.outages.lasting()).toEqual([]);
+    expect(shown(ports)).toEqual([]);
+  });
+
   it('comes back where somebody has deleted its card', async () => {
     const ports = await world();
     fail(ports, refused);

@@ -19,7 +19,7 @@ export const outageShape = exactly<Outage>()(
         since: instant,
         sessions: z.int(),
         otherSince: instant.exactOptional(),
-        left: z.object({ at: instant, isRead: z.boolean() }).exactOptional(),
+        left: z.object({ at: instant, because: z.enum(['read', 'other-cause', 'no-host']) }).exactOptional(),
       }),
     ),
     changedAt: instant,
