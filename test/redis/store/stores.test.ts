@@ -215,6 +215,10 @@ describe('the stores in Redis', () => {
   });
 
   it('survive the death of the server with everything that was saved', async () => {
+    // While the disk is slow, Redis holds back for up to two seconds what it has not handed to the system yet.
+    await eventually('all of it is written', async () =>
+      /^aof_buffer_length:0\r?$/m.test(await redis.info('persistence')),
+    );
     await server.restart();
     await eventually('the stores answer again', async () =>
       one.watches.all().then(
