@@ -1,5 +1,5 @@
 import type { HostMemory, Watch } from '../sessions/host-state.ts';
-import type { Alert, Limit } from './alert.ts';
+import type { Alert, AlertState, Limit } from './alert.ts';
 import type { AlertDecision } from './decide.ts';
 
 export interface Evolving {
@@ -29,7 +29,7 @@ export function evolve(
       rule: { name, warnAfterMs },
       raisedAt: now,
       seenAt: readAt,
-      state: { is: decision.confirmed ? 'open' : 'unconfirmed' },
+      state: seen(decision.confirmed),
       handling: { is: 'unattended' },
       steps: [],
     };
@@ -42,16 +42,13 @@ export function evolve(
       return counting({ ...alert, seenAt: readAt, state: { is: 'open' } }, count);
     case 'doubt':
       return counting({ ...alert, seenAt: readAt, state: { is: 'unconfirmed' } }, count);
-    case 'restore': {
-      const state = { is: decision.confirmed ? 'open' : 'unconfirmed' } as const;
-      return counting({ ...alert, seenAt: readAt, state }, count);
-    }
+    case 'restore':
+      return counting({ ...alert, seenAt: readAt, state: seen(decision.confirmed) }, count);
     case 'recount':
       return counting(alert, count);
     case 'hand-on': {
       const { ref, session } = decision.to;
-      const state = { is: decision.confirmed ? 'open' : 'unconfirmed' } as const;
-      return counting({ ...alert, ref, session, seenAt: readAt, state }, count);
+      return counting({ ...alert, ref, session, seenAt: readAt, state: seen(decision.confirmed) }, count);
     }
     case 'end':
       return { ...alert, state: { is: 'ended', checkedAt: readAt } };
@@ -64,6 +61,10 @@ export function evolve(
     case 'nothing':
       return undefined;
   }
+}
+
+function seen(confirmed: boolean): AlertState {
+  return { is: confirmed ? 'open' : 'unconfirmed' };
 }
 
 /** Of a rule, what an alert keeps. */

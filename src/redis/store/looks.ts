@@ -4,14 +4,12 @@ import { cardName } from '../../domain/cards/kinds.ts';
 import type { Looks } from '../../ports/looks.ts';
 import { looksKey, lookTurnKey } from '../record/keys.ts';
 import { reach } from '../record/reach.ts';
+import { milliseconds } from '../record/time.ts';
 import { redisCommit, release } from '../record/transaction.ts';
 
 export function redisLooks({ redis }: { readonly redis: Redis }): Looks {
   const commit = redisCommit(redis);
-  const nowMs = async () => {
-    const [seconds, microseconds] = await reach(redis.time());
-    return Number(seconds) * 1000 + Math.floor(Number(microseconds) / 1000);
-  };
+  const nowMs = async () => milliseconds(await reach(redis.time()));
   return {
     begin: async (forMs) => {
       const turn = randomUUID();

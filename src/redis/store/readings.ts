@@ -4,6 +4,7 @@ import type { HostId } from '../../domain/hosts/host.ts';
 import type { Readings } from '../../ports/readings.ts';
 import { readingCounterKey, turnKey, underWayKey } from '../record/keys.ts';
 import { reach, reachAll } from '../record/reach.ts';
+import { milliseconds } from '../record/time.ts';
 
 // Time is Redis' own: the clocks of replicas differ.
 const beginLua = `
@@ -76,8 +77,7 @@ export function redisReadings({ redis }: { readonly redis: Redis }): Readings {
     },
     overdue: async (afterMs) => {
       const [time, fields] = await reachAll(redis.pipeline().time().hgetall(underWayKey));
-      const [seconds = 0, micros = 0] = Array.isArray(time) ? time.map(Number) : [];
-      const now = seconds * 1000 + Math.floor(micros / 1000);
+      const now = milliseconds(time);
       const overdue = Object.entries(fields ?? {})
         .map(([hostId, text]) => ({ hostId, begun: String(text).split(' ').map(Number) }))
         .map(({ hostId, begun: [at = now, counter = 0] }) => ({ hostId, counter, forMs: now - at }))

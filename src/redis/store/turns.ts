@@ -3,6 +3,7 @@ import { dueTurns, lastTurnToBeDue, overdueMs, turnTaken } from '../../domain/ho
 import type { Turns } from '../../ports/turns.ts';
 import { turnsKey, turnTakenKey } from '../record/keys.ts';
 import { reach, reachAll } from '../record/reach.ts';
+import { milliseconds } from '../record/time.ts';
 
 const moveLua = `
 local turns, taken, host, before, after, now = KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3], ARGV[4]
@@ -86,12 +87,6 @@ export function redisTurns({ redis }: { readonly redis: Redis }): Turns {
       };
     },
   };
-}
-
-/** To the microsecond, so that turns taken within one millisecond keep their order. */
-function milliseconds(time: unknown): number {
-  const [seconds = Number.NaN, micros = 0] = Array.isArray(time) ? time.map(Number) : [];
-  return seconds * 1000 + micros / 1000;
 }
 
 function optionalNumber(value: unknown): number | undefined {

@@ -1,13 +1,10 @@
-import type { Card } from '../../domain/cards/card.ts';
-import { withoutMessage } from '../../domain/cards/card.ts';
-import { stillAsks } from '../../domain/cards/content.ts';
 import type { CardKey } from '../../domain/cards/kinds.ts';
 import { cardName } from '../../domain/cards/kinds.ts';
 import { dueLooks } from '../../domain/cards/looks.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { asUnreadable, UnreadableRecord } from '../../ports/unreadable-record.ts';
 import { askingCards } from './asking-cards.ts';
-import { cardSubject } from './card-subject.ts';
+import { noteGone } from './note-gone.ts';
 
 const turnMs = 10_000;
 /** In a turn, at the rate that all replicas share. */
@@ -57,7 +54,7 @@ async function look(ports: Ports, key: CardKey, endsAt: number): Promise<boolean
     return false;
   }
   await looks.note(key);
-  if (!seen.ok && seen.why === 'message-gone') await postAnew(ports, card);
+  if (!seen.ok && seen.why === 'message-gone') await noteGone(ports, key, card.message);
   return seen.ok || (seen.why !== 'unsure' && seen.why !== 'unreachable');
 }
 
@@ -69,17 +66,4 @@ async function mayLook({ clock, pace, pause }: Ports, key: CardKey, endsAt: numb
     if (clock() + waitMs > endsAt) return false;
     await pause(waitMs);
   }
-}
-
-/** What has ended since it was listed asks for nothing any more. */
-async function postAnew(ports: Ports, card: Card): Promise<void> {
-  const { cards, clock, jobs, log } = ports;
-  const { key } = card;
-  const subject = await cardSubject(ports, key);
-  if (!subject) return;
-  const asks = subject.content !== undefined && stillAsks(subject.content);
-  const after = withoutMessage(card, asks ? 0 : subject.version);
-  if ((await cards.save(after, clock())) === 'conflict') return;
-  log.info({ card: key, asks }, 'found a card that somebody deleted');
-  await jobs.attend([{ kind: 'card', key }]);
 }

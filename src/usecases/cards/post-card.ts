@@ -5,9 +5,10 @@ import { withoutLostPost } from '../../domain/cards/lost-posts.ts';
 import type { ChannelFailure, Posted } from '../../ports/channel.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { StoreUnreachable } from '../../ports/store-unreachable.ts';
+import { noteGone } from './note-gone.ts';
 import type { Picture } from './postpone-card.ts';
 import { mayPass, postpone } from './postpone-card.ts';
-import { fetchReplies, noteParentGone } from './reply-card.ts';
+import { fetchReplies } from './reply-card.ts';
 
 /** A process that was held up for longer after its announcement leaves the post to whoever comes next. */
 const announcedForMs = 5000;
@@ -57,7 +58,7 @@ async function replyLater(
 ): Promise<boolean> {
   switch (seen.why) {
     case 'message-gone':
-      await noteParentGone(ports, reply, parent);
+      await noteGone(ports, { card: 'alert', id: reply.key.id }, parent);
       return false;
     case 'rate-limited':
       await ports.pace.close('looks', seen.retryAt - ports.clock());
