@@ -76,7 +76,12 @@ const schema = z.strictObject({
   settings: z.strictObject({
     event_subscriptions: z.strictObject({
       request_url: url,
-      bot_events: z.tuple([z.literal('app_home_opened')]),
+      bot_events: z.tuple([
+        z.literal('app_home_opened'),
+        z.literal('subteam_members_changed'),
+        z.literal('subteam_updated'),
+        z.literal('user_change'),
+      ]),
     }),
     interactivity: z.strictObject({
       is_enabled: z.literal(true),

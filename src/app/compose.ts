@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { clouds } from '../azure/arm/clouds.ts';
 import { lazyAzure } from '../azure/lazy-azure.ts';
 import type { Settings } from '../config/env.ts';
+import { allGroups } from '../domain/people/access.ts';
+import { decidingAge } from '../domain/people/freshness.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import { jobQueue } from '../jobs/queue.ts';
 import { startRounds } from '../jobs/rounds.ts';
@@ -79,6 +81,11 @@ async function build(start: Start): Promise<void> {
   const { cloud, ...azure } = settings.azure;
   const { bastion, connectionLog } = lazyAzure({ ...azure, cloud: clouds[cloud], version, clock, log });
 
+  const people = redisPeople({
+    redis,
+    people: slackPeople({ client: interactive, log }),
+    deciding: decidingAge(allGroups(policy.access).length),
+  });
   const stopping = new AbortController();
   const standingOf = channelStandings({ client: background, clock, log });
   const bare: Ports = {
@@ -87,7 +94,7 @@ async function build(start: Start): Promise<void> {
     connectionLog,
     channel: slackChannel({ client: background, render: cardMessage, standingOf, clock, log }),
     homeTab: slackHomeTab({ client: background, clock }),
-    people: redisPeople({ redis, people: slackPeople({ client: interactive, log }) }),
+    people,
     pace: redisPace({ redis }),
     jobs: queue,
     log,
@@ -118,7 +125,7 @@ async function build(start: Start): Promise<void> {
 
   if (role !== 'bot') takeJobs(start, ports, redisUrl);
   stops.add('waiting jobs', async () => stopping.abort());
-  const port = await hearSlack(start, { ports, interactive, board, metrics });
+  const port = await hearSlack(start, { ports, peopleMemory: people, interactive, board, metrics });
   if (role !== 'bot') goRounds(start, ports);
   board.report('shutdown', 'ok', 'none');
   stops.add('readiness', async () => board.report('shutdown', 'down', 'under way'));

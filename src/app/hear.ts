@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import { clouds } from '../azure/arm/clouds.ts';
 import type { HealthBoard } from '../ops/health.ts';
 import type { Metrics } from '../ops/metrics.ts';
+import type { PeopleMemory } from '../ports/people.ts';
 import type { Ports } from '../ports/ports.ts';
 import { boltApp } from '../slack/bolt.ts';
 import { httpReceiver } from '../slack/wire/http-receiver.ts';
@@ -14,6 +15,7 @@ import { drainMs } from './stops.ts';
 
 export interface Hearing {
   readonly ports: Ports;
+  readonly peopleMemory: PeopleMemory;
   readonly interactive: WebClient;
   readonly board: HealthBoard;
   readonly metrics: Metrics;
@@ -22,7 +24,7 @@ export interface Hearing {
 /** Takes what Slack sends; resolves with the port, where it comes over one. */
 export async function hearSlack(
   { settings, clock, log, stops }: Start,
-  { ports, interactive, board, metrics }: Hearing,
+  { ports, peopleMemory, interactive, board, metrics }: Hearing,
 ): Promise<number | undefined> {
   const { apiUrl, requests } = settings.slack;
   if (!requests) return undefined;
@@ -43,6 +45,7 @@ export async function hearSlack(
   boltApp({
     receiver,
     ports,
+    peopleMemory,
     interactive,
     respond: responder({ apiUrl }),
     logger: slackLogger(log),

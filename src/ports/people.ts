@@ -1,9 +1,20 @@
+import type { Purpose } from '../domain/people/freshness.ts';
 import type { Profile, Told, UserId } from '../domain/people/person.ts';
 
 /** What Slack knows of people. What it cannot say is a value too: rights fail closed. */
 export interface People {
-  membersOf(groupId: string): Promise<Told<ReadonlySet<UserId>>>;
-  person(id: UserId): Promise<Told<Profile>>;
+  membersOf(groupId: string, purpose: Purpose): Promise<Told<ReadonlySet<UserId>>>;
+  person(id: UserId, purpose: Purpose): Promise<Told<Profile>>;
   /** Undefined where nobody has this address. */
-  byEmail(email: string): Promise<Told<UserId | undefined>>;
+  byEmail(email: string, purpose: Purpose): Promise<Told<UserId | undefined>>;
+  /** Every id of this person, this one among them; one alone outside of an Enterprise Grid, where nothing is asked. */
+  idsOf(id: UserId): Promise<Told<readonly UserId[]>>;
+}
+
+/** What is remembered of Slack's answers. */
+export interface PeopleMemory {
+  /** The members of this group, or the group itself, are not what they were. */
+  forgetGroup(groupId: string): Promise<void>;
+  /** This person is not what they were. */
+  forgetPerson(person: { readonly ids: readonly UserId[]; readonly email?: string }): Promise<void>;
 }

@@ -2,6 +2,7 @@ import type { Logger, Receiver, ViewResponseAction, ViewSubmitAction } from '@sl
 import { App } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { UserId } from '../domain/people/person.ts';
+import type { PeopleMemory } from '../ports/people.ts';
 import type { Ports } from '../ports/ports.ts';
 import { StoreUnreachable } from '../ports/store-unreachable.ts';
 import { openHome } from '../usecases/home/open-home.ts';
@@ -13,6 +14,7 @@ import { homeNotice } from './home/home.ts';
 import { noticeModal } from './kit/notice-modal.ts';
 import { runCommand } from './menu.ts';
 import { patientPeople } from './patience.ts';
+import { hearOfPeople } from './people-events.ts';
 import { note } from './reply.ts';
 import { onceEach } from './wire/once.ts';
 import { clickPayload, commandPayload, formPayload, homeOpenedPayload } from './wire/payloads.ts';
@@ -24,6 +26,7 @@ export interface BoltOptions {
   /** For modals only: nothing else may use up its rate limit or its queue. */
   readonly interactive: WebClient;
   readonly respond: Respond;
+  readonly peopleMemory: PeopleMemory;
   readonly logger: Logger;
   /** Where the portal of the cloud is. */
   readonly portalUrl: string;
@@ -33,7 +36,8 @@ export interface BoltOptions {
 const storeWithinMs = 2000;
 
 /** Hears Slack: parses, acknowledges, hands over to the menu and the table of buttons, and answers. */
-export function boltApp({ receiver, ports, interactive, respond, logger, portalUrl }: BoltOptions): App {
+export function boltApp(options: BoltOptions): App {
+  const { receiver, ports, interactive, respond, logger, portalUrl, peopleMemory } = options;
   const { clock, log, newId } = ports;
   const { explain, orFailure, perform, tellInTime } = answering({ ports, interactive, respond });
   // One workspace and one token, which the clients hold: Bolt has nobody to look up.
@@ -83,6 +87,8 @@ export function boltApp({ receiver, ports, interactive, respond, logger, portalU
     const { user, isHome } = homeOpenedPayload.parse(body);
     if (isHome) await showHome(user);
   });
+
+  hearOfPeople(app, peopleMemory);
 
   app.view<ViewSubmitAction>({ type: 'view_submission', callback_id: /.*/ }, async ({ body, ack }) => {
     const { callbackId, triggerId, form } = formPayload.parse(body);

@@ -22,8 +22,9 @@ export function patientPeople(people: People): People {
     }
   };
   return {
-    membersOf: async (groupId) => inTime(people.membersOf(groupId)),
-    person: async (id) => inTime(people.person(id)),
-    byEmail: async (email) => inTime(people.byEmail(email)),
+    membersOf: async (groupId, purpose) => inTime(people.membersOf(groupId, purpose)),
+    person: async (id, purpose) => inTime(people.person(id, purpose)),
+    byEmail: async (email, purpose) => inTime(people.byEmail(email, purpose)),
+    idsOf: async (id) => inTime(people.idsOf(id)),
   };
 }

@@ -9,13 +9,18 @@ export interface SlackPeopleOptions {
   readonly log: Log;
 }
 
+interface InGrid {
+  /** Whether somebody may have several ids here, as in an Enterprise Grid. */
+  inGrid(): Promise<Told<boolean>>;
+}
+
 interface Home {
   readonly teamId: string | undefined;
   readonly enterpriseId: string | undefined;
 }
 
 /** People and groups as Slack knows them; asks each time. */
-export function slackPeople({ client, log }: SlackPeopleOptions): People {
+export function slackPeople({ client, log }: SlackPeopleOptions): People & InGrid {
   let home: Home | undefined;
   const ownHome = async (): Promise<Home> => {
     if (home) return home;
@@ -30,7 +35,11 @@ export function slackPeople({ client, log }: SlackPeopleOptions): People {
     } catch (error) {
       const scope = missingScope(error);
       log.warn({ ...about, code: codeOf(error), ...(scope !== undefined && { scope }) }, 'not told by Slack');
-      return { ok: false, ...(scope !== undefined && { missingScope: scope }) };
+      return {
+        ok: false,
+        ...(scope !== undefined && { missingScope: scope }),
+        ...(slackCode(error) === goneGroup && { isGone: true }),
+      };
     }
   };
 
@@ -59,6 +68,20 @@ export function slackPeople({ client, log }: SlackPeopleOptions): People {
         { person: id },
       ),
 
+    inGrid: async () => told(async () => (await ownHome()).enterpriseId !== undefined, {}),
+
+    idsOf: async (id) =>
+      told(
+        async () => {
+          if ((await ownHome()).enterpriseId === undefined) return [id];
+          const { user } = await client.users.info({ user: id });
+          if (!user) throw new Error('Slack named nobody');
+          const ids = [id, user.id, user.enterprise_user?.id];
+          return [...new Set(ids)].filter((one) => one !== undefined);
+        },
+        { person: id },
+      ),
+
     byEmail: async (email) =>
       told(async (): Promise<UserId | undefined> => {
         try {
@@ -72,11 +95,17 @@ export function slackPeople({ client, log }: SlackPeopleOptions): People {
   };
 }
 
+/** What Slack says of a user group that is disabled or deleted, unless it is asked for disabled ones too. */
+const goneGroup = 'no_such_subteam';
+/** The only bot that is not said to be one. */
+const slackbot = 'USLACKBOT';
+
 type SlackUser = NonNullable<Awaited<ReturnType<WebClient['users']['info']>>['user']>;
 
 /** https://docs.slack.dev/reference/objects/user-object */
 function standingOf(user: SlackUser, { teamId, enterpriseId }: Home): Standing {
   if (user.deleted === true) return 'deactivated';
+  if (user.is_bot === true || user.is_workflow_bot === true || user.id === slackbot) return 'bot';
   const isOfOurCompany =
     user.team_id === teamId ||
     (enterpriseId !== undefined && user.enterprise_user?.enterprise_id === enterpriseId);

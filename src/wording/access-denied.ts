@@ -1,6 +1,6 @@
 import type { AccessDenied } from '../domain/people/access.ts';
 import type { Principal, Right } from '../domain/policy/policy.ts';
-import { principals } from './person.ts';
+import { groupNames, principals } from './person.ts';
 import type { Words } from './words.ts';
 import { code, words } from './words.ts';
 
@@ -9,7 +9,18 @@ export function accessDenied(denied: AccessDenied, deed = deedOf(denied.right)):
   const { right, who } = denied;
   const rule = words`You may not ${deed}. ${allowedTo(right, who)}`;
   const because = whyDenied(denied);
-  return because ? [rule, because] : [rule];
+  const gone = goneGroups(denied);
+  return [rule, ...(because ? [because] : []), ...(gone ? [gone] : [])];
+}
+
+/** What nobody who is asked can put right by trying again. */
+function goneGroups({ goneGroups: groups = [] }: AccessDenied): Words | undefined {
+  if (groups.length === 0) return undefined;
+  const which =
+    groups.length === 1
+      ? words`The user group ${groupNames(groups)} among them is disabled or deleted in Slack, so it names nobody.`
+      : words`The user groups ${groupNames(groups)} among them are disabled or deleted in Slack, so they name nobody.`;
+  return words`${which} Whoever looks after the policy can name another, or enable it again.`;
 }
 
 function whyDenied({ because, missingScope }: AccessDenied): Words | undefined {
@@ -20,6 +31,8 @@ function whyDenied({ because, missingScope }: AccessDenied): Words | undefined {
       return words`You are a guest here: a group or “everyone” does not mean guests, only a user id in the policy does.`;
     case 'elsewhere':
       return words`You belong to another workspace: a group or “everyone” does not mean you, only a user id in the policy does.`;
+    case 'bot':
+      return words`Slack says that this is the account of an app: a group or “everyone” does not mean apps, only a user id in the policy does.`;
     case 'deactivated':
       return words`Slack says that your account is deactivated.`;
     case 'unsure':

@@ -1,5 +1,5 @@
 import type { Batch } from '../domain/requests/batch.ts';
-import type { DisconnectRequest, OvertakenReason } from '../domain/requests/request.ts';
+import type { DisconnectRequest, OvertakenReason, RequestState } from '../domain/requests/request.ts';
 import { isPending } from '../domain/requests/phases.ts';
 import { sessionCount } from '../domain/requests/tunnel.ts';
 import { isUnasked } from '../domain/requests/unasked.ts';
@@ -88,7 +88,7 @@ function standing({ state }: DisconnectRequest): string {
     case 'pending':
       return 'waiting for approval';
     case 'approved':
-      return state.waiting ? 'waiting for Azure' : 'about to be disconnected';
+      return standingOfApproved(state);
     case 'sending':
       return 'sent and to be proven';
     case 'still-there':
@@ -108,6 +108,11 @@ function standing({ state }: DisconnectRequest): string {
     case 'gone':
       return state.cameBack ? 'gone and came back' : 'gone';
   }
+}
+
+function standingOfApproved({ waiting }: Extract<RequestState, { is: 'approved' }>): string {
+  if (!waiting) return 'about to be disconnected';
+  return waiting.for === 'right' ? 'waiting for Slack' : 'waiting for Azure';
 }
 
 const overtakenStanding: Readonly<Record<OvertakenReason['is'], string>> = {

@@ -3,7 +3,7 @@ import { isGroup } from '../domain/people/access.ts';
 import type { UserId } from '../domain/people/person.ts';
 import type { Principal } from '../domain/policy/policy.ts';
 import type { Words } from './words.ts';
-import { joined, words } from './words.ts';
+import { code, joined, words } from './words.ts';
 
 export function person(user: UserId): RichTextUserMention {
   return { type: 'user', user_id: user };
@@ -22,4 +22,12 @@ export function principals(who: readonly Principal[]): Words {
 function principal(who: Principal): Words {
   if (who === 'everyone') return words`everyone`;
   return isGroup(who) ? [{ type: 'usergroup', usergroup_id: who }] : [person(who)];
+}
+
+/** With the id, for Slack shows a group that is gone by no name. */
+export function groupNames(groups: readonly string[]): Words {
+  return joined(
+    groups.slice(0, namedAtMost).map((group) => words`${code(group)}`),
+    ', ',
+  );
 }

@@ -20,7 +20,7 @@ import { at, atSecond } from './time.ts';
 import { unaskedInTime, unaskedSoFar } from './unasked.ts';
 import { whyNotSent } from './why-not-sent.ts';
 import type { Words } from './words.ts';
-import { words } from './words.ts';
+import { code, words } from './words.ts';
 
 /** Who asks about whom and where, or what became of it, within the eighty characters of a lock screen; without a full stop. */
 export function requestSentence(request: DisconnectRequest): Words {
@@ -53,7 +53,7 @@ export function requestState(request: DisconnectRequest): StateWords {
     case 'overtaken':
       return overtakenState(request, state);
     case 'approved':
-      if (state.waiting) return waitingForAzure(request, state, state.waiting);
+      if (state.waiting) return waiting(request, state, state.waiting);
       return {
         headline:
           state.by === undefined ? words`Ordered, about to disconnect` : words`Approved, about to disconnect`,
@@ -102,24 +102,30 @@ function cameBack({ cameBack }: Extract<RequestState, { is: 'gone' }>): Words {
 
 const nothingSent = words`Nothing was sent.`;
 
-function waitingForAzure(
-  request: DisconnectRequest,
-  state: Decided,
-  { failure, since }: Waiting,
-): StateWords {
-  const { retryAt } = failure;
-  const next =
-    retryAt === undefined ? words`It is tried again` : words`It is tried again at ${at(retryAt)}, and`;
+function waiting(request: DisconnectRequest, state: Decided, reason: Waiting): StateWords {
+  const decided = state.by === undefined ? 'Ordered' : 'Approved';
+  const whom = reason.for === 'right' ? 'Slack' : 'Azure';
   return {
-    headline:
-      state.by === undefined
-        ? words`Ordered, waiting for Azure since ${at(since)}`
-        : words`Approved, waiting for Azure since ${at(since)}`,
+    headline: words`${decided}, waiting for ${whom} since ${at(reason.since)}`,
     more: [
-      words`What went wrong: ${azureFailureCause(failure)}. ${next} until ${at(lapsesAt(request, state))}; nothing has been done so far.`,
+      words`${whatWaits(reason)} until ${at(lapsesAt(request, state))}; nothing has been done so far.`,
       decisionOf(request, state),
     ],
   };
+}
+
+function whatWaits(reason: Waiting): Words {
+  if (reason.for === 'right') {
+    const why =
+      reason.missingScope === undefined
+        ? words`Slack cannot say just now whether who asked and who approved may do so still.`
+        : words`Slack does not tell whether who asked and who approved may do so still: its app lacks the scope ${code(reason.missingScope)}.`;
+    return words`${why} It is asked again`;
+  }
+  const { retryAt } = reason.failure;
+  const next =
+    retryAt === undefined ? words`It is tried again` : words`It is tried again at ${at(retryAt)}, and`;
+  return words`What went wrong: ${azureFailureCause(reason.failure)}. ${next}`;
 }
 
 function notSent(

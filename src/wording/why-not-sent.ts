@@ -1,4 +1,4 @@
-import type { NotSentReason } from '../domain/requests/request.ts';
+import type { NotSecond, NotSentReason } from '../domain/requests/request.ts';
 import type { SessionChange } from '../domain/sessions/session.ts';
 import { azureFailureSentence } from './azure-failure.ts';
 import type { Words } from './words.ts';
@@ -16,6 +16,20 @@ export function whyNotSent(why: NotSentReason, hostName: string): readonly Words
       ];
     case 'switched-off':
       return [words`The policy has disconnecting switched off.`];
+    case 'approval-required':
+      return [
+        words`It was ordered while the policy asked for no approval. Now the policy asks for one, so nothing was sent. Ask again, and a colleague can approve it.`,
+      ];
+    case 'right-lost':
+      return [words`${rightLost(why)} Nothing was sent. Somebody who may can ask again.`];
+    case 'not-second':
+      return [
+        words`${notSecond(why.because)} Nothing was sent. Ask again, and somebody else can approve it.`,
+      ];
+    case 'right-unknown':
+      return [
+        words`Until its time was over Slack could not say whether who asked and who approved may do so still, so nothing was sent. Ask again.`,
+      ];
     case 'too-late':
       return [words`The bot came to it only after its time was over, so nothing was sent. Ask again.`];
     case 'unread':
@@ -37,5 +51,27 @@ function changed(change: SessionChange): Words {
       return words`The session with this id is now on another machine.`;
     case 'other-login':
       return words`The session with this id now has another VM login.`;
+  }
+}
+
+function rightLost({ whose, because }: Extract<NotSentReason, { is: 'right-lost' }>): Words {
+  const who = whose === 'requester' ? 'Who asked for this' : 'Who approved this';
+  return because === 'deactivated'
+    ? words`${who} has a deactivated account in Slack by now.`
+    : words`${who} has no right to any more, by the policy and Slack as they are now.`;
+}
+
+function notSecond(because: NotSecond): Words {
+  switch (because) {
+    case 'own-request':
+      return words`Who approved this is who asked for it, under another id.`;
+    case 'perhaps-own-request':
+      return words`Who approved this may be who asked for it, under another id.`;
+    case 'own-session':
+      return words`It has turned out that this is the session of who approved its end.`;
+    case 'perhaps-own-session':
+      return words`It has turned out that this may be the session of who approved its end.`;
+    case 'owner-unknown':
+      return words`Slack could not say whose session this is, and nobody approves the end of their own.`;
   }
 }

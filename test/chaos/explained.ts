@@ -55,4 +55,8 @@ const isOfTime: Readonly<Record<NotSentReason['is'], boolean>> = {
   changed: false,
   'hourly-limit': false,
   'switched-off': false,
+  'approval-required': false,
+  'right-lost': false,
+  'not-second': false,
+  'right-unknown': true,
 };

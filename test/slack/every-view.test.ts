@@ -108,6 +108,7 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
           because: fc.constantFrom(
             'already-decided',
             'own-request',
+            'perhaps-own-request',
             'own-session',
             'not-the-requester',
             'owner-unknown',
@@ -128,6 +129,7 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
           because: fc.constantFrom(
             'already-decided',
             'own-request',
+            'perhaps-own-request',
             'own-session',
             'not-the-requester',
             'owner-unknown',

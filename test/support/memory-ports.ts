@@ -263,12 +263,15 @@ export interface KnownPeople extends People {
   /** Who is not here is a member in Berlin; who is undefined cannot be looked up. */
   readonly profiles: Map<UserId, Profile | undefined>;
   readonly emails: Map<string, UserId>;
+  /** Every id of those who have several; whose value is undefined cannot be looked up. */
+  readonly ids: Map<UserId, readonly UserId[] | undefined>;
 }
 
 function knownPeople(): KnownPeople {
   const groups = new Map<string, ReadonlySet<UserId>>();
   const profiles = new Map<UserId, Profile | undefined>();
   const emails = new Map<string, UserId>();
+  const ids = new Map<UserId, readonly UserId[] | undefined>();
   const member: Profile = { standing: 'member', timeZone: 'Europe/Berlin' };
   const told = <Value>(value: Value | undefined) =>
     value === undefined ? { ok: false as const } : { ok: true as const, value };
@@ -276,6 +279,8 @@ function knownPeople(): KnownPeople {
     groups,
     profiles,
     emails,
+    ids,
+    idsOf: async (id) => told(ids.has(id) ? ids.get(id) : [id]),
     membersOf: async (groupId) => told(groups.get(groupId)),
     person: async (id) => told(profiles.has(id) ? profiles.get(id) : member),
     byEmail: async (email) => ({ ok: true, value: emails.get(email) }),

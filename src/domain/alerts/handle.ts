@@ -1,3 +1,5 @@
+import type { Identities } from '../people/identity.ts';
+import { samePerson } from '../people/identity.ts';
 import type { UserId } from '../people/person.ts';
 import type { Alert } from './alert.ts';
 import { isOpen } from './alert.ts';
@@ -25,14 +27,23 @@ export const longestSnoozeMs = 7 * 24 * 3_600_000;
 /** Slack may deliver a form twice, to two replicas; nobody fills in the same again within a minute. */
 const repeatedWithinMs = 60_000;
 
+/** Who handles an alert, and whose ids are one person's. */
+export interface Handler {
+  readonly id: UserId;
+  readonly known: Identities;
+}
+
 /** Decides a click on an alert card. The right to is checked before. */
-export function handle(alert: Alert, verb: HandlingVerb, by: UserId, now: number): HandlingDecision {
+export function handle(alert: Alert, verb: HandlingVerb, handler: Handler, now: number): HandlingDecision {
   if (!isOpen(alert)) return refused('closed');
   const { handling } = alert;
+  const { id: by, known } = handler;
   switch (verb.do) {
     case 'acknowledge':
       if (handling.is === 'acknowledged') {
-        return refused(handling.by === by ? 'as-wished' : 'acknowledged-by-another');
+        return refused(
+          samePerson(known, handling.by, by) === 'yes' ? 'as-wished' : 'acknowledged-by-another',
+        );
       }
       return moved(alert, { is: 'acknowledged', by, at: now }, { did: 'acknowledged', by, at: now });
     case 'unacknowledge':
@@ -45,14 +56,14 @@ export function handle(alert: Alert, verb: HandlingVerb, by: UserId, now: number
       return moved(alert, before, { did: 'unsnoozed', by, at: now });
     }
     case 'snooze':
-      return snooze(alert, verb, by, now);
+      return snooze(alert, verb, handler, now);
   }
 }
 
 function snooze(
   alert: Alert,
   { until, reason }: Extract<HandlingVerb, { do: 'snooze' }>,
-  by: UserId,
+  { id: by, known }: Handler,
   now: number,
 ): HandlingDecision {
   if (until <= now) return refused('time-passed');
@@ -60,7 +71,7 @@ function snooze(
   const { handling } = alert;
   const isRepeated =
     handling.is === 'snoozed' &&
-    handling.by === by &&
+    samePerson(known, handling.by, by) === 'yes' &&
     handling.reason === reason &&
     now - handling.at < repeatedWithinMs &&
     Math.abs(until - handling.until) < repeatedWithinMs;

@@ -2,17 +2,22 @@ import type { Alert } from '../alerts/alert.ts';
 import type { AlertStep } from '../alerts/handling.ts';
 import type { AccessDenied } from '../people/access.ts';
 import type { Person, UserId } from '../people/person.ts';
-import type { Delay, DisconnectRequest, RequestState } from '../requests/request.ts';
+import type { Delay, DisconnectRequest, RequestState, WaitingForSlack } from '../requests/request.ts';
 import type { ReviewRefusal, ReviewVerb } from '../requests/review.ts';
-import { sessionCount } from '../requests/tunnel.ts';
+import { sessionCount, sessionsIn } from '../requests/tunnel.ts';
 import { whyUnasked } from '../requests/unasked.ts';
 import type { Session } from '../sessions/session.ts';
+
+/** Who does what happens by itself. */
+export const byTheBot = 'bastion-bot';
 
 /** One line of the record: who did what to which session, when and why. Never changed, never deleted before its time. */
 export interface AuditEntry {
   readonly at: number;
   /** A Slack user id, or `bastion-bot` for what happens by itself. */
   readonly by: string;
+  /** Every id of that person, where there are several. */
+  readonly ids?: readonly UserId[];
   readonly what: string;
   readonly requestId?: string;
   readonly batchId?: string;
@@ -64,27 +69,27 @@ export function auditOfRequest(request: DisconnectRequest, now: number): AuditEn
     case 'sending':
       return state.again
         ? waitingEntry(entry, state.again)
-        : { ...entry, by: 'bastion-bot', what: sendingWhat(state) };
+        : { ...entry, by: byTheBot, what: sendingWhat(state) };
     case 'not-sent':
-      return { ...entry, by: 'bastion-bot', what: 'disconnect-not-sent', why: state.why.is };
+      return { ...entry, by: byTheBot, what: 'disconnect-not-sent', why: state.why.is };
     case 'refused':
-      return { ...entry, by: 'bastion-bot', what: 'disconnect-refused-by-azure', why: state.failure.kind };
+      return { ...entry, by: byTheBot, what: 'disconnect-refused-by-azure', why: state.failure.kind };
     case 'unproven':
-      return { ...entry, by: 'bastion-bot', what: 'disconnect-unproven', why: state.failure.kind };
+      return { ...entry, by: byTheBot, what: 'disconnect-unproven', why: state.failure.kind };
     case 'gone':
       return state.cameBack
         ? {
             ...entry,
-            by: 'bastion-bot',
+            by: byTheBot,
             what: 'session-came-back',
             session: auditedSession(state.cameBack.session),
           }
-        : { ...entry, by: 'bastion-bot', what: 'disconnect-gone' };
+        : { ...entry, by: byTheBot, what: 'disconnect-gone' };
     case 'overtaken':
-      return { ...entry, by: 'bastion-bot', what: 'disconnect-overtaken', why: state.why.is };
+      return { ...entry, by: byTheBot, what: 'disconnect-overtaken', why: state.why.is };
     case 'expired':
     case 'still-there':
-      return { ...entry, by: 'bastion-bot', what: `disconnect-${state.is}` };
+      return { ...entry, by: byTheBot, what: `disconnect-${state.is}` };
   }
 }
 
@@ -101,7 +106,7 @@ export function auditOfAsking(request: DisconnectRequest, now: number): AuditEnt
   const { id, batchId, session } = request;
   return {
     at: now,
-    by: 'bastion-bot',
+    by: byTheBot,
     what: code === undefined ? 'approvers-asked-late' : 'approvers-not-asked',
     requestId: id,
     ...(batchId !== undefined && { batchId }),
@@ -115,15 +120,16 @@ function sendingWhat({ calls, waiting }: Extract<RequestState, { is: 'sending' }
   return calls === 1 ? 'disconnect-sent' : 'disconnect-sent-again';
 }
 
-function waitingEntry(entry: Pick<AuditEntry, 'at'>, { failure }: Delay): AuditEntry {
-  return { ...entry, by: 'bastion-bot', what: 'disconnect-waiting', why: failure.kind };
+function waitingEntry(entry: Pick<AuditEntry, 'at'>, waiting: Delay | WaitingForSlack): AuditEntry {
+  const why = 'failure' in waiting ? waiting.failure.kind : 'right-unknown';
+  return { ...entry, by: byTheBot, what: 'disconnect-waiting', why };
 }
 
 /** The entry for what somebody, or time, has just done about an alert. */
 export function auditOfStep({ id, session }: Alert, step: AlertStep): AuditEntry {
   return {
     at: step.at,
-    by: step.did === 'woken' ? 'bastion-bot' : step.by,
+    by: step.did === 'woken' ? byTheBot : step.by,
     what: `alert-${step.did}`,
     alertId: id,
     session: auditedSession(session),
@@ -131,44 +137,64 @@ export function auditOfStep({ id, session }: Alert, step: AlertStep): AuditEntry
   };
 }
 
+/** What somebody wanted to do something about, as far as it is known. */
+export interface AuditedSubject {
+  readonly session?: Session;
+  /** How many sessions, where there are several: `session` is one of them. */
+  readonly sessions?: number;
+  readonly requestId?: string;
+  readonly batchId?: string;
+  readonly alertId?: string;
+}
+
 export function auditOfAccessRefusal(
   person: Person,
   denied: AccessDenied,
   now: number,
-  session?: Session,
+  about: AuditedSubject = {},
 ): AuditEntry {
   return {
     at: now,
     by: person.id,
     what: `${denied.right}-refused`,
     why: denied.because,
-    ...(session && { session: auditedSession(session) }),
+    ...audited(about),
   };
 }
 
-export function auditOfBatchRefusal(
-  batchId: string,
-  verb: ReviewVerb,
-  by: UserId,
-  because: ReviewRefusal,
-  now: number,
-): AuditEntry {
-  return { at: now, by, what: `${verb}-refused`, why: because, batchId };
+function audited({ session, ...about }: AuditedSubject) {
+  return { ...about, ...(session && { session: auditedSession(session) }) };
+}
+
+export function aboutAlert(alertId: string, alert: Alert | undefined): AuditedSubject {
+  return { alertId, ...(alert && { session: alert.session }) };
+}
+
+export function aboutRequest(request: DisconnectRequest): AuditedSubject {
+  const { id, batchId, session } = request;
+  return {
+    requestId: id,
+    ...(batchId !== undefined && { batchId }),
+    session,
+    ...(sessionCount(request) > 1 && { sessions: sessionCount(request) }),
+  };
+}
+
+export function aboutBatch(batchId: string, members: readonly DisconnectRequest[]): AuditedSubject {
+  const [first] = members;
+  return { batchId, ...(first && { session: first.session, sessions: sessionsIn(members) }) };
+}
+
+export interface RefusedReview {
+  readonly verb: ReviewVerb;
+  readonly by: UserId;
+  readonly because: ReviewRefusal;
 }
 
 export function auditOfReviewRefusal(
-  request: DisconnectRequest,
-  verb: ReviewVerb,
-  by: UserId,
-  because: ReviewRefusal,
+  { verb, by, because }: RefusedReview,
+  about: AuditedSubject,
   now: number,
 ): AuditEntry {
-  return {
-    at: now,
-    by,
-    what: `${verb}-refused`,
-    why: because,
-    requestId: request.id,
-    session: auditedSession(request.session),
-  };
+  return { at: now, by, what: `${verb}-refused`, why: because, ...audited(about) };
 }

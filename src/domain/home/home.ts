@@ -5,17 +5,20 @@ import type { DiscoveryProblem } from '../hosts/host.ts';
 import type { PollingStanding } from '../hosts/polling-standing.ts';
 import type { Cut } from '../kit/cut.ts';
 import { cut } from '../kit/cut.ts';
-import type { AccessDenied } from '../people/access.ts';
+import type { AccessDecision, AccessDenied } from '../people/access.ts';
 import type { LogStanding } from '../origins/log-standing.ts';
+import type { Sameness } from '../people/identity.ts';
 import type { UserId } from '../people/person.ts';
 import type { DisconnectPolicy, Policy } from '../policy/policy.ts';
 import type { Batch } from '../requests/batch.ts';
 import { reviewBatch } from '../requests/batch.ts';
 import type { DisconnectRequest } from '../requests/request.ts';
+import type { MayOwn } from '../requests/review.ts';
 import { review } from '../requests/review.ts';
 import type { HostMemory } from '../sessions/host-state.ts';
 import type { HostLine } from '../sessions/list.ts';
 import { entriesOf, hostLine } from '../sessions/list.ts';
+import type { NamedPerson } from '../sessions/owner.ts';
 import { isAmong, ownerNames, possibleNames } from '../sessions/owner.ts';
 import type { SessionRow } from '../sessions/row.ts';
 import { entryAttention, rowOf } from '../sessions/row.ts';
@@ -66,11 +69,9 @@ export interface Overview {
   readonly alertsRefused?: string | undefined;
 }
 
-/** What this person may do, and the address under which Slack knows them. */
-export interface HomeOwner {
-  readonly id: UserId;
-  readonly email?: string;
-  readonly view: { readonly allowed: true } | AccessDenied;
+/** What this person may do, and under which ids and address Slack knows them. */
+export interface HomeOwner extends NamedPerson {
+  readonly view: AccessDecision;
   readonly mayAsk: boolean;
   readonly mayApprove: boolean;
 }
@@ -104,7 +105,7 @@ function sightsOf(overview: Overview, owner: HomeOwner, policy: Policy, now: num
   const { memories, discovery, alerts, alertsRefused, polling, logStanding } = overview;
   const entries = entriesOf(memories);
   const mine = entries
-    .filter(({ watch }) => isAmong(ownerNames(policy, watch.session), owner))
+    .filter(({ watch }) => isAmong(ownerNames(policy, watch.session), owner) === 'yes')
     .sort((a, b) => a.watch.session.startedAt - b.watch.session.startedAt);
   const open = alerts.shown.filter(isOpen).toSorted((a, b) => inHand(a) - inHand(b));
   return {
@@ -131,19 +132,38 @@ function waitingFor(
   policy: Policy,
   now: number,
 ): readonly Waiting[] {
-  const { disconnect } = policy;
+  const at = { policy: policy.disconnect, now };
   return waiting.filter((one) => {
-    const mayOwn = { possible: perhapsTheirs(one, owner, policy), unknown: new Set<string>() };
+    const click = {
+      verb: 'approve',
+      by: { id: owner.id, known: owner.known, mayOwn: perhapsTheirs(one, owner, policy) },
+    } as const;
     return one.is === 'request'
-      ? review(one.request, 'approve', owner.id, disconnect, now, mayOwn).accepted
-      : reviewBatch(one.members, 'approve', owner.id, disconnect, now, mayOwn).accepted;
+      ? review(one.request, click, at).accepted
+      : reviewBatch(one.members, click, at).accepted;
   });
 }
 
-function perhapsTheirs(one: Waiting, owner: HomeOwner, policy: Policy) {
-  const requests = one.is === 'request' ? [one.request] : one.members;
-  const theirs = requests.filter(({ session }) => isAmong(possibleNames(policy, session), owner));
-  return new Set(theirs.map(({ id }) => id));
+function perhapsTheirs(one: Waiting, owner: HomeOwner, policy: Policy): MayOwn {
+  const theirs = requestsOf(one).map(({ id, session }) => ({
+    id,
+    is: isAmong(possibleNames(policy, session), owner),
+  }));
+  const those = (wanted: Sameness) => new Set(theirs.filter(({ is }) => is === wanted).map(({ id }) => id));
+  return { possible: those('yes'), unknown: those('unknown') };
+}
+
+function requestsOf(one: Waiting): readonly DisconnectRequest[] {
+  return one.is === 'request' ? [one.request] : one.members;
+}
+
+/** Everybody whom what is waiting, or the policy for a login, names by an id. */
+export function namedIn({ waiting }: Overview, { people }: Policy): readonly UserId[] {
+  const requests = waiting.flatMap(requestsOf);
+  return [
+    ...people.flatMap(({ slack }) => slack ?? []),
+    ...requests.flatMap(({ requester, owner }) => [requester, owner ?? requester]),
+  ];
 }
 
 const inHandStates: Readonly<Record<Handling['is'], 0 | 1>> = {

@@ -4,7 +4,17 @@ import type { Profile, Standing, Told, UserId } from './person.ts';
 /** The members of each user group. */
 export type Membership = ReadonlyMap<string, Told<ReadonlySet<UserId>>>;
 
-export type AccessDecision = { readonly allowed: true } | AccessDenied;
+/** Whoever wants to do something, as far as Slack says who that is. */
+export interface Asker {
+  readonly id: UserId;
+  /** Every id of theirs. */
+  readonly ids: Told<readonly UserId[]>;
+  readonly profile: Told<Profile>;
+  readonly membership: Membership;
+}
+
+/** `via` is what of the policy allows it: their own id, a group or `everyone`. */
+export type AccessDecision = { readonly allowed: true; readonly via: Principal } | AccessDenied;
 
 export interface AccessDenied {
   readonly allowed: false;
@@ -14,6 +24,8 @@ export interface AccessDenied {
   readonly because: DenialReason;
   /** What the Slack app lacks, where that is why the bot is `unsure`. */
   readonly missingScope?: string;
+  /** Groups among them that are disabled or deleted. */
+  readonly goneGroups?: readonly string[];
 }
 
 /**
@@ -22,48 +34,54 @@ export interface AccessDenied {
  */
 export type DenialReason = 'not-named' | 'unsure' | Exclude<Standing, 'member'>;
 
-/** Whether the policy names this person by their own id, so that nothing has to be asked of Slack. */
-export function isNamed(access: AccessPolicy, right: Right, user: UserId): boolean {
-  return access[right].includes(user);
+/** The first of these ids that the policy names itself, so that no group has to be asked for. */
+export function namedId(access: AccessPolicy, right: Right, ids: readonly UserId[]): UserId | undefined {
+  return ids.find((id) => access[right].includes(id));
 }
 
 /**
- * Denies unless the policy names this person, or one of their groups or everyone while they are a member of the
- * workspace: guests and people of connected workspaces are in groups too, and are meant only where they are named.
+ * Denies unless the policy names this person, under any of their ids, or one of their groups or everyone while they are
+ * a member of the workspace: guests, bots and people of connected workspaces are meant only where they are named.
  */
-export function decideAccess(
-  access: AccessPolicy,
-  right: Right,
-  user: UserId,
-  membership: Membership,
-  profile: Told<Profile>,
-): AccessDecision {
+export function decideAccess(access: AccessPolicy, right: Right, asker: Asker): AccessDecision {
+  const { id, ids: told, profile, membership } = asker;
   const who = access[right];
-  if (isNamed(access, right, user)) return { allowed: true };
+  const ids = told.ok ? told.value : [id];
+  const named = namedId(access, right, ids);
+  if (named !== undefined) return { allowed: true, via: named };
+  const groups = who
+    .filter(isGroup)
+    .map((group) => ({ group, members: membership.get(group) ?? { ok: false as const } }));
+  const gone = groups.flatMap(({ group, members }) => (!members.ok && members.isGone ? [group] : []));
   const denied = (because: DenialReason, missingScope?: string): AccessDenied => ({
     allowed: false,
     right,
     who,
     because,
     ...(missingScope !== undefined && { missingScope }),
+    ...(gone.length > 0 && { goneGroups: gone }),
   });
-  const groups = who.filter(isGroup).map((group) => membership.get(group) ?? { ok: false as const });
-  const isMeant = who.includes('everyone') || groups.some((group) => group.ok && group.value.has(user));
-  if (!isMeant) {
-    const unknown = groups.find((group) => !group.ok);
-    return unknown ? denied('unsure', unknown.missingScope) : denied('not-named');
+  const via = who.includes('everyone')
+    ? 'everyone'
+    : groups.find(({ members }) => members.ok && ids.some((one) => members.value.has(one)))?.group;
+  if (via === undefined) {
+    const unknown = groups.map(({ members }) => members).find((members) => !members.ok && !members.isGone);
+    if (unknown && !unknown.ok) return denied('unsure', unknown.missingScope);
+    // The policy or a group may name them by the id that Slack does not tell.
+    return told.ok || who.length === 0 ? denied('not-named') : denied('unsure', told.missingScope);
   }
   if (!profile.ok) return denied('unsure', profile.missingScope);
   const { standing } = profile.value;
-  return standing === 'member' ? { allowed: true } : denied(standing);
+  return standing === 'member' ? { allowed: true, via } : denied(standing);
 }
 
 /** Who, besides the requester, can approve: `everyone` and `nobody-else` are hardly what anybody meant. */
 export type Approvers = 'named' | 'everyone' | 'nobody-else';
 
-export function approversBeside({ approve }: AccessPolicy, requester: UserId): Approvers {
+/** `requester`: every id of theirs that is known. */
+export function approversBeside({ approve }: AccessPolicy, requester: readonly UserId[]): Approvers {
   if (approve.includes('everyone')) return 'everyone';
-  return approve.every((who) => who === requester) ? 'nobody-else' : 'named';
+  return approve.every((who) => requester.includes(who)) ? 'nobody-else' : 'named';
 }
 
 export function isGroup(principal: Principal): boolean {
@@ -72,4 +90,9 @@ export function isGroup(principal: Principal): boolean {
 
 export function groupsIn(access: AccessPolicy, right: Right): readonly string[] {
   return access[right].filter(isGroup);
+}
+
+/** Every user group that the policy gives a right to. */
+export function allGroups(access: AccessPolicy): readonly string[] {
+  return [...new Set(Object.values(access).flatMap((who: readonly Principal[]) => who.filter(isGroup)))];
 }

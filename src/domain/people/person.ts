@@ -8,9 +8,16 @@ export interface Person {
   readonly teamId?: string;
 }
 
-/** What Slack answered, or that it could not; `missingScope` is what the app lacks where that is why. */
-export type Told<Value> =
-  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly missingScope?: string };
+/** What Slack answered, or that it could not. */
+export type Told<Value> = { readonly ok: true; readonly value: Value } | Untold;
+
+export interface Untold {
+  readonly ok: false;
+  /** What the app lacks, where that is why. */
+  readonly missingScope?: string;
+  /** It was asked about a user group that is disabled or deleted. */
+  readonly isGone?: true;
+}
 
 /** What Slack says of a person. */
 export interface Profile {
@@ -21,5 +28,5 @@ export interface Profile {
   readonly email?: string;
 }
 
-/** `elsewhere`: of another company's workspace, here through a shared channel. */
-export type Standing = 'member' | 'guest' | 'elsewhere' | 'deactivated';
+/** `elsewhere`: of another company's workspace, here through a shared channel. `bot`: an app's, and nobody's. */
+export type Standing = 'member' | 'guest' | 'elsewhere' | 'deactivated' | 'bot';

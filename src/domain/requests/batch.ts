@@ -1,10 +1,9 @@
 import type { AccessDenied } from '../people/access.ts';
 import type { UserId } from '../people/person.ts';
-import type { DisconnectPolicy } from '../policy/policy.ts';
 import type { Session } from '../sessions/session.ts';
 import type { DisconnectRequest } from './request.ts';
 import { isNewsToRequester, isSettled } from './phases.ts';
-import type { MayOwn, ReviewRefusal, ReviewVerb } from './review.ts';
+import type { ReviewRefusal } from './review.ts';
 import { isRepeated, review } from './review.ts';
 
 /**
@@ -54,13 +53,10 @@ export type BatchReview =
 /** Decides a click on the card for every member that is pending: a rule that forbids one of them forbids the click. */
 export function reviewBatch(
   members: readonly DisconnectRequest[],
-  verb: ReviewVerb,
-  by: UserId,
-  policy: DisconnectPolicy,
-  now: number,
-  mayOwn?: MayOwn,
+  click: Parameters<typeof review>[1],
+  at: Parameters<typeof review>[2],
 ): BatchReview {
-  const reviews = members.map((member) => review(member, verb, by, policy, now, mayOwn));
+  const reviews = members.map((member) => review(member, click, at));
   const next = reviews.flatMap((each) => (each.accepted ? [each.next] : []));
   const forbidden = reviews.flatMap((each) =>
     each.accepted || each.because === 'already-decided' ? [] : [each.because],
@@ -68,7 +64,7 @@ export function reviewBatch(
   const [because] = forbidden;
   if (because !== undefined) return { accepted: false, because };
   if (next.length > 0) return { accepted: true, next };
-  const repeats = members.some((member) => isRepeated(member, verb, by));
+  const repeats = members.some((member) => isRepeated(member, click));
   return { accepted: false, because: repeats ? 'repeated' : 'already-decided' };
 }
 

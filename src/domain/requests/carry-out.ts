@@ -163,7 +163,7 @@ function idsOf(members: readonly Member[]): readonly string[] {
 /** An approved request that will not be sent, whatever its session does. */
 export function withhold(
   request: DisconnectRequest,
-  why: Extract<NotSentReason, { is: 'switched-off' | 'hourly-limit' }>,
+  why: Exclude<NotSentReason, { is: 'ended-by-itself' | 'changed' | 'unread' | 'not-taken' | 'too-late' }>,
   now: number,
 ): DisconnectRequest {
   return request.state.is === 'approved' ? notSent(request, request.state, why, now) : request;

@@ -1,6 +1,7 @@
 import type { AzureFailure } from '../hosts/azure-failure.ts';
-import type { AccessDenied } from '../people/access.ts';
+import type { AccessDenied, DenialReason } from '../people/access.ts';
 import type { UserId } from '../people/person.ts';
+import type { Principal } from '../policy/policy.ts';
 import type { Session, SessionChange } from '../sessions/session.ts';
 import type { CameBack, Lookout } from './lookout.ts';
 
@@ -19,6 +20,8 @@ export interface DisconnectRequest {
   readonly requester: UserId;
   /** Whose session it is, where the policy names somebody. */
   readonly owner?: UserId;
+  /** By what of the policy the requester had the right to ask. */
+  readonly askedVia?: Principal;
   readonly reason: string;
   readonly askedAt: number;
   readonly expiresAt: number;
@@ -75,6 +78,8 @@ export type RequestState =
 
 export interface Decided {
   readonly by?: UserId;
+  /** By what of the policy they had the right to. */
+  readonly via?: Principal;
   readonly decidedAt: number;
 }
 
@@ -98,23 +103,52 @@ export interface Delay {
   readonly nextTryAt: number;
 }
 
-export interface Waiting extends Delay {
-  /** What Azure does not give or take: a reading of the host before the call, or the call itself. */
+/** `isSaid`: the card says all of it already, for the last try brought nothing new. */
+export type Waiting = (WaitingForAzure | WaitingForSlack) & { readonly isSaid: boolean };
+
+/** What Azure does not give or take: a reading of the host before the call, or the call itself. */
+export interface WaitingForAzure extends Delay {
   readonly for: 'reading' | 'call';
-  /** Whether the card says all of it already: the last try brought nothing new. */
-  readonly isSaid: boolean;
+}
+
+/** Slack cannot say whether who asked and who approved may do so still. */
+export interface WaitingForSlack {
+  readonly for: 'right';
+  readonly since: number;
+  readonly nextTryAt: number;
+  /** What the Slack app lacks, where that is why. */
+  readonly missingScope?: string;
 }
 
 export type NotSentReason =
   | { readonly is: 'ended-by-itself'; readonly checkedAt: number }
   | { readonly is: 'changed'; readonly change: SessionChange }
   | { readonly is: 'hourly-limit'; readonly maxPerHour: number }
+  /** It was ordered where the policy asked for no approval, and now it does. */
+  | { readonly is: 'approval-required' }
+  /** Who asked, or who approved, may not do so any more. */
+  | { readonly is: 'right-lost'; readonly whose: 'requester' | 'approver'; readonly because: DenialReason }
+  /** Who approved turned out to be, or perhaps to be, who asked or whose session it is. */
+  | { readonly is: 'not-second'; readonly because: NotSecond }
+  /** Until its time was over Slack could not say whether it is allowed still. */
+  | { readonly is: 'right-unknown' }
   /** Its time was over before the bot came to it. */
   | { readonly is: 'too-late' }
   | { readonly is: 'switched-off' }
   | { readonly is: 'unread'; readonly failure: AzureFailure }
   /** Azure answered every call, until time was over, that it does nothing for now. */
   | { readonly is: 'not-taken'; readonly failure: AzureFailure };
+
+/** Why somebody is no second pair of eyes. */
+export type NotSecond =
+  | 'own-request'
+  /** Slack cannot say whether it is theirs, under another id. */
+  | 'perhaps-own-request'
+  | 'own-session'
+  /** The audit log, or the policy, names them among those whose session it may be. */
+  | 'perhaps-own-session'
+  /** Whose session it is could not be found out: it may be theirs. */
+  | 'owner-unknown';
 
 /** What became of the session before anybody decided. */
 export type OvertakenReason =

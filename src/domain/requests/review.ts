@@ -1,21 +1,16 @@
 import type { AccessDenied } from '../people/access.ts';
+import type { Identities } from '../people/identity.ts';
+import { samePerson } from '../people/identity.ts';
 import type { UserId } from '../people/person.ts';
-import type { DisconnectPolicy } from '../policy/policy.ts';
-import type { DisconnectRequest } from './request.ts';
+import type { DisconnectPolicy, Principal } from '../policy/policy.ts';
+import type { DisconnectRequest, NotSecond } from './request.ts';
 import { isWaiting } from './phases.ts';
 
 export type ReviewVerb = 'approve' | 'deny' | 'cancel';
 
 export type ReviewRefusal =
   /** Somebody was faster, time ran out, or the call has gone out. */
-  | 'already-decided'
-  | 'own-request'
-  | 'own-session'
-  /** The audit log, or the policy, names them among those whose session it may be. */
-  | 'perhaps-own-session'
-  | 'not-the-requester'
-  /** Whose session it is could not be found out: it may be theirs. */
-  | 'owner-unknown';
+  'already-decided' | 'not-the-requester' | NotSecond;
 
 export type Review =
   | { readonly accepted: true; readonly next: DisconnectRequest }
@@ -28,7 +23,17 @@ export type ReviewOutcome =
   | { readonly is: 'denied'; readonly denied: AccessDenied }
   | { readonly is: 'unknown-request' };
 
-/** By the ids of requests: nobody is a second pair of eyes for what may be their own. */
+/** Who decides, and whose sessions may be theirs; by the ids of requests. */
+export interface Reviewer {
+  readonly id: UserId;
+  /** Which ids are one person's: theirs, and those of everybody the requests name. */
+  readonly known: Identities;
+  readonly mayOwn?: MayOwn;
+  /** By what of the policy they may approve. */
+  readonly via?: Principal;
+}
+
+/** Nobody is a second pair of eyes for what may be their own. */
 export interface MayOwn {
   /** The session may be that of who decides. */
   readonly possible: ReadonlySet<string>;
@@ -44,39 +49,60 @@ const nobodyElse: MayOwn = { possible: new Set(), unknown: new Set() };
  */
 export function review(
   request: DisconnectRequest,
-  verb: ReviewVerb,
-  by: UserId,
-  policy: DisconnectPolicy,
-  now: number,
-  { possible, unknown }: MayOwn = nobodyElse,
+  { verb, by }: { readonly verb: ReviewVerb; readonly by: Reviewer },
+  { policy, now }: { readonly policy: DisconnectPolicy; readonly now: number },
 ): Review {
   const isUndecided = request.state.is === 'pending' && now < request.expiresAt;
+  const isRequester = samePerson(by.known, by.id, request.requester);
   if (verb === 'cancel' && (isUndecided || isWaiting(request))) {
-    if (by !== request.requester) return refused('not-the-requester');
-    return { accepted: true, next: { ...request, state: { is: 'cancelled', by, at: now } } };
+    if (isRequester === 'unknown') return refused('perhaps-own-request');
+    if (isRequester === 'no') return refused('not-the-requester');
+    return { accepted: true, next: { ...request, state: { is: 'cancelled', by: by.id, at: now } } };
   }
   if (!isUndecided) return refused('already-decided');
-  if (by === request.requester) return refused('own-request');
-  if (verb === 'deny') return { accepted: true, next: { ...request, state: { is: 'denied', by, at: now } } };
-  if (!policy.ownerMayApprove) {
-    if (by === request.owner) return refused('own-session');
-    if (possible.has(request.id)) return refused('perhaps-own-session');
-    if (unknown.has(request.id)) return refused('owner-unknown');
+  const because = notSecond(request, verb, by, policy);
+  if (because !== undefined) return refused(because);
+  if (verb === 'deny') {
+    return { accepted: true, next: { ...request, state: { is: 'denied', by: by.id, at: now } } };
   }
-  return { accepted: true, next: { ...request, state: { is: 'approved', by, decidedAt: now } } };
+  const via = by.via === undefined ? {} : { via: by.via };
+  const approved = { is: 'approved', by: by.id, ...via, decidedAt: now } as const;
+  return { accepted: true, next: { ...request, state: approved } };
+}
+
+/** Why this person is no second pair of eyes for the request, whatever its state; undefined where they are. */
+export function notSecond(
+  request: DisconnectRequest,
+  verb: ReviewVerb,
+  { id, known, mayOwn: { possible, unknown } = nobodyElse }: Reviewer,
+  policy: DisconnectPolicy,
+): NotSecond | undefined {
+  const isRequester = samePerson(known, id, request.requester);
+  if (isRequester === 'yes') return 'own-request';
+  if (isRequester === 'unknown') return 'perhaps-own-request';
+  if (verb === 'deny' || policy.ownerMayApprove) return undefined;
+  const isOwner = request.owner === undefined ? 'no' : samePerson(known, id, request.owner);
+  if (isOwner === 'yes') return 'own-session';
+  if (possible.has(request.id)) return 'perhaps-own-session';
+  return isOwner === 'unknown' || unknown.has(request.id) ? 'owner-unknown' : undefined;
 }
 
 /** Whether it stands as it does because this person pressed this before: Slack may deliver one click twice. */
-export function isRepeated({ state }: DisconnectRequest, verb: ReviewVerb, by: UserId): boolean {
+export function isRepeated(
+  { state }: DisconnectRequest,
+  { verb, by }: { readonly verb: ReviewVerb; readonly by: Reviewer },
+): boolean {
+  const isTheirs = (decider: UserId | undefined) =>
+    decider !== undefined && samePerson(by.known, by.id, decider) === 'yes';
   switch (state.is) {
     case 'pending':
     case 'expired':
     case 'overtaken':
       return false;
     case 'denied':
-      return verb === 'deny' && state.by === by;
+      return verb === 'deny' && isTheirs(state.by);
     case 'cancelled':
-      return verb === 'cancel' && state.by === by;
+      return verb === 'cancel' && isTheirs(state.by);
     case 'approved':
     case 'sending':
     case 'gone':
@@ -84,7 +110,7 @@ export function isRepeated({ state }: DisconnectRequest, verb: ReviewVerb, by: U
     case 'unproven':
     case 'refused':
     case 'not-sent':
-      return verb === 'approve' && state.by === by;
+      return verb === 'approve' && isTheirs(state.by);
   }
 }
 

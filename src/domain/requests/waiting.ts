@@ -1,6 +1,13 @@
 import type { AzureFailure } from '../hosts/azure-failure.ts';
 import { saysSame } from '../hosts/azure-failure.ts';
-import type { Decided, Delay, DisconnectRequest, NotSentReason, Waiting } from './request.ts';
+import type {
+  Decided,
+  Delay,
+  DisconnectRequest,
+  NotSentReason,
+  Waiting,
+  WaitingForAzure,
+} from './request.ts';
 
 export type Approved = { readonly is: 'approved'; readonly waiting?: Waiting } & Decided;
 
@@ -9,7 +16,7 @@ const shortestPatienceMs = 120_000;
 const shortestPauseMs = 1000;
 const longestPauseMs = 60_000;
 
-/** Until when an approved request waits for Azure. */
+/** Until when an approved request waits for what is in its way. */
 export function lapsesAt({ expiresAt }: DisconnectRequest, { decidedAt }: Decided): number {
   return Math.max(expiresAt, decidedAt + shortestPatienceMs);
 }
@@ -24,17 +31,24 @@ export function lapse(request: DisconnectRequest, now: number): DisconnectReques
 function whyLapsed({ waiting }: Approved): NotSentReason {
   // The worker came to it too late.
   if (!waiting) return { is: 'too-late' };
-  return { is: waiting.for === 'call' ? 'not-taken' : 'unread', failure: waiting.failure };
+  switch (waiting.for) {
+    case 'call':
+      return { is: 'not-taken', failure: waiting.failure };
+    case 'reading':
+      return { is: 'unread', failure: waiting.failure };
+    case 'right':
+      return { is: 'right-unknown' };
+  }
 }
 
-/** When Azure is asked again, for a request that waits for it. */
+/** When it is tried again, for a request that waits. */
 export function nextTryAt({ state }: DisconnectRequest): number | undefined {
   return state.is === 'approved' ? state.waiting?.nextTryAt : undefined;
 }
 
 /** The approved request after one more try in vain. */
 export function waitFor(
-  what: Waiting['for'],
+  what: WaitingForAzure['for'],
   request: DisconnectRequest & { readonly state: Approved },
   failure: AzureFailure,
   now: number,
@@ -42,22 +56,47 @@ export function waitFor(
   const { state } = request;
   const before = state.waiting;
   const delay = delayed(before, failure, now);
+  const isSame = before !== undefined && before.for !== 'right' && saysSame(before.failure, failure);
   // A first call has just been shown as sent.
   const isShown = what === 'reading' || before?.for === 'call';
   const waiting: Waiting = {
     ...delay,
     nextTryAt: Math.min(delay.nextTryAt, lapsesAt(request, state)),
     for: what,
-    isSaid: before !== undefined && isShown && saysSame(before.failure, failure),
+    isSaid: isShown && isSame,
+  };
+  return { ...request, state: { ...state, waiting } };
+}
+
+/** The approved request after Slack could once more not say whether it is allowed still. */
+export function waitForSlack(
+  request: DisconnectRequest & { readonly state: Approved },
+  missingScope: string | undefined,
+  now: number,
+): DisconnectRequest {
+  const { state } = request;
+  const before = state.waiting;
+  const isSame = before?.for === 'right' && before.missingScope === missingScope;
+  const waiting: Waiting = {
+    for: 'right',
+    since: before?.since ?? now,
+    nextTryAt: Math.min(now + pauseMs(before, now), lapsesAt(request, state)),
+    ...(missingScope !== undefined && { missingScope }),
+    isSaid: isSame,
   };
   return { ...request, state: { ...state, waiting } };
 }
 
 /** Asked again when Azure says, and in the long run no more often than once a minute. */
-export function delayed(before: Delay | undefined, failure: AzureFailure, now: number): Delay {
-  const since = before?.since ?? now;
-  const pauseMs = Math.min(Math.max(now - since, shortestPauseMs), longestPauseMs);
-  return { since, failure, nextTryAt: Math.max(failure.retryAt ?? 0, now + pauseMs) };
+export function delayed(before: Begun | undefined, failure: AzureFailure, now: number): Delay {
+  const nextTryAt = Math.max(failure.retryAt ?? 0, now + pauseMs(before, now));
+  return { since: before?.since ?? now, failure, nextTryAt };
+}
+
+type Begun = Pick<Delay, 'since'>;
+
+function pauseMs(before: Begun | undefined, now: number): number {
+  return Math.min(Math.max(now - (before?.since ?? now), shortestPauseMs), longestPauseMs);
 }
 
 export function notSent(

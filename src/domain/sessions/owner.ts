@@ -1,4 +1,6 @@
 import { matchesGlob } from '../kit/glob.ts';
+import type { Identities, Sameness } from '../people/identity.ts';
+import { anySame, samePerson } from '../people/identity.ts';
 import type { UserId } from '../people/person.ts';
 import type { PersonMapping, Policy } from '../policy/policy.ts';
 import { exactUserOf, possibleUsersOf } from './origin.ts';
@@ -21,12 +23,27 @@ export function possibleNames(policy: Policy, session: Session): readonly Name[]
   return [...ownerNames(policy, session), ...[...users].map((email) => ({ email }))];
 }
 
-/** Whether a person goes by one of these names; `email` is theirs as Slack knows it. */
-export function isAmong(
-  names: readonly Name[],
-  { id, email }: { readonly id: string; readonly email?: string },
-): boolean {
-  return names.some((name) => ('id' in name ? name.id === id : name.email === email?.toLowerCase()));
+/** Somebody by an id and an address, with what is known of the ids of everybody. */
+export interface NamedPerson {
+  readonly id: UserId;
+  /** As Slack knows it. */
+  readonly email?: string;
+  readonly known: Identities;
+}
+
+/** Whether a person goes by one of these names. */
+export function isAmong(names: readonly Name[], { id, email, known }: NamedPerson): Sameness {
+  return anySame(
+    names.map((name) => {
+      if ('id' in name) return samePerson(known, name.id, id);
+      return name.email === email?.toLowerCase() ? 'yes' : 'no';
+    }),
+  );
+}
+
+/** The Slack ids among these names. */
+export function idsAmong(names: readonly Name[]): readonly UserId[] {
+  return names.flatMap((name) => ('id' in name ? [name.id] : []));
 }
 
 /** Undefined where the mapping names a login that is nobody's. */

@@ -74,6 +74,8 @@ const subjectKeys: Readonly<Record<CardSubjectKind, (id: string) => string>> = {
 export const toldKey = (kind: string, id: string) => key('told', kind, id);
 /** The same, where another version's answer is in its place. */
 export const toldBesideKey = (kind: string, id: string) => key('told-beside', kind, id);
+/** How often Slack was asked so within a minute. */
+export const askedKey = (method: string) => key('asked', method);
 /** Who asks Slack that now. */
 export const askingKey = (kind: string, id: string) => key('asking', kind, id);
 /** Set: names of cards that Slack refuses for good. */

@@ -5,7 +5,7 @@ import { encode, schemaOf } from './record.ts';
 
 /** What must hold at the moment of the write, or nothing is written. */
 export interface Condition {
-  readonly check: 'version' | 'free' | 'field' | 'member';
+  readonly check: 'version' | 'free' | 'field' | 'member' | 'value';
   readonly key: string;
   readonly value: string | number;
 }
@@ -33,6 +33,11 @@ export function isFree(key: string): Condition {
 
 export function hasField(key: string, field: string): Condition {
   return { check: 'field', key, value: field };
+}
+
+/** The key holds this text. */
+export function holds(key: string, value: string): Condition {
+  return { check: 'value', key, value };
 }
 
 /** Of a sorted set. */
@@ -115,6 +120,7 @@ local checks = {
   version = function(key, wanted) return version(key) == wanted end,
   free = function(key) return redis.call('EXISTS', key) == 0 end,
   field = function(key, field) return redis.call('HEXISTS', key, field) == 1 end,
+  value = function(key, wanted) return redis.call('GET', key) == wanted end,
   member = function(key, member) return redis.call('ZSCORE', key, member) ~= false end,
 }
 

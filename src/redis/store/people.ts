@@ -1,133 +1,138 @@
-import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
+import type { DecidingAge, Purpose } from '../../domain/people/freshness.ts';
 import type { Profile, Told } from '../../domain/people/person.ts';
-import type { People } from '../../ports/people.ts';
+import type { People, PeopleMemory } from '../../ports/people.ts';
 import { StoreUnreachable } from '../../ports/store-unreachable.ts';
 import { exactly } from '../record/exactly.ts';
-import { askingKey, toldBesideKey, toldKey } from '../record/keys.ts';
-import { reach } from '../record/reach.ts';
-import { decode, encode } from '../record/record.ts';
-import { redisCommit, release } from '../record/transaction.ts';
+import type { budgets } from './asking-budget.ts';
+import { askingBudget } from './asking-budget.ts';
+import type { Keeping, Question, Want } from './kept-answers.ts';
+import { keptAnswers } from './kept-answers.ts';
+
+/** Who is asked for what is not known, or no longer. */
+export interface AskedPeople extends People {
+  /** Whether somebody may have several ids here, as in an Enterprise Grid. */
+  inGrid(): Promise<Told<boolean>>;
+}
 
 export interface PeopleOptions {
   readonly redis: Redis;
-  /** Who is asked for what is not known, or no longer. */
-  readonly people: People;
-  /** How long an answer is believed, over all replicas. */
+  readonly people: AskedPeople;
+  /** How old an answer may be on which a decision rests. */
+  readonly deciding: DecidingAge;
   readonly keepMs?: Keeping;
 }
 
-export interface Keeping {
-  readonly known: number;
-  readonly unknown: number;
-  /** Somebody has to change the app first. */
-  readonly scopeMissing: number;
-}
-
-const usualKeeping: Keeping = { known: 5 * 60_000, unknown: 5000, scopeMissing: 60_000 };
-
-/** Whoever asks for longer has died or hangs: then the next one asks. */
-const turnMs = 5000;
-const lookAgainMs = 50;
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
+const usualKeeping: Keeping = { known: 5 * minuteMs, unknown: 5000, scopeMissing: minuteMs };
 
 /**
- * The same people, each question asked of Slack once for all replicas and all who ask, and its answer kept for
- * minutes. An answer too old is none: what Slack cannot say again is not known.
+ * The same people, each question asked of Slack once for all replicas and all who ask. An answer is kept for minutes,
+ * and serves a decision only while it is fresh; one too old is none: what Slack cannot say again is not known.
  */
-export function redisPeople({ redis, people, keepMs = usualKeeping }: PeopleOptions): People {
-  const commit = redisCommit(redis);
+export function redisPeople({
+  redis,
+  people,
+  deciding,
+  keepMs = usualKeeping,
+}: PeopleOptions): People & PeopleMemory {
+  const mayAsk = askingBudget(redis);
+  const within =
+    <Value>(
+      method: keyof typeof budgets,
+      ask: (id: string, purpose: Purpose) => Promise<Told<Value>>,
+    ): Question<Value>['ask'] =>
+    async (id, purpose) =>
+      (await mayAsk(method, purpose).catch(unlessUnreachable)) ? ask(id, purpose) : undefined;
 
-  function kept<Value>(
-    kind: string,
-    value: z.ZodType<Value>,
-    ask: (id: string) => Promise<Told<Value>>,
-  ): (id: string) => Promise<Told<Value>> {
-    const shape = toldShape(value);
-    const asking = new Map<string, Promise<Told<Value>>>();
+  const members = keptAnswers(redis, {
+    kind: 'members',
+    value: z.array(z.string()),
+    keepMs,
+    ask: within('usergroups.users.list', async (groupId, purpose) => {
+      const told = await people.membersOf(groupId, purpose);
+      return told.ok ? { ok: true, value: [...told.value] } : told;
+    }),
+  });
+  const persons = keptAnswers(redis, {
+    kind: 'person',
+    value: profileShape,
+    keepMs,
+    ask: within('users.info', async (id, purpose) => people.person(id, purpose)),
+  });
+  const emails = keptAnswers(redis, {
+    kind: 'email',
+    value: z.string().optional(),
+    keepMs,
+    ask: within('users.lookupByEmail', async (email, purpose) => people.byEmail(email, purpose)),
+  });
+  const longKept = { ...keepMs, known: dayMs };
+  const grid = keptAnswers(redis, {
+    kind: 'grid',
+    value: z.boolean(),
+    keepMs: longKept,
+    ask: async () => people.inGrid(),
+  });
+  const ids = keptAnswers(redis, {
+    kind: 'ids',
+    value: z.array(z.string()),
+    keepMs: longKept,
+    ask: within('users.info', async (id) => {
+      const told = await people.idsOf(id);
+      return told.ok ? { ok: true, value: [...told.value] } : told;
+    }),
+  });
 
-    /** What is told, or else where the answer is to be kept: beside one of another version that this one cannot read. */
-    async function known(id: string): Promise<{ readonly told: Told<Value> } | { readonly keepAt: string }> {
-      const keys = [toldKey(kind, id), toldBesideKey(kind, id)] as const;
-      for (const keepAt of keys) {
-        const text = await reach(redis.get(keepAt));
-        if (text === null) return { keepAt };
-        const told = decode(shape, text);
-        if (told.ok) return { told: told.value };
-      }
-      return { keepAt: keys[1] };
-    }
-
-    /** Asks, unless somebody else does: then waits for their answer. */
-    async function find(id: string): Promise<Told<Value>> {
-      const turnKey = askingKey(kind, id);
-      const turn = randomUUID();
-      for (;;) {
-        const found = await known(id);
-        if ('told' in found) return found.told;
-        if (await mayAsk(turnKey, turn)) {
-          const told = await ask(id);
-          await keep(found.keepAt, told, turnKey, turn).catch(unlessUnreachable);
-          return told;
-        }
-        await pause(lookAgainMs);
-      }
-    }
-
-    /** A store that can be read but not written keeps nobody from an answer: then each asks for themselves. */
-    async function mayAsk(turnKey: string, turn: string): Promise<boolean> {
-      const taken = await reach(redis.set(turnKey, turn, 'PX', turnMs, 'NX')).catch(unlessUnreachable);
-      return taken !== null;
-    }
-
-    async function keep(key: string, told: Told<Value>, turnKey: string, turn: string): Promise<void> {
-      await reach(redis.set(key, encode(told), 'PX', keepForMs(told, keepMs)));
-      await commit([], [release(turnKey, turn)]);
-    }
-
-    return async (id) => {
-      const answer = asking.get(id) ?? find(id).finally(() => asking.delete(id));
-      asking.set(id, answer);
-      return answer;
-    };
+  let isGrid: boolean | undefined;
+  async function inGrid(): Promise<Told<boolean>> {
+    if (isGrid !== undefined) return { ok: true, value: isGrid };
+    const told = await grid.tell('workspace', forLong);
+    if (told.ok) isGrid = told.value;
+    return told;
   }
 
-  const members = kept('members', z.array(z.string()), async (groupId) => {
-    const told = await people.membersOf(groupId);
-    return told.ok ? { ok: true, value: [...told.value] } : told;
+  const want = (purpose: Purpose, decidingMs: number): Want => ({
+    purpose,
+    atMostMs: purpose === 'deciding' ? decidingMs : keepMs.known,
   });
   return {
-    membersOf: async (groupId) => {
-      const told = await members(groupId);
+    membersOf: async (groupId, purpose) => {
+      const told = await members.tell(groupId, want(purpose, deciding.membersMs));
       return told.ok ? { ok: true, value: new Set(told.value) } : told;
     },
-    person: kept('person', profileShape, async (id) => people.person(id)),
-    byEmail: kept('email', z.string().optional(), async (email) => people.byEmail(email)),
+    person: async (id, purpose) => persons.tell(id, want(purpose, deciding.personMs)),
+    // An address only bars: it gives nobody a right.
+    byEmail: async (email, purpose) => emails.tell(email, { purpose, atMostMs: keepMs.known }),
+    idsOf: async (id) => {
+      const told = await inGrid();
+      if (told.ok && !told.value) return { ok: true, value: [id] };
+      return ids.tell(id, forLong);
+    },
+    forgetGroup: async (groupId) => members.forget(groupId),
+    forgetPerson: async ({ ids: all, email }) => {
+      await Promise.all([
+        ...all.map(async (id) => persons.forget(id)),
+        ...(email === undefined ? [] : [emails.forget(email.toLowerCase())]),
+      ]);
+    },
   };
 }
 
-function unlessUnreachable(error: unknown): undefined {
+/** Which ids are one person's does not change. */
+const forLong: Want = { purpose: 'deciding', atMostMs: dayMs };
+
+/** A store that cannot count keeps nobody from asking. */
+function unlessUnreachable(error: unknown): true {
   if (!(error instanceof StoreUnreachable)) throw error;
+  return true;
 }
 
 const profileShape = exactly<Profile>()(
   z.object({
-    standing: z.enum(['member', 'guest', 'elsewhere', 'deactivated']),
+    standing: z.enum(['member', 'guest', 'elsewhere', 'deactivated', 'bot']),
     timeZone: z.string().exactOptional(),
     email: z.string().exactOptional(),
   }),
 );
-
-const unknownShape = exactly<Extract<Told<unknown>, { ok: false }>>()(
-  z.object({ ok: z.literal(false), missingScope: z.string().exactOptional() }),
-);
-
-function toldShape<Value>(value: z.ZodType<Value>) {
-  return z.union([z.object({ ok: z.literal(true), value }), unknownShape]);
-}
-
-function keepForMs(told: Told<unknown>, { known, unknown, scopeMissing }: Keeping): number {
-  if (told.ok) return known;
-  return told.missingScope === undefined ? unknown : scopeMissing;
-}

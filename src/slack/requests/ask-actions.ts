@@ -1,5 +1,5 @@
-import { approversBeside } from '../../domain/people/access.ts';
 import { othersOfTunnel, restOfTunnel } from '../../domain/requests/tunnel.ts';
+import { approversFor } from '../../usecases/people/approvers-for.ts';
 import { askDisconnect, checkAsk } from '../../usecases/requests/ask-disconnect.ts';
 import type { Action, Submission } from '../action.ts';
 import { noticeModal } from '../kit/notice-modal.ts';
@@ -26,7 +26,7 @@ export const openAskForm: Action = {
         left: restOfTunnel(memory, watch).length - asked,
         approval: approval === 'none' ? 'none' : 'required',
         expiresAfterMs,
-        approvers: approversBeside(ports.policy.access, by.id),
+        approvers: await approversFor(ports, by),
       }),
     );
   },

@@ -1,10 +1,10 @@
-import { approversBeside } from '../../domain/people/access.ts';
 import type { Person } from '../../domain/people/person.ts';
 import { batchSize } from '../../domain/requests/batch.ts';
 import type { FilterMistake } from '../../domain/sessions/filter-text.ts';
 import { filterText, parseFilter } from '../../domain/sessions/filter-text.ts';
 import type { ListQuery } from '../../domain/sessions/list.ts';
 import type { Ports } from '../../ports/ports.ts';
+import { approversFor } from '../../usecases/people/approvers-for.ts';
 import { askSeveral } from '../../usecases/requests/ask-several.ts';
 import type { PickOutcome } from '../../usecases/requests/pick-sessions.ts';
 import { pickSessions, refreshPick } from '../../usecases/requests/pick-sessions.ts';
@@ -72,7 +72,7 @@ function pickerAction(pick: typeof pickSessions): Action {
       if (!entered) return { is: 'nothing' };
       const { query, mistakes } = wanted(entered, value);
       const outcome = await pick(ports, { by, query, picked: entered.checked });
-      return update(picker(ports, by, outcome, mistakes));
+      return update(await picker(ports, by, outcome, mistakes));
     },
   };
 }
@@ -89,11 +89,16 @@ function wanted(
   return { query: { filter, page: isSame ? asked : 0 }, mistakes };
 }
 
-function opened(ports: Ports, by: Person, outcome: PickOutcome): Reply {
-  return outcome.is === 'offered' ? modal(picker(ports, by, outcome)) : note(refusal(outcome));
+async function opened(ports: Ports, by: Person, outcome: PickOutcome): Promise<Reply> {
+  return outcome.is === 'offered' ? modal(await picker(ports, by, outcome)) : note(refusal(outcome));
 }
 
-function picker(ports: Ports, by: Person, outcome: PickOutcome, mistakes: readonly FilterMistake[] = []) {
+async function picker(
+  ports: Ports,
+  by: Person,
+  outcome: PickOutcome,
+  mistakes: readonly FilterMistake[] = [],
+) {
   if (outcome.is !== 'offered') return noticeModal('Select several', refusal(outcome));
   const { approval, expiresAfterMs } = ports.policy.disconnect;
   return pickerModal({
@@ -102,7 +107,7 @@ function picker(ports: Ports, by: Person, outcome: PickOutcome, mistakes: readon
     mistakes,
     approval: approval === 'none' ? 'none' : 'required',
     expiresAfterMs,
-    approvers: approversBeside(ports.policy.access, by.id),
+    approvers: await approversFor(ports, by),
   });
 }
 

@@ -65,6 +65,8 @@ function batchReviewRefused(
       ];
     case 'own-request':
       return ownRequest(approvers);
+    case 'perhaps-own-request':
+      return perhapsOwnRequest;
     case 'own-session':
       return [
         words`You cannot approve this: one of the sessions is your own. ${allowedTo('approve', approvers)}`,
@@ -85,6 +87,11 @@ function batchReviewRefused(
 const ownerUnknown = [
   words`Slack could not say just now whose session this is. Nobody approves the end of their own, so the answer is no.`,
   words`Try again in a minute. Should it stay so, the Slack app may lack the scope ${code('users:read.email')}.`,
+];
+
+const perhapsOwnRequest = [
+  words`Slack could not say just now whether this is your own request, under another of your ids. Nobody decides about their own, and only who asked can cancel it, so the answer is no.`,
+  words`Try again in a minute. Should it stay so, the Slack app may lack the scope ${code('users:read')}.`,
 ];
 
 const mayDeny = words`You can deny it, or leave it to a colleague.`;
@@ -136,6 +143,8 @@ function reviewRefused(
       ];
     case 'own-request':
       return ownRequest(approvers);
+    case 'perhaps-own-request':
+      return perhapsOwnRequest;
     case 'own-session':
       return [
         words`You cannot approve this: it is your own session. ${allowedTo('approve', approvers)}`,

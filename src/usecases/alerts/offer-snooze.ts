@@ -1,5 +1,6 @@
 import type { Alert } from '../../domain/alerts/alert.ts';
 import { isOpen } from '../../domain/alerts/alert.ts';
+import { aboutAlert } from '../../domain/audit/entry.ts';
 import { knownZone, tomorrowMorning } from '../../domain/kit/time-zone.ts';
 import type { AccessDenied } from '../../domain/people/access.ts';
 import type { Person } from '../../domain/people/person.ts';
@@ -26,11 +27,11 @@ export async function offerSnooze(
 ): Promise<SnoozeOfferOutcome> {
   const { alerts, clock, people } = ports;
   const alert = await alerts.get(alertId);
-  const access = await authorize(ports, by, 'disconnect', alert?.session);
+  const access = await authorize(ports, by, 'disconnect', aboutAlert(alertId, alert));
   if (!access.allowed) return { is: 'denied', denied: access };
   if (!alert) return { is: 'unknown-alert' };
   if (!isOpen(alert)) return { is: 'refused', because: 'closed', alert };
-  const told = await people.person(by.id);
+  const told = await people.person(by.id, 'showing');
   const timeZone = knownZone(told.ok ? told.value.timeZone : undefined);
   return { is: 'offered', alert, timeZone, tomorrowAt: tomorrowMorning(clock(), timeZone) };
 }

@@ -1,11 +1,13 @@
 import type { OwnerTold } from '../../domain/cards/content.ts';
 import { nextLook } from '../../domain/cards/lost-posts.ts';
+import { samePerson } from '../../domain/people/identity.ts';
 import type { UserId } from '../../domain/people/person.ts';
 import type { Policy, Principal } from '../../domain/policy/policy.ts';
 import { isGone } from '../../domain/requests/gone.ts';
 import type { Cards } from '../../ports/cards.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { findOwner } from '../people/find-owner.ts';
+import { identify } from '../people/identify.ts';
 
 /** So long after the ending it is asked again who the owner is, where Slack cannot say. */
 const asksForMs = 60 * 60_000;
@@ -48,7 +50,9 @@ export async function tellOwner(
     return nobody;
   }
   const { value: owner } = told;
-  if (owner === undefined || owner === request.requester) return nobody;
+  if (owner === undefined) return nobody;
+  const known = await identify({ people }, [owner, request.requester]);
+  if (samePerson(known, owner, request.requester) === 'yes') return nobody;
   return {
     version: request.version,
     to: owner,

@@ -29,7 +29,7 @@ export async function showHistory(
   const since = now - sinceMs;
   const [read, told, memories] = await Promise.all([
     history.closedSince(since, readAtMost + 1),
-    people.person(by.id),
+    people.person(by.id, 'showing'),
     watches.all(),
   ]);
   const isCut = read.length > readAtMost;

@@ -1,21 +1,24 @@
 import type { Home, Overview } from '../../domain/home/home.ts';
-import { homeOf } from '../../domain/home/home.ts';
+import { homeOf, namedIn } from '../../domain/home/home.ts';
 import type { UserId } from '../../domain/people/person.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { checkAccess } from '../people/authorize.ts';
+import { identify } from '../people/identify.ts';
 
 /** What this person's home shows now. Looking at it is no deed: what they may not see is left out, not put on record. */
 export async function drawHome(ports: Ports, overview: Overview, id: UserId): Promise<Home> {
   const { clock, people, policy } = ports;
-  const [view, disconnect, approve, profile] = await Promise.all([
+  const [view, disconnect, approve, profile, known] = await Promise.all([
     checkAccess(ports, { id }, 'view'),
     checkAccess(ports, { id }, 'disconnect'),
     checkAccess(ports, { id }, 'approve'),
-    people.person(id),
+    people.person(id, 'showing'),
+    identify(ports, [id, ...namedIn(overview, policy)]),
   ]);
   const email = profile.ok ? profile.value.email : undefined;
   const owner = {
     id,
+    known,
     ...(email !== undefined && { email }),
     view,
     mayAsk: disconnect.allowed,

@@ -1,21 +1,30 @@
 import { auditOfAccessRefusal } from '../../domain/audit/entry.ts';
+import type { AuditedSubject } from '../../domain/audit/entry.ts';
 import type { AccessDecision } from '../../domain/people/access.ts';
-import { decideAccess, groupsIn, isNamed } from '../../domain/people/access.ts';
+import { decideAccess, groupsIn, namedId } from '../../domain/people/access.ts';
+import type { Purpose } from '../../domain/people/freshness.ts';
 import type { Person } from '../../domain/people/person.ts';
 import type { Right } from '../../domain/policy/policy.ts';
-import type { Session } from '../../domain/sessions/session.ts';
 import type { Ports } from '../../ports/ports.ts';
+import { withIds } from './with-ids.ts';
 
-/** Whether this person has the right at this moment; a refusal is put on record. */
+/** To look is no decision; each of the others changes something for somebody. */
+const purposeOf: Readonly<Record<Right, Purpose>> = {
+  view: 'showing',
+  disconnect: 'deciding',
+  approve: 'deciding',
+};
+
+/** Whether this person has the right at this moment; a refusal is put on record, with what it was about. */
 export async function authorize(
   { audit, clock, log, people, policy }: Ports,
   person: Person,
   right: Right,
-  session?: Session,
+  about?: AuditedSubject,
 ): Promise<AccessDecision> {
-  const decision = await checkAccess({ people, policy }, person, right);
+  const decision = await checkAccess({ people, policy }, person, right, purposeOf[right]);
   if (decision.allowed) return decision;
-  const entry = auditOfAccessRefusal(person, decision, clock(), session);
+  const entry = await withIds({ people }, auditOfAccessRefusal(person, decision, clock(), about));
   await audit.append(entry);
   log.info({ ...entry }, 'refused');
   return decision;
@@ -24,14 +33,17 @@ export async function authorize(
 /** The same without a record: for what to offer, not for what to do. */
 export async function checkAccess(
   { people, policy }: Pick<Ports, 'people' | 'policy'>,
-  person: Person,
+  { id }: Person,
   right: Right,
+  purpose: Purpose = 'showing',
 ): Promise<AccessDecision> {
-  if (isNamed(policy.access, right, person.id)) return { allowed: true };
-  const groups = groupsIn(policy.access, right);
-  const [profile, ...membership] = await Promise.all([
-    people.person(person.id),
-    ...groups.map(async (group) => [group, await people.membersOf(group)] as const),
+  const { access } = policy;
+  const named = namedId(access, right, [id]);
+  if (named !== undefined) return { allowed: true, via: named };
+  const [ids, profile, ...membership] = await Promise.all([
+    people.idsOf(id),
+    people.person(id, purpose),
+    ...groupsIn(access, right).map(async (group) => [group, await people.membersOf(group, purpose)] as const),
   ]);
-  return decideAccess(policy.access, right, person.id, new Map(membership), profile);
+  return decideAccess(access, right, { id, ids, profile, membership: new Map(membership) });
 }

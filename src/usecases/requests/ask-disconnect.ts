@@ -2,25 +2,34 @@ import { auditOfRequest } from '../../domain/audit/entry.ts';
 import { cardsOfRequest } from '../../domain/cards/of-subject.ts';
 import { refusedLately } from '../../domain/cards/trouble.ts';
 import type { Person } from '../../domain/people/person.ts';
+import type { Principal } from '../../domain/policy/policy.ts';
 import type { AskOutcome, DisconnectRequest } from '../../domain/requests/request.ts';
 import { isInWork, isPending, isSameAsk } from '../../domain/requests/phases.ts';
 import type { Watched } from '../../ports/host-states.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { authorize } from '../people/authorize.ts';
+import { withIds } from '../people/with-ids.ts';
 import { newRequest } from './new-request.ts';
+
+export interface MayAsk {
+  readonly is: 'may-ask';
+  readonly watched: Watched;
+  /** By what of the policy. */
+  readonly via: Principal;
+}
 
 /** Whether this person may ask for the end of this session now, before they are shown the form. */
 export async function checkAsk(
   ports: Ports,
   { ref, by }: { readonly ref: string; readonly by: Person },
-): Promise<{ readonly is: 'may-ask'; readonly watched: Watched } | Exclude<AskOutcome, { is: 'asked' }>> {
+): Promise<MayAsk | Exclude<AskOutcome, { is: 'asked' }>> {
   const watched = await ports.watches.find(ref);
-  const access = await authorize(ports, by, 'disconnect', watched?.watch.session);
+  const access = await authorize(ports, by, 'disconnect', watched && { session: watched.watch.session });
   if (!access.allowed) return { is: 'denied', denied: access };
   if (ports.policy.disconnect.approval === 'off') return { is: 'switched-off' };
   if (!watched) return { is: 'not-watched' };
   if (watched.watch.session.sessionId === '') return { is: 'nameless-session' };
-  return { is: 'may-ask', watched };
+  return { is: 'may-ask', watched, via: access.via };
 }
 
 /** Opens a request, or orders the disconnect at once where the policy asks for no approval. */
@@ -31,8 +40,9 @@ export async function askDisconnect(
   const { clock, jobs, log, requests } = ports;
   const checked = await checkAsk(ports, { ref, by });
   if (checked.is !== 'may-ask') return checked;
-  const request = await newRequest(ports, checked.watched, { by, reason, askedAt: clock() });
-  const entry = auditOfRequest(request, request.askedAt);
+  const { watched, via } = checked;
+  const request = await newRequest(ports, watched, { by, via, reason, askedAt: clock() });
+  const entry = await withIds(ports, auditOfRequest(request, request.askedAt));
   const opened = await requests.open(request, entry);
   if (!opened.opened) {
     const { existing } = opened;

@@ -11,6 +11,7 @@ import { foldAlike } from '../../domain/sessions/alike.ts';
 import type { Watched } from '../../ports/host-states.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { authorize } from '../people/authorize.ts';
+import { withIds } from '../people/with-ids.ts';
 import { newRequest } from './new-request.ts';
 
 export type AskSeveralOutcome =
@@ -54,12 +55,14 @@ export async function askSeveral(
   const id = newId();
   const askedAt = clock();
   const requests = await Promise.all(
-    named.map(async (one) => newRequest(ports, one, { by, reason, askedAt })),
+    named.map(async (one) => newRequest(ports, one, { by, via: access.via, reason, askedAt })),
   );
-  const members = requests.map((request) => {
-    const member = { ...request, batchId: id };
-    return { request: member, entry: auditOfRequest(member, askedAt) };
-  });
+  const members = await Promise.all(
+    requests.map(async (request) => {
+      const member = { ...request, batchId: id };
+      return { request: member, entry: await withIds(ports, auditOfRequest(member, askedAt)) };
+    }),
+  );
   const expiresAt = askedAt + policy.disconnect.expiresAfterMs;
   const opened = await batches.open({ id, requester: by.id, reason, askedAt, expiresAt }, members);
   const isMine = (existing: DisconnectRequest) =>

@@ -1,4 +1,5 @@
 import type { Person } from '../../domain/people/person.ts';
+import type { Principal } from '../../domain/policy/policy.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import { othersOfTunnel } from '../../domain/requests/tunnel.ts';
 import type { Watched } from '../../ports/host-states.ts';
@@ -7,6 +8,8 @@ import { findOwner } from '../people/find-owner.ts';
 
 export interface Wish {
   readonly by: Person;
+  /** By what of the policy they may ask. */
+  readonly via: Principal;
   readonly reason: string;
   readonly askedAt: number;
 }
@@ -15,7 +18,7 @@ export interface Wish {
 export async function newRequest(
   ports: Pick<Ports, 'newId' | 'people' | 'policy'>,
   { memory, watch }: Watched,
-  { by, reason, askedAt }: Wish,
+  { by, via, reason, askedAt }: Wish,
 ): Promise<DisconnectRequest> {
   const { approval, expiresAfterMs } = ports.policy.disconnect;
   const told = await findOwner(ports, watch.session);
@@ -30,6 +33,7 @@ export async function newRequest(
     hostName: memory.host.name,
     requester: by.id,
     ...(owner !== undefined && { owner }),
+    askedVia: via,
     reason,
     askedAt,
     expiresAt: askedAt + expiresAfterMs,

@@ -1,10 +1,11 @@
-import { auditOfBatchRefusal } from '../../domain/audit/entry.ts';
+import { auditOfReviewRefusal, aboutBatch } from '../../domain/audit/entry.ts';
 import type { Person } from '../../domain/people/person.ts';
 import type { BatchReviewOutcome } from '../../domain/requests/batch.ts';
 import { reviewBatch as decide } from '../../domain/requests/batch.ts';
 import type { ReviewVerb } from '../../domain/requests/review.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { authorize } from '../people/authorize.ts';
+import { withIds } from '../people/with-ids.ts';
 import { saveRequest } from './save-request.ts';
 import { withOwners } from './with-owners.ts';
 
@@ -17,24 +18,26 @@ export async function reviewBatch(
   { id, verb, by }: { readonly id: string; readonly verb: ReviewVerb; readonly by: Person },
 ): Promise<BatchReviewOutcome> {
   const { audit, batches, clock, log, policy, requests } = ports;
-  if (verb !== 'cancel') {
-    const access = await authorize(ports, by, 'approve');
-    if (!access.allowed) return { is: 'denied', denied: access };
-  }
   const batch = await batches.get(id);
+  const about = async () => aboutBatch(id, batch ? await requests.many(batch.requestIds) : []);
+  const access = verb === 'cancel' ? undefined : await authorize(ports, by, 'approve', await about());
+  if (access && !access.allowed) return { is: 'denied', denied: access };
   if (!batch) return { is: 'unknown-batch' };
+  const deciding = { by: by.id, purpose: 'deciding', ...(access && { via: access.via }) } as const;
   let hasDecided = false;
   for (;;) {
     const stored = await requests.many(batch.requestIds);
-    const { requests: members, mayOwn } = await withOwners(ports, stored, by.id);
+    const { requests: members, reviewer } = await withOwners(ports, stored, deciding);
     const now = clock();
-    const decision = decide(members, verb, by.id, policy.disconnect, now, mayOwn);
+    const decision = decide(members, { verb, by: reviewer }, { policy: policy.disconnect, now });
     if (!decision.accepted) {
       if (hasDecided || decision.because === 'repeated') return { is: 'decided' };
-      const entry = auditOfBatchRefusal(id, verb, by.id, decision.because, now);
+      const { because } = decision;
+      const refused = auditOfReviewRefusal({ verb, by: by.id, because }, aboutBatch(id, members), now);
+      const entry = await withIds(ports, refused);
       await audit.append(entry);
       log.info({ ...entry }, 'refused');
-      return { is: 'refused', because: decision.because, batch, members };
+      return { is: 'refused', because, batch, members };
     }
     const saved = await Promise.all(decision.next.map(async (next) => saveRequest(ports, next, now)));
     if (saved.every(Boolean)) return { is: 'decided' };

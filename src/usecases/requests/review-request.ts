@@ -1,9 +1,11 @@
-import { auditOfReviewRefusal } from '../../domain/audit/entry.ts';
+import { auditOfReviewRefusal, aboutRequest } from '../../domain/audit/entry.ts';
+import type { AccessDecision } from '../../domain/people/access.ts';
 import type { Person } from '../../domain/people/person.ts';
 import type { ReviewOutcome, ReviewVerb } from '../../domain/requests/review.ts';
 import { expire, isRepeated, review } from '../../domain/requests/review.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { authorize } from '../people/authorize.ts';
+import { withIds } from '../people/with-ids.ts';
 import { saveRequest } from './save-request.ts';
 import { withOwners } from './with-owners.ts';
 
@@ -13,10 +15,9 @@ export async function reviewDisconnect(
   { id, verb, by }: { readonly id: string; readonly verb: ReviewVerb; readonly by: Person },
 ): Promise<ReviewOutcome> {
   const { audit, clock, log, policy, requests } = ports;
-  if (verb !== 'cancel') {
-    const access = await authorize(ports, by, 'approve');
-    if (!access.allowed) return { is: 'denied', denied: access };
-  }
+  const access = verb === 'cancel' ? undefined : await mayReview(ports, id, by);
+  if (access && !access.allowed) return { is: 'denied', denied: access };
+  const deciding = { by: by.id, purpose: 'deciding', ...(access && { via: access.via }) } as const;
   for (;;) {
     const request = await requests.get(id);
     if (!request) return { is: 'unknown-request' };
@@ -24,18 +25,26 @@ export async function reviewDisconnect(
     const expired = expire(request, now);
     const {
       requests: [asked = request],
-      mayOwn,
-    } = await withOwners(ports, [expired ?? request], by.id);
-    const decision = review(asked, verb, by.id, policy.disconnect, now, mayOwn);
+      reviewer,
+    } = await withOwners(ports, [expired ?? request], deciding);
+    const click = { verb, by: reviewer };
+    const decision = review(asked, click, { policy: policy.disconnect, now });
     if (decision.accepted) {
       if (await saveRequest(ports, decision.next, now)) return { is: 'decided', request: decision.next };
       continue;
     }
-    if (isRepeated(asked, verb, by.id)) return { is: 'decided', request: asked };
+    if (isRepeated(asked, click)) return { is: 'decided', request: asked };
     if (expired) await saveRequest(ports, expired, now);
-    const entry = auditOfReviewRefusal(asked, verb, by.id, decision.because, now);
+    const { because } = decision;
+    const refused = auditOfReviewRefusal({ verb, by: by.id, because }, aboutRequest(asked), now);
+    const entry = await withIds(ports, refused);
     await audit.append(entry);
     log.info({ ...entry }, 'refused');
-    return { is: 'refused', because: decision.because, request: asked };
+    return { is: 'refused', because, request: asked };
   }
+}
+
+async function mayReview(ports: Ports, id: string, by: Person): Promise<AccessDecision> {
+  const request = await ports.requests.get(id);
+  return authorize(ports, by, 'approve', request ? aboutRequest(request) : { requestId: id });
 }

@@ -1,74 +1,113 @@
+import type { Purpose } from '../../domain/people/freshness.ts';
+import type { Sameness } from '../../domain/people/identity.ts';
+import { anySame } from '../../domain/people/identity.ts';
 import type { UserId } from '../../domain/people/person.ts';
-import { possibleUsersOf } from '../../domain/sessions/origin.ts';
-import { isAmong, possibleNames } from '../../domain/sessions/owner.ts';
+import type { Principal } from '../../domain/policy/policy.ts';
 import type { DisconnectRequest, Member } from '../../domain/requests/request.ts';
+import type { Reviewer } from '../../domain/requests/review.ts';
 import { isPending } from '../../domain/requests/phases.ts';
-import type { MayOwn } from '../../domain/requests/review.ts';
 import { sessionsOf } from '../../domain/requests/tunnel.ts';
+import { possibleUsersOf } from '../../domain/sessions/origin.ts';
+import { idsAmong, isAmong, possibleNames } from '../../domain/sessions/owner.ts';
 import type { Session } from '../../domain/sessions/session.ts';
 import { withOrigin } from '../../domain/sessions/session.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { asUnreadable, UnreadableRecord } from '../../ports/unreadable-record.ts';
 import { findOwner } from '../people/find-owner.ts';
+import { identify } from '../people/identify.ts';
 
 type Needs = Pick<Ports, 'people' | 'policy' | 'watches'>;
 
+/** Who decides about requests, and why it is asked whose sessions these are. */
+export interface Deciding {
+  readonly by: UserId;
+  /** By what of the policy they may approve. */
+  readonly via?: Principal;
+  readonly purpose: Purpose;
+}
+
 export interface Owned {
   readonly requests: readonly DisconnectRequest[];
-  readonly mayOwn: MayOwn;
+  readonly reviewer: Reviewer;
 }
 
 /**
  * Whose sessions these are, and whether they may be those of who decides, as it is known at this moment: Slack may have
- * been unable to say when somebody asked, and the audit log is late.
+ * been unable to say when somebody asked, and the audit log is late. What is settled stays as it is.
  */
 export async function withOwners(
   ports: Needs,
   requests: readonly DisconnectRequest[],
-  by: UserId,
+  { by, via, purpose }: Deciding,
 ): Promise<Owned> {
   const possible = new Set<string>();
   const unknown = new Set<string>();
   const owned = await Promise.all(
     requests.map(async (stored) => {
       if (!isPending(stored)) return stored;
-      const request = await withLatestOrigin(ports, stored);
-      const [owner, isTheirs] = await Promise.all([
-        findOwner(ports, request.session),
-        anyMayBeTheirs(ports, request, by),
-      ]);
+      const { request, isTheirs, isOwnerKnown } = await asOwned(ports, stored, { by, purpose });
       if (isTheirs === 'yes') possible.add(request.id);
-      if (isTheirs === 'unknown' || !owner.ok) unknown.add(request.id);
-      return owner.ok && owner.value !== undefined ? { ...request, owner: owner.value } : request;
+      if (isTheirs === 'unknown' || !isOwnerKnown) unknown.add(request.id);
+      return request;
     }),
   );
-  return { requests: owned, mayOwn: { possible, unknown } };
+  const named = owned.flatMap(({ requester, owner, state }) => [
+    requester,
+    owner,
+    'by' in state ? state.by : undefined,
+  ]);
+  const known = await identify(ports, [by, ...named]);
+  const reviewer = { id: by, known, mayOwn: { possible, unknown }, ...(via !== undefined && { via }) };
+  return { requests: owned, reviewer };
+}
+
+/** One request with the owner of its session as it is known now, and whether that may be who decides. */
+export async function asOwned(
+  ports: Needs,
+  stored: DisconnectRequest,
+  { by, purpose }: Pick<Deciding, 'by' | 'purpose'>,
+): Promise<{
+  readonly request: DisconnectRequest;
+  readonly isTheirs: Sameness;
+  readonly isOwnerKnown: boolean;
+}> {
+  const latest = await withLatestOrigin(ports, stored);
+  const [owner, isTheirs] = await Promise.all([
+    findOwner(ports, latest.session, purpose),
+    anyMayBeTheirs(ports, latest, { by, purpose }),
+  ]);
+  const request = owner.ok && owner.value !== undefined ? { ...latest, owner: owner.value } : latest;
+  return { request, isTheirs, isOwnerKnown: owner.ok };
 }
 
 /** Of a tunnel, whoever may be behind one of its sessions. */
 async function anyMayBeTheirs(
   ports: Needs,
   request: DisconnectRequest,
-  by: UserId,
-): Promise<'yes' | 'no' | 'unknown'> {
+  deciding: Pick<Deciding, 'by' | 'purpose'>,
+): Promise<Sameness> {
   const sessions = sessionsOf(request).map(({ session }) => session);
   const distinct = new Map(sessions.map((session) => [JSON.stringify(session.origin ?? null), session]));
-  const answers = await Promise.all(
-    [...distinct.values()].map(async (session) => mayBeTheirs(ports, session, by)),
+  return anySame(
+    await Promise.all([...distinct.values()].map(async (session) => mayBeTheirs(ports, session, deciding))),
   );
-  return answers.find((answer) => answer === 'yes') ?? answers.find((answer) => answer === 'unknown') ?? 'no';
 }
 
 async function mayBeTheirs(
-  { people, policy }: Needs,
+  ports: Needs,
   session: Session,
-  by: UserId,
-): Promise<'yes' | 'no' | 'unknown'> {
+  { by, purpose }: Pick<Deciding, 'by' | 'purpose'>,
+): Promise<Sameness> {
+  const { people, policy } = ports;
   const names = possibleNames(policy, session);
   if (names.length === 0) return 'no';
-  const profile = await people.person(by);
+  const [profile, known] = await Promise.all([
+    people.person(by, purpose),
+    identify(ports, [by, ...idsAmong(names)]),
+  ]);
   const email = profile.ok ? profile.value.email : undefined;
-  if (isAmong(names, { id: by, ...(email !== undefined && { email }) })) return 'yes';
+  const isTheirs = isAmong(names, { id: by, ...(email !== undefined && { email }), known });
+  if (isTheirs !== 'no') return isTheirs;
   // Whom the policy names by address, Slack finds by it; of Entra users only the addresses are known.
   return email === undefined && possibleUsersOf(session).length > 0 ? 'unknown' : 'no';
 }

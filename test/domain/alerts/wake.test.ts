@@ -6,6 +6,7 @@ import type { Handling, Snooze } from '../../../src/domain/alerts/handling.ts';
 import { wake, wakesAt } from '../../../src/domain/alerts/wake.ts';
 import type { Failing, HostMemory } from '../../../src/domain/sessions/host-state.ts';
 import { aMemory, anAlert, aPolicy, hour, minute, noon } from '../../support/build.ts';
+import { eachTheirOwn } from '../../support/identities.ts';
 import { runs } from '../../support/runs.ts';
 
 /** Reads every minute. */
@@ -100,7 +101,7 @@ describe('whatever is clicked, and whenever', () => {
           at += passedMs;
           alert = wake(alert, read(at), { policy, now: at })?.next ?? alert;
           if (click.do === 'pass') continue;
-          const decision = handle(alert, click, 'U0BOB', at);
+          const decision = handle(alert, click, { id: 'U0BOB', known: eachTheirOwn }, at);
           if (decision.accepted) alert = decision.next;
           const wakes = wakesAt(alert);
           expect(wakes === undefined || (wakes > at && wakes <= at + longestSnoozeMs)).toBe(true);

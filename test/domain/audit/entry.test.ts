@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import {
+  aboutRequest,
   auditOfAccessRefusal,
   auditOfRequest,
   auditOfReviewRefusal,
@@ -116,7 +117,7 @@ describe('the entry for a refusal', () => {
   it('names the right, and the session where there is one', () => {
     const entry = { at: now, by: 'U1', what: 'disconnect-refused', why: 'not-named' };
     expect(auditOfAccessRefusal({ id: 'U1' }, denied, now)).toEqual(entry);
-    expect(auditOfAccessRefusal({ id: 'U1' }, denied, now, aSession())).toEqual({
+    expect(auditOfAccessRefusal({ id: 'U1' }, denied, now, { session: aSession() })).toEqual({
       ...entry,
       session: audited,
     });
@@ -128,7 +129,8 @@ describe('the entry for a refusal', () => {
   });
 
   it('names the rule between people that a click broke', () => {
-    expect(auditOfReviewRefusal(aRequest(), 'approve', 'U0ASKER', 'own-request', now)).toEqual({
+    const refused = { verb: 'approve', by: 'U0ASKER', because: 'own-request' } as const;
+    expect(auditOfReviewRefusal(refused, aboutRequest(aRequest()), now)).toEqual({
       at: now,
       by: 'U0ASKER',
       what: 'approve-refused',

@@ -15,6 +15,7 @@ import {
   minute,
   noon,
 } from '../../support/build.ts';
+import { eachTheirOwn } from '../../support/identities.ts';
 
 const policy = aPolicy({
   rules: [aRule({ warnAfterMs: 2 * hour })],
@@ -26,7 +27,8 @@ const policy = aPolicy({
 const ann: HomeOwner = {
   id: 'U0ANN',
   email: 'ANN@example.com',
-  view: { allowed: true },
+  known: eachTheirOwn,
+  view: { allowed: true, via: 'everyone' },
   mayAsk: true,
   mayApprove: true,
 };

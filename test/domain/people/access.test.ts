@@ -3,14 +3,23 @@ import * as fc from 'fast-check';
 import type { Membership } from '../../../src/domain/people/access.ts';
 import {
   approversBeside,
-  decideAccess,
+  decideAccess as decide,
   groupsIn,
   isGroup,
-  isNamed,
+  namedId,
 } from '../../../src/domain/people/access.ts';
 import type { Profile, Standing, Told } from '../../../src/domain/people/person.ts';
+import type { AccessPolicy, Right } from '../../../src/domain/policy/policy.ts';
 import { runs } from '../../support/runs.ts';
 
+const decideAccess = (
+  access: AccessPolicy,
+  right: Right,
+  id: string,
+  membership: Membership,
+  profile: Told<Profile>,
+  ids: Told<readonly string[]> = { ok: true, value: [id] },
+) => decide(access, right, { id, ids, membership, profile });
 const rights = ['view', 'disconnect', 'approve'] as const;
 const nobody = { view: [], disconnect: [], approve: [] };
 const noGroups: Membership = new Map();
@@ -29,15 +38,16 @@ describe('decideAccess', () => {
     });
   });
 
-  it.each<[string, string[], Membership]>([
-    ['a named person', ['U1'], noGroups],
-    ['everyone', ['everyone'], noGroups],
-    ['a member of a group', ['S1'], new Map([['S1', hasMembers('U1')]])],
-    ['a named person beside an unknown group', ['S1', 'U1'], new Map([['S1', untold]])],
-    ['a member of one group beside an unknown one', ['S1', 'S2'], new Map([['S2', hasMembers('U1')]])],
-  ])('allows %s', (_what, who, membership) => {
+  it.each<[string, string[], Membership, string]>([
+    ['a named person', ['U1'], noGroups, 'U1'],
+    ['everyone', ['everyone'], noGroups, 'everyone'],
+    ['a member of a group', ['S1'], new Map([['S1', hasMembers('U1')]]), 'S1'],
+    ['a named person beside an unknown group', ['S1', 'U1'], new Map([['S1', untold]]), 'U1'],
+    ['a member of one group beside an unknown one', ['S1', 'S2'], new Map([['S2', hasMembers('U1')]]), 'S2'],
+  ])('allows %s, and says by what', (_what, who, membership, via) => {
     expect(decideAccess({ ...nobody, view: who }, 'view', 'U1', membership, member)).toEqual({
       allowed: true,
+      via,
     });
   });
 
@@ -57,7 +67,7 @@ describe('decideAccess', () => {
     });
   });
 
-  it.each(['guest', 'elsewhere', 'deactivated'] as const)(
+  it.each(['guest', 'elsewhere', 'deactivated', 'bot'] as const)(
     'means no %s by a group or everyone',
     (standing) => {
       const membership: Membership = new Map([['S1', hasMembers('U1')]]);
@@ -66,7 +76,7 @@ describe('decideAccess', () => {
         expect(decision).toMatchObject({ allowed: false, because: standing });
       }
       const named = { ...nobody, view: ['U1'] };
-      expect(decideAccess(named, 'view', 'U1', noGroups, isA(standing))).toEqual({ allowed: true });
+      expect(decideAccess(named, 'view', 'U1', noGroups, isA(standing))).toMatchObject({ allowed: true });
     },
   );
 
@@ -88,6 +98,39 @@ describe('decideAccess', () => {
     expect(decideAccess({ ...nobody, view: ['U2'] }, 'view', 'U1', noGroups, untold)).toMatchObject({
       because: 'not-named',
     });
+  });
+
+  it('knows somebody under every id of theirs', () => {
+    const ids = { ok: true, value: ['U1', 'W1'] } as const;
+    const listed: Membership = new Map([['S1', hasMembers('W1')]]);
+    for (const [who, via] of [
+      [['W1'], 'W1'],
+      [['S1'], 'S1'],
+    ] as const) {
+      const access = { ...nobody, view: who };
+      expect(decideAccess(access, 'view', 'U1', listed, member, ids)).toEqual({ allowed: true, via });
+      expect(decideAccess(access, 'view', 'U1', listed, member, untold)).toMatchObject({ because: 'unsure' });
+    }
+  });
+
+  it('names a group that is gone, which names nobody, and does not hope that it comes back', () => {
+    const gone = { ok: false, isGone: true } as const;
+    const access = { ...nobody, view: ['S1', 'S2', 'S3'] };
+    const only: Membership = new Map<string, Told<ReadonlySet<string>>>([
+      ['S1', gone],
+      ['S2', hasMembers('U2')],
+      ['S3', gone],
+    ]);
+    expect(decideAccess(access, 'view', 'U1', only, member)).toMatchObject({
+      because: 'not-named',
+      goneGroups: ['S1', 'S3'],
+    });
+    expect(decideAccess(access, 'view', 'U2', only, member)).toEqual({ allowed: true, via: 'S2' });
+    const beside: Membership = new Map<string, Told<ReadonlySet<string>>>([
+      ['S1', gone],
+      ['S2', untold],
+    ]);
+    expect(decideAccess(access, 'view', 'U1', beside, member)).toMatchObject({ because: 'unsure' });
   });
 
   it('keeps the rights apart', () => {
@@ -138,19 +181,25 @@ describe('the groups of a right', () => {
 describe('a person whom the policy names', () => {
   it('is one whose own id stands there', () => {
     const access = { ...nobody, view: ['U1', 'S1', 'everyone'] };
-    expect(['U1', 'U2', 'S1'].map((user) => isNamed(access, 'view', user))).toEqual([true, false, true]);
-    expect(isNamed(access, 'approve', 'U1')).toBe(false);
+    expect([['U1'], ['U2'], ['U2', 'U1']].map((ids) => namedId(access, 'view', ids))).toEqual([
+      'U1',
+      undefined,
+      'U1',
+    ]);
+    expect(namedId(access, 'approve', ['U1'])).toBeUndefined();
   });
 });
 
 describe('who can approve besides the requester', () => {
-  const beside = (approve: readonly string[]) => approversBeside({ ...nobody, approve }, 'U0ALICE');
+  const beside = (approve: readonly string[]) =>
+    approversBeside({ ...nobody, approve }, ['U0ALICE', 'W0ALICE']);
 
   it.each([
     [['U0BOB'], 'named'],
     [['U0ALICE', 'S0LEADS'], 'named'],
     [['U0ALICE', 'everyone'], 'everyone'],
     [['U0ALICE'], 'nobody-else'],
+    [['U0ALICE', 'W0ALICE'], 'nobody-else'],
     [[], 'nobody-else'],
   ])('of %j is %s', (approve, who) => {
     expect(beside(approve)).toBe(who);

@@ -6,6 +6,7 @@ import { isSettled } from '../../../src/domain/requests/phases.ts';
 import type { ReviewVerb } from '../../../src/domain/requests/review.ts';
 import { review } from '../../../src/domain/requests/review.ts';
 import { aPolicy, aRequest, minute, noon } from '../../support/build.ts';
+import { eachTheirOwn } from '../../support/identities.ts';
 import { runs } from '../../support/runs.ts';
 
 const policy = aPolicy().disconnect;
@@ -33,7 +34,7 @@ describe('a batch', () => {
 
 describe('a click on the card of a batch', () => {
   const click = (all: readonly DisconnectRequest[], verb: ReviewVerb, by: string, now = noon) =>
-    reviewBatch(all, verb, by, policy, now);
+    reviewBatch(all, { verb, by: { id: by, known: eachTheirOwn } }, { policy, now });
 
   it('decides every member that is pending, and no other', () => {
     const all = members(pending, denied, pending);
@@ -59,9 +60,9 @@ describe('a click on the card of a batch', () => {
     const all = [first ?? aRequest(), { ...second, owner: 'U0OWNER' }];
     expect(click(all, 'approve', 'U0OWNER')).toEqual({ accepted: false, because: 'own-session' });
     expect(click(all, 'deny', 'U0OWNER')).toMatchObject({ accepted: true });
-    expect(reviewBatch(all, 'approve', 'U0OWNER', { ...policy, ownerMayApprove: true }, noon)).toMatchObject({
-      accepted: true,
-    });
+    const owner = { verb: 'approve', by: { id: 'U0OWNER', known: eachTheirOwn } } as const;
+    const lenient = { ...policy, ownerMayApprove: true };
+    expect(reviewBatch(all, owner, { policy: lenient, now: noon })).toMatchObject({ accepted: true });
   });
 
   it('is too late once nothing is pending or the time is over, but not for who decided it so', () => {
@@ -87,7 +88,12 @@ describe('a click on the card of a batch', () => {
           const outcome = click(all, verb, by);
           const next = outcome.accepted ? outcome.next : [];
           for (const decided of next) {
-            const alone = review(all.find(({ id }) => id === decided.id) ?? decided, verb, by, policy, noon);
+            const before = all.find(({ id }) => id === decided.id) ?? decided;
+            const alone = review(
+              before,
+              { verb, by: { id: by, known: eachTheirOwn } },
+              { policy, now: noon },
+            );
             expect(alone).toEqual({ accepted: true, next: decided });
           }
           const left = all.filter(({ id }) => !next.some((decided) => decided.id === id));

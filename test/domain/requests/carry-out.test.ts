@@ -14,6 +14,7 @@ import type { Session } from '../../../src/domain/sessions/session.ts';
 import { isSameSession } from '../../../src/domain/sessions/session.ts';
 import { failure, session } from '../../support/arbitrary.ts';
 import { aMemory, aPolicy, aRequest, aSession, hour, minute, noon } from '../../support/build.ts';
+import { eachTheirOwn } from '../../support/identities.ts';
 import { runs } from '../../support/runs.ts';
 
 const second = 1000;
@@ -486,7 +487,11 @@ describe('any life of a request', () => {
     if (happens === 'withholding') return withhold(request, { is: 'switched-off' }, now);
     if (happens === 'taking') return (call?.sent === request && afterTaken(call)) || request;
     if ('verb' in happens) {
-      const decision = review(request, happens.verb, happens.by, aPolicy().disconnect, now);
+      const decision = review(
+        request,
+        { verb: happens.verb, by: { id: happens.by, known: eachTheirOwn } },
+        { policy: aPolicy().disconnect, now },
+      );
       return decision.accepted ? decision.next : request;
     }
     if ('nothingDone' in happens) {

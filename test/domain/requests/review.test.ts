@@ -1,11 +1,25 @@
 import { describe, expect, it } from '@jest/globals';
-import type { RequestState } from '../../../src/domain/requests/request.ts';
-import type { ReviewVerb } from '../../../src/domain/requests/review.ts';
-import { expire, isRepeated, review } from '../../../src/domain/requests/review.ts';
+import type { DisconnectRequest, RequestState } from '../../../src/domain/requests/request.ts';
+import type { MayOwn, ReviewVerb } from '../../../src/domain/requests/review.ts';
+import { expire, isRepeated, review as reviewBy } from '../../../src/domain/requests/review.ts';
 import { aPolicy, aRequest, minute, noon } from '../../support/build.ts';
+import { eachTheirOwn, identities } from '../../support/identities.ts';
 
 const policy = aPolicy().disconnect;
 const request = aRequest({ owner: 'U0OWNER' });
+const review = (
+  asked: DisconnectRequest,
+  verb: ReviewVerb,
+  by: string,
+  inForce: typeof policy,
+  now: number,
+  mayOwn?: MayOwn,
+) =>
+  reviewBy(
+    asked,
+    { verb, by: { id: by, known: eachTheirOwn, ...(mayOwn && { mayOwn }) } },
+    { policy: inForce, now },
+  );
 const click = (verb: ReviewVerb, by: string, now = noon + 1, inForce = policy) =>
   review(request, verb, by, inForce, now);
 const refused = (because: string) => ({ accepted: false, because });
@@ -148,6 +162,7 @@ describe('a click that comes again', () => {
   const decided = { by: 'U0BOSS', decidedAt: noon };
   const sent = { ...decided, sentAt: noon, calls: 1 } as const;
   const verbs = ['approve', 'deny', 'cancel'] as const;
+  const nobody = { id: 'U0NOBODY', known: eachTheirOwn };
 
   it.each<[RequestState, ReviewVerb | undefined]>([
     [{ is: 'pending' }, undefined],
@@ -159,8 +174,55 @@ describe('a click that comes again', () => {
     [{ is: 'gone', ...sent, checkedAt: noon }, 'approve'],
     [{ is: 'sending', ...decided, by: 'U0OTHER', sentAt: noon, calls: 1 }, undefined],
   ])('finds what it did itself: %j', (state, own) => {
-    const repeated = verbs.filter((verb) => isRepeated(aRequest({ state }), verb, 'U0BOSS'));
+    const repeated = verbs.filter((verb) =>
+      isRepeated(aRequest({ state }), { verb, by: { id: 'U0BOSS', known: eachTheirOwn } }),
+    );
     expect(repeated).toEqual(own === undefined ? [] : [own]);
-    expect(verbs.some((verb) => isRepeated(aRequest({ state }), verb, 'U0NOBODY'))).toBe(false);
+    expect(verbs.some((verb) => isRepeated(aRequest({ state }), { verb, by: nobody }))).toBe(false);
+  });
+});
+
+describe('somebody with two ids', () => {
+  const known = identities(['U0ASKER', 'W0ASKER'], ['U0OWNER', 'W0OWNER'], ['U0BOSS', 'W0BOSS']);
+  const click = (verb: ReviewVerb, id: string, state: RequestState = { is: 'pending' }, ids = known) =>
+    reviewBy({ ...request, state }, { verb, by: { id, known: ids } }, { policy, now: noon });
+
+  it.each([
+    ['approve', 'W0ASKER', 'own-request'],
+    ['deny', 'W0ASKER', 'own-request'],
+    ['approve', 'W0OWNER', 'own-session'],
+    ['cancel', 'W0BOSS', 'not-the-requester'],
+  ] as const)('is refused to %s as %s', (verb, id, because) => {
+    expect(click(verb, id)).toEqual(refused(because));
+  });
+
+  it('cancels their own request under either, and a colleague approves under either', () => {
+    expect(click('cancel', 'W0ASKER')).toMatchObject({ next: { state: { by: 'W0ASKER' } } });
+    expect(click('approve', 'W0BOSS')).toMatchObject({ next: { state: { by: 'W0BOSS' } } });
+  });
+
+  it('may be the same person where Slack cannot say, and has no right then', () => {
+    const unknown = identities(['U0ASKER', 'W0ASKER'], ['U0OWNER', 'W0OWNER']);
+    for (const verb of ['approve', 'deny', 'cancel'] as const) {
+      expect(click(verb, 'U0BOSS', { is: 'pending' }, unknown)).toEqual(refused('perhaps-own-request'));
+    }
+    const ownerUnknown = identities(['U0ASKER', 'W0ASKER'], ['U0BOSS', 'W0BOSS']);
+    expect(click('approve', 'U0BOSS', { is: 'pending' }, ownerUnknown)).toEqual(refused('owner-unknown'));
+    expect(click('deny', 'U0BOSS', { is: 'pending' }, ownerUnknown)).toMatchObject({ accepted: true });
+  });
+
+  it('finds what they did under the other id', () => {
+    const approved = aRequest({ state: { is: 'approved', by: 'U0BOSS', decidedAt: noon } });
+    const by = { id: 'W0BOSS', known };
+    expect(isRepeated(approved, { verb: 'approve', by })).toBe(true);
+    expect(isRepeated(approved, { verb: 'approve', by: { id: 'W0BOSS', known: identities() } })).toBe(false);
+  });
+});
+
+describe('an approval', () => {
+  it('keeps by what of the policy it was given', () => {
+    const by = { id: 'U0BOSS', known: eachTheirOwn, via: 'S0LEADS' };
+    const decision = reviewBy(request, { verb: 'approve', by }, { policy, now: noon });
+    expect(decision).toMatchObject({ next: { state: { by: 'U0BOSS', via: 'S0LEADS' } } });
   });
 });

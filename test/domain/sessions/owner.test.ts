@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Origin } from '../../../src/domain/sessions/origin.ts';
 import { isAmong, ownerNames, possibleNames } from '../../../src/domain/sessions/owner.ts';
 import { aPolicy, aSession } from '../../support/build.ts';
+import { eachTheirOwn, identities } from '../../support/identities.ts';
 
 const policy = aPolicy({
   people: [
@@ -44,10 +45,16 @@ describe('possibleNames', () => {
   it.each(['exact', 'likely', 'one-of'] as const)('holds everybody who is known as %s', (known) => {
     const session = aSession({ origin: origin(known, 'fay@corp.example', 'DANA@corp.example') });
     const names = possibleNames(policy, session);
-    expect(isAmong(names, { id: 'U0FAY', email: 'Fay@corp.example' })).toBe(true);
-    expect(isAmong(names, { id: 'U0DANA', email: 'dana@corp.example' })).toBe(true);
-    expect(isAmong(names, { id: 'U0AZURE' })).toBe(true);
-    expect(isAmong(names, { id: 'U0BOB', email: 'bob@corp.example' })).toBe(false);
-    expect(isAmong(names, { id: 'U0BOB' })).toBe(false);
+    expect(isAmong(names, { id: 'U0FAY', email: 'Fay@corp.example', known: eachTheirOwn })).toBe('yes');
+    expect(isAmong(names, { id: 'U0DANA', email: 'dana@corp.example', known: eachTheirOwn })).toBe('yes');
+    expect(isAmong(names, { id: 'U0AZURE', known: eachTheirOwn })).toBe('yes');
+    expect(isAmong(names, { id: 'U0BOB', email: 'bob@corp.example', known: eachTheirOwn })).toBe('no');
+    expect(isAmong(names, { id: 'U0BOB', known: eachTheirOwn })).toBe('no');
+  });
+
+  it('knows a person whom the policy names by another of their ids, and may not know', () => {
+    const names = possibleNames(policy, aSession());
+    expect(isAmong(names, { id: 'W0AZURE', known: identities(['U0AZURE', 'W0AZURE']) })).toBe('yes');
+    expect(isAmong(names, { id: 'W0AZURE', known: identities(['W0AZURE']) })).toBe('unknown');
   });
 });

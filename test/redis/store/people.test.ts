@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Redis } from 'ioredis';
 import type { Profile, Told } from '../../../src/domain/people/person.ts';
-import type { People } from '../../../src/ports/people.ts';
 import { closeRedis, connectRedis } from '../../../src/redis/connect.ts';
+import type { AskedPeople, PeopleOptions } from '../../../src/redis/store/people.ts';
 import { redisPeople } from '../../../src/redis/store/people.ts';
+import { decidingAge } from '../../../src/domain/people/freshness.ts';
 import { eventually } from '../../support/eventually.ts';
 import { keepingLog } from '../../support/log.ts';
 import type { TestRedis } from '../../support/redis.ts';
@@ -26,11 +27,23 @@ afterAll(async () => {
 /** A Slack that counts what it is asked. */
 function slack() {
   const asked: string[] = [];
-  const answers: { members: Told<ReadonlySet<string>>; profile: Told<Profile> } = {
+  const answers: {
+    members: Told<ReadonlySet<string>>;
+    profile: Told<Profile>;
+    grid: Told<boolean>;
+    ids: Told<readonly string[]>;
+  } = {
+    grid: { ok: true, value: false },
+    ids: { ok: false },
     members: { ok: true, value: new Set(['U0ALICE']) },
     profile: { ok: true, value: { standing: 'guest', timeZone: 'Europe/Berlin' } },
   };
-  const people: People = {
+  const people: AskedPeople = {
+    inGrid: async () => answers.grid,
+    idsOf: async (id) => {
+      asked.push(`ids of ${id}`);
+      return answers.ids;
+    },
     membersOf: async (id) => {
       asked.push(id);
       return answers.members;
@@ -49,8 +62,8 @@ function slack() {
 
 describe('what Slack says of people', () => {
   let there: ReturnType<typeof slack>;
-  const replica = (keepMs?: { known: number; unknown: number; scopeMissing: number }) =>
-    redisPeople({ redis, people: there.people, ...(keepMs && { keepMs }) });
+  const replica = (options: Partial<PeopleOptions> = {}) =>
+    redisPeople({ redis, people: there.people, deciding: decidingAge(1), ...options });
 
   beforeEach(async () => {
     await redis.flushall();
@@ -60,7 +73,7 @@ describe('what Slack says of people', () => {
   it('is asked once for five replicas with ten questions each at the same time', async () => {
     const replicas = Array.from({ length: 5 }, () => replica());
     const questions = replicas.flatMap((one) =>
-      Array.from({ length: 10 }, async () => one.membersOf('S0OPS')),
+      Array.from({ length: 10 }, async () => one.membersOf('S0OPS', 'showing')),
     );
     const answers = await Promise.all(questions);
     expect(answers).toEqual(Array.from({ length: 50 }, () => there.answers.members));
@@ -69,19 +82,22 @@ describe('what Slack says of people', () => {
 
   it('is given back as it was said, to a replica that never asked', async () => {
     for (const people of [replica(), replica()]) {
-      expect(await people.person('U0GUEST')).toEqual(there.answers.profile);
-      expect(await people.byEmail('x@example.com')).toEqual({ ok: true });
+      expect(await people.person('U0GUEST', 'showing')).toEqual(there.answers.profile);
+      expect(await people.byEmail('x@example.com', 'showing')).toEqual({ ok: true });
     }
     expect(there.asked).toEqual(['U0GUEST', 'x@example.com']);
   });
 
   it('is asked anew once it is too old, and is not known where Slack cannot say it again', async () => {
-    const people = replica({ known: 60, unknown: 60, scopeMissing: 60 });
-    expect(await people.membersOf('S0OPS')).toMatchObject({ ok: true });
+    const people = replica({ keepMs: { known: 60, unknown: 60, scopeMissing: 60 } });
+    expect(await people.membersOf('S0OPS', 'showing')).toMatchObject({ ok: true });
     there.answers.members = { ok: false };
-    await eventually('it is not known any more', async () => !(await people.membersOf('S0OPS')).ok);
+    await eventually(
+      'it is not known any more',
+      async () => !(await people.membersOf('S0OPS', 'showing')).ok,
+    );
     there.answers.members = { ok: true, value: new Set() };
-    await eventually('it is known again', async () => (await people.membersOf('S0OPS')).ok);
+    await eventually('it is known again', async () => (await people.membersOf('S0OPS', 'showing')).ok);
   });
 
   it.each([
@@ -91,8 +107,8 @@ describe('what Slack says of people', () => {
   ] as const)('is kept for minutes where it is known, and shortly where not: %j', async (told, keptMs) => {
     there.answers.members = told;
     const askedAt = performance.now();
-    expect(await replica().membersOf('S0OPS')).toEqual(told);
-    expect(await replica().membersOf('S0OPS')).toEqual(told);
+    expect(await replica().membersOf('S0OPS', 'showing')).toEqual(told);
+    expect(await replica().membersOf('S0OPS', 'showing')).toEqual(told);
     expect(there.asked).toEqual(['S0OPS']);
     const left = await redis.pttl('{bastion}:told:members:S0OPS');
     expect(left).toBeGreaterThan(keptMs - (performance.now() - askedAt) - 5);
@@ -101,7 +117,7 @@ describe('what Slack says of people', () => {
 
   it('is asked by the next one where whoever asked has died', async () => {
     await redis.set('{bastion}:asking:members:S0OPS', 'a dead replica', 'PX', 200);
-    expect(await replica().membersOf('S0OPS')).toEqual(there.answers.members);
+    expect(await replica().membersOf('S0OPS', 'showing')).toEqual(there.answers.members);
     expect(await redis.exists('{bastion}:asking:members:S0OPS')).toBe(0);
   });
 
@@ -109,18 +125,123 @@ describe('what Slack says of people', () => {
     const written = '{"schema":2,"ok":"maybe"}';
     await redis.set('{bastion}:told:person:U0GUEST', written);
     for (const people of [replica(), replica()]) {
-      expect(await people.person('U0GUEST')).toEqual(there.answers.profile);
+      expect(await people.person('U0GUEST', 'showing')).toEqual(there.answers.profile);
     }
     expect(there.asked).toEqual(['U0GUEST']);
     expect(await redis.get('{bastion}:told:person:U0GUEST')).toBe(written);
   });
 
   it('leaves nobody waiting when the question fails', async () => {
-    const failing = redisPeople({
-      redis,
+    const failing = replica({
       people: { ...there.people, person: async () => Promise.reject(new Error('broken')) },
     });
-    await expect(failing.person('U0ALICE')).rejects.toThrow('broken');
-    expect(await replica().person('U0ALICE')).toEqual(there.answers.profile);
+    await expect(failing.person('U0ALICE', 'showing')).rejects.toThrow('broken');
+    expect(await replica().person('U0ALICE', 'showing')).toEqual(there.answers.profile);
+  });
+
+  describe('for a decision', () => {
+    /** As if it had been asked so long ago: what is left of its time is shorter by as much. */
+    const age = async (key: string, byMs: number) =>
+      redis.pexpire(`{bastion}:told:${key}`, (await redis.pttl(`{bastion}:told:${key}`)) - byMs);
+
+    it.each([
+      ['members:S0OPS', 9000, ['S0OPS']],
+      ['members:S0OPS', 11_000, ['S0OPS', 'S0OPS']],
+    ])('%s said %d ms ago', async (key, agoMs, asked) => {
+      await replica().membersOf('S0OPS', 'showing');
+      await age(key, agoMs);
+      await replica().membersOf('S0OPS', 'showing');
+      await replica().membersOf('S0OPS', 'deciding');
+      expect(there.asked).toEqual(asked);
+    });
+
+    it.each([
+      ['person:U0GUEST', 55_000, ['U0GUEST']],
+      ['person:U0GUEST', 65_000, ['U0GUEST', 'U0GUEST']],
+    ])('%s said %d ms ago', async (key, agoMs, asked) => {
+      await replica().person('U0GUEST', 'showing');
+      await age(key, agoMs);
+      await replica().person('U0GUEST', 'deciding');
+      expect(there.asked).toEqual(asked);
+    });
+
+    it('takes an address of the last minutes, which gives nobody a right', async () => {
+      await replica().byEmail('x@example.com', 'showing');
+      await age('email:x@example.com', 250_000);
+      await replica().byEmail('x@example.com', 'deciding');
+      expect(there.asked).toEqual(['x@example.com']);
+    });
+
+    it('is asked once for all replicas', async () => {
+      const questions = Array.from({ length: 10 }, async () => replica().membersOf('S0OPS', 'deciding'));
+      await Promise.all(questions);
+      expect(there.asked).toEqual(['S0OPS']);
+    });
+
+    it('has a third of what Slack answers a minute to itself', async () => {
+      const people = replica();
+      for (let nth = 0; nth < 20; nth += 1) await people.membersOf(`S0N${nth}`, 'showing');
+      expect(there.asked).toHaveLength(13);
+      expect(await people.membersOf('S0ONEMORE', 'showing')).toEqual({ ok: false });
+      expect(await people.membersOf('S0ONEMORE', 'deciding')).toEqual(there.answers.members);
+      expect(await redis.pttl('{bastion}:asked:usergroups.users.list')).toBeGreaterThan(0);
+    });
+  });
+
+  describe('when Slack says that it has changed', () => {
+    const others: Told<ReadonlySet<string>> = { ok: true, value: new Set(['U0BOB']) };
+
+    it('is asked anew by every replica, whoever heard it', async () => {
+      const [one, other] = [replica(), replica()];
+      await one.membersOf('S0OPS', 'showing');
+      await one.person('U0GUEST', 'showing');
+      await one.byEmail('x@example.com', 'showing');
+      there.answers.members = others;
+      await other.forgetGroup('S0OPS');
+      await other.forgetPerson({ ids: ['U0GUEST', 'W0GUEST'], email: 'X@example.com' });
+      expect(await one.membersOf('S0OPS', 'showing')).toEqual(others);
+      await one.person('U0GUEST', 'showing');
+      await one.byEmail('x@example.com', 'showing');
+      expect(there.asked).toEqual(['S0OPS', 'U0GUEST', 'x@example.com', 'S0OPS', 'U0GUEST', 'x@example.com']);
+    });
+
+    it('does not keep, nor give, what was answered to a question begun before', async () => {
+      const before = there.answers.members;
+      const late = replica({
+        people: {
+          ...there.people,
+          membersOf: async () => {
+            there.asked.push('S0OPS');
+            if (there.asked.length > 1) return others;
+            await replica().forgetGroup('S0OPS');
+            return before;
+          },
+        },
+      });
+      expect(await late.membersOf('S0OPS', 'deciding')).toEqual(others);
+      expect(there.asked).toHaveLength(2);
+    });
+  });
+
+  describe('of the ids of one person', () => {
+    it('is not asked outside of a Grid', async () => {
+      expect(await replica().idsOf('U0ALICE')).toEqual({ ok: true, value: ['U0ALICE'] });
+      expect(there.asked).toEqual([]);
+    });
+
+    it('is kept for a day in a Grid', async () => {
+      there.answers.grid = { ok: true, value: true };
+      there.answers.ids = { ok: true, value: ['U0ALICE', 'W0ALICE'] };
+      expect(await replica().idsOf('U0ALICE')).toEqual(there.answers.ids);
+      there.answers.ids = { ok: false };
+      expect(await replica().idsOf('U0ALICE')).toMatchObject({ ok: true });
+      expect(there.asked).toEqual(['ids of U0ALICE']);
+      expect(await redis.pttl('{bastion}:told:ids:U0ALICE')).toBeGreaterThan(23 * 3_600_000);
+    });
+
+    it('is not known where Slack cannot say it, nor whether there is a Grid', async () => {
+      there.answers.grid = { ok: false };
+      expect(await replica().idsOf('U0ALICE')).toEqual({ ok: false });
+    });
   });
 });

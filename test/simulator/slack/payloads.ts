@@ -34,6 +34,10 @@ export function commandPayload(
     command,
     text: escaped(words.join(' ')),
     api_app_id: world.bot.appId,
+    ...(world.enterprise && {
+      enterprise_id: world.enterprise.id,
+      enterprise_name: world.enterprise.name,
+    }),
     is_enterprise_install: 'false',
     response_url: responseUrl,
     trigger_id: triggerId,
@@ -113,23 +117,31 @@ export function closing(view: View, person: Member, workspace: Workspace, isClea
   };
 }
 
-export function homeOpened(person: Member, { world, clock, views }: Workspace): Json {
-  const home = views.homeOf(person.id);
-  return {
-    token: 'simulated',
-    team_id: world.team.id,
-    api_app_id: world.bot.appId,
-    type: 'event_callback',
-    event_id: newId('Ev'),
-    event_time: Math.floor(clock() / 1000),
-    event: {
+export function homeOpened(person: Member, workspace: Workspace): Json {
+  const home = workspace.views.homeOf(person.id);
+  return eventCallback(
+    {
       type: 'app_home_opened',
       user: person.id,
       channel: `D${person.id.slice(1)}`,
       tab: 'home',
-      event_ts: String(clock() / 1000),
       ...(home && { view: home.content }),
     },
+    workspace,
+  );
+}
+
+/** https://docs.slack.dev/apis/events-api/#callback-field */
+export function eventCallback(event: Json, { world, clock }: Workspace): Json {
+  return {
+    token: 'simulated',
+    team_id: world.team.id,
+    ...(world.enterprise && { enterprise_id: world.enterprise.id }),
+    api_app_id: world.bot.appId,
+    type: 'event_callback',
+    event_id: newId('Ev'),
+    event_time: Math.floor(clock() / 1000),
+    event: { ...event, event_ts: String(clock() / 1000) },
   };
 }
 
@@ -140,7 +152,7 @@ function common(type: string, person: Member, world: World): Json {
     api_app_id: world.bot.appId,
     token: 'simulated',
     team: { id: world.team.id, domain: world.team.domain },
-    enterprise: null,
+    enterprise: world.enterprise ?? null,
     is_enterprise_install: false,
   };
 }

@@ -3,12 +3,15 @@ import type { BotRequest } from './bot-endpoint.ts';
 import { createBotEndpoint } from './bot-endpoint.ts';
 import type { Answered } from './carrier.ts';
 import type { Changes } from './changes.ts';
-import type { DeliveryFault } from './delivery.ts';
+import type { Acknowledgement, DeliveryFault } from './delivery.ts';
 import { createDelivery } from './delivery.ts';
 import type { Fault, SwitchedFault } from './faults.ts';
+import { groupChanged, personChanged } from './events.ts';
 import { createFaults } from './faults.ts';
 import { httpCarrier } from './http-carrier.ts';
+import type { Json } from './json.ts';
 import type { Author, Content, Message } from './messages.ts';
+import { eventCallback } from './payloads.ts';
 import type { Person } from './person.ts';
 import { createPerson } from './person.ts';
 import { createRateLimits } from './rate-limits.ts';
@@ -54,6 +57,10 @@ export interface SlackSimulator {
   enforceRateLimits(enforced: boolean): void;
   fault(fault: Fault): SwitchedFault;
   deliveryFault(fault: DeliveryFault): { end(): void };
+  /** Tells the app that the members of a group, or the group, are not what they were. */
+  groupChanged(groupId: string): Promise<Acknowledgement>;
+  /** The same of a person. */
+  personChanged(personId: string): Promise<Acknowledgement>;
   /** Any bytes, as if they came from Slack. */
   sendRaw(request: BotRequest): Promise<Answered>;
   stop(): Promise<void>;
@@ -90,6 +97,8 @@ export async function startSlack(options: SlackOptions = {}): Promise<SlackSimul
   const port = typeof address === 'object' && address ? address.port : 0;
   const absolute = (path: string) => `http://127.0.0.1:${String(port)}${path}`;
   const people = new Map<string, Person>();
+  const tellApp = (event: Json) =>
+    delivery.deliver({ type: 'events_api', payload: eventCallback(event, workspace) });
   return {
     environment: {
       SLACK_BOT_TOKEN: token.value,
@@ -132,6 +141,8 @@ export async function startSlack(options: SlackOptions = {}): Promise<SlackSimul
     },
     fault: (fault) => faults.switchOn(fault),
     deliveryFault: (fault) => delivery.switchOn(fault),
+    groupChanged: (groupId) => tellApp(groupChanged(groupId, world)),
+    personChanged: (personId) => tellApp(personChanged(personId, world)),
     sendRaw: (request) => bot.send(request),
     stop: async () => {
       bot.close();

@@ -1,6 +1,8 @@
 /** Who and what there is in the workspace, besides messages and modals. */
 export interface World {
   readonly team: { readonly id: string; readonly name: string; readonly domain: string };
+  /** The company whose workspaces are in an Enterprise Grid. */
+  readonly enterprise?: { readonly id: string; readonly name: string };
   readonly bot: { readonly userId: string; readonly botId: string; readonly appId: string };
   readonly people: Map<string, Member>;
   readonly groups: Map<string, UserGroup>;
@@ -14,6 +16,9 @@ export interface Member {
   /** Another workspace's for people of connected companies. */
   readonly teamId: string;
   readonly timeZone: string;
+  /** In a Grid, the other id of this person; they are there under both. */
+  readonly enterpriseUserId?: string;
+  readonly isBot?: boolean;
   isGuest: boolean;
   isDeactivated: boolean;
 }
@@ -37,6 +42,7 @@ export interface Channel {
 }
 
 export interface WorldOptions {
+  readonly enterprise?: World['enterprise'];
   readonly people?: readonly (Pick<Member, 'id' | 'name'> & Partial<Member>)[];
   readonly groups?: readonly (Pick<UserGroup, 'id' | 'handle' | 'members'> & Partial<UserGroup>)[];
   /** Without `members`, everybody is in. */
@@ -87,22 +93,41 @@ export function createWorld(options: WorldOptions): World {
     isArchived: false,
     isShared: false,
     ...channel,
-    members: new Set(channel.members ?? people.map((person) => person.id)),
+    members: new Set(channel.members ?? inBothNames(people).map((person) => person.id)),
   }));
   return {
     team: { id: teamId, name: 'Bastion', domain: 'bastion' },
     bot: { userId: 'U0BASTIONBOT', botId: 'B0BASTION', appId: 'A0BASTION' },
-    people: byId(people),
+    ...(options.enterprise && { enterprise: options.enterprise }),
+    people: byId(inBothNames(people)),
     groups: byId(groups),
     channels: byId(channels),
   };
+}
+
+/** Everybody, and once more under their other id. */
+function inBothNames(people: readonly Member[]): readonly Member[] {
+  return people.flatMap((person) =>
+    person.enterpriseUserId === undefined ? [person] : [person, { ...person, id: person.enterpriseUserId }],
+  );
+}
+
+/** The id that the workspace itself knows a person by. */
+export function workspaceIdOf({ people }: World, person: Member): string {
+  const { enterpriseUserId } = person;
+  if (enterpriseUserId !== person.id) return person.id;
+  const same = [...people.values()].find((one) => one.enterpriseUserId === enterpriseUserId);
+  return same?.id ?? person.id;
 }
 
 /** The direct channel between a person and the bot, opened when it is first asked for. */
 export function directChannel(world: World, personId: string): Channel {
   const id = `D${personId.slice(1)}`;
   const existing = world.channels.get(id);
-  if (existing) return existing;
+  if (existing) {
+    existing.members.add(personId);
+    return existing;
+  }
   const opened: Channel = {
     id,
     name: 'directmessage',

@@ -174,13 +174,25 @@ const sending = fc
   .tuple(decided, fc.constantFrom(1 as const, 2 as const))
   .map(([by, calls]) => ({ ...by, calls, sentAt: noon }));
 
-const waiting = fc.record({
-  since: instant,
-  failure,
-  nextTryAt: instant,
-  for: fc.constantFrom('reading' as const, 'call' as const),
-  isSaid: fc.boolean(),
-});
+const waiting = fc.oneof(
+  fc.record({
+    since: instant,
+    failure,
+    nextTryAt: instant,
+    for: fc.constantFrom('reading' as const, 'call' as const),
+    isSaid: fc.boolean(),
+  }),
+  fc.record(
+    {
+      since: instant,
+      nextTryAt: instant,
+      for: fc.constant('right' as const),
+      missingScope: fc.constant('users:read'),
+      isSaid: fc.boolean(),
+    },
+    { requiredKeys: ['since', 'nextTryAt', 'for', 'isSaid'] },
+  ),
+);
 
 const requestState: fc.Arbitrary<DisconnectRequest['state']> = fc.oneof(
   fc.constant({ is: 'pending' as const }),
@@ -217,7 +229,16 @@ const requestState: fc.Arbitrary<DisconnectRequest['state']> = fc.oneof(
           change: fc.constantFrom('other-start', 'other-machine', 'other-login'),
         }),
         fc.record({ is: fc.constant('hourly-limit' as const), maxPerHour: fc.nat() }),
-        fc.constant({ is: 'switched-off' as const }),
+        fc.record({ is: fc.constantFrom('switched-off', 'too-late', 'approval-required', 'right-unknown') }),
+        fc.record({
+          is: fc.constant('right-lost' as const),
+          whose: fc.constantFrom('requester', 'approver'),
+          because: fc.constantFrom('not-named', 'guest', 'deactivated'),
+        }),
+        fc.record({
+          is: fc.constant('not-second' as const),
+          because: fc.constantFrom('own-request', 'own-session', 'perhaps-own-session', 'owner-unknown'),
+        }),
         fc.record({ is: fc.constantFrom('unread' as const, 'not-taken' as const), failure }),
       ),
     )

@@ -103,6 +103,10 @@ describe('a decision that is not taken', () => {
       'You cannot approve or deny this: it is your own request. The policy allows approve to @S0LEADS.\nYou can cancel it.',
     ],
     [
+      'perhaps-own-request',
+      'Slack could not say just now whether this is your own request, under another of your ids. Nobody decides about their own, and only who asked can cancel it, so the answer is no.\nTry again in a minute. Should it stay so, the Slack app may lack the scope users:read.',
+    ],
+    [
       'own-session',
       'You cannot approve this: it is your own session. The policy allows approve to @S0LEADS.\nYou can deny it, or leave it to a colleague.',
     ],
@@ -124,6 +128,10 @@ describe('a decision that is not taken', () => {
     [
       'own-request',
       'You cannot approve or deny this: it is your own request. The policy allows approve to @S0LEADS.\nYou can cancel it.',
+    ],
+    [
+      'perhaps-own-request',
+      'Slack could not say just now whether this is your own request, under another of your ids. Nobody decides about their own, and only who asked can cancel it, so the answer is no.\nTry again in a minute. Should it stay so, the Slack app may lack the scope users:read.',
     ],
     [
       'own-session',

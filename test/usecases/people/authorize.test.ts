@@ -11,14 +11,14 @@ describe('authorize', () => {
   it('asks who is in the groups of the right', async () => {
     const ports = memoryPorts({ policy });
     ports.people.groups.set('S0OPS', new Set(['U0ALICE']));
-    expect(await authorize(ports, alice, 'view')).toEqual({ allowed: true });
+    expect(await authorize(ports, alice, 'view')).toMatchObject({ allowed: true });
     expect(ports.trail).toEqual([]);
   });
 
   it('puts a refusal on record and into the log, with the session', async () => {
     const ports = memoryPorts({ policy });
     ports.people.groups.set('S0OPS', new Set());
-    expect(await authorize(ports, alice, 'disconnect', aSession())).toMatchObject({
+    expect(await authorize(ports, alice, 'disconnect', { session: aSession() })).toMatchObject({
       allowed: false,
       who: ['S0OPS', 'U0ONCALL'],
       because: 'not-named',
@@ -31,7 +31,7 @@ describe('authorize', () => {
   it('fails closed while Slack cannot look a group up', async () => {
     const ports = memoryPorts({ policy });
     expect(await authorize(ports, alice, 'view')).toMatchObject({ allowed: false, because: 'unsure' });
-    expect(await authorize(ports, { id: 'U0ONCALL' }, 'disconnect')).toEqual({ allowed: true });
+    expect(await authorize(ports, { id: 'U0ONCALL' }, 'disconnect')).toMatchObject({ allowed: true });
   });
 });
 
@@ -57,7 +57,7 @@ describe('somebody whom only a group or everyone names', () => {
   it('needs nothing of Slack once they are named themselves', async () => {
     const asked = memoryPorts({ policy: everyone });
     asked.people.profiles.set('U0ALICE', undefined);
-    expect(await authorize(asked, alice, 'approve')).toEqual({ allowed: true });
+    expect(await authorize(asked, alice, 'approve')).toMatchObject({ allowed: true });
   });
 });
 
@@ -66,5 +66,36 @@ describe('checkAccess', () => {
     const ports = memoryPorts({ policy });
     expect(await checkAccess(ports, alice, 'approve')).toMatchObject({ allowed: false });
     expect([ports.trail, ports.lines]).toEqual([[], []]);
+  });
+});
+
+describe('somebody with two ids', () => {
+  it('has the right that a group or the policy gives to the other one, and is audited under both', async () => {
+    const ports = memoryPorts({ policy });
+    for (const id of ['U0ALICE', 'W0ALICE']) ports.people.ids.set(id, ['U0ALICE', 'W0ALICE']);
+    ports.people.groups.set('S0OPS', new Set(['W0ALICE']));
+    expect(await authorize(ports, alice, 'view')).toEqual({ allowed: true, via: 'S0OPS' });
+    expect(await authorize(ports, alice, 'approve')).toMatchObject({ allowed: false });
+    expect(ports.trail).toMatchObject([{ by: 'U0ALICE', ids: ['U0ALICE', 'W0ALICE'] }]);
+  });
+
+  it('has no right while Slack cannot say which, unless the policy names the one they use', async () => {
+    const ports = memoryPorts({ policy });
+    ports.people.ids.set('U0ALICE', undefined).set('U0ONCALL', undefined);
+    ports.people.groups.set('S0OPS', new Set(['W0ALICE']));
+    expect(await authorize(ports, alice, 'view')).toMatchObject({ allowed: false, because: 'unsure' });
+    expect(await authorize(ports, { id: 'U0ONCALL' }, 'disconnect')).toMatchObject({ allowed: true });
+  });
+});
+
+describe('a group that was disabled', () => {
+  it('is named, and its right is nobody’s', async () => {
+    const ports = memoryPorts({ policy });
+    const people = { ...ports.people, membersOf: async () => ({ ok: false, isGone: true }) as const };
+    expect(await authorize({ ...ports, people }, alice, 'view')).toMatchObject({
+      allowed: false,
+      because: 'not-named',
+      goneGroups: ['S0OPS'],
+    });
   });
 });

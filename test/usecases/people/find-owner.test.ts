@@ -28,3 +28,24 @@ describe('findOwner', () => {
     expect(await ownerOf(vmLogin)).toEqual({ ok: true, value: owner });
   });
 });
+
+describe('an owner whom two names stand for', () => {
+  const exact = {
+    known: 'exact',
+    candidates: [{ entraUser: 'root@example.com' }],
+    isSoFar: false,
+  } as const;
+  const session = aSession({ vmLogin: 'azureuser', origin: exact });
+  const ids = ['U0AZURE', 'W0AZURE'];
+
+  it.each([
+    ['is one person with two ids', ids, { ok: true, value: 'U0AZURE' }],
+    ['is nobody where they are two people', ['W0AZURE'], { ok: true }],
+    ['is not known where Slack cannot say', undefined, { ok: false }],
+  ])('%s', async (_what, known, owner) => {
+    const ports = memoryPorts({ policy });
+    ports.people.emails.set('root@example.com', 'W0AZURE');
+    ports.people.ids.set('W0AZURE', known);
+    expect(await findOwner(ports, session)).toEqual(owner);
+  });
+});

@@ -38,6 +38,7 @@ describe('asking for a disconnect', () => {
       reason: 'left open',
       askedAt: noon,
       expiresAt: noon + 30 * minute,
+      askedVia: 'everyone',
       state: { is: 'pending' },
     };
     expect(outcome).toEqual({ is: 'asked', request });

@@ -101,6 +101,42 @@ describe('a click on a request card', () => {
     expect(audited(ports).at(-1)).toEqual([`${verb}-refused`, by, because]);
   });
 
+  it('is refused, on record with the session, to whoever has no right', async () => {
+    const policy = aPolicy({ access: { view: [], disconnect: [], approve: ['U0BOSS'] } });
+    const ports = await world({ policy });
+    await click(ports, 'approve', 'U0OTHER');
+    const { sessionId } = aRequest().session;
+    expect(ports.trail.at(-1)).toMatchObject({ requestId: id, session: { sessionId } });
+  });
+
+  it('knows the requester, the owner and an approver under their other ids', async () => {
+    const policy = aPolicy({
+      access: { view: [], disconnect: [], approve: ['W0BOSS', 'U0OWNER', 'U0ASKER'] },
+      people: [{ vmLogin: '*', slack: 'W0OWNER' }],
+    });
+    const ports = await world({ policy });
+    for (const name of ['ASKER', 'OWNER', 'BOSS']) {
+      const ids = [`U0${name}`, `W0${name}`];
+      for (const one of ids) ports.people.ids.set(one, ids);
+    }
+    expect(await click(ports, 'approve', 'W0ASKER')).toMatchObject({ because: 'own-request' });
+    expect(await click(ports, 'approve', 'U0OWNER')).toMatchObject({ because: 'own-session' });
+    expect(await click(ports, 'approve', 'U0BOSS')).toMatchObject({
+      is: 'decided',
+      request: { state: { via: 'W0BOSS' } },
+    });
+    expect(ports.trail.at(-1)).toMatchObject({ by: 'U0BOSS', ids: ['U0BOSS', 'W0BOSS'] });
+  });
+
+  it('is decided by nobody whom Slack cannot tell from the requester', async () => {
+    const ports = await world();
+    ports.people.ids.set('U0BOSS', undefined);
+    const policy = aPolicy({ access: { view: [], disconnect: [], approve: ['U0BOSS'] } });
+    const refused = { is: 'refused', because: 'perhaps-own-request' };
+    expect(await click({ ...ports, policy }, 'approve', 'U0BOSS')).toMatchObject(refused);
+    expect(await click({ ...ports, policy }, 'cancel', 'U0BOSS')).toMatchObject(refused);
+  });
+
   it('never lets the owner approve, also one whom Slack could not name before', async () => {
     const policy = aPolicy({ people: [{ vmLogin: '*', email: '{login}@example.com' }] });
     const ports = await world({ policy });

@@ -7,11 +7,21 @@ import { instant, text, version } from './fields.ts';
 import { failureShape } from './hosts.ts';
 import { sessionShape } from './sessions.ts';
 
-const decided = { by: text.exactOptional(), decidedAt: instant };
+const decided = { by: text.exactOptional(), via: text.exactOptional(), decidedAt: instant };
 const delay = { since: instant, failure: failureShape, nextTryAt: instant };
 const delayShape = exactly<Delay>()(z.object(delay));
+const isSaid = z.boolean();
 const waitingShape = exactly<Waiting>()(
-  z.object({ ...delay, for: z.enum(['reading', 'call']), isSaid: z.boolean() }),
+  z.discriminatedUnion('for', [
+    z.object({ ...delay, for: z.enum(['reading', 'call']), isSaid }),
+    z.object({
+      for: z.literal('right'),
+      since: instant,
+      nextTryAt: instant,
+      missingScope: text.exactOptional(),
+      isSaid,
+    }),
+  ]),
 );
 const waiting = waitingShape.exactOptional();
 const sent = {
@@ -30,7 +40,22 @@ const notSentShape = z.discriminatedUnion('is', [
   z.object({ is: z.literal('ended-by-itself'), checkedAt: instant }),
   z.object({ is: z.literal('changed'), change: z.enum(['other-start', 'other-machine', 'other-login']) }),
   z.object({ is: z.literal('hourly-limit'), maxPerHour: z.number() }),
-  z.object({ is: z.literal(['switched-off', 'too-late']) }),
+  z.object({ is: z.literal(['switched-off', 'too-late', 'approval-required', 'right-unknown']) }),
+  z.object({
+    is: z.literal('right-lost'),
+    whose: z.enum(['requester', 'approver']),
+    because: z.enum(['not-named', 'unsure', 'guest', 'elsewhere', 'deactivated', 'bot']),
+  }),
+  z.object({
+    is: z.literal('not-second'),
+    because: z.enum([
+      'own-request',
+      'perhaps-own-request',
+      'own-session',
+      'perhaps-own-session',
+      'owner-unknown',
+    ]),
+  }),
   z.object({ is: z.literal(['unread', 'not-taken']), failure: failureShape }),
 ]);
 
@@ -53,6 +78,7 @@ export const requestShape = exactly<DisconnectRequest>()(
     hostName: text,
     requester: text,
     owner: text.exactOptional(),
+    askedVia: text.exactOptional(),
     reason: text,
     askedAt: instant,
     expiresAt: instant,

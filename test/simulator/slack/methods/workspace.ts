@@ -11,6 +11,7 @@ export const authTest: Method = {
     team_id: world.team.id,
     user_id: world.bot.userId,
     bot_id: world.bot.botId,
+    ...(world.enterprise && { enterprise_id: world.enterprise.id }),
     is_enterprise_install: false,
   }),
 };

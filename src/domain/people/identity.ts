@@ -1,0 +1,28 @@
+import type { Told, UserId } from './person.ts';
+
+/** By each id, all ids of that person. Whose id is not in it may be anybody. */
+export type Identities = ReadonlyMap<UserId, readonly UserId[]>;
+
+/** `unknown`: Slack could not say under which ids one of them goes. */
+export type Sameness = 'yes' | 'no' | 'unknown';
+
+/** Whether two ids are one person's: in an Enterprise Grid somebody has an id of the workspace and one of the company. */
+export function samePerson(known: Identities, one: UserId, other: UserId): Sameness {
+  if (one === other) return 'yes';
+  const [ones, others] = [known.get(one), known.get(other)];
+  if (ones?.includes(other) === true || others?.includes(one) === true) return 'yes';
+  if (!ones || !others) return 'unknown';
+  return ones.some((id) => others.includes(id)) ? 'yes' : 'no';
+}
+
+export function identitiesFrom(
+  told: readonly (readonly [id: UserId, ids: Told<readonly UserId[]>])[],
+): Identities {
+  return new Map(told.flatMap(([id, ids]) => (ids.ok ? [[id, ids.value] as const] : [])));
+}
+
+/** The surest of several answers: a yes, or else that nobody knows. */
+export function anySame(answers: readonly Sameness[]): Sameness {
+  if (answers.includes('yes')) return 'yes';
+  return answers.includes('unknown') ? 'unknown' : 'no';
+}

@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Redis } from 'ioredis';
+import { z } from 'zod';
+import type { Purpose } from '../../domain/people/freshness.ts';
+import type { Told, Untold } from '../../domain/people/person.ts';
+import { StoreUnreachable } from '../../ports/store-unreachable.ts';
+import { exactly } from '../record/exactly.ts';
+import { askingKey, toldBesideKey, toldKey } from '../record/keys.ts';
+import { reach, reachAll } from '../record/reach.ts';
+import { decode, encode } from '../record/record.ts';
+import { effect, holds, redisCommit, release } from '../record/transaction.ts';
+
+/** How long answers are kept, over all replicas. */
+export interface Keeping {
+  readonly known: number;
+  readonly unknown: number;
+  /** Somebody has to change the app first. */
+  readonly scopeMissing: number;
+}
+
+export interface Question<Value> {
+  /** Part of the key. */
+  readonly kind: string;
+  readonly value: z.ZodType<Value>;
+  readonly keepMs: Keeping;
+  /** Undefined where it may not be asked for this now: then nothing is told, and nothing kept. */
+  readonly ask: (id: string, purpose: Purpose) => Promise<Told<Value> | undefined>;
+}
+
+export interface Want {
+  readonly purpose: Purpose;
+  /** How long ago the question may have been begun. */
+  readonly atMostMs: number;
+}
+
+export interface KeptAnswers<Value> {
+  tell(id: string, want: Want): Promise<Told<Value>>;
+  /** What was answered, also to whoever asks just now, is not so any more. */
+  forget(id: string): Promise<void>;
+}
+
+/** Whoever asks for longer has died or hangs: then the next one asks. */
+const turnMs = 5000;
+const lookAgainMs = 50;
+
+/** Each question is asked once for all replicas and all who want to know, and its answer is kept for a while. */
+export function keptAnswers<Value>(
+  redis: Redis,
+  { kind, value, keepMs, ask }: Question<Value>,
+): KeptAnswers<Value> {
+  const commit = redisCommit(redis);
+  const shape = toldShape(value);
+  const asking = new Map<string, Promise<Told<Value>>>();
+
+  /** What is told, or else where the answer is to be kept: beside one of another version that this one cannot read. */
+  async function known(
+    id: string,
+    atMostMs: number,
+  ): Promise<{ readonly told: Told<Value> } | { readonly keepAt: string }> {
+    const keys = [toldKey(kind, id), toldBesideKey(kind, id)] as const;
+    for (const keepAt of keys) {
+      const [text, leftMs] = await reachAll(redis.multi().get(keepAt).pttl(keepAt));
+      if (typeof text !== 'string') return { keepAt };
+      const told = decode(shape, text);
+      if (!told.ok) continue;
+      const isYoung = keepForMs(told.value, keepMs) - Number(leftMs) <= atMostMs;
+      return isYoung || !told.value.ok ? { told: told.value } : { keepAt };
+    }
+    return { keepAt: keys[1] };
+  }
+
+  /** Asks, unless somebody else does: then waits for their answer. */
+  async function find(id: string, { atMostMs, purpose }: Want): Promise<Told<Value>> {
+    const turnKey = askingKey(kind, id);
+    const turn = randomUUID();
+    for (;;) {
+      const found = await known(id, atMostMs);
+      if ('told' in found) return found.told;
+      if (await mayAsk(turnKey, turn)) {
+        const begunAt = performance.now();
+        const told = await ask(id, purpose);
+        if (!told) {
+          await commit([], [release(turnKey, turn)]).catch(unlessUnreachable);
+          return { ok: false };
+        }
+        const keptMs = Math.max(1, Math.ceil(keepForMs(told, keepMs) - (performance.now() - begunAt)));
+        const kept = await commit(
+          [holds(turnKey, turn)],
+          [effect('SET', found.keepAt, encode(told), 'PX', keptMs), release(turnKey, turn)],
+        ).catch(unlessUnreachable);
+        // Whoever forgets it meanwhile takes the turn away: the answer may be what was before.
+        if (kept !== 'conflict') return told;
+      } else {
+        await pause(lookAgainMs);
+      }
+    }
+  }
+
+  /** A store that can be read but not written keeps nobody from an answer: then each asks for themselves. */
+  async function mayAsk(turnKey: string, turn: string): Promise<boolean> {
+    const taken = await reach(redis.set(turnKey, turn, 'PX', turnMs, 'NX')).catch(unlessUnreachable);
+    return taken !== null;
+  }
+
+  return {
+    tell: async (id, want) => {
+      const wanted = `${want.purpose} ${want.atMostMs} ${id}`;
+      const answer = asking.get(wanted) ?? find(id, want).finally(() => asking.delete(wanted));
+      asking.set(wanted, answer);
+      return answer;
+    },
+    forget: async (id) => {
+      await reach(redis.del(toldKey(kind, id), toldBesideKey(kind, id), askingKey(kind, id)));
+    },
+  };
+}
+
+function unlessUnreachable(error: unknown): undefined {
+  if (!(error instanceof StoreUnreachable)) throw error;
+}
+
+const unknownShape = exactly<Untold>()(
+  z.object({
+    ok: z.literal(false),
+    missingScope: z.string().exactOptional(),
+    isGone: z.literal(true).exactOptional(),
+  }),
+);
+
+function toldShape<Value>(value: z.ZodType<Value>) {
+  return z.union([z.object({ ok: z.literal(true), value }), unknownShape]);
+}
+
+function keepForMs(told: Told<unknown>, { known, unknown, scopeMissing }: Keeping): number {
+  if (told.ok) return known;
+  return told.missingScope === undefined ? unknown : scopeMissing;
+}

@@ -1,0 +1,13 @@
+import type { Identities } from '../../domain/people/identity.ts';
+import { identitiesFrom } from '../../domain/people/identity.ts';
+import type { UserId } from '../../domain/people/person.ts';
+import type { Ports } from '../../ports/ports.ts';
+
+/** Under which ids each of these people goes. */
+export async function identify(
+  { people }: Pick<Ports, 'people'>,
+  ids: readonly (UserId | undefined)[],
+): Promise<Identities> {
+  const distinct = [...new Set(ids)].filter((id): id is UserId => id !== undefined);
+  return identitiesFrom(await Promise.all(distinct.map(async (id) => [id, await people.idsOf(id)] as const)));
+}
