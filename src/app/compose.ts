@@ -14,6 +14,7 @@ import { healthBoard } from '../ops/health.ts';
 import { promMetrics } from '../ops/metrics.ts';
 import type { Log } from '../ports/log.ts';
 import type { Ports } from '../ports/ports.ts';
+import { redisPolicies } from '../redis/store/policies.ts';
 import { redisPeople } from '../redis/store/people.ts';
 import { redisPace } from '../redis/store/rate-limiter.ts';
 import { redisStores } from '../redis/store/stores.ts';
@@ -26,6 +27,7 @@ import { webClient } from '../slack/wire/web-client.ts';
 import { healthRounds } from './health-checks.ts';
 import { hearSlack } from './hear.ts';
 import { measured } from './metered-ports.ts';
+import { peopleRounds } from './people-rounds.ts';
 import { reachOthers } from './reach.ts';
 import type { Start } from './start.ts';
 import { haltMs, stopList } from './stops.ts';
@@ -116,11 +118,17 @@ async function build(start: Start): Promise<void> {
     log,
   });
   stops.add('admin server', async () => admin.stop());
+  const policies = redisPolicies({ redis });
+  const replica = bare.newId();
   const health = startRounds(
-    healthRounds({ board, redis, slack: background, standingOf, ports, account }),
+    [
+      ...healthRounds({ board, redis, slack: background, standingOf, ports, account }),
+      ...peopleRounds({ board, policies, ports, replica }),
+    ],
     log,
     account,
   );
+  stops.add('its policy', async () => policies.leave(replica));
   stops.add('health', async () => health.stop(haltMs));
 
   if (role !== 'bot') takeJobs(start, ports, redisUrl);

@@ -1,3 +1,5 @@
+import { allGroups } from '../domain/people/access.ts';
+import { decidingAge } from '../domain/people/freshness.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 
 /** What the policy allows but hardly anybody means; said aloud at the start. */
@@ -8,6 +10,13 @@ export function warningsOf({ access, disconnect, rules }: Policy): readonly stri
   if (isNobody(access.disconnect)) {
     const deeds = disconnect.approval === 'off' ? '' : 'ask to end a session, or ';
     warnings.push(`access.disconnect is empty: nobody can ${deeds}acknowledge or snooze an alert`);
+  }
+  const groups = allGroups(access).length;
+  const { membersMs } = decidingAge(groups);
+  if (membersMs > decidingAge(1).membersMs) {
+    warnings.push(
+      `access names ${groups} user groups: Slack tells members so rarely that a decision may rest on what it said ${Math.round(membersMs / 1000)} s before, instead of 10`,
+    );
   }
   if (disconnect.approval === 'none') {
     warnings.push('disconnect.approval is none: sessions are ended without a second person');

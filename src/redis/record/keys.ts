@@ -74,6 +74,10 @@ const subjectKeys: Readonly<Record<CardSubjectKind, (id: string) => string>> = {
 export const toldKey = (kind: string, id: string) => key('told', kind, id);
 /** The same, where another version's answer is in its place. */
 export const toldBesideKey = (kind: string, id: string) => key('told-beside', kind, id);
+/** Hash: replica to the digest of its policy. */
+export const policiesKey = key('policies');
+/** Sorted set: replica by when it last said what it judges by. */
+export const policyNotedKey = key('policies-noted');
 /** How often Slack was asked so within a minute. */
 export const askedKey = (method: string) => key('asked', method);
 /** Who asks Slack that now. */
