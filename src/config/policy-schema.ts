@@ -2,13 +2,22 @@ import { z } from 'zod';
 import { duration } from './durations.ts';
 import type { Field } from './fields.ts';
 import { fieldsOf } from './fields.ts';
+import {
+  groupPattern,
+  hostPattern,
+  machinePattern,
+  mappedLogin,
+  protocolPatterns,
+  userPattern,
+} from './patterns.ts';
 
 const channel = matching(/^[CG][A-Z0-9]+$/, 'a channel id such as C0ALERTS');
 const principals = z.array(
   matching(/^([UWS][A-Z0-9]+|everyone)$/, 'a user id (U…), a user-group id (S…) or everyone'),
   'expected a list of user ids (U…), user-group ids (S…) or everyone',
 );
-const pattern = matching(/./, 'a name or a pattern such as "web-*"');
+const slackUser = matching(/^[UW][A-Z0-9]+$/, 'a Slack user id (U…)');
+const address = 'an e-mail address, in which {login} stands for the login';
 const yesOrNo = z.boolean('expected true or false');
 
 const wholeDays = 'expected a whole number of days from 1 to 3650';
@@ -16,14 +25,13 @@ const days = z.int(wholeDays).min(1, wholeDays).max(3650, wholeDays);
 
 const match = z.strictObject(
   {
-    host: pattern.exactOptional().describe('Pattern for the name of the Bastion host'),
-    resourceGroup: pattern.exactOptional().describe('Pattern for the resource group of the host'),
-    vm: pattern.exactOptional().describe('Pattern for the name of the machine'),
-    user: pattern.exactOptional().describe('Pattern for the login on the machine'),
-    protocol: z
-      .array(pattern, 'expected a list such as [rdp, ssh]')
+    host: hostPattern.exactOptional().describe('Pattern for the name of the Bastion host'),
+    resourceGroup: groupPattern.exactOptional().describe('Pattern for the resource group of the host'),
+    vm: machinePattern.exactOptional().describe('Pattern for the name of the machine'),
+    user: userPattern
       .exactOptional()
-      .describe('Protocols, e.g. `[rdp, ssh]`'),
+      .describe('Pattern for the login on the machine, with or without its domain'),
+    protocol: protocolPatterns.exactOptional().describe('Protocols, e.g. `[rdp, ssh]`'),
   },
   'expected fields such as host and vm',
 );
@@ -40,15 +48,22 @@ const rule = z.strictObject(
 const person = z
   .strictObject(
     {
-      vmLogin: matching(/./, 'a login or a pattern, in quotes if it is a number').describe(
-        'Login on the machine, or a pattern',
+      vmLogin: mappedLogin.describe(
+        'Login on the machine, or a pattern; `fay` is also `CORP\\fay`, `AzureAD\\fay` and `fay@corp.example`',
       ),
-      slack: matching(/^[UW][A-Z0-9]+$/, 'a Slack user id (U…)')
+      slack: z
+        .union(
+          [slackUser, z.array(slackUser).min(1, 'expected a list of Slack user ids (U…)')],
+          'expected a Slack user id (U…)',
+        )
         .exactOptional()
-        .describe('Whose login it is, as a Slack user id'),
-      email: matching(/^\S+@\S+$/, 'an e-mail address, in which {login} stands for the login')
+        .describe(
+          'Whose login it is, as a Slack user id; several, as a list, make it a shared login without an owner',
+        ),
+      email: matching(/^\S+@\S+$/, address)
+        .refine((email) => !/[{}]/.test(email.replaceAll('{login}', '')), `expected ${address}`)
         .exactOptional()
-        .describe('The same as an e-mail address; `{login}` stands for the login'),
+        .describe('The same as an e-mail address; `{login}` stands for the login without its domain'),
     },
     'expected a person with vmLogin and either slack or email',
   )

@@ -1,9 +1,11 @@
 import { allGroups } from '../domain/people/access.ts';
 import { decidingAge } from '../domain/people/freshness.ts';
 import type { Policy } from '../domain/policy/policy.ts';
+import type { SharedLogin } from '../domain/sessions/owner.ts';
+import { sharedLogins } from '../domain/sessions/owner.ts';
 
 /** What the policy allows but hardly anybody means; said aloud at the start. */
-export function warningsOf({ access, disconnect, rules }: Policy): readonly string[] {
+export function warningsOf({ access, disconnect, rules, people }: Policy): readonly string[] {
   const warnings: string[] = [];
   const isNobody = (who: readonly string[]) => who.length === 0;
   if (isNobody(access.view)) warnings.push('access.view is empty: nobody sees a session');
@@ -29,7 +31,16 @@ export function warningsOf({ access, disconnect, rules }: Policy): readonly stri
       `rule ${rule.name} is never used: ${rules[catchAll]?.name} before it matches every session`,
     );
   }
-  return warnings;
+  return [...warnings, ...sharedLogins(people).map(sharedWarning)];
+}
+
+function sharedWarning({ vmLogins, names }: SharedLogin): string {
+  const [login, ...others] = vmLogins;
+  const who = names.map((name) => ('id' in name ? name.id : name.email)).join(', ');
+  const means = 'it has no owner, and none of them approves its end';
+  return others.length === 0
+    ? `people: ${login} is a shared login (${who}): ${means}`
+    : `people: ${vmLogins.join(' and ')} may be one login (${who}): where a session fits several of them, ${means}`;
 }
 
 function approvalWarnings({ approve, disconnect }: Policy['access']): readonly string[] {

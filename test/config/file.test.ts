@@ -2,8 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
 import { readPolicy } from '../../src/config/file.ts';
+import { groupPattern, hostPattern, machinePattern } from '../../src/config/patterns.ts';
 import { policyTable } from '../../src/config/policy-schema.ts';
+import { runs } from '../support/runs.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -139,6 +142,98 @@ historyDays: 90d
     ]);
   });
 
+  it.each([
+    ['vm: "web-?"', 'vm'],
+    ['vm: " web"', 'vm'],
+    ['vm: "web "', 'vm'],
+    ['vm: "^web-.*$"', 'vm'],
+    ['vm: "web\u2011*"', 'vm'],
+    ['vm: ""', 'vm'],
+    ['host: "bastion prod"', 'host'],
+    ['host: "bastion-prod*-"', 'host'],
+    ['host: "bastion/prod"', 'host'],
+    [`host: ${'b'.repeat(81)}`, 'host'],
+    ['resourceGroup: "rg*."', 'resourceGroup'],
+    ['resourceGroup: /subscriptions/1', 'resourceGroup'],
+    ['user: " "', 'user'],
+    ['user: "CORP\\\\"', 'user'],
+    ['protocol: []', 'protocol'],
+    ['protocol: [rdp, telnet]', 'protocol[1]'],
+    ['protocol: ["rdp "]', 'protocol[0]'],
+    ['protocol: ["ssh2*"]', 'protocol[0]'],
+  ])('refuses by name what nothing can match: %s', (match, field) => {
+    const [mistake, ...others] = mistakesIn(
+      `${enough}rules: [{ name: all, match: { ${match} }, warnAfter: 1h }]\n`,
+    );
+    expect(others).toEqual([]);
+    expect(mistake).toMatch(`policy.yaml:3 rules[0].match.${field}: expected `);
+    expect(mistake).toContain(', got ');
+  });
+
+  it('says what would match', () => {
+    expect(
+      mistakesIn(`${enough}rules:
+  - { name: a, match: { protocol: [telnet], vm: "web-[0-9]" }, warnAfter: 1h }
+people:
+  - { vmLogin: " ", slack: [U1] }
+  - { vmLogin: ops, slack: [U1, bob] }
+  - { vmLogin: ops, slack: [] }
+  - { vmLogin: "*", email: "{user}@example.com" }
+`),
+    ).toEqual([
+      'policy.yaml:4 rules[0].match.vm: expected a name or a pattern such as "web-*" that something can fit: machines are known by names or addresses of letters, digits, "-", "_", "." and ":", instances of a scale set by its name, "/" and a number, got "web-[0-9]"',
+      'policy.yaml:4 rules[0].match.protocol[0]: expected rdp or ssh, or a pattern that one of them fits, got "telnet"',
+      'policy.yaml:6 people[0].vmLogin: expected a login or a pattern, in quotes if it is a number, got " "',
+      'policy.yaml:7 people[1].slack[1]: expected a Slack user id (U…), got "bob"',
+      'policy.yaml:8 people[2].slack: expected a list of Slack user ids (U…), got []',
+      'policy.yaml:9 people[3].email: expected an e-mail address, in which {login} stands for the login, got "{user}@example.com"',
+    ]);
+  });
+
+  it.each([
+    'vm: web/3',
+    'vm: "web/*"',
+    'vm: 10.1.*',
+    'vm: "fd00::*"',
+    'vm: "fe80::1%eth0"',
+    'vm: web-01.corp.example',
+    'vm: WEB_1',
+    'vm: "*"',
+    'host: "b*"',
+    'host: "*-_"',
+    'host: 1',
+    'resourceGroup: rg_(prod).1-a',
+    'resourceGroup: größe',
+    String.raw`user: "CORP\\*"`,
+    'user: " Fay  Lee "',
+    'user: "*@corp.example"',
+    'protocol: [RDP, "s*"]',
+    'protocol: [unknown]',
+  ])('takes what something can match: %s', (match) => {
+    const quoted = match.replace(/: (\d+)$/, ': "$1"');
+    expect(mistakesIn(`${enough}rules: [{ name: all, match: { ${quoted} }, warnAfter: 1h }]\n`)).toEqual([]);
+  });
+
+  it('takes every name of Azure as a pattern, and every part of one', () => {
+    const names = {
+      host: /^[a-z0-9](?:[a-z0-9_.-]{0,20}[a-z0-9_])?$/,
+      resourceGroup: /^[a-zé0-9_().-]{0,20}[a-zé0-9_()-]$/,
+      vm: /^(?:[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,20}|[0-9a-f:]{2,20}|[a-z]{1,5}\/\d{1,3})$/,
+    };
+    const patterns = { host: hostPattern, resourceGroup: groupPattern, vm: machinePattern };
+    for (const kind of ['host', 'resourceGroup', 'vm'] as const) {
+      fc.assert(
+        fc.property(fc.stringMatching(names[kind]), fc.nat(), fc.nat(), (name, from, length) => {
+          const at = from % (name.length + 1);
+          const pattern = `${name.slice(0, at)}*${name.slice(at + (length % 9))}`;
+          expect([name, patterns[kind].safeParse(name).success]).toEqual([name, true]);
+          expect([pattern, patterns[kind].safeParse(pattern).success]).toEqual([pattern, true]);
+        }),
+        runs(300),
+      );
+    }
+  });
+
   it('refuses two rules of one name, and a person named twice over', () => {
     expect(
       mistakesIn(`${enough}rules:
@@ -253,6 +348,25 @@ colour: blue
   - { name: db, match: { vm: db }, warnAfter: 1h }
 `;
     expect(warningsIn(text)).toEqual(['rule db is never used: all before it matches every session']);
+  });
+
+  it('warns of shared logins, and of what may be one', () => {
+    const text = `${enough}${rules}people:
+  - { vmLogin: ops, slack: [U1, U2] }
+  - { vmLogin: dba, slack: U1 }
+  - { vmLogin: DBA, email: "dba@Example.com" }
+  - { vmLogin: 'CORP\\root', slack: U1 }
+  - { vmLogin: 'OTHER\\root', slack: U2 }
+  - { vmLogin: fay, slack: U1 }
+  - { vmLogin: fay, slack: [U1] }
+  - { vmLogin: "*", email: "{login}@example.com" }
+`;
+    const means = 'it has no owner, and none of them approves its end';
+    expect(warningsIn(text)).toEqual([
+      `people: ops is a shared login (U1, U2): ${means}`,
+      `people: dba and DBA may be one login (U1, dba@example.com): where a session fits several of them, ${means}`,
+      String.raw`people: CORP\root and OTHER\root may be one login (U1, U2): where a session fits several of them, ${means}`,
+    ]);
   });
 
   it('explains every field', () => {

@@ -10,6 +10,7 @@ import type { Batch } from '../requests/batch.ts';
 import type { GoneRequest } from '../requests/gone.ts';
 import type { DisconnectRequest } from '../requests/request.ts';
 import { isSettled } from '../requests/phases.ts';
+import type { KnownOwner } from '../sessions/owner.ts';
 import type { CardKey, CardKind } from './kinds.ts';
 import { wakeCard } from './of-subject.ts';
 
@@ -27,7 +28,7 @@ export interface CardContents {
   readonly 'alert-wake': { readonly alert: Alert; readonly snooze: Snooze };
   readonly blindness: { readonly blindness: Blindness };
   readonly outage: { readonly outage: Outage };
-  readonly request: { readonly request: DisconnectRequest } & Offering;
+  readonly request: { readonly request: DisconnectRequest; readonly owner?: KnownOwner } & Offering;
   readonly outcome: { readonly request: DisconnectRequest };
   readonly unasked: { readonly request: DisconnectRequest };
   readonly 'owner-told': OwnerTold;

@@ -3,6 +3,7 @@ import { periodsOf } from '../kit/periods.ts';
 import type { SessionFilter } from '../sessions/filter.ts';
 import { filterTest } from '../sessions/filter.ts';
 import { pageOf } from '../sessions/list.ts';
+import { bareLogin } from '../sessions/login.ts';
 import type { PastSession } from './past-session.ts';
 import { lastedMs } from './past-session.ts';
 
@@ -103,7 +104,7 @@ function sorted(past: readonly PastSession[], { sort, groupByHost }: SessionFilt
   const orders = [
     ...(groupByHost || sort === 'host' ? [byName(({ host }) => host.name)] : []),
     ...(sort === 'vm' ? [byName(({ session }) => session.vm.name)] : []),
-    ...(sort === 'user' ? [byName(({ session }) => session.vmLogin)] : []),
+    ...(sort === 'user' ? [byName(({ session }) => bareLogin(session.vmLogin))] : []),
     ...(sort === 'age' ? [(a: PastSession, b: PastSession) => lastedMs(b) - lastedMs(a)] : []),
     (a: PastSession, b: PastSession) => b.closedAt - a.closedAt,
     byName(({ ref }) => ref),

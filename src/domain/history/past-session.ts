@@ -4,6 +4,7 @@ import { cut } from '../kit/cut.ts';
 import type { UserId } from '../people/person.ts';
 import type { DisconnectRequest } from '../requests/request.ts';
 import type { HostMemory, Watch } from '../sessions/host-state.ts';
+import { isBlankLogin, isSameLogin } from '../sessions/login.ts';
 import type { LostReason } from '../sessions/lost.ts';
 import { lostReason } from '../sessions/lost.ts';
 import type { Session } from '../sessions/session.ts';
@@ -82,9 +83,9 @@ const earlierShown = 5;
 export function earlierOf(past: readonly PastSession[], session: Session): Cut<PastSession> {
   const isEarlier = (one: PastSession) =>
     one.session.startedAt < session.startedAt &&
-    one.session.vmLogin === session.vmLogin &&
-    machineOf(one.session) === machineOf(session);
-  return cut(session.vmLogin === '' ? [] : past.filter(isEarlier), earlierShown);
+    machineOf(one.session) === machineOf(session) &&
+    isSameLogin(one.session.vmLogin, session.vmLogin);
+  return cut(isBlankLogin(session.vmLogin) ? [] : past.filter(isEarlier), earlierShown);
 }
 
 /** As far as is known: to the reading that no longer showed it, or that last did. */

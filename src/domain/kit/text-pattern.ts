@@ -22,3 +22,10 @@ export function textPattern(pattern: string): (text: string) => boolean {
     return true;
   };
 }
+
+/** The same, where a pattern without a `*` is to be the whole text. */
+export function wholePattern(pattern: string): (text: string) => boolean {
+  if (pattern.includes('*')) return textPattern(pattern);
+  const wanted = pattern.toLowerCase();
+  return (text) => text.toLowerCase() === wanted;
+}

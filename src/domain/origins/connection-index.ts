@@ -1,4 +1,4 @@
-import { bareLogin } from '../sessions/login.ts';
+import { bareLogin, isBlankLogin } from '../sessions/login.ts';
 import type { Session } from '../sessions/session.ts';
 import type { Connection } from './connection.ts';
 import { periodOf } from './fit.ts';
@@ -63,7 +63,7 @@ function placesOf({ machineAddresses, machineIds, vmLogins }: Connection): reado
 
 /** The places that hold what `fitOf` lets be the session's; no connection lies in two of them. */
 function placesFor({ vm, vmLogin }: Session): readonly string[] {
-  const logins = vmLogin === '' ? ['any login'] : [loginPlace(vmLogin), 'no login'];
+  const logins = isBlankLogin(vmLogin) ? ['any login'] : [loginPlace(vmLogin), 'no login'];
   return machinesFor(vm).flatMap((machine) => logins.map((login) => `${machine}\n${login}`));
 }
 

@@ -1,5 +1,5 @@
 import type { Connection } from './connection.ts';
-import { bareLogin } from '../sessions/login.ts';
+import { bareLogin, isBlankLogin } from '../sessions/login.ts';
 import type { Session } from '../sessions/session.ts';
 
 /** `perhaps`: what the log leaves out, or says in two ways, might fit. Such a connection names nobody, but may be the one. */
@@ -79,7 +79,7 @@ function sameMachine({ machineAddresses, machineIds }: Connection, { vm }: Sessi
 
 /** A login that one side leaves blank says nothing: sign-ins with Entra often do. */
 function sameLogin({ vmLogins }: Connection, { vmLogin }: Session): Fit {
-  if (vmLogins.length === 0 || vmLogin === '') return 'yes';
+  if (vmLogins.length === 0 || isBlankLogin(vmLogin)) return 'yes';
   return among([...new Set(vmLogins.map(bareLogin))], bareLogin(vmLogin));
 }
 

@@ -46,9 +46,9 @@ export interface RuleMatch {
   readonly protocol?: readonly string[];
 }
 
-/** Who is behind a VM login: a Slack user id, or an e-mail address in which `{login}` stands for the login. */
+/** Who is behind a VM login: a Slack user id, several where it is shared, or an e-mail address in which `{login}` stands for the login. */
 export interface PersonMapping {
   readonly vmLogin: string;
-  readonly slack?: string;
+  readonly slack?: string | readonly string[];
   readonly email?: string;
 }

@@ -1,5 +1,6 @@
 import { likeness } from '../sessions/alike.ts';
 import type { HostMemory, Watch } from '../sessions/host-state.ts';
+import { isBlankLogin, isSameLogin } from '../sessions/login.ts';
 import type { Session } from '../sessions/session.ts';
 import { earliestStart, isSameSession, machineOf } from '../sessions/session.ts';
 import type { GoneRequest } from './gone.ts';
@@ -60,8 +61,8 @@ function isReturn(request: GoneRequest, { until }: Lookout, watch: Watch): boole
 
 function isAlike(ended: Session, other: Session): boolean {
   return (
-    ended.vmLogin !== '' &&
-    ended.vmLogin.toLowerCase() === other.vmLogin.toLowerCase() &&
+    !isBlankLogin(ended.vmLogin) &&
+    isSameLogin(ended.vmLogin, other.vmLogin) &&
     machineOf(ended) === machineOf(other)
   );
 }

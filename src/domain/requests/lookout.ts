@@ -1,3 +1,4 @@
+import { isBlankLogin } from '../sessions/login.ts';
 import type { Session } from '../sessions/session.ts';
 
 /** For a minute after an ending its host is looked at for the same login: the client of a tunnel reconnects by itself. */
@@ -18,7 +19,7 @@ const lookoutMs = Math.max(...looksAfterMs);
 
 /** None for a blank login: whose session a later one is could not be said. */
 export function lookoutAfter(goneAt: number, { vmLogin }: Session): Lookout | undefined {
-  return vmLogin === '' ? undefined : lookoutFrom(goneAt, goneAt);
+  return isBlankLogin(vmLogin) ? undefined : lookoutFrom(goneAt, goneAt);
 }
 
 /** What is left of it after a look. */

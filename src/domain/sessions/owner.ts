@@ -1,26 +1,65 @@
-import { matchesGlob } from '../kit/glob.ts';
+import { grouped } from '../kit/grouped.ts';
 import type { Identities, Sameness } from '../people/identity.ts';
 import { anySame, samePerson } from '../people/identity.ts';
 import type { UserId } from '../people/person.ts';
 import type { PersonMapping, Policy } from '../policy/policy.ts';
+import type { Login } from './login.ts';
+import { loginPattern, readLogin } from './login.ts';
 import { exactUserOf, possibleUsersOf } from './origin.ts';
 import type { Session } from './session.ts';
 
 /** A person of Slack by one of two names; addresses in lower case. */
 export type Name = { readonly id: UserId } | { readonly email: string };
 
+/** Whom the policy names for a login. Of a shared one nobody is the owner, and it may be anybody's of them. */
+export type Mapped =
+  | { readonly is: 'one'; readonly name: Name }
+  | { readonly is: 'shared'; readonly names: readonly Name[] }
+  | { readonly is: 'nobody' };
+
 /** By whom a session is known to be: whom the policy names for its login, and the exactly known Entra user. */
 export function ownerNames(policy: Policy, session: Session): readonly Name[] {
-  const mapping = mappingFor(policy, session);
-  const mapped = mapping && nameIn(mapping, session);
+  const mapped = mappedTo(policy, session);
   const exact = exactUserOf(session);
-  return [...(mapped ? [mapped] : []), ...(exact === undefined ? [] : [{ email: exact.toLowerCase() }])];
+  return [
+    ...(mapped.is === 'one' ? [mapped.name] : []),
+    ...(exact === undefined ? [] : [{ email: exact.toLowerCase() }]),
+  ];
 }
 
 /** Everybody by whom it may be. */
 export function possibleNames(policy: Policy, session: Session): readonly Name[] {
+  const mapped = mappedTo(policy, session);
   const users = new Set(possibleUsersOf(session).map((user) => user.toLowerCase()));
-  return [...ownerNames(policy, session), ...[...users].map((email) => ({ email }))];
+  return [
+    ...(mapped.is === 'shared' ? mapped.names : []),
+    ...ownerNames(policy, session),
+    ...[...users].map((email) => ({ email })),
+  ];
+}
+
+/** What there is to say of whose session it is. `not-named`: who it should be has no account that Slack could name. */
+export type KnownOwner =
+  { readonly is: 'one'; readonly id: UserId } | { readonly is: 'not-named' | 'shared' | 'nobody' };
+
+/** By what is known without asking Slack; `one` may have no account there. */
+export function ownerStanding(policy: Policy, session: Session): Mapped['is'] {
+  return exactUserOf(session) === undefined ? mappedTo(policy, session).is : 'one';
+}
+
+/** The first mapping that fits decides, with all others of the same login. A blank login is nobody's. */
+export function mappedTo({ people }: Pick<Policy, 'people'>, { vmLogin }: Pick<Session, 'vmLogin'>): Mapped {
+  const login = readLogin(vmLogin);
+  if (login.name === '') return { is: 'nobody' };
+  const fitting = people.filter((mapping) => loginPattern(mapping.vmLogin).fits(login));
+  const [first] = fitting;
+  const alike = fitting.filter(
+    ({ vmLogin: pattern }) => first && loginPattern(pattern).meant === loginPattern(first.vmLogin).meant,
+  );
+  const names = differentNames(alike.flatMap((mapping) => namesIn(mapping, login)));
+  const [name, ...others] = names;
+  if (!name) return { is: 'nobody' };
+  return others.length === 0 ? { is: 'one', name } : { is: 'shared', names };
 }
 
 /** Somebody by an id and an address, with what is known of the ids of everybody. */
@@ -46,15 +85,29 @@ export function idsAmong(names: readonly Name[]): readonly UserId[] {
   return names.flatMap((name) => ('id' in name ? [name.id] : []));
 }
 
-/** Undefined where the mapping names a login that is nobody's. */
-function nameIn({ email, slack }: PersonMapping, { vmLogin }: Session): Name | undefined {
-  if (slack !== undefined) return { id: slack };
-  return email === undefined
-    ? undefined
-    : { email: email.replaceAll('{login}', () => vmLogin).toLowerCase() };
+export interface SharedLogin {
+  /** As the policy writes it, each spelling once. */
+  readonly vmLogins: readonly string[];
+  readonly names: readonly Name[];
 }
 
-/** The first mapping whose login matches; a blank login is nobody's. */
-function mappingFor(policy: Policy, { vmLogin }: Session): PersonMapping | undefined {
-  return vmLogin === '' ? undefined : policy.people.find((mapping) => matchesGlob(mapping.vmLogin, vmLogin));
+/** Logins for which the policy names different people. */
+export function sharedLogins(people: Policy['people']): readonly SharedLogin[] {
+  const groups = grouped(people, ({ vmLogin }) => loginPattern(vmLogin).meant);
+  return [...groups.values()].flatMap((group) => {
+    const names = differentNames(group.flatMap((mapping) => namesIn(mapping, { name: '{login}' })));
+    const vmLogins = [...new Set(group.map(({ vmLogin }) => vmLogin))];
+    return names.length > 1 ? [{ vmLogins, names }] : [];
+  });
+}
+
+/** None where the address would be none. */
+function namesIn({ email, slack }: PersonMapping, { name }: Pick<Login, 'name'>): readonly Name[] {
+  if (slack !== undefined) return [slack].flat().map((id) => ({ id }));
+  if (email === undefined || (email.includes('{login}') && name.includes(' '))) return [];
+  return [{ email: email.replaceAll('{login}', () => name).toLowerCase() }];
+}
+
+function differentNames(names: readonly Name[]): readonly Name[] {
+  return [...new Map(names.map((name) => [JSON.stringify(name), name])).values()];
 }

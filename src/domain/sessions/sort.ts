@@ -2,6 +2,7 @@ import type { Attention } from './attention.ts';
 import { attentions } from './attention.ts';
 import type { SessionFilter, SortOrder } from './filter.ts';
 import { usualOrder } from './filter.ts';
+import { bareLogin } from './login.ts';
 import type { Entry } from './row.ts';
 
 /** In the order asked for; always the same one, so that no session is on two pages or on none. */
@@ -35,7 +36,7 @@ const names: Readonly<Record<SortOrder, Names>> = {
   age: () => none,
   host: ({ memory: { host } }) => [host.name, host.id],
   vm: ({ watch }) => [watch.session.vm.name],
-  user: ({ watch }) => [watch.session.vmLogin],
+  user: ({ watch }) => [bareLogin(watch.session.vmLogin)],
 };
 
 function hostFirst(within: Names): Names {

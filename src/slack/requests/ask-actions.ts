@@ -1,3 +1,4 @@
+import { ownerStanding } from '../../domain/sessions/owner.ts';
 import { othersOfTunnel, restOfTunnel } from '../../domain/requests/tunnel.ts';
 import { approversFor } from '../../usecases/people/approvers-for.ts';
 import { askDisconnect, checkAsk } from '../../usecases/requests/ask-disconnect.ts';
@@ -16,12 +17,14 @@ export const openAskForm: Action = {
     if (checked.is !== 'may-ask') return note(askRefusal(checked));
     const { memory, watch } = checked.watched;
     const { approval, expiresAfterMs } = ports.policy.disconnect;
+    const owner = ownerStanding(ports.policy, watch.session);
     const asked = othersOfTunnel(memory, watch).length;
     return modal(
       disconnectModal({
         session: watch.session,
         hostName: memory.host.name,
         ref: watch.ref,
+        ...(owner !== 'one' && { owner: { is: owner } }),
         count: 1 + asked,
         left: restOfTunnel(memory, watch).length - asked,
         approval: approval === 'none' ? 'none' : 'required',

@@ -1,14 +1,16 @@
 import type { InputBlock, ModalView } from '@slack/types';
 import type { Approvers } from '../../domain/people/access.ts';
 import type { DisconnectPolicy } from '../../domain/policy/policy.ts';
+import type { KnownOwner } from '../../domain/sessions/owner.ts';
 import type { Session } from '../../domain/sessions/session.ts';
 import { plainText, reasonLength } from '../../wording/foreign.ts';
+import { ownerFact } from '../../wording/owner.ts';
 import { fullLine, sinceLine, wayLine } from '../../wording/session-line.ts';
 import { duration } from '../../wording/time.ts';
 import { tunnelSentence } from '../../wording/tunnel.ts';
 import type { Words } from '../../wording/words.ts';
 import { bold, words } from '../../wording/words.ts';
-import { lines } from '../kit/blocks.ts';
+import { factLines, lines } from '../kit/blocks.ts';
 
 /** `private_metadata` is the session's `ref`. */
 export const disconnectCallback = 'disconnect';
@@ -18,6 +20,8 @@ export interface DisconnectForm {
   readonly session: Session;
   readonly hostName: string;
   readonly ref: string;
+  /** Where nobody is known to be. */
+  readonly owner?: KnownOwner;
   /** How many sessions of its tunnel are ended, it included. */
   readonly count?: number;
   /** How many of it are left, since one request is for so many at most. */
@@ -28,7 +32,7 @@ export interface DisconnectForm {
 }
 
 export function disconnectModal(form: DisconnectForm): ModalView {
-  const { session, hostName, ref, approval, count = 1, left = 0 } = form;
+  const { session, hostName, ref, owner, approval, count = 1, left = 0 } = form;
   const isDirect = approval === 'none';
   return {
     type: 'modal',
@@ -41,6 +45,7 @@ export function disconnectModal(form: DisconnectForm): ModalView {
       lines(
         sinceLine(session),
         wayLine(session, hostName, fullLine),
+        ...(owner ? factLines([ownerFact(owner)]) : []),
         ...(count > 1 ? [bold(words`${tunnelSentence(count)}: all of them end`)] : []),
         ...(left > 0 ? [words`${left} more of it stay: ask for them once these are gone.`] : []),
       ),

@@ -3,8 +3,10 @@ import type { DisconnectPolicy } from '../../domain/policy/policy.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import { isPending, isWaiting } from '../../domain/requests/phases.ts';
 import { sessionCount } from '../../domain/requests/tunnel.ts';
+import type { KnownOwner } from '../../domain/sessions/owner.ts';
 import { plainText, quoted } from '../../wording/foreign.ts';
 import type { OriginRoom } from '../../wording/origin.ts';
+import { ownerFact } from '../../wording/owner.ts';
 import { person } from '../../wording/person.ts';
 import { requestSentence, requestState } from '../../wording/request-state.ts';
 import { factRooms, sessionFacts, sessionName } from '../../wording/session-facts.ts';
@@ -23,7 +25,11 @@ export const approveAction = 'request_approve';
 export const denyAction = 'request_deny';
 export const cancelAction = 'request_cancel';
 
-export function requestCard(request: DisconnectRequest, approval: DisconnectPolicy['approval']): Message {
+export function requestCard(
+  request: DisconnectRequest,
+  approval: DisconnectPolicy['approval'],
+  owner?: KnownOwner,
+): Message {
   const { headline, more } = requestState(request);
   const sentence = requestSentence(request);
   const state = isPending(request) ? [headline, ...more] : more;
@@ -32,7 +38,7 @@ export function requestCard(request: DisconnectRequest, approval: DisconnectPoli
     blocks: [
       lines(bold(sentence)),
       ...(state.length > 0 ? [lines(...state)] : []),
-      facts(requestFacts(request, room)),
+      facts(requestFacts(request, owner, room)),
       ...(isPending(request) ? [actions(...decisionButtons(request), cancelButton(request))] : []),
       ...(isWaiting(request) ? [actions(cancelButton(request))] : []),
       ...askAgain(request, approval),
@@ -44,17 +50,22 @@ export function reasonOf({ reason }: Pick<DisconnectRequest, 'reason'>): Words {
   return [quoted(reason)];
 }
 
-function requestFacts(request: DisconnectRequest, room: OriginRoom): readonly Fact[] {
-  return [...askedFacts(request), ...sessionFacts(request.session, request.hostName, room)];
+function requestFacts(
+  request: DisconnectRequest,
+  owner: KnownOwner | undefined,
+  room: OriginRoom,
+): readonly Fact[] {
+  return [...askedFacts(request, owner), ...sessionFacts(request.session, request.hostName, room)];
 }
 
 /** Who asks for it, why, and whose session it is. */
-export function askedFacts(request: DisconnectRequest): readonly Fact[] {
-  const { requester, owner, askedAt } = request;
+export function askedFacts(request: DisconnectRequest, known?: KnownOwner): readonly Fact[] {
+  const { requester, askedAt } = request;
+  const owner = request.owner === undefined ? known : { is: 'one' as const, id: request.owner };
   return [
     ['Asked by', words`${person(requester)}, ${at(askedAt)}`],
     ['Reason', reasonOf(request)],
-    ...(owner === undefined ? [] : [['Session of', words`${person(owner)}`] as const]),
+    ...(owner ? [ownerFact(owner)] : []),
     ...tunnelFacts(request),
   ];
 }

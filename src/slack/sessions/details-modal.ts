@@ -8,6 +8,8 @@ import type { Cut } from '../../domain/kit/cut.ts';
 import type { LogStanding } from '../../domain/origins/log-standing.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import type { HostLine } from '../../domain/sessions/list.ts';
+import { isBlankLogin } from '../../domain/sessions/login.ts';
+import type { KnownOwner } from '../../domain/sessions/owner.ts';
 import type { Session } from '../../domain/sessions/session.ts';
 import type { StateWords } from '../../wording/alert-state.ts';
 import { alertState } from '../../wording/alert-state.ts';
@@ -15,6 +17,7 @@ import { counted } from '../../wording/counted.ts';
 import { inert, nameLength, plainText } from '../../wording/foreign.ts';
 import { pollingLines } from '../../wording/polling-standing.ts';
 import { connectionDetails, originDetails } from '../../wording/origin-facts.ts';
+import { ownerFact } from '../../wording/owner.ts';
 import { person } from '../../wording/person.ts';
 import { requestState } from '../../wording/request-state.ts';
 import { listedFacts } from '../../wording/session-facts.ts';
@@ -35,6 +38,7 @@ export interface SessionDetails {
   readonly logTrouble?: LogStanding['trouble'];
   readonly alert?: Alert;
   readonly request?: DisconnectRequest;
+  readonly owner?: KnownOwner;
   /** How many others are of the same tunnel. */
   readonly alike?: number;
   /** Sessions of the same login on the same machine that have ended. */
@@ -47,7 +51,7 @@ export interface SessionDetails {
  */
 export function detailsModal(details: SessionDetails, portalUrl: string): ModalView {
   const { session, host, polling = { is: 'on-time' }, alert, request, alike = 0, earlier } = details;
-  const { logTrouble } = details;
+  const { logTrouble, owner } = details;
   const unpolled = pollingLines(polling);
   const silence = silenceOf(host);
   return {
@@ -60,6 +64,7 @@ export function detailsModal(details: SessionDetails, portalUrl: string): ModalV
       facts([
         ...listedFacts(session, host.name),
         ...originDetails(session, logTrouble),
+        ...(owner ? [ownerFact(owner)] : []),
         ...(alike > 0 ? [['Tunnel', othersOf(alike)] as const] : []),
         ...(session.sessionId === '' && (!alert || isOpen(alert)) ? [noEnd] : []),
       ]),
@@ -67,7 +72,7 @@ export function detailsModal(details: SessionDetails, portalUrl: string): ModalV
       ...(request
         ? [lines(...stateLines('Request', requestState(request)), ...factLines(requestFacts(request)))]
         : []),
-      ...(earlier && session.vmLogin !== '' ? [lines(...earlierLines(earlier))] : []),
+      ...(earlier && !isBlankLogin(session.vmLogin) ? [lines(...earlierLines(earlier))] : []),
       facts([
         ['Host last read', host.readAt === undefined ? words`not yet` : words`${at(host.readAt)}`],
         ...connectionDetails(session),

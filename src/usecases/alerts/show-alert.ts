@@ -6,10 +6,12 @@ import type { LogStanding } from '../../domain/origins/log-standing.ts';
 import type { AccessDenied } from '../../domain/people/access.ts';
 import type { Person } from '../../domain/people/person.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
+import type { KnownOwner } from '../../domain/sessions/owner.ts';
 import type { Watched } from '../../ports/host-states.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { readPolling } from '../hosts/read-polling.ts';
 import { authorize } from '../people/authorize.ts';
+import { knowOwner } from '../people/know-owner.ts';
 import { readEarlier } from '../sessions/read-earlier.ts';
 
 export type DetailsOutcome =
@@ -20,6 +22,7 @@ export type DetailsOutcome =
       readonly request?: DisconnectRequest;
       readonly earlier: Cut<PastSession>;
       readonly polling: PollingStanding;
+      readonly owner: KnownOwner;
       /** What keeps the audit log from telling who is behind it. */
       readonly logTrouble?: LogStanding['trouble'];
     }
@@ -47,6 +50,7 @@ export async function showDetails(
     alert,
     earlier,
     polling,
+    owner: await knowOwner(ports, watched?.watch.session ?? alert.session),
     ...(watched && { watched }),
     ...(request && { request }),
     ...(logStanding?.trouble && { logTrouble: logStanding.trouble }),

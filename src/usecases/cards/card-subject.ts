@@ -7,6 +7,7 @@ import type { UserId } from '../../domain/people/person.ts';
 import { batchVersion, tellsRequester } from '../../domain/requests/batch.ts';
 import { asAsked } from '../../domain/requests/unasked.ts';
 import { asShown } from '../../domain/requests/waiting.ts';
+import { ownerSaid } from '../../domain/requests/owner-said.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { tellOwner } from './tell-owner.ts';
 import { tellOutage, tellSilence } from './tell-silence.ts';
@@ -81,7 +82,7 @@ const readers: { readonly [Kind in CardKind]: Reader<Kind> } = {
   'alert-wake': async (ports, { id, at }) => ofAlert(ports, id, (alert) => wakeAt(alert, at)),
   blindness: async (ports, { id }) => tellSilence(ports, id),
   outage: async (ports, { id }) => tellOutage(ports, id),
-  request: async (ports, { id }) => offering(ports, asking(await ofRequest(ports, id))),
+  request: async (ports, { id }) => offering(ports, asking(ports, await ofRequest(ports, id))),
   outcome: async (ports, { id }) => ofRequest(ports, id),
   unasked: async (ports, key) => {
     const found = await ofRequest(ports, key.id);
@@ -111,8 +112,10 @@ function offering<Content, Rest>(
 }
 
 /** Whoever reads the card is asked. */
-function asking(found: Awaited<ReturnType<typeof ofRequest>>) {
-  return found && { ...found, content: { request: asAsked(found.content.request) } };
+function asking({ policy }: Ports, found: Awaited<ReturnType<typeof ofRequest>>) {
+  if (!found) return undefined;
+  const request = asAsked(found.content.request);
+  return { ...found, content: { request, owner: ownerSaid(policy, request) } };
 }
 
 function askingAll(found: Awaited<ReturnType<typeof ofBatch>>) {

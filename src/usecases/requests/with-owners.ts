@@ -8,7 +8,7 @@ import type { Reviewer } from '../../domain/requests/review.ts';
 import { isPending } from '../../domain/requests/phases.ts';
 import { sessionsOf } from '../../domain/requests/tunnel.ts';
 import { possibleUsersOf } from '../../domain/sessions/origin.ts';
-import { idsAmong, isAmong, possibleNames } from '../../domain/sessions/owner.ts';
+import { idsAmong, isAmong, mappedTo, possibleNames } from '../../domain/sessions/owner.ts';
 import type { Session } from '../../domain/sessions/session.ts';
 import { withOrigin } from '../../domain/sessions/session.ts';
 import type { Ports } from '../../ports/ports.ts';
@@ -108,8 +108,14 @@ async function mayBeTheirs(
   const email = profile.ok ? profile.value.email : undefined;
   const isTheirs = isAmong(names, { id: by, ...(email !== undefined && { email }), known });
   if (isTheirs !== 'no') return isTheirs;
-  // Whom the policy names by address, Slack finds by it; of Entra users only the addresses are known.
-  return email === undefined && possibleUsersOf(session).length > 0 ? 'unknown' : 'no';
+  // An owner whom the policy names by address, Slack finds by it; of all others only the addresses are known.
+  return email === undefined && namesByAddress(policy, session) ? 'unknown' : 'no';
+}
+
+function namesByAddress(policy: Needs['policy'], session: Session): boolean {
+  const mapped = mappedTo(policy, session);
+  const isShared = mapped.is === 'shared' && mapped.names.some((name) => 'email' in name);
+  return isShared || possibleUsersOf(session).length > 0;
 }
 
 async function withLatestOrigin({ watches }: Needs, request: DisconnectRequest): Promise<DisconnectRequest> {

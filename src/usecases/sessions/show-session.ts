@@ -7,10 +7,12 @@ import type { AccessDenied } from '../../domain/people/access.ts';
 import type { Person } from '../../domain/people/person.ts';
 import { othersOfTunnel } from '../../domain/requests/tunnel.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
+import type { KnownOwner } from '../../domain/sessions/owner.ts';
 import type { Watched } from '../../ports/host-states.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { readPolling } from '../hosts/read-polling.ts';
 import { authorize } from '../people/authorize.ts';
+import { knowOwner } from '../people/know-owner.ts';
 import { readEarlier } from './read-earlier.ts';
 
 export type SessionOutcome =
@@ -23,6 +25,7 @@ export type SessionOutcome =
       readonly alike: number;
       readonly earlier: Cut<PastSession>;
       readonly polling: PollingStanding;
+      readonly owner: KnownOwner;
       /** What keeps the audit log from telling who is behind it. */
       readonly logTrouble?: LogStanding['trouble'];
     }
@@ -43,11 +46,12 @@ export async function showSession(
   const others = othersOfTunnel(memory, watch).map(({ ref: other }) => other);
   const ofTunnel = memory.watches.filter((one) => one === watch || others.includes(one.ref));
   const alertId = watch.alertId ?? ofTunnel.find((one) => one.alertId !== undefined)?.alertId;
-  const [alert, request, earlier, polling, logStanding] = await Promise.all([
+  const [alert, request, earlier, polling, owner, logStanding] = await Promise.all([
     alertId === undefined ? undefined : ports.alerts.get(alertId),
     ports.requests.openOf(watch),
     readEarlier(ports, session),
     readPolling(ports),
+    knowOwner(ports, session),
     ports.logAsks.last(),
   ]);
   return {
@@ -57,6 +61,7 @@ export async function showSession(
     ...(request && { request }),
     earlier,
     polling,
+    owner,
     ...(logStanding?.trouble && { logTrouble: logStanding.trouble }),
     alike: others.length,
   };

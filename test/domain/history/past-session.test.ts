@@ -134,6 +134,13 @@ describe('earlier sessions', () => {
     expect(earlierOf(past, aSession())).toEqual({ shown: [past[0]], count: 1 });
   });
 
+  it('are of the same login in another spelling, and not of another domain', () => {
+    const past = [on('vm-web-1', String.raw`CORP\AzureUser`), on('vm-web-1', 'azureuser@corp.example')];
+    expect(earlierOf(past, aSession())).toEqual({ shown: past, count: 2 });
+    const other = aSession({ vmLogin: String.raw`OTHER\azureuser` });
+    expect(earlierOf(past, other)).toEqual({ shown: [past[1]], count: 1 });
+  });
+
   it('are the first few and a count, and none of a blank login', () => {
     const past = Array.from({ length: 7 }, () => on('vm-web-1'));
     expect(earlierOf(past, aSession())).toEqual({ shown: past.slice(0, 5), count: 7 });

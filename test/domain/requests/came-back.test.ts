@@ -43,6 +43,8 @@ describe('a look at a host whose session was ended', () => {
 
   it.each<[string, Watch]>([
     ['written otherwise', back({ vmLogin: 'AzureUser' })],
+    ['with its domain', back({ vmLogin: String.raw`CORP\azureuser` })],
+    ['with another kind of domain', back({ vmLogin: 'azureuser@corp.example' })],
     ['on the same machine under another case', back({ vm: { name: 'VM-WEB-1' } })],
     ['in the second of the call, by clocks that differ', back({ startedAt: sentAt - 5 * second })],
     ['at the end of the minute', back({ startedAt: noon + minute + 5 * second })],
@@ -54,6 +56,7 @@ describe('a look at a host whose session was ended', () => {
   it.each<[string, Watch]>([
     ['another login', back({ vmLogin: 'bob' })],
     ['a blank one', back({ vmLogin: '' })],
+    ['one of blanks', back({ vmLogin: '  ' })],
     ['another machine', back({ vm: { name: 'vm-web-2' } })],
     ['a session from before', back({ startedAt: sentAt - 5 * second - 1 })],
     ['one from long after', back({ startedAt: noon + minute + 5 * second + 1 })],
@@ -101,6 +104,7 @@ describe('a look at a host whose session was ended', () => {
 
   it('is not for a blank login', () => {
     expect(lookoutAfter(noon, aSession({ vmLogin: '' }))).toBeUndefined();
+    expect(lookoutAfter(noon, aSession({ vmLogin: ' \u00A0' }))).toBeUndefined();
     expect(lookoutAfter(noon, aSession())).toEqual(lookout);
   });
 });

@@ -50,6 +50,26 @@ describe('ruleFor', () => {
     expect(ruleFor(policy, aHost(), session) !== undefined).toBe(expected);
   });
 
+  it.each([
+    'azureuser',
+    String.raw`CORP\AzureUser`,
+    'azureuser@corp.example',
+    String.raw`AzureAD\azureuser `,
+  ])('matches a user in every spelling of the login: %j', (vmLogin) => {
+    for (const user of ['azureuser', 'azure*', String.raw`CORP\azureuser`, 'AZUREUSER@corp.example']) {
+      const policy = aPolicy({ rules: [aRule({ match: { user } })] });
+      expect(ruleFor(policy, aHost(), aSession({ vmLogin }))).toBeDefined();
+    }
+  });
+
+  it('matches a blank login by * and by no other pattern', () => {
+    const matching = (user: string) =>
+      ruleFor(aPolicy({ rules: [aRule({ match: { user } })] }), aHost(), aSession({ vmLogin: ' ' }));
+    expect(matching('*')).toBeDefined();
+    expect(matching('*@*')).toBeUndefined();
+    expect(matching('azureuser')).toBeUndefined();
+  });
+
   it('covers a session whatever its foreign texts are by *', () => {
     const everything = { host: '*', resourceGroup: '*', vm: '*', user: '*', protocol: ['*'] };
     const policy = aPolicy({ rules: [aRule({ match: everything, warnAfterMs: hour })] });

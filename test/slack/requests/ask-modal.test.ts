@@ -32,6 +32,11 @@ Shown to whoever approves, and kept in the record.`,
     );
   });
 
+  it('says that nobody is known to be the owner', () => {
+    const view = disconnectModal({ ...form, owner: { is: 'shared' }, approval: 'required' });
+    expect(read(view)).toContain('SSH through bastion-prod\nOwner: nobody: a shared login\n---\n');
+  });
+
   it('says who is behind the session', () => {
     const view = disconnectModal({
       ...form,

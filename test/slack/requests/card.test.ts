@@ -42,6 +42,18 @@ function head(message: { readonly blocks: readonly unknown[] }): string {
   return `${sentence.replace(about, '')}\n${more}`;
 }
 
+describe('the card of a request for a session without a known owner', () => {
+  it.each([
+    ['nobody', 'Owner: nobody that the policy knows\n'],
+    ['shared', 'Owner: nobody: a shared login\n'],
+    ['not-named', 'Owner: nobody that Slack could name by what the policy and the audit log tell\n'],
+  ] as const)('says so: %s', (is, said) => {
+    const card = requestCard(aRequest(), 'required', { is });
+    expect(read(card)).toContain(`Reason: left open over lunch\n${said}VM login: azureuser\n`);
+    expect(`${card.text} ${JSON.stringify(card.blocks[0])}`).not.toContain('nobody');
+  });
+});
+
 describe('the card of a pending request', () => {
   const { text, blocks } = requestCard(aRequest({ owner: 'U0OWNER' }), 'required');
 

@@ -36,6 +36,18 @@ describe('showDetails', () => {
     expect(await showSession(ports, { ref: 'ref-1', by })).toMatchObject({ earlier: { count: 1 } });
   });
 
+  it.each([
+    [[], { is: 'nobody' }],
+    [[{ vmLogin: 'azureuser', slack: ['U0FAY', 'U0DANA'] }], { is: 'shared' }],
+    [[{ vmLogin: '*', email: '{login}@example.com' }], { is: 'not-named' }],
+    [[{ vmLogin: 'azureuser', slack: 'U0FAY' }], { is: 'one', id: 'U0FAY' }],
+  ])('tells whose session it is, by %j', async (people, owner) => {
+    const ports = memoryPorts({ policy: aPolicy({ people }) });
+    await remember(ports, aMemory(), [anAlert()]);
+    expect(await showDetails(ports, { alertId: 'alert-1', by })).toMatchObject({ owner });
+    expect(await showSession(ports, { ref: 'ref-1', by })).toMatchObject({ owner });
+  });
+
   it('tells why the audit log does not say who is behind it', async () => {
     const ports = memoryPorts();
     await remember(ports, aMemory(), [anAlert()]);

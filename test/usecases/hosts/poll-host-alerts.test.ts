@@ -40,6 +40,19 @@ describe('a session over its limit', () => {
     expect(ports.jobs.attended).toEqual([alertCard('id-1')]);
   });
 
+  it('is judged by the rule for its user, however the login is spelled', async () => {
+    const rules = [
+      aRule({ name: 'ours', match: { user: 'azureuser' }, warnAfterMs: hour }),
+      aRule({ name: 'others', warnAfterMs: 9 * hour }),
+    ];
+    const session = aSession({ vmLogin: String.raw`CORP\AzureUser` });
+    const ports = await world(aMemory({ watches: [aWatch({ session })] }), { policy: aPolicy({ rules }) });
+    ports.time.now = noon + second;
+    ports.bastion.answer(hostId, shows(session));
+    await poll(ports);
+    expect(await ports.alerts.get('id-1')).toMatchObject({ rule: { name: 'ours' } });
+  });
+
   it.each([
     [15 * second, 0],
     [15 * second + 1, 1],

@@ -148,6 +148,48 @@ describe('a click on a request card', () => {
     expect(await click(ports, 'approve', 'U0BOSS')).toMatchObject({ request: { owner: 'U0OWNER' } });
   });
 
+  it.each(['FAY', 'fay@corp.example', String.raw`CORP\fay`, String.raw`AzureAD\Fay@corp.example `])(
+    'never lets the owner approve, however the login is spelled: %j',
+    async (vmLogin) => {
+      for (const mapping of [{ slack: 'U0FAY' }, { email: '{login}@example.com' }]) {
+        const policy = aPolicy({ people: [{ vmLogin: 'fay', ...mapping }] });
+        const ports = await world({ policy }, { session: aSession({ vmLogin }) });
+        ports.people.emails.set('fay@example.com', 'U0FAY');
+        const refused = { is: 'refused', because: 'own-session' };
+        expect(await click(ports, 'approve', 'U0FAY')).toMatchObject(refused);
+        expect(await click(ports, 'approve', 'U0BOSS')).toMatchObject({ is: 'decided' });
+      }
+    },
+  );
+
+  it('lets nobody of a shared login approve, and everybody else', async () => {
+    const people = [{ vmLogin: 'ops', slack: ['U0FAY', 'U0DANA'] }];
+    const ports = await world(
+      { policy: aPolicy({ people }) },
+      { session: aSession({ vmLogin: String.raw`CORP\ops` }) },
+    );
+    for (const one of ['U0FAY', 'U0DANA']) {
+      const refused = { is: 'refused', because: 'perhaps-own-session' };
+      expect(await click(ports, 'approve', one)).toMatchObject(refused);
+    }
+    const decided = await click(ports, 'approve', 'U0BOSS');
+    expect(decided).toMatchObject({ is: 'decided', request: { state: { is: 'approved' } } });
+    expect(decided).not.toHaveProperty('request.owner');
+  });
+
+  it('lets nobody approve whose address Slack does not tell, where the policy names some for a shared login', async () => {
+    const people = [
+      { vmLogin: 'ops', email: 'fay@example.com' },
+      { vmLogin: 'OPS', email: 'dana@example.com' },
+    ];
+    const ports = await world({ policy: aPolicy({ people }) }, { session: aSession({ vmLogin: 'ops' }) });
+    expect(await click(ports, 'approve', 'U0BOSS')).toMatchObject({ because: 'owner-unknown' });
+    ports.people.profiles.set('U0BOSS', { standing: 'member', email: 'Dana@example.com' });
+    expect(await click(ports, 'approve', 'U0BOSS')).toMatchObject({ because: 'perhaps-own-session' });
+    ports.people.profiles.set('U0BOSS', { standing: 'member', email: 'boss@example.com' });
+    expect(await click(ports, 'approve', 'U0BOSS')).toMatchObject({ is: 'decided' });
+  });
+
   it('lets nobody approve while Slack cannot say whose session it is', async () => {
     const policy = aPolicy({ people: [{ vmLogin: '*', email: '{login}@example.com' }] });
     const ports = await world({ policy });

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { matchesGlob } from '../domain/kit/glob.ts';
+import { readLogin } from '../domain/sessions/login.ts';
+
+/** Of what the names are that a pattern is held against: a pattern that none of them can fit is a mistake. */
+interface Names {
+  readonly what: string;
+  /** Every pattern that some name fits. */
+  readonly fit: RegExp;
+  readonly longest: number;
+}
+
+const bastionHosts: Names = {
+  what: 'names of Bastion hosts hold letters, digits, "-", "_" and ".", begin with a letter or digit and end with one or "_"',
+  fit: /^[a-z0-9*](?:[\w.*-]*[\w*])?$/i,
+  longest: 80,
+};
+const resourceGroups: Names = {
+  what: 'names of resource groups hold letters, digits, "-", "_", ".", "(" and ")", and end with no "."',
+  fit: /^[\p{L}\p{N}_.()*-]*[\p{L}\p{N}_()*-]$/u,
+  longest: 90,
+};
+/** Also `set/instance` of a scale set, a computer's own name, and an address of either kind. */
+const machines: Names = {
+  what: 'machines are known by names or addresses of letters, digits, "-", "_", "." and ":", instances of a scale set by its name, "/" and a number',
+  fit: /^[\p{L}\p{M}\p{N}_.:/%()*-]+$/u,
+  longest: 255,
+};
+
+export const hostPattern = namePattern(bastionHosts);
+export const groupPattern = namePattern(resourceGroups);
+export const machinePattern = namePattern(machines);
+
+export const userPattern = loginText('a name or a pattern such as "web-*"');
+export const mappedLogin = loginText('a login or a pattern, in quotes if it is a number');
+
+const protocolExpected = 'expected rdp or ssh, or a pattern that one of them fits';
+/** `unknown` is what a session is of whose protocol Azure does not say. */
+const protocols = ['rdp', 'ssh', 'unknown'];
+
+export const protocolPatterns = z
+  .array(
+    z
+      .string(protocolExpected)
+      .refine((pattern) => protocols.some((protocol) => matchesGlob(pattern, protocol)), protocolExpected),
+    'expected a list such as [rdp, ssh]',
+  )
+  .min(1, 'expected a list such as [rdp, ssh]');
+
+function namePattern({ what, fit, longest }: Names) {
+  const expected = 'expected a name or a pattern such as "web-*"';
+  return z
+    .string(expected)
+    .regex(/./, { error: expected, abort: true })
+    .refine(
+      (pattern) => fit.test(pattern) && pattern.replaceAll('*', '').length <= longest,
+      `${expected} that something can fit: ${what}`,
+    );
+}
+
+function loginText(what: string) {
+  return z.string(`expected ${what}`).refine((pattern) => readLogin(pattern).name !== '', `expected ${what}`);
+}

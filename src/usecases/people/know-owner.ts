@@ -1,0 +1,16 @@
+import type { KnownOwner } from '../../domain/sessions/owner.ts';
+import { ownerStanding } from '../../domain/sessions/owner.ts';
+import type { Session } from '../../domain/sessions/session.ts';
+import type { Ports } from '../../ports/ports.ts';
+import { findOwner } from './find-owner.ts';
+
+/** What there is to say of whose session it is. */
+export async function knowOwner(
+  ports: Pick<Ports, 'people' | 'policy'>,
+  session: Session,
+): Promise<KnownOwner> {
+  const standing = ownerStanding(ports.policy, session);
+  if (standing !== 'one') return { is: standing };
+  const told = await findOwner(ports, session);
+  return told.ok && told.value !== undefined ? { is: 'one', id: told.value } : { is: 'not-named' };
+}

@@ -1,0 +1,18 @@
+import type { KnownOwner } from '../domain/sessions/owner.ts';
+import { person } from './person.ts';
+import type { Fact } from './words.ts';
+import { words } from './words.ts';
+
+/** Whose session it is, or why nobody is its owner. */
+export function ownerFact(owner: KnownOwner): Fact {
+  switch (owner.is) {
+    case 'one':
+      return ['Session of', words`${person(owner.id)}`];
+    case 'not-named':
+      return ['Owner', words`nobody that Slack could name by what the policy and the audit log tell`];
+    case 'shared':
+      return ['Owner', words`nobody: a shared login`];
+    case 'nobody':
+      return ['Owner', words`nobody that the policy knows`];
+  }
+}
