@@ -3,6 +3,7 @@ import type { HandlingOutcome } from '../../usecases/alerts/handle-alert.ts';
 import { handleAlert } from '../../usecases/alerts/handle-alert.ts';
 import { offerSnooze } from '../../usecases/alerts/offer-snooze.ts';
 import type { Action, Submission, SubmissionReply } from '../action.ts';
+import { givenReason } from '../kit/given-reason.ts';
 import { noticeModal } from '../kit/notice-modal.ts';
 import { modal, note } from '../reply.ts';
 import { openAskForm } from '../requests/ask-actions.ts';
@@ -43,8 +44,9 @@ export const openSnoozeForm: Action = {
 
 export const sendSnoozeForm: Submission = {
   run: async (ports, { by, privateMetadata, text, choice, instant }) => {
-    const reason = text(snoozeReasonBlock).trim();
-    if (reason === '') return mistake(snoozeReasonBlock, 'Say why: your colleagues read it on the card.');
+    const given = givenReason(text(snoozeReasonBlock), 'Say why: your colleagues read it on the card.');
+    if (given.is === 'mistake') return mistake(snoozeReasonBlock, given.sentence);
+    const { reason } = given;
     const picked = instant(snoozeTimeBlock);
     const until = picked ?? snoozeEnd(choice(snoozeLengthBlock), ports.clock());
     if (until === undefined) return mistake(snoozeLengthBlock, 'Choose how long.');

@@ -3,6 +3,7 @@ import { othersOfTunnel, restOfTunnel } from '../../domain/requests/tunnel.ts';
 import { approversFor } from '../../usecases/people/approvers-for.ts';
 import { askDisconnect, checkAsk } from '../../usecases/requests/ask-disconnect.ts';
 import type { Action, Submission } from '../action.ts';
+import { givenReason } from '../kit/given-reason.ts';
 import { noticeModal } from '../kit/notice-modal.ts';
 import { modal, note } from '../reply.ts';
 import { disconnectModal, noReason, reasonBlock } from './ask-modal.ts';
@@ -37,10 +38,9 @@ export const openAskForm: Action = {
 
 export const sendAskForm: Submission = {
   run: async (ports, { by, privateMetadata, text }) => {
-    const reason = text(reasonBlock).trim();
-    if (reason === '') {
-      return { is: 'mistake', blockId: reasonBlock, sentence: noReason(ports.policy.disconnect.approval) };
-    }
+    const given = givenReason(text(reasonBlock), noReason(ports.policy.disconnect.approval));
+    if (given.is === 'mistake') return { ...given, blockId: reasonBlock };
+    const { reason } = given;
     const asked = await askDisconnect(ports, { ref: privateMetadata, by, reason });
     if (asked.is === 'asked')
       return asked.refusedLately === undefined

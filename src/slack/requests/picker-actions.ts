@@ -10,6 +10,7 @@ import type { PickOutcome } from '../../usecases/requests/pick-sessions.ts';
 import { pickSessions, refreshPick } from '../../usecases/requests/pick-sessions.ts';
 import type { Action, Entered, Submission, SubmissionReply } from '../action.ts';
 import { accessRefusal } from '../kit/access-refusal.ts';
+import { givenReason } from '../kit/given-reason.ts';
 import { readListValue } from '../kit/list-value.ts';
 import { noticeModal } from '../kit/notice-modal.ts';
 import type { Reply } from '../reply.ts';
@@ -38,8 +39,9 @@ export const refreshPicker: Action = pickerAction(refreshPick);
 
 export const sendPick: Submission = {
   run: async (ports, { by, text, checked }) => {
-    const reason = text(reasonBlock).trim();
-    if (reason === '') return mistake(noReason(ports.policy.disconnect.approval));
+    const given = givenReason(text(reasonBlock), noReason(ports.policy.disconnect.approval));
+    if (given.is === 'mistake') return mistake(given.sentence);
+    const { reason } = given;
     const outcome = await askSeveral(ports, { refs: checked, by, reason });
     switch (outcome.is) {
       case 'none-picked':
