@@ -5,6 +5,7 @@ import type { Bastion } from './bastion.ts';
 import type { Batches } from './batches.ts';
 import type { Cards } from './cards.ts';
 import type { Channel } from './channel.ts';
+import type { CommandNames } from './command-names.ts';
 import type { ConnectionLog } from './connection-log.ts';
 import type { Deliveries } from './deliveries.ts';
 import type { Due } from './due.ts';
@@ -65,6 +66,7 @@ export interface Stores {
   readonly history: History;
   readonly homes: Homes;
   readonly deliveries: Deliveries;
+  readonly commandNames: CommandNames;
   readonly audit: Audit;
   readonly records: Records;
 }

@@ -7,6 +7,7 @@ import type { Ports } from '../ports/ports.ts';
 import { StoreUnreachable } from '../ports/store-unreachable.ts';
 import { openHome } from '../usecases/home/open-home.ts';
 import { redrawHome } from '../usecases/home/redraw-home.ts';
+import { usualCommand } from '../wording/slash-command.ts';
 import type { SubmissionReply } from './action.ts';
 import { answering, NotTold } from './answering.ts';
 import { actions, submissions } from './buttons.ts';
@@ -50,11 +51,14 @@ export function boltApp(options: BoltOptions): App {
 
   app.command(/.*/, async ({ command, ack }) => {
     await ack();
-    const { by, text, responseUrl, triggerId } = commandPayload.parse(command);
+    const { by, text, command: name, responseUrl, triggerId } = commandPayload.parse(command);
     await answers(triggerId, async () => {
       if (!(await isFirst(triggerId))) return;
-      const reply = await orFailure(async () => note(await runCommand(ports, by, text)));
+      const reply = await orFailure(async () =>
+        note(await runCommand(ports, { by, text, command: name ?? usualCommand })),
+      );
       await perform(reply, { responseUrl });
+      if (name !== undefined) await noteCommand(name);
     });
   });
 
@@ -118,6 +122,12 @@ export function boltApp(options: BoltOptions): App {
     return ports.deliveries.take(triggerId).catch((error: unknown) => {
       if (error instanceof StoreUnreachable) return true;
       throw error;
+    });
+  }
+
+  async function noteCommand(name: string): Promise<void> {
+    await ports.commandNames.note(name).catch((error: unknown) => {
+      log.warn({ error }, 'could not note the name of the command');
     });
   }
 

@@ -14,6 +14,8 @@ export interface Command {
 
 export interface CommandInput {
   readonly by: Person;
-  /** What follows the sub-command, as Slack sent it. */
+  /** As the slash command is called here. */
+  readonly command: string;
+  /** What follows the sub-command, as `typed` reads it. */
   readonly text: string;
 }

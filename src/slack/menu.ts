@@ -1,7 +1,7 @@
-import type { Person } from '../domain/people/person.ts';
+import { typed } from '../domain/kit/typed.ts';
 import type { Ports } from '../ports/ports.ts';
 import { filterHelp } from '../wording/filter-help.ts';
-import type { Command } from './command.ts';
+import type { Command, CommandInput } from './command.ts';
 import { history } from './history/command.ts';
 import { asTyped } from './kit/as-typed.ts';
 import type { MenuEntry } from './kit/help.ts';
@@ -13,7 +13,7 @@ import { guessUnknown } from './unknown-word.ts';
 const help: Command = {
   summary: 'This list',
   filters: [],
-  run: () => Promise.resolve(helpView(menuEntries())),
+  run: (_ports, { command }) => Promise.resolve(helpView(menuEntries(), undefined, command)),
 };
 
 /** Every word after `/bastion`; the first is meant where none is typed. */
@@ -33,10 +33,11 @@ function entry([name, { summary, filters }]: readonly [string, Command]): MenuEn
   return { name, summary, filters: filters.map(filterHelp) };
 }
 
-/** Runs what was typed after `/bastion`. */
-export async function runCommand(ports: Ports, by: Person, text: string): Promise<Message> {
-  const [word = menu[0][0]] = text.match(/\S+/) ?? [];
-  const [, command] = menu.find(([name]) => name === word.toLowerCase()) ?? [];
-  if (command) return command.run(ports, { by, text: text.trimStart().slice(word.length) });
-  return helpView(menuEntries(), guessUnknown(asTyped(text), menuEntries()));
+/** Runs what was typed after the slash command; `text` as Slack sent it. */
+export async function runCommand(ports: Ports, { by, command, text }: CommandInput): Promise<Message> {
+  const plain = typed(asTyped(text)).trim();
+  const [word = menu[0][0]] = plain.match(/\S+/) ?? [];
+  const [, chosen] = menu.find(([name]) => name === word.toLowerCase()) ?? [];
+  if (chosen) return chosen.run(ports, { by, command, text: plain.slice(word.length) });
+  return helpView(menuEntries(), guessUnknown(plain, menuEntries()), command);
 }

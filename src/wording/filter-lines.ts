@@ -1,10 +1,11 @@
+import { textPattern } from '../domain/kit/text-pattern.ts';
 import type { SessionFilter, SortOrder } from '../domain/sessions/filter.ts';
 import { filterFields, isNarrow, usualOrder } from '../domain/sessions/filter.ts';
 import type { FilterMistake } from '../domain/sessions/filter-text.ts';
 import { filterText } from '../domain/sessions/filter-text.ts';
 import { counted } from './counted.ts';
 import { inert } from './foreign.ts';
-import type { Words } from './words.ts';
+import type { Word, Words } from './words.ts';
 import { code, words } from './words.ts';
 
 /** What was asked for, and what there is. */
@@ -20,12 +21,24 @@ export function filterLines(
   { filter, matching, sessions, mistakes }: Asked,
   atMost: number,
 ): readonly Words[] {
-  const typed = code(filterText({ ...filter, groupByHost: false, sort: undefined }));
+  const typed = filterCode(filter);
   const shown =
     matching === 0
-      ? words`None of ${counted(sessions, 'session')} fits ${typed}`
-      : words`${matching} of ${counted(sessions, 'session')}: ${typed}`;
-  return [...(isNarrow(filter) ? [shown] : []), ...mistakeLines(mistakes, atMost)];
+      ? [words`None of ${counted(sessions, 'session')} fits ${typed}`, ...filterHints(filter)]
+      : [words`${matching} of ${counted(sessions, 'session')}: ${typed}`];
+  return [...(isNarrow(filter) ? shown : []), ...mistakeLines(mistakes, atMost)];
+}
+
+/** What it looks for, as it can be typed. */
+export function filterCode(filter: SessionFilter): Word {
+  return code(filterText({ ...filter, groupByHost: false, sort: undefined }));
+}
+
+/** Why it finds nothing, where no session could fit it. */
+export function filterHints({ fields }: SessionFilter): readonly Words[] {
+  const isKnown = (pattern: string) => ['rdp', 'ssh'].some(textPattern(pattern));
+  const hasNone = fields.protocol.length > 0 && !fields.protocol.some(isKnown);
+  return hasNone ? [words`The protocols of Azure Bastion are ${code('rdp')} and ${code('ssh')}.`] : [];
 }
 
 /** The same as sentences without what was typed: it may be an address or an e-mail, and lock screens show them. */

@@ -10,6 +10,7 @@ import { auditTrail } from '../support/trail.ts';
 import { alertsContract } from './alerts.ts';
 import { batchesContract } from './batches.ts';
 import { cardsContract } from './cards.ts';
+import { commandNamesContract } from './command-names.ts';
 import { deliveriesContract } from './deliveries.ts';
 import { historyContract } from './history.ts';
 import { homesContract } from './homes.ts';
@@ -29,6 +30,7 @@ function storesContract(newSubject: NewSubject): void {
   alertsContract(newSubject);
   historyContract(newSubject);
   deliveriesContract(newSubject);
+  commandNamesContract(newSubject);
   homesContract(newSubject);
   logAsksContract(newSubject);
   outagesContract(newSubject);

@@ -96,6 +96,24 @@ describe('many sessions, on the wire', () => {
     expect(textOf(refreshed, alice)).toMatch(/vm-web-10/);
   });
 
+  it('names the command as the manifest calls it, also where a button names it', async () => {
+    await alice.command('/bastion-prod hlep');
+    expect(textOf(await alice.nextEphemeral(), alice)).toMatch(/Did you mean \/bastion-prod help\?/);
+    await alice.press(await listed(''), 'Select several');
+    const usual = await formThat(() => true);
+    expect(JSON.stringify(usual.content)).toContain('As after /bastion sessions:');
+    await alice.close(usual);
+    await alice.command('/bastion-prod sessions');
+    const list = await alice.nextEphemeral();
+    await eventually('the other name is known', async () => {
+      await alice.press(list, 'Select several');
+      const form = await formThat(() => true);
+      const said = JSON.stringify(form.content);
+      await alice.close(form);
+      return said.includes('As after /bastion-prod sessions:');
+    });
+  });
+
   it('tells from the row all that is known, with the way into the portal', async () => {
     const list = await listed('user:dba');
     expect(textOf(list, alice)).toMatch(/3 sessions of one tunnel, some may be left over/);

@@ -29,6 +29,7 @@ export function aroundCalls(ports: Ports, around: Around): Ports {
     blindnesses: inside('blindnesses', ports.blindnesses),
     outages: inside('outages', ports.outages),
     deliveries: inside('deliveries', ports.deliveries),
+    commandNames: inside('commandNames', ports.commandNames),
     requests: inside('requests', ports.requests),
     batches: inside('batches', ports.batches),
     cards: inside('cards', ports.cards),

@@ -28,6 +28,7 @@ import type { Session } from '../../src/domain/sessions/session.ts';
 import type { DueItem } from '../../src/ports/due.ts';
 import type { Stores } from '../../src/ports/ports.ts';
 import type { SessionClaim } from '../../src/ports/requests.ts';
+import { memoryCommandNames } from './memory-command-names.ts';
 import { memoryHomes } from './memory-homes.ts';
 import { memoryLooks } from './memory-looks.ts';
 import { memoryTurns } from './memory-turns.ts';
@@ -341,6 +342,7 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
         return isFirst;
       },
     },
+    commandNames: memoryCommandNames(),
     audit: {
       append: async (entry) => {
         trail.push(entry);

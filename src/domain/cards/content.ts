@@ -32,7 +32,7 @@ export interface CardContents {
   readonly outcome: { readonly request: DisconnectRequest };
   readonly unasked: { readonly request: DisconnectRequest };
   readonly 'owner-told': OwnerTold;
-  readonly batch: BatchContent & Offering;
+  readonly batch: BatchContent & Offering & { readonly command?: string };
   readonly 'batch-outcome': BatchContent;
   readonly 'batch-unasked': BatchContent;
 }

@@ -1,3 +1,4 @@
+import { typed } from '../kit/typed.ts';
 import { sortOrders } from '../sessions/filter.ts';
 import type { FilterMistake, ParsedFilter } from '../sessions/filter-text.ts';
 import { durationOf, durationText, filterText, parseFilter } from '../sessions/filter-text.ts';
@@ -10,8 +11,12 @@ const sinceKey = /(?<=^|\s)since[:=]\s*([^\s,]+)/giu;
 export function parseHistory(
   text: string,
 ): Pick<HistoryQuery, 'filter' | 'sinceMs'> & { readonly mistakes: readonly FilterMistake[] } {
-  const spans = [...text.matchAll(sinceKey)].map(([typed, value = '']) => ({ typed, ms: durationOf(value) }));
-  const parsed = parseFilter(text.replaceAll(sinceKey, ' '));
+  const plain = typed(text);
+  const spans = [...plain.matchAll(sinceKey)].map(([said, value = '']) => ({
+    typed: said,
+    ms: durationOf(value),
+  }));
+  const parsed = parseFilter(plain.replaceAll(sinceKey, ' '));
   const { filter, mistakes } = withoutAttention(parsed);
   const [first, ...others] = spans.filter(({ ms }) => ms !== undefined && ms > 0);
   const unread = spans.filter(({ ms }) => ms === undefined || ms === 0);
@@ -20,10 +25,10 @@ export function parseHistory(
     sinceMs: first?.ms ?? usualMs,
     mistakes: [
       ...mistakes,
-      ...unread.map(({ typed }) => ({ is: 'no-duration', typed }) as const),
+      ...unread.map((span) => ({ is: 'no-duration', typed: span.typed }) as const),
       ...others
         .filter(({ ms }) => ms !== first?.ms)
-        .map(({ typed }) => ({ is: 'given-twice', typed }) as const),
+        .map((span) => ({ is: 'given-twice', typed: span.typed }) as const),
     ],
   };
 }

@@ -1,4 +1,5 @@
 import { nearest } from '../kit/nearest.ts';
+import { typed } from '../kit/typed.ts';
 import type { FilterField, SessionFilter } from './filter.ts';
 import { filterFields, noFilter, sortOrders } from './filter.ts';
 
@@ -27,9 +28,8 @@ const otherNames: ReadonlyMap<string, string> = new Map([
   ['address', 'from'],
 ]);
 
-/** Phones put in curly quotes by themselves. */
-const quotes = /["“”„«»]/gu;
-const part = /(?:[^\s"“”„«»]|["“”„«»][^"“”„«»]*(?:["“”„«»]|$))+/gu;
+const quotes = /"/g;
+const part = /(?:[^\s"]|"[^"]*(?:"|$))+/g;
 const keyed = /^(\p{L}+)([:=])(.*)$/su;
 /** An address of IPv6 that begins with letters, or a pattern for some: no key. */
 const addressLike = /^[a-f]{1,4}:[\da-f:.*]*:[\da-f:.*]*$/iu;
@@ -39,14 +39,14 @@ const addressLike = /^[a-f]{1,4}:[\da-f:.*]*:[\da-f:.*]*$/iu;
  * commas between values, a blank after the colon. Nothing is left out without a mistake that says so.
  */
 export function parseFilter(text: string): ParsedFilter {
-  const parts = text.replaceAll(/[\p{Cc}\p{Cs}]/gu, ' ').match(part) ?? [];
+  const parts = typed(text).match(part) ?? [];
   let parsed: ParsedFilter = { filter: noFilter, mistakes: [] };
   for (let index = 0; index < parts.length; index += 1) {
-    const typed = parts[index] ?? '';
+    const one = parts[index] ?? '';
     const next = parts[index + 1];
-    const isSplit = keyOf(typed)?.value === '' && next !== undefined && keyOf(next) === undefined;
+    const isSplit = keyOf(one)?.value === '' && next !== undefined && keyOf(next) === undefined;
     if (isSplit) index += 1;
-    parsed = take(parsed, isSplit ? typed + next : typed);
+    parsed = take(parsed, isSplit ? one + next : one);
   }
   return parsed;
 }

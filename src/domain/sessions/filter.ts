@@ -1,5 +1,8 @@
 import type { BastionHost } from '../hosts/host.ts';
 import { textPattern } from '../kit/text-pattern.ts';
+import { comparable, typed } from '../kit/typed.ts';
+import type { LoginPattern } from './login.ts';
+import { readLogin, readPattern } from './login.ts';
 import { addressesOf, possibleUsersOf } from './origin.ts';
 import type { Session } from './session.ts';
 import { ageMs } from './session.ts';
@@ -43,19 +46,24 @@ export function filterTest(
   { words, fields, olderThanMs = 0 }: SessionFilter,
   now: number,
 ): (session: Session, host: FilteredHost) => boolean {
-  const wordFits = words.map(textPattern);
+  const fitOf = (pattern: string) => textPattern(comparable(pattern));
+  const wordFits = words.map(fitOf);
   const fieldFits = filterFields.flatMap((field) =>
-    fields[field].length > 0 ? [{ field, fits: fields[field].map(textPattern) }] : [],
+    fields[field].length > 0 ? [{ field, fits: fields[field].map(fitOf) }] : [],
   );
+  const logins = fields.user.map((pattern) => readPattern(typed(pattern)));
   if (wordFits.length === 0 && fieldFits.length === 0) return (session) => ageMs(session, now) >= olderThanMs;
   return (session, host) => {
     if (ageMs(session, now) < olderThanMs) return false;
     return eachBehind(session).some((one) => {
       const texts = textsOf(one, host);
-      const all = [...Object.values(texts).flat(), host.resourceGroup];
+      const all = [...Object.values(texts).flat(), comparable(host.resourceGroup)];
       return (
-        fieldFits.every(({ field, fits }) => texts[field].some((text) => fits.some((fit) => fit(text)))) &&
-        wordFits.every((fit) => all.some(fit))
+        fieldFits.every(
+          ({ field, fits }) =>
+            texts[field].some((text) => fits.some((fit) => fit(text))) ||
+            (field === 'user' && isLogin(one, logins)),
+        ) && wordFits.every((fit) => all.some(fit))
       );
     });
   };
@@ -65,13 +73,19 @@ type FilteredHost = Pick<BastionHost, 'name' | 'resourceGroup'>;
 
 function textsOf(session: Session, host: FilteredHost): Readonly<Record<FilterField, readonly string[]>> {
   return {
-    host: [host.name],
-    user: [session.vmLogin],
-    entra: possibleUsersOf(session),
-    vm: [session.vm.name],
-    protocol: [session.protocol],
-    from: addressesOf(session),
+    host: [comparable(host.name)],
+    user: readLogin(session.vmLogin).spellings.map(comparable),
+    entra: possibleUsersOf(session).map(comparable),
+    vm: [comparable(session.vm.name)],
+    protocol: [comparable(session.protocol)],
+    from: addressesOf(session).map(comparable),
   };
+}
+
+/** Whether one of these names the login in another spelling than its own. */
+function isLogin({ vmLogin }: Session, patterns: readonly LoginPattern[]): boolean {
+  const login = readLogin(typed(vmLogin));
+  return patterns.some(({ fits }) => fits(login));
 }
 
 /** The session once for each who may be behind it: one of them has to fit, with the address that is theirs. */

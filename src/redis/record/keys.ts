@@ -53,6 +53,8 @@ export const homePictureKey = (user: string) => key('home-picture', user);
 export const homeTurnKey = (user: string) => key('home-turn', user);
 /** There while a copy of this delivery of Slack's may still come. */
 export const deliveryKey = (id: string) => key('delivery', id);
+/** How the slash command is called here. */
+export const commandNameKey = key('command-name');
 /** Written to see whether writing works. */
 export const healthKey = key('health');
 /** Until when a lane is used up; `…:waiting` is a sorted set of the cards that wait for it. */

@@ -6,6 +6,7 @@ import { redisAlerts } from './alerts.ts';
 import { redisAudit } from './audit.ts';
 import { redisBatches } from './batches.ts';
 import { redisCards } from './cards.ts';
+import { redisCommandNames } from './command-names.ts';
 import { redisDeliveries } from './deliveries.ts';
 import { redisDue } from './due.ts';
 import { redisHistory } from './history.ts';
@@ -60,6 +61,7 @@ export function redisStores({
     history: redisHistory({ redis, records }),
     homes: redisHomes({ redis }),
     deliveries: redisDeliveries({ redis }),
+    commandNames: redisCommandNames({ redis }),
     audit: redisAudit({ redis, keepMs: auditKeepMs }),
     records,
   };

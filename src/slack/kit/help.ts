@@ -1,5 +1,6 @@
 import type { RichTextBlock } from '@slack/types';
 import type { FilterHelp } from '../../wording/filter-help.ts';
+import { usualCommand } from '../../wording/slash-command.ts';
 import type { Words } from '../../wording/words.ts';
 import { bold, code, words } from '../../wording/words.ts';
 import { lines } from './blocks.ts';
@@ -23,18 +24,18 @@ export interface Unknown {
   readonly meant: string;
 }
 
-/** One command to a line, and once for all of them what can follow. */
-export function helpView(menu: readonly MenuEntry[], unknown?: Unknown): Message {
-  const headline = unknown ? notKnown(unknown) : words`What /bastion can do`;
+/** One command to a line, and once for all of them what can follow; `command` as it is called here. */
+export function helpView(menu: readonly MenuEntry[], unknown?: Unknown, command = usualCommand): Message {
+  const headline = unknown ? notKnown(unknown, command) : words`What ${command} can do`;
   const names = menu.map(({ name }) => name).join(', ');
-  const entries = menu.map(({ name, summary }) => words`${code(`/bastion ${name}`)} ${summary}`);
+  const entries = menu.map(({ name, summary }) => words`${code(`${command} ${name}`)} ${summary}`);
   return {
     text: spoken(unknown ? headline : words`${headline}: ${names}.`),
     blocks: [
       ...(unknown
         ? [
             lines(bold(headline)),
-            lines(words`Try ${code(`/bastion ${unknown.meant}`)}`),
+            lines(words`Try ${code(`${command} ${unknown.meant}`)}`),
             lines(bold(words`What there is`), ...entries),
           ]
         : [lines(bold(headline), ...entries)]),
@@ -44,14 +45,14 @@ export function helpView(menu: readonly MenuEntry[], unknown?: Unknown): Message
 }
 
 /** Without a word of what was typed: this is what a lock screen shows. */
-function notKnown({ because, command }: Unknown): Words {
+function notKnown({ because, command: word }: Unknown, command: string): Words {
   switch (because) {
     case 'misspelt':
-      return words`There is no such command. Did you mean /bastion ${command}?`;
+      return words`There is no such command. Did you mean ${command} ${word}?`;
     case 'filter':
-      return words`A filter comes after a command, such as /bastion ${command}.`;
+      return words`A filter comes after a command, such as ${command} ${word}.`;
     case 'words':
-      return words`There is no such command. Words to look for come after /bastion ${command}.`;
+      return words`There is no such command. Words to look for come after ${command} ${word}.`;
   }
 }
 

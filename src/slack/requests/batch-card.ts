@@ -10,6 +10,7 @@ import { counted } from '../../wording/counted.ts';
 import { plainText } from '../../wording/foreign.ts';
 import { person } from '../../wording/person.ts';
 import { at } from '../../wording/time.ts';
+import { usualCommand } from '../../wording/slash-command.ts';
 import type { Words } from '../../wording/words.ts';
 import { bold, words } from '../../wording/words.ts';
 import { actions, button, facts, lines } from '../kit/blocks.ts';
@@ -38,7 +39,12 @@ const rooms: readonly [Room, ...Room[]] = [
 ];
 
 /** Several requests on one card, with the outcome of each. */
-export function batchCard({ batch, members, approval }: CardContents['batch']): Message {
+export function batchCard({
+  batch,
+  members,
+  approval,
+  command = usualCommand,
+}: CardContents['batch']): Message {
   const { headline, more } = batchState(batch, members);
   const { requester, askedAt } = batch;
   const sessions = counted(sessionsIn(members), 'session');
@@ -59,7 +65,7 @@ export function batchCard({ batch, members, approval }: CardContents['batch']): 
       ]),
       ...sessionsOf(members, room),
       ...openActions(batch, members),
-      ...askAgainEach(members, approval, room),
+      ...askAgainEach(members, approval, { ...room, command }),
     ],
   }));
 }

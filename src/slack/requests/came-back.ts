@@ -28,17 +28,17 @@ export interface ReturnsRoom {
 export function askAgainEach(
   members: readonly DisconnectRequest[],
   approval: Approval,
-  room: ReturnsRoom,
+  { name, buttons, command }: ReturnsRoom & { readonly command: string },
 ): readonly (SectionBlock | ContextBlock)[] {
   const all = returnsOf(members).flatMap((back): readonly SectionBlock[] => {
     const accessory = disconnectButton(offerOf(approval), back);
-    const text = plainText(`${sessionName(back.session, room.name)} came back`, 300);
+    const text = plainText(`${sessionName(back.session, name)} came back`, 300);
     return accessory ? [{ type: 'section', text, accessory }] : [];
   });
-  const shown = all.slice(0, room.buttons);
+  const shown = all.slice(0, buttons);
   if (shown.length === all.length) return shown;
   const left = counted(all.length - shown.length, 'session');
-  return [...shown, aside(`No room here to end ${left} that came back; /bastion sessions has them.`)];
+  return [...shown, aside(`No room here to end ${left} that came back; ${command} sessions has them.`)];
 }
 
 /** Each session once: two that were ended may have come back as one. */

@@ -74,7 +74,7 @@ function pickerAction(pick: typeof pickSessions): Action {
       if (!entered) return { is: 'nothing' };
       const { query, mistakes } = wanted(entered, value);
       const outcome = await pick(ports, { by, query, picked: entered.checked });
-      return update(await picker(ports, by, outcome, mistakes));
+      return update(await picker(ports, by, { outcome, mistakes }));
     },
   };
 }
@@ -92,18 +92,26 @@ function wanted(
 }
 
 async function opened(ports: Ports, by: Person, outcome: PickOutcome): Promise<Reply> {
-  return outcome.is === 'offered' ? modal(await picker(ports, by, outcome)) : note(refusal(outcome));
+  return outcome.is === 'offered'
+    ? modal(await picker(ports, by, { outcome, mistakes: [] }))
+    : note(refusal(outcome));
+}
+
+interface Picked {
+  readonly outcome: PickOutcome;
+  readonly mistakes: readonly FilterMistake[];
 }
 
 async function picker(
   ports: Ports,
   by: Person,
-  outcome: PickOutcome,
-  mistakes: readonly FilterMistake[] = [],
-) {
+  { outcome, mistakes }: Picked,
+): Promise<ReturnType<typeof pickerModal>> {
   if (outcome.is !== 'offered') return noticeModal('Select several', refusal(outcome));
   const { approval, expiresAfterMs } = ports.policy.disconnect;
+  const command = await ports.commandNames.last();
   return pickerModal({
+    ...(command !== undefined && { command }),
     pick: outcome.pick,
     polling: outcome.polling,
     mistakes,

@@ -6,11 +6,12 @@ import { isNarrow } from '../../domain/sessions/filter.ts';
 import type { FilterMistake } from '../../domain/sessions/filter-text.ts';
 import { filterLength, filterText } from '../../domain/sessions/filter-text.ts';
 import { counted } from '../../wording/counted.ts';
-import { mistakeLines, orderLine } from '../../wording/filter-lines.ts';
+import { filterCode, filterHints, mistakeLines, orderLine } from '../../wording/filter-lines.ts';
 import { inert, plainText } from '../../wording/foreign.ts';
 import { dot, originWithin } from '../../wording/origin.ts';
 import { pollingLines } from '../../wording/polling-standing.ts';
 import { age, fullSessionName, protocolName } from '../../wording/session-facts.ts';
+import { usualCommand } from '../../wording/slash-command.ts';
 import type { Words } from '../../wording/words.ts';
 import { bold, words } from '../../wording/words.ts';
 import { actions, button, lines } from '../kit/blocks.ts';
@@ -31,13 +32,21 @@ export interface Picker extends Pick<DisconnectForm, 'approval' | 'approvers' | 
   readonly pick: SessionPick;
   readonly mistakes: readonly FilterMistake[];
   readonly polling?: PollingStanding;
+  /** As the slash command is called here. */
+  readonly command?: string;
 }
 
 /**
  * A form to pick sessions in, page by page. What is picked stands on top of every page, ticked, so that the form itself
  * is all the memory there is; a full screen of check boxes is also what a phone is best at.
  */
-export function pickerModal({ pick, mistakes, polling = { is: 'on-time' }, ...terms }: Picker): ModalView {
+export function pickerModal({
+  pick,
+  mistakes,
+  polling = { is: 'on-time' },
+  command = usualCommand,
+  ...terms
+}: Picker): ModalView {
   const { picked, rows, page, filter } = pick;
   const first = page * batchSize;
   const label = (from: number, to: number) => `Sessions ${first + from}–${first + to} of ${pick.matching}`;
@@ -50,7 +59,7 @@ export function pickerModal({ pick, mistakes, polling = { is: 'on-time' }, ...te
     close: plainText('Keep', 24),
     blocks: [
       lines(...pollingLines(polling), bold(headline(pick)), ...said(pick, mistakes)),
-      filterInput(pick),
+      filterInput(pick, command),
       ...checkboxes(
         'picked',
         picked,
@@ -80,17 +89,19 @@ function said(
   mistakes: readonly FilterMistake[],
 ) {
   const isFull = picked.length > batchSize;
-  const others = isNarrow(filter) ? 'other session fits' : 'other session is open';
+  const none = isNarrow(filter)
+    ? words`No other session fits ${filterCode(filter)}`
+    : words`No other session is open`;
   return [
     ...mistakeLines(mistakes, 5),
     ...(over > 0 ? [words`${counted(over, 'picked session')} no longer open: not picked any more`] : []),
     ...(isFull ? [words`The others are shown again then.`] : []),
-    ...(matching === 0 && !isFull ? [words`No ${others}`] : []),
+    ...(matching === 0 && !isFull ? [none, ...filterHints(filter)] : []),
     ...(pages > 1 ? [words`${orderLine(filter)}, page ${page + 1} of ${pages}`] : []),
   ];
 }
 
-function filterInput({ filter }: SessionPick): InputBlock {
+function filterInput({ filter }: SessionPick, command: string): InputBlock {
   const typed = filterText(filter);
   return {
     type: 'input',
@@ -98,7 +109,7 @@ function filterInput({ filter }: SessionPick): InputBlock {
     optional: true,
     dispatch_action: true,
     label: plainText('Show only', 150),
-    hint: plainText('As after /bastion sessions: host:prod older:4h. Enter or Refresh applies it.', 150),
+    hint: plainText(`As after ${command} sessions: host:prod older:4h. Enter or Refresh applies it.`, 150),
     element: {
       type: 'plain_text_input',
       action_id: pickerFilterAction,

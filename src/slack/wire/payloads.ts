@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isSlashCommand } from '../../domain/kit/slash-command.ts';
 import type { Person } from '../../domain/people/person.ts';
 import { enteredIn, enteredView } from './entered.ts';
 
@@ -9,12 +10,14 @@ export const commandPayload = z
   .object({
     user_id: z.string().min(1),
     team_id: z.string().nullish(),
+    command: z.string().optional(),
     text: z.string().default(''),
     response_url: z.string().min(1),
     trigger_id: z.string().optional(),
   })
-  .transform(({ user_id, team_id, text, response_url, trigger_id }) => ({
+  .transform(({ user_id, team_id, command, text, response_url, trigger_id }) => ({
     by: person({ id: user_id, team_id }),
+    command: command !== undefined && isSlashCommand(command) ? command : undefined,
     text,
     responseUrl: response_url,
     triggerId: trigger_id,

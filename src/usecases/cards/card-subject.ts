@@ -90,7 +90,7 @@ const readers: { readonly [Kind in CardKind]: Reader<Kind> } = {
     return found && (tells ? found : { ...found, content: undefined });
   },
   'owner-told': async (ports, { id }) => tellOwner(ports, id),
-  batch: async (ports, { id }) => offering(ports, askingAll(await ofBatch(ports, id))),
+  batch: async (ports, { id }) => withCommand(ports, offering(ports, askingAll(await ofBatch(ports, id)))),
   'batch-outcome': async (ports, { id }) => {
     const found = await ofBatch(ports, id);
     return found && (tellsRequester(found.content.members) ? found : { ...found, content: undefined });
@@ -120,6 +120,16 @@ function asking({ policy }: Ports, found: Awaited<ReturnType<typeof ofRequest>>)
 
 function askingAll(found: Awaited<ReturnType<typeof ofBatch>>) {
   return found && { ...found, content: { ...found.content, members: found.content.members.map(asAsked) } };
+}
+
+/** With the name of the command that shows what a full card leaves out. */
+async function withCommand<Content, Rest>(
+  { commandNames }: Ports,
+  found: ({ readonly content: Content } & Rest) | undefined,
+) {
+  if (!found) return undefined;
+  const command = await commandNames.last();
+  return { ...found, content: { ...found.content, ...(command !== undefined && { command }) } };
 }
 
 async function ofAlert<Content>({ alerts }: Ports, id: string, show: (alert: Alert) => Content) {

@@ -102,6 +102,26 @@ describe('a filter', () => {
     expect(filterTest(parseFilter(text).filter, noon)({ ...session, origin: oneOf() }, host)).toBe(false);
   });
 
+  it.each([
+    ['user:fay', true],
+    ['user:FAY@corp.example', true],
+    [String.raw`user:CORP\fay`, true],
+    [String.raw`user:azuread\fay`, true],
+    [String.raw`user:OTHER\fay`, false],
+    ['user:f*', true],
+    ['user:f*@corp.example', true],
+    [String.raw`user:CORP\*`, true],
+    ['user:*@other.example', false],
+    ['user:faye', false],
+    ['user:"fay lee"', false],
+    ['fay', true],
+    ['f*', true],
+    [String.raw`corp\f`, true],
+  ])('finds a login in each of its spellings: %s', (text, expected) => {
+    const fitsLogin = filterTest(parseFilter(text).filter, noon);
+    expect(fitsLogin(aSession({ vmLogin: String.raw` CORP\Fay ` }), host)).toBe(expected);
+  });
+
   it('counts a session as older from the very moment on', () => {
     const { filter } = parseFilter('older:1h');
     expect(filterTest(filter, noon)(aSession({ startedAt: noon - hour }), host)).toBe(true);

@@ -197,6 +197,23 @@ describe('a batch of which somebody came back', () => {
     expect(JSON.stringify(cardOf(batch, members(backAs('ref-7')), 'off').blocks)).not.toContain('ref-7');
   });
 
+  it('names the command that shows the rest as it is called here', () => {
+    const session = aSession({ vm: { name: 'm'.repeat(80) }, vmLogin: 'm'.repeat(80) });
+    const all = Array.from({ length: 20 }, (_, index) =>
+      aRequest({ session, state: { ...gone, cameBack: { ref: `reference-${index}`, session } } }),
+    );
+    const command = '/bastion-prod';
+    const card = batchCard({
+      batch: aBatch({ reason: '"'.repeat(500) }),
+      members: all,
+      approval: 'required',
+      command,
+    });
+    expect(read(card)).toMatch(
+      /No room here to end \d+ sessions that came back; \/bastion-prod sessions has them\./,
+    );
+  });
+
   it.each(['m'.repeat(80), '"'.repeat(80), '👩‍🚒'.repeat(20)])('is taken by Slack for twenty of %s', (name) => {
     const session = aSession({ vm: { name }, vmLogin: name, protocol: name });
     const all = Array.from({ length: 20 }, (_, index) =>

@@ -163,6 +163,17 @@ Shown to whoever approves, and kept in the record.`,
     expect(shown.submit).toMatchObject({ text: 'Disconnect' });
   });
 
+  it('names the command as it is called here, and what it looked for in vain', () => {
+    const { filter } = parseFilter('vm:none protocol:telnet');
+    const pick = listPicks([aMemory({ watches: named(3) })], aPolicy(), { filter, page: 0 }, [], noon);
+    const terms = { mistakes: [], approval: 'none', approvers: 'named', expiresAfterMs: 0 } as const;
+    const shown = read(pickerModal({ pick, ...terms, command: '/bastion-prod' }));
+    expect(shown).toContain('As after /bastion-prod sessions: host:prod older:4h.');
+    expect(shown).toContain(
+      'No other session fits vm:none protocol:telnet\nThe protocols of Azure Bastion are rdp and ssh.\n',
+    );
+  });
+
   it('gives every showing of check boxes ids of their own, and keeps those of the other inputs', () => {
     const later = listPicks(
       [aMemory({ watches: named(3) })],

@@ -1,0 +1,47 @@
+/** Marks that look like others, as a regular expression of each and what stands for it. */
+const lookAlikes: readonly (readonly [marks: RegExp, plain: string])[] = [
+  [/[\p{Pd}\u02D7\u2043\u2212]/gu, '-'],
+  [/[\u2018-\u201B\u2039\u203A\u2032\u2035\u275B\u275C\u02B9\u02BC]/gu, "'"],
+  [/[\u201C-\u201F\u00AB\u00BB\u2033\u2036\u275D\u275E\u301D-\u301F\u02BA]/gu, '"'],
+  [/[\u2236\uA789\uFE13\uFE55]/gu, ':'],
+];
+
+const invisible = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+/** Line breaks and other controls are blanks; half a character is none. */
+const blank = /[\p{Z}\p{Cc}\p{Cs}]/gu;
+/** The plain ones of ASCII stand at the same distance from each of them. */
+const fullWidth = /[\uFF01-\uFF5E]/gu;
+const fullWidthDistance = 0xfee0;
+
+const plainAscii = /^[ -~]*$/;
+
+/**
+ * Text as a keyboard without surprises would have typed it: nothing invisible, and the plain sign in place of
+ * full-width letters, of dashes, quotes and colons that look like it, and of every kind of blank.
+ */
+export function typed(text: string): string {
+  if (plainAscii.test(text)) return text;
+  let plain = text
+    .replaceAll(invisible, '')
+    .replaceAll(fullWidth, (sign) => String.fromCodePoint(sign.charCodeAt(0) - fullWidthDistance))
+    .replaceAll(blank, ' ');
+  for (const [marks, sign] of lookAlikes) plain = plain.replaceAll(marks, sign);
+  return plain.normalize('NFC');
+}
+
+/** Most of thousands of names: nothing to fold. */
+const simple = /^[!#-,.-~]*(?:[- ][!#-,.-~]+)*$/;
+
+/**
+ * Text to compare with other text, of whichever of the two somebody typed it: a keyboard makes one dash of two, and
+ * what stands between quotes is meant without them.
+ */
+export function comparable(text: string): string {
+  if (simple.test(text)) return text.toLowerCase();
+  return typed(text)
+    .replaceAll('"', '')
+    .replaceAll(/-{2,}/g, '-')
+    .replaceAll(/ {2,}/g, ' ')
+    .trim()
+    .toLowerCase();
+}

@@ -1,0 +1,57 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { runCommand } from '../../src/slack/menu.ts';
+import { aMemory, aSession, aWatch } from '../support/build.ts';
+import { asKeyboardsDo } from '../support/keyboards.ts';
+import { memoryPorts, remember } from '../support/memory-ports.ts';
+import { runs } from '../support/runs.ts';
+import { read } from './kit/read.ts';
+
+const by = { id: 'U0ALICE' };
+
+async function answer(text: string, command = '/bastion') {
+  const ports = memoryPorts();
+  const session = aSession({ vm: { name: 'vm\u2011web\u20111' }, vmLogin: String.raw`CORP\Fay` });
+  await remember(ports, aMemory({ watches: [aWatch({ session })] }));
+  return runCommand(ports, { by, command, text });
+}
+
+describe('a command', () => {
+  it.each([
+    'sessions vm:web-1 user:fay@corp.example',
+    'sessions "fay"',
+    'history since:2d',
+    'help',
+    'hlep',
+    'vm:web-1',
+    '',
+  ])('is answered in the same way, whatever a keyboard made of it: %j', async (plain) => {
+    const expected = await answer(plain);
+    await fc.assert(
+      fc.asyncProperty(asKeyboardsDo(plain), async (given) => {
+        expect(await answer(given)).toEqual(expected);
+      }),
+      runs(100),
+    );
+  });
+
+  it('finds by a plain dash what Azure names by another, and by one login the other spelling', async () => {
+    expect(read(await answer('sessions vm:web-1 user:fay@corp.example'))).toContain('1 of 1 session: ');
+  });
+
+  it('says what it looked for where it finds nothing, and why that can be nothing', async () => {
+    const answered = read(await answer('sessions vm:web-2 protocol:telnet'));
+    expect(answered).toContain(
+      'None of 1 session fits vm:web-2 protocol:telnet\nThe protocols of Azure Bastion are rdp and ssh.',
+    );
+    expect(read(await answer('history vm:web-2'))).toContain('None of 0 sessions fits vm:web-2');
+  });
+
+  it('names itself as it is called here', async () => {
+    for (const text of ['help', 'hlep', 'user:bob', 'web']) {
+      const message = await answer(text, '/bastion-prod');
+      expect(`${message.text}\n${read(message)}`).toContain('/bastion-prod ');
+      expect(`${message.text}\n${read(message)}`).not.toMatch(/\/bastion(?!-prod)/);
+    }
+  });
+});
