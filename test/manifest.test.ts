@@ -22,6 +22,7 @@ const scopesOfCalls: Readonly<Record<string, readonly Scope[]>> = {
   'conversations.open': ['im:write'],
   'conversations.info': ['channels:read', 'groups:read'],
   'usergroups.users.list': ['usergroups:read'],
+  'bots.info': ['users:read'],
   'users.info': ['users:read'],
   'users.lookupByEmail': ['users:read', 'users:read.email'],
   'views.open': [],

@@ -12,6 +12,7 @@ import { setbacks } from '../jobs/setbacks.ts';
 import { startAdminServer } from '../ops/admin.ts';
 import { healthBoard } from '../ops/health.ts';
 import { promMetrics } from '../ops/metrics.ts';
+import { CannotStart } from '../ports/cannot-start.ts';
 import type { Log } from '../ports/log.ts';
 import type { Ports } from '../ports/ports.ts';
 import { redisPolicies } from '../redis/store/policies.ts';
@@ -23,13 +24,15 @@ import { slackChannel } from '../slack/delivery/channel.ts';
 import { channelStandings } from '../slack/delivery/channel-standing.ts';
 import { slackHomeTab } from '../slack/delivery/home-tab.ts';
 import { slackPeople } from '../slack/people.ts';
+import { installedApp } from '../slack/wire/installed-app.ts';
 import { webClient } from '../slack/wire/web-client.ts';
 import { healthRounds } from './health-checks.ts';
 import { hearSlack } from './hear.ts';
 import { measured } from './metered-ports.ts';
-import { peopleRounds } from './people-rounds.ts';
+import { watchPeople } from './watch-people.ts';
 import { reachOthers } from './reach.ts';
 import type { Start } from './start.ts';
+import { storeOwnership } from './store-ownership.ts';
 import { haltMs, stopList } from './stops.ts';
 import { version } from './version.ts';
 import { goRounds, takeJobs } from './work.ts';
@@ -68,11 +71,15 @@ async function build(start: Start): Promise<void> {
   // A rate limit on posts must never keep a modal from opening within its three seconds.
   const interactive = webClient({ token, apiUrl, timeoutMs: 2500, retries: 0, log });
   const background = webClient({ token, apiUrl, timeoutMs: 8000, retries: 0, log });
-  const { url: redisUrl, redis } = await reachOthers(start, background);
+  const slack = installedApp(background, token);
+  const { url: redisUrl, redis } = await reachOthers(start, slack);
 
   const queue = jobQueue({ connection: redis, clock, log });
   stops.add('queue', async () => queue.close(haltMs));
   const stores = redisStores({ redis, log, historyKeepMs: policy.historyDays * dayMs });
+  const ownership = storeOwnership(start, stores, slack);
+  const refusal = await ownership.look();
+  if (refusal !== undefined) throw new CannotStart(refusal);
   const { everyMs } = policy.polling;
   const metrics = promMetrics({
     queueDepths: async () => queue.depths(),
@@ -110,6 +117,7 @@ async function build(start: Start): Promise<void> {
   const board = healthBoard({ clock });
   board.expect('redis', { required: true });
   board.expect('slack', { required: role !== 'worker' });
+  board.expect('store', { required: true });
   board.expect('shutdown', { required: true });
   const admin = await startAdminServer({
     ...settings.admin,
@@ -118,23 +126,25 @@ async function build(start: Start): Promise<void> {
     log,
   });
   stops.add('admin server', async () => admin.stop());
-  const policies = redisPolicies({ redis });
-  const replica = bare.newId();
   const health = startRounds(
-    [
-      ...healthRounds({ board, redis, slack: background, standingOf, ports, account }),
-      ...peopleRounds({ board, policies, ports, replica }),
-    ],
+    healthRounds({ board, redis, slack, ownership, standingOf, ports, account }),
     log,
     account,
   );
-  stops.add('its policy', async () => policies.leave(replica));
   stops.add('health', async () => health.stop(haltMs));
 
-  if (role !== 'bot') takeJobs(start, ports, redisUrl);
+  ownership.whenOurs(() => watchPeople(start, { ports, board, policies: redisPolicies({ redis }) }));
+  if (role !== 'bot') ownership.whenOurs(() => takeJobs(start, ports, redisUrl));
   stops.add('waiting jobs', async () => stopping.abort());
-  const port = await hearSlack(start, { ports, peopleMemory: people, interactive, board, metrics });
-  if (role !== 'bot') goRounds(start, ports);
+  const port = await hearSlack(start, {
+    ports,
+    peopleMemory: people,
+    interactive,
+    board,
+    metrics,
+    installation: ownership,
+  });
+  if (role !== 'bot') ownership.whenOurs(() => goRounds(start, ports));
   board.report('shutdown', 'ok', 'none');
   stops.add('readiness', async () => board.report('shutdown', 'down', 'under way'));
   log.info({ role, port, adminPort: admin.port, version }, 'ready');

@@ -1,4 +1,3 @@
-import type { WebClient } from '@slack/web-api';
 import type { Redis } from 'ioredis';
 import { cards } from '../domain/cards/kinds.ts';
 import { readingsStanding } from '../domain/sessions/readings-standing.ts';
@@ -8,18 +7,20 @@ import type { HealthBoard } from '../ops/health.ts';
 import type { Ports } from '../ports/ports.ts';
 import { checkRedis } from '../redis/health.ts';
 import type { ChannelStanding } from '../slack/delivery/channel-standing.ts';
-import { checkToken } from '../slack/wire/token-check.ts';
+import type { InstalledApp } from '../slack/wire/installed-app.ts';
 import { readPolling } from '../usecases/hosts/read-polling.ts';
 import { logProblemCause } from '../wording/log-standing.ts';
 import { pollingProblem } from '../wording/polling-standing.ts';
 import { readingsDetail } from '../wording/readings-standing.ts';
 import { plainly } from '../wording/words.ts';
 import { leftAlone, troublesOf } from './health-details.ts';
+import type { StoreOwnership } from './store-ownership.ts';
 
 export interface HealthSources {
   readonly board: HealthBoard;
   readonly redis: Redis;
-  readonly slack: WebClient;
+  readonly slack: InstalledApp;
+  readonly ownership: StoreOwnership;
   readonly standingOf: (channel: string) => Promise<ChannelStanding>;
   readonly account: Setbacks;
   readonly ports: Pick<
@@ -33,6 +34,7 @@ export function healthRounds({
   board,
   redis,
   slack,
+  ownership,
   standingOf,
   account,
   ports,
@@ -64,7 +66,7 @@ export function healthRounds({
       everyMs: 10_000,
       run: async () => {
         // A token accepted once keeps the bot ready: Slack's own outages are not ours to end.
-        const check = await checkToken(slack);
+        const check = await slack.ask();
         isTokenAccepted ||= check.is === 'accepted';
         if (check.is === 'accepted') board.report('slack', 'ok', check.team);
         else
@@ -73,6 +75,16 @@ export function healthRounds({
             isTokenAccepted && check.is === 'unreachable' ? 'degraded' : 'down',
             detailOf(check),
           );
+      },
+    },
+    {
+      name: 'owner of the store',
+      everyMs: 2000,
+      run: async () => {
+        await ownership.keepUp().finally(() => {
+          const { state, detail } = ownership.standing();
+          board.report('store', state, detail);
+        });
       },
     },
     {
@@ -158,6 +170,6 @@ function problemOf(standing: ChannelStanding): string | undefined {
   }
 }
 
-function detailOf(check: Awaited<ReturnType<typeof checkToken>>): string {
+function detailOf(check: Awaited<ReturnType<InstalledApp['ask']>>): string {
   return check.is === 'refused' ? check.code : check.is;
 }

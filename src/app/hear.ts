@@ -5,6 +5,8 @@ import type { Metrics } from '../ops/metrics.ts';
 import type { PeopleMemory } from '../ports/people.ts';
 import type { Ports } from '../ports/ports.ts';
 import { boltApp } from '../slack/bolt.ts';
+import type { Installation } from '../slack/wire/admission.ts';
+import { admission } from '../slack/wire/admission.ts';
 import { httpReceiver } from '../slack/wire/http-receiver.ts';
 import type { PayloadKind } from '../slack/wire/payload-kind.ts';
 import { responder } from '../slack/wire/response.ts';
@@ -19,18 +21,20 @@ export interface Hearing {
   readonly interactive: WebClient;
   readonly board: HealthBoard;
   readonly metrics: Metrics;
+  readonly installation: Installation;
 }
 
 /** Takes what Slack sends; resolves with the port, where it comes over one. */
 export async function hearSlack(
   { settings, clock, log, stops }: Start,
-  { ports, peopleMemory, interactive, board, metrics }: Hearing,
+  { ports, peopleMemory, interactive, board, metrics, installation }: Hearing,
 ): Promise<number | undefined> {
   const { apiUrl, requests } = settings.slack;
   if (!requests) return undefined;
   const hears = {
     clock,
     log,
+    admit: admission({ installation, access: ports.policy.access, log }),
     onAcknowledged: (kind: PayloadKind, afterMs: number) => metrics.acknowledged(kind, afterMs),
   };
   const receiver =

@@ -1,9 +1,8 @@
-import type { WebClient } from '@slack/web-api';
 import type { Redis } from 'ioredis';
 import { CannotStart } from '../ports/cannot-start.ts';
 import { closeRedis, connectRedis, reachedWithin } from '../redis/connect.ts';
 import { startEmbeddedRedis } from '../redis/server/private-server.ts';
-import { checkToken } from '../slack/wire/token-check.ts';
+import type { InstalledApp } from '../slack/wire/installed-app.ts';
 import type { Start } from './start.ts';
 
 export interface ReachedRedis {
@@ -12,7 +11,7 @@ export interface ReachedRedis {
 }
 
 /** Redis and Slack each take their time, side by side. Throws an `AggregateError` of whatever keeps it from either. */
-export async function reachOthers(start: Start, slack: WebClient): Promise<ReachedRedis> {
+export async function reachOthers(start: Start, slack: InstalledApp): Promise<ReachedRedis> {
   const cut = new AbortController();
   const token = expectToken(slack).catch((error: unknown) => {
     // A server that loads for minutes would keep this from being told.
@@ -28,8 +27,8 @@ export async function reachOthers(start: Start, slack: WebClient): Promise<Reach
 }
 
 /** A Slack out of reach keeps no start from going on. */
-async function expectToken(slack: WebClient): Promise<void> {
-  const check = await checkToken(slack);
+async function expectToken(slack: InstalledApp): Promise<void> {
+  const check = await slack.ask();
   if (check.is !== 'refused') return;
   throw new CannotStart(
     `SLACK_BOT_TOKEN: Slack refuses it (${check.code}); copy it anew from the app's settings`,

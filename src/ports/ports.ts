@@ -26,6 +26,7 @@ import type { Readings } from './readings.ts';
 import type { Records } from './records.ts';
 import type { Requests } from './requests.ts';
 import type { Blindnesses } from './silences.ts';
+import type { StoreOwners } from './store-owner.ts';
 import type { Turns } from './turns.ts';
 
 /** What use cases need from outside. Each takes the ones it names and no more. */
@@ -69,4 +70,5 @@ export interface Stores {
   readonly commandNames: CommandNames;
   readonly audit: Audit;
   readonly records: Records;
+  readonly storeOwner: StoreOwners;
 }

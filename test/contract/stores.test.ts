@@ -19,6 +19,7 @@ import { logAsksContract } from './log-asks.ts';
 import { outagesContract } from './outages.ts';
 import { looksContract } from './looks.ts';
 import { requestsContract } from './requests.ts';
+import { storeOwnerContract } from './store-owner.ts';
 import type { NewSubject } from './subject.ts';
 import { turnsContract } from './turns.ts';
 import { watchesContract } from './watches.ts';
@@ -38,6 +39,7 @@ function storesContract(newSubject: NewSubject): void {
   batchesContract(newSubject);
   cardsContract(newSubject);
   looksContract(newSubject);
+  storeOwnerContract(newSubject);
 }
 
 describe('in memory:', () => {

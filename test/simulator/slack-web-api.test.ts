@@ -55,6 +55,17 @@ afterEach(async () => {
   await slack.stop();
 });
 
+describe('bots.info', () => {
+  it('names the app of the bot, with the scope for it', async () => {
+    const { bot_id = '' } = await client.auth.test();
+    const { bot: info } = await client.bots.info({ bot: bot_id });
+    expect(info).toMatchObject({ id: 'B0BASTION', app_id: 'A0BASTION', user_id: 'U0BASTIONBOT' });
+    expect(await outcome(client.bots.info({ bot: 'B0NOBODY' }))).toBe('bot_not_found');
+    slack.token.scopes.delete('users:read');
+    expect(await outcome(client.bots.info({ bot: bot_id }))).toBe('missing_scope');
+  });
+});
+
 describe('the token', () => {
   it('is needed, and has to be the right one', async () => {
     const response = await fetch(`${slack.environment.SLACK_API_URL}auth.test`, { method: 'POST' });

@@ -39,6 +39,7 @@ export function aroundCalls(ports: Ports, around: Around): Ports {
     homes: inside('homes', ports.homes),
     audit: inside('audit', ports.audit),
     records: inside('records', ports.records),
+    storeOwner: inside('storeOwner', ports.storeOwner),
     bastion: inside('bastion', ports.bastion),
     connectionLog: inside('connectionLog', ports.connectionLog),
     channel: inside('channel', ports.channel),

@@ -31,6 +31,7 @@ import type { SessionClaim } from '../../src/ports/requests.ts';
 import { memoryCommandNames } from './memory-command-names.ts';
 import { memoryHomes } from './memory-homes.ts';
 import { memoryLooks } from './memory-looks.ts';
+import { memoryStoreOwner } from './memory-store-owner.ts';
 import { memoryTurns } from './memory-turns.ts';
 
 export interface MemoryStores extends Stores {
@@ -349,6 +350,7 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
       },
     },
     records: { unreadable: async () => [] },
+    storeOwner: memoryStoreOwner(),
   };
 }
 

@@ -55,6 +55,8 @@ export const homeTurnKey = (user: string) => key('home-turn', user);
 export const deliveryKey = (id: string) => key('delivery', id);
 /** How the slash command is called here. */
 export const commandNameKey = key('command-name');
+/** Which bot everything here belongs to. */
+export const storeOwnerKey = key('workspace');
 /** Written to see whether writing works. */
 export const healthKey = key('health');
 /** Until when a lane is used up; `…:waiting` is a sorted set of the cards that wait for it. */

@@ -20,6 +20,7 @@ import { redisLooks } from './looks.ts';
 import { redisReadings } from './readings.ts';
 import { redisRequests } from './requests.ts';
 import { redisBlindnesses } from './silences.ts';
+import { redisStoreOwner } from './store-owner.ts';
 import { redisTurns } from './turns.ts';
 
 const dayMs = 24 * 3_600_000;
@@ -64,5 +65,6 @@ export function redisStores({
     commandNames: redisCommandNames({ redis }),
     audit: redisAudit({ redis, keepMs: auditKeepMs }),
     records,
+    storeOwner: redisStoreOwner({ redis, records }),
   };
 }

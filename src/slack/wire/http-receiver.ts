@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { App, Receiver } from '@slack/bolt';
 import { CannotStart } from '../../ports/cannot-start.ts';
 import type { Log } from '../../ports/log.ts';
+import type { Admission } from './admission.ts';
 import type { PayloadKind } from './payload-kind.ts';
 import { kindOf } from './payload-kind.ts';
 import { readSlackRequest } from './signed-request.ts';
@@ -15,6 +16,7 @@ export interface HttpReceiverOptions {
   readonly port: number;
   readonly clock: () => number;
   readonly log: Log;
+  readonly admit: Admission;
   readonly onAcknowledged?: (kind: PayloadKind, afterMs: number) => void;
   /** After being told to stop it takes requests for so long: whoever balances the load has to notice first. */
   readonly lingerMs?: number;
@@ -66,6 +68,8 @@ export function httpReceiver(options: HttpReceiverOptions): HttpReceiver {
       case 'challenge':
         return answer(response, 200, { challenge: parsed.challenge });
       case 'payload': {
+        const admitted = await options.admit(parsed.body);
+        if (admitted !== 'admitted') return answer(response, admitted === 'refused' ? 403 : 503);
         const lateness = setTimeout(() => answer(response, 503), acknowledgeWithinMs);
         const ack = (body?: unknown): Promise<void> => {
           clearTimeout(lateness);

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { App, Receiver } from '@slack/bolt';
 import { CannotStart } from '../../ports/cannot-start.ts';
 import type { Log } from '../../ports/log.ts';
+import type { Admission } from './admission.ts';
 import { slackCode } from './failure.ts';
 import type { PayloadKind } from './payload-kind.ts';
 import { kindOf } from './payload-kind.ts';
@@ -21,6 +22,7 @@ export interface SocketReceiverOptions {
   readonly apiUrl: string;
   readonly clock: () => number;
   readonly log: Log;
+  readonly admit: Admission;
   readonly onState: (state: SocketState, detail: string) => void;
   readonly onAcknowledged?: (kind: PayloadKind, afterMs: number) => void;
   /** A start goes on without Slack after this long. */
@@ -89,7 +91,7 @@ export function socketReceiver(options: SocketReceiverOptions): SocketReceiver {
 
   async function process(event: Parameters<App['processEvent']>[0]): Promise<void> {
     try {
-      await app?.processEvent(event);
+      if ((await options.admit(event.body)) === 'admitted') await app?.processEvent(event);
     } catch (error) {
       log.warn({ error }, 'could not serve an envelope of Slack');
     }

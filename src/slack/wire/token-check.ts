@@ -1,8 +1,15 @@
 import type { WebClient } from '@slack/web-api';
 import { WebAPIPlatformError } from '@slack/web-api';
+import type { Workspace } from '../../domain/people/workspace.ts';
 
 export type TokenCheck =
-  | { readonly is: 'accepted'; readonly team: string; readonly scopes: readonly string[] }
+  | {
+      readonly is: 'accepted';
+      readonly team: string;
+      readonly scopes: readonly string[];
+      readonly workspace?: Workspace;
+      readonly botId?: string;
+    }
   /** For good: `code` is Slack's name for it, e.g. `invalid_auth`. */
   | { readonly is: 'refused'; readonly code: string }
   | { readonly is: 'unreachable' };
@@ -16,11 +23,32 @@ const refusals = new Set([
   'not_allowed_token_type',
 ]);
 
-/** Asks Slack whether it takes our token. https://docs.slack.dev/reference/methods/auth.test */
+/** Asks Slack whether it takes our token, and whose it is. https://docs.slack.dev/reference/methods/auth.test */
 export async function checkToken(client: WebClient): Promise<TokenCheck> {
   try {
-    const { team = '', response_metadata } = await client.auth.test();
-    return { is: 'accepted', team, scopes: response_metadata?.scopes ?? [] };
+    const {
+      team = '',
+      team_id,
+      enterprise_id,
+      user_id,
+      bot_id,
+      response_metadata,
+    } = await client.auth.test();
+    return {
+      is: 'accepted',
+      team,
+      scopes: response_metadata?.scopes ?? [],
+      ...(team_id &&
+        user_id && {
+          workspace: {
+            teamId: team_id,
+            teamName: team,
+            botUserId: user_id,
+            ...(enterprise_id && { enterpriseId: enterprise_id }),
+          },
+        }),
+      ...(bot_id && { botId: bot_id }),
+    };
   } catch (error) {
     const code = error instanceof WebAPIPlatformError ? error.data.error : '';
     return isTokenRefused(code) ? { is: 'refused', code } : { is: 'unreachable' };

@@ -36,6 +36,8 @@ export interface Token {
 }
 
 export interface WorkspaceOptions extends WorldOptions {
+  /** The bot's token, of its own for each workspace that an app is in. */
+  readonly token?: string;
   /** The scopes of the bot's token; by default all that the bot can use. */
   readonly scopes?: readonly string[];
   /** Epoch milliseconds; the real clock unless a test wants another. */
@@ -62,7 +64,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     world,
     appToken: { value: 'xapp-simulated', scopes: new Set(['connections:write']) },
     sockets: createSockets(changes, world.bot.appId),
-    token: { value: 'xoxb-simulated', scopes: new Set(options.scopes ?? usualScopes) },
+    token: { value: options.token ?? 'xoxb-simulated', scopes: new Set(options.scopes ?? usualScopes) },
     messages: createMessages(clock, createTimestamps(clock), changes.note),
     views: createViews(changes.note),
     triggers: createTriggers(clock),

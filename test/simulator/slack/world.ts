@@ -43,6 +43,8 @@ export interface Channel {
 
 export interface WorldOptions {
   readonly enterprise?: World['enterprise'];
+  readonly team?: World['team'];
+  readonly bot?: World['bot'];
   readonly people?: readonly (Pick<Member, 'id' | 'name'> & Partial<Member>)[];
   readonly groups?: readonly (Pick<UserGroup, 'id' | 'handle' | 'members'> & Partial<UserGroup>)[];
   /** Without `members`, everybody is in. */
@@ -52,8 +54,6 @@ export interface WorldOptions {
 export type ChannelOptions = Pick<Channel, 'id' | 'name'> & {
   readonly members?: readonly string[];
 } & Partial<Omit<Channel, 'members'>>;
-
-const teamId = 'T0BASTION';
 
 /** Alice asks, Bob leads, Carol may nothing. */
 const usual = {
@@ -74,9 +74,10 @@ const usual = {
 } satisfies WorldOptions;
 
 export function createWorld(options: WorldOptions): World {
+  const team = options.team ?? { id: 'T0BASTION', name: 'Bastion', domain: 'bastion' };
   const people = (options.people ?? usual.people).map((person) => ({
     email: `${person.name}@example.com`,
-    teamId,
+    teamId: team.id,
     timeZone: 'Europe/Berlin',
     isGuest: false,
     isDeactivated: false,
@@ -96,8 +97,8 @@ export function createWorld(options: WorldOptions): World {
     members: new Set(channel.members ?? inBothNames(people).map((person) => person.id)),
   }));
   return {
-    team: { id: teamId, name: 'Bastion', domain: 'bastion' },
-    bot: { userId: 'U0BASTIONBOT', botId: 'B0BASTION', appId: 'A0BASTION' },
+    team,
+    bot: options.bot ?? { userId: 'U0BASTIONBOT', botId: 'B0BASTION', appId: 'A0BASTION' },
     ...(options.enterprise && { enterprise: options.enterprise }),
     people: byId(inBothNames(people)),
     groups: byId(groups),

@@ -24,6 +24,7 @@ function listen(more: Partial<SocketReceiverOptions> = {}): SocketReceiver {
     apiUrl,
     clock: Date.now,
     log,
+    admit: () => Promise.resolve('admitted'),
     onState: (state) => states.push(state),
     startWithinMs: 500,
     ...more,

@@ -12,6 +12,7 @@ export const methods: ReadonlyMap<string, Method> = new Map(
   Object.entries({
     'apps.connections.open': apps.openConnection,
     'auth.test': workspace.authTest,
+    'bots.info': workspace.botsInfo,
     'chat.delete': chat.deleteMessage,
     'chat.getPermalink': chat.getPermalink,
     'chat.postEphemeral': chat.postEphemeral,

@@ -1,0 +1,35 @@
+import type { StoreOwner, Workspace } from '../domain/people/workspace.ts';
+import { inert, nameLength } from './foreign.ts';
+
+/** For a log, where nothing is parsed. */
+export function workspaceName({ teamName, teamId, appId }: Workspace): string {
+  const app = appId === undefined ? 'an app that Slack has not named' : `app ${inert(appId, nameLength)}`;
+  return `${app} in ${inert(teamName, nameLength)} (${inert(teamId, nameLength)})`;
+}
+
+/** What of the store: the setting that names it, how to have another, and the key that says whose it is. */
+export interface StoreAddress {
+  readonly setting: 'REDIS_URL' | 'DATA_DIR';
+  readonly key: string;
+}
+
+/** Why the bot does not start on a store, and what to do. */
+export function ofAnotherBot(owner: StoreOwner, ours: Workspace, { setting, key }: StoreAddress): string {
+  const another =
+    setting === 'REDIS_URL'
+      ? 'a Redis of its own, or another database number at the end of REDIS_URL'
+      : 'a DATA_DIR of its own';
+  return [
+    `${setting}: what is stored there belongs to another bot: ${workspaceName(owner)}.`,
+    `SLACK_BOT_TOKEN is of ${workspaceName(ours)}.`,
+    `Each would see and end the other's sessions. Give this one ${another}.`,
+    `If this one is to take the place of the other, stop all of the other's processes and delete the key ${key}.`,
+  ].join(' ');
+}
+
+/** Why nothing is done meanwhile. */
+export function perhapsOfAnother(owner: StoreOwner, ours: Workspace | undefined, key: string): string {
+  return ours
+    ? `the store belongs to ${workspaceName(owner)}, and Slack does not tell whether SLACK_BOT_TOKEN is of that app: give it the scope users:read, or use /bastion once; if it is to take the place of that app, stop all of the other's processes and delete the key ${key}`
+    : `the store belongs to ${workspaceName(owner)}, and Slack has not said yet whether SLACK_BOT_TOKEN does too`;
+}
