@@ -7,7 +7,7 @@ export interface Batches {
   /**
    * Stores a new batch and its members in one step, each with its entry, its claim and its attention as
    * `Requests.open` does, and makes the batch's card due. A member whose session has an open request is left out; with
-   * none left nothing is stored.
+   * none left, or with no room for the card, nothing is stored.
    */
   open(batch: Omit<Batch, 'requestIds'>, members: readonly NewMember[]): Promise<BatchOpened>;
 }
@@ -21,4 +21,6 @@ export interface BatchOpened {
   readonly members: readonly DisconnectRequest[];
   /** The open requests of those left out. */
   readonly existing: readonly DisconnectRequest[];
+  /** How many cards of the requester wait for a decision, where that leaves no room for one more. */
+  readonly openCards?: number;
 }

@@ -10,7 +10,10 @@ export interface Requests {
   unsettled(): Promise<readonly DisconnectRequest[]>;
   /** The open request of this session, if it has one, however its start was refined since. */
   openOf(claimed: SessionClaim): Promise<DisconnectRequest | undefined>;
-  /** Stores a new request in one step with its entry and its cards; where its session has an open one, returns that instead. */
+  /**
+   * Stores a new request in one step with its entry and its cards; where its session has an open one, returns that
+   * instead, and where its requester has `mostOpenCards` that nobody has decided, how many.
+   */
   open(request: DisconnectRequest, entry: AuditEntry): Promise<Opened>;
   /**
    * Stores the request if it is still at `request.version`, one version on, in one step with its entry, the cards it
@@ -33,4 +36,6 @@ export interface SessionClaim extends Member {
 }
 
 export type Opened =
-  { readonly opened: true } | { readonly opened: false; readonly existing: DisconnectRequest };
+  | { readonly opened: true }
+  | { readonly opened: false; readonly existing: DisconnectRequest }
+  | { readonly opened: false; readonly openCards: number };

@@ -18,6 +18,7 @@ import { hostsContract } from './hosts.ts';
 import { logAsksContract } from './log-asks.ts';
 import { outagesContract } from './outages.ts';
 import { looksContract } from './looks.ts';
+import { openCardsContract } from './open-cards.ts';
 import { requestsContract } from './requests.ts';
 import { storeOwnerContract } from './store-owner.ts';
 import type { NewSubject } from './subject.ts';
@@ -37,6 +38,7 @@ function storesContract(newSubject: NewSubject): void {
   outagesContract(newSubject);
   requestsContract(newSubject);
   batchesContract(newSubject);
+  openCardsContract(newSubject);
   cardsContract(newSubject);
   looksContract(newSubject);
   storeOwnerContract(newSubject);

@@ -20,7 +20,8 @@ import type { Batch } from '../../src/domain/requests/batch.ts';
 import { batchVersion } from '../../src/domain/requests/batch.ts';
 import type { LogStanding } from '../../src/domain/origins/log-standing.ts';
 import type { DisconnectRequest } from '../../src/domain/requests/request.ts';
-import { attentionAt, isSettled } from '../../src/domain/requests/phases.ts';
+import { cardOwner, countOpenCards, mostOpenCards } from '../../src/domain/requests/open-cards.ts';
+import { attentionAt, isPending, isSettled } from '../../src/domain/requests/phases.ts';
 import { sessionsOf } from '../../src/domain/requests/tunnel.ts';
 import type { HostMemory } from '../../src/domain/sessions/host-state.ts';
 import { unreadMemory } from '../../src/domain/sessions/host-state.ts';
@@ -85,6 +86,12 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
           ),
         ),
     );
+  const fullWith = (request: DisconnectRequest) => {
+    if (!isPending(request)) return undefined;
+    const own = [...requests.values()].filter((one) => cardOwner(one) === cardOwner(request));
+    const open = countOpenCards(own, request.askedAt);
+    return open < mostOpenCards ? undefined : open;
+  };
   const versions: Readonly<Record<CardSubjectKind, (id: string) => number>> = {
     alert: (id) => alerts.get(id)?.version ?? 0,
     blindness: (id) => blindnesses.get(id)?.version ?? 0,
@@ -250,6 +257,8 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
       open: async (request, entry) => {
         const existing = openOf(request);
         if (existing) return { opened: false, existing };
+        const openCards = fullWith(request);
+        if (openCards !== undefined) return { opened: false, openCards };
         keepRequest(request, entry.at);
         trail.push(entry);
         return { opened: true };
@@ -286,7 +295,10 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
       open: async (batch, members) => {
         const existing = members.flatMap(({ request }) => openOf(request) ?? []);
         const left = members.filter(({ request }) => !openOf(request));
-        if (left.length === 0) return { members: [], existing };
+        const [first] = left;
+        if (!first) return { members: [], existing };
+        const openCards = fullWith(first.request);
+        if (openCards !== undefined) return { members: [], existing, openCards };
         batches.set(batch.id, { ...batch, requestIds: left.map(({ request }) => request.id) });
         for (const { request, entry } of left) {
           keepRequest(request, entry.at);

@@ -162,6 +162,17 @@ export function auditOfAccessRefusal(
   };
 }
 
+/** Of a request that was not opened: too many cards of its requester wait for a decision. */
+export function auditOfFullQueue({ requester, session }: DisconnectRequest, now: number): AuditEntry {
+  return {
+    at: now,
+    by: requester,
+    what: 'disconnect-refused',
+    why: 'too-many-open',
+    session: auditedSession(session),
+  };
+}
+
 function audited({ session, ...about }: AuditedSubject) {
   return { ...about, ...(session && { session: auditedSession(session) }) };
 }

@@ -165,6 +165,8 @@ export type AskOutcome =
       readonly refusedLately?: string;
     }
   | { readonly is: 'already-asked'; readonly existing: DisconnectRequest }
+  /** So many of their cards wait for a decision: no more are opened. */
+  | { readonly is: 'too-many-open'; readonly open: number }
   | { readonly is: 'not-watched' }
   /** Azure gave the session no id, so it cannot be named in a call. */
   | { readonly is: 'nameless-session' }

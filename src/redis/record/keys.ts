@@ -43,6 +43,8 @@ export const claimKey = (ref: string) => key('claim', ref);
 /** The same by the session as it was when somebody asked: what version 0.1 looks at, whose replicas may run beside. */
 export const startClaimKey = ({ hostId, sessionId, startedAt }: Session) =>
   key('claim', hostId, sessionId, String(startedAt));
+/** Sorted set: the requests of this person that nobody has decided, by card, by when they expire. */
+export const openCardsKey = (owner: string) => key('open-cards', owner);
 /** Set: ids of requests that are not settled. */
 export const unsettledKey = key('unsettled');
 /** Sorted set: whose App Home was opened, by when. */

@@ -5,9 +5,10 @@ import { encode, schemaOf } from './record.ts';
 
 /** What must hold at the moment of the write, or nothing is written. */
 export interface Condition {
-  readonly check: 'version' | 'free' | 'field' | 'member' | 'value';
+  readonly check: 'version' | 'free' | 'field' | 'member' | 'value' | 'room';
   readonly key: string;
   readonly value: string | number;
+  readonly after?: number;
 }
 
 /** A Redis command whose keys come first, or one of the script's own. */
@@ -43,6 +44,11 @@ export function holds(key: string, value: string): Condition {
 /** Of a sorted set. */
 export function hasMember(key: string, member: string): Condition {
   return { check: 'member', key, value: member };
+}
+
+/** Fewer than so many groups of a sorted set score later than that; what stands before its slash is a member's group. */
+export function hasRoom(key: string, fewerThan: number, after: number): Condition {
+  return { check: 'room', key, value: fewerThan, after };
 }
 
 export function effect(command: string, key: string, ...args: readonly (string | number)[]): Effect {
@@ -97,6 +103,11 @@ export function expireFrom(key: string, forMs: number): Effect {
   return effect('expireFrom', key, forMs);
 }
 
+/** Kept for so long from now on at least. */
+export function outlive(key: string, forMs: number): Effect {
+  return effect('outlive', key, forMs);
+}
+
 /** Appends to a stream, once what was appended before `oldestAt` has begun to go. */
 export function append(key: string, text: string, oldestAt: number): Effect {
   return effect('append', key, text, Math.max(0, oldestAt));
@@ -122,6 +133,15 @@ local checks = {
   field = function(key, field) return redis.call('HEXISTS', key, field) == 1 end,
   value = function(key, wanted) return redis.call('GET', key) == wanted end,
   member = function(key, member) return redis.call('ZSCORE', key, member) ~= false end,
+  room = function(key, most, after)
+    local groups, count = {}, 0
+    for _, member in ipairs(redis.call('ZRANGEBYSCORE', key, '(' .. string.format('%.0f', after), '+inf')) do
+      local group = string.match(member, '^[^/]*')
+      if not groups[group] then count = count + 1 end
+      groups[group] = true
+    end
+    return count < most
+  end,
 }
 
 local commands = {
@@ -148,6 +168,10 @@ local commands = {
   expireFrom = function(key, ms)
     if redis.call('PTTL', key) == -1 then redis.call('PEXPIRE', key, ms) end
   end,
+  outlive = function(key, ms)
+    local left = redis.call('PTTL', key)
+    if left < tonumber(ms) then redis.call('PEXPIRE', key, ms) end
+  end,
   append = function(stream, text, oldest)
     for _, entry in ipairs(redis.call('XRANGE', stream, '-', oldest, 'COUNT', 10)) do
       redis.call('XDEL', stream, entry[1])
@@ -160,7 +184,7 @@ local commands = {
 }
 
 for _, condition in ipairs(plan.conditions) do
-  if not checks[condition.check](condition.key, condition.value) then return 'conflict' end
+  if not checks[condition.check](condition.key, condition.value, condition.after) then return 'conflict' end
 end
 for _, effect in ipairs(plan.effects) do
   local own = commands[effect[1]]

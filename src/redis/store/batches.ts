@@ -7,6 +7,7 @@ import type { RedisRecords } from '../record/records.ts';
 import { batchShape } from '../record/shapes/requests.ts';
 import { atVersion, put, redisCommit } from '../record/transaction.ts';
 import { claimant, freeSettled } from './claims.ts';
+import { fullWith, roomFor } from './open-cards.ts';
 import type { RequestKeeping } from './requests.ts';
 import { openAttempts, openRequest } from './requests.ts';
 
@@ -27,7 +28,11 @@ export function redisBatches({
     const record = { ...batch, requestIds: members.map(({ request }) => request.id), version: 1 };
     const changes = members.map(({ request, entry }) => openRequest(request, entry, keeping));
     return commit(
-      [atVersion(key, 0), ...changes.flatMap(({ conditions }) => conditions)],
+      [
+        atVersion(key, 0),
+        ...changes.flatMap(({ conditions }) => conditions),
+        ...members.slice(0, 1).flatMap(({ request }) => roomFor(request)),
+      ],
       [put(key, record), ...changes.flatMap(({ effects }) => effects)],
     );
   }
@@ -45,6 +50,9 @@ export function redisBatches({
         const holders = await Promise.all(members.map(async ({ request }) => claimant(claims, request)));
         existing.push(...holders.flatMap((holder) => holder ?? []));
         members = members.filter((_, index) => !holders[index]);
+        const [first] = members;
+        const openCards = first && (await fullWith(claims, first.request));
+        if (openCards !== undefined) return { members: [], existing, openCards };
         await Promise.all(members.map(async ({ request }) => freeSettled(claims, request)));
       }
       throw new Error(`Batch ${batch.id} cannot be opened: its id or its sessions are taken.`);

@@ -13,6 +13,7 @@ import { atVersion, dueBy, effect, put, redisCommit, replace } from '../record/t
 import { appendEntry } from './audit.ts';
 import { claim, claimant, freed, freeSettled } from './claims.ts';
 import { dueCard, dueRequest } from './due.ts';
+import { decidedCard, fullWith, openedCard, roomFor } from './open-cards.ts';
 import { redisSlots } from './slots.ts';
 
 /** The request that holds a claim may settle between the refusal and the look at it. */
@@ -42,10 +43,13 @@ export function redisRequests({
     openOf: async (claimed) => claimant(store, claimed),
     open: async (request, entry) => {
       const { conditions, effects } = openRequest(request, entry, keeping);
+      const room = roomFor(request);
       for (let attempt = 0; attempt < openAttempts; attempt += 1) {
-        if ((await commit(conditions, effects)) === 'saved') return { opened: true };
+        if ((await commit([...conditions, ...room], effects)) === 'saved') return { opened: true };
         const existing = await claimant(store, request);
         if (existing) return { opened: false, existing };
+        const openCards = await fullWith(store, request);
+        if (openCards !== undefined) return { opened: false, openCards };
         await freeSettled(store, request);
       }
       throw new Error(`Request ${request.id} cannot be opened: its id or its session is taken.`);
@@ -69,13 +73,18 @@ export function redisRequests({
   };
 }
 
-/** Stores a new request and claims its session for it. */
+/** Stores a new request and claims its session for it; whether there is room for its card is for the caller to ask. */
 export function openRequest(request: DisconnectRequest, entry: AuditEntry, keeping: RequestKeeping): Change {
   const { conditions, effects } = changeRequest(request, entry.at, keeping);
   const claimed = claim(request);
   return {
     conditions: [...conditions, ...claimed.conditions],
-    effects: [...effects, appendEntry(entry, keeping.auditKeepMs), ...claimed.effects],
+    effects: [
+      ...effects,
+      appendEntry(entry, keeping.auditKeepMs),
+      ...claimed.effects,
+      ...openedCard(request),
+    ],
   };
 }
 
@@ -89,6 +98,7 @@ function changeRequest(request: DisconnectRequest, at: number, { settledKeepMs }
       effect(isSettled(request) ? 'SREM' : 'SADD', unsettledKey, request.id),
       ...changedCardsOfRequest(request).map((card) => dueBy(dueKey, dueCard(card), at)),
       dueAt(request),
+      ...decidedCard(request),
       // A batch is kept as long as the member that settled last.
       ...(request.batchId !== undefined && isSettled(request)
         ? [effect('PEXPIRE', batchKey(request.batchId), settledKeepMs)]

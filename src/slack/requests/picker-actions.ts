@@ -60,6 +60,7 @@ export const sendPick: Submission = {
         const title = asked === 0 ? 'Not asked' : 'Asked in part';
         return leftOut ? { is: 'show', view: noticeModal(title, leftOut) } : { is: 'close' };
       }
+      case 'too-many-open':
       case 'switched-off':
       case 'denied':
         return { is: 'show', view: noticeModal('Not asked', askRefusal(outcome)) };

@@ -1,4 +1,4 @@
-import { auditOfRequest } from '../../domain/audit/entry.ts';
+import { auditOfFullQueue, auditOfRequest } from '../../domain/audit/entry.ts';
 import { cardsOfRequest } from '../../domain/cards/of-subject.ts';
 import { refusedLately } from '../../domain/cards/trouble.ts';
 import type { Person } from '../../domain/people/person.ts';
@@ -37,7 +37,7 @@ export async function askDisconnect(
   ports: Ports,
   { ref, by, reason }: { readonly ref: string; readonly by: Person; readonly reason: string },
 ): Promise<AskOutcome> {
-  const { clock, jobs, log, requests } = ports;
+  const { audit, clock, jobs, log, requests } = ports;
   const checked = await checkAsk(ports, { ref, by });
   if (checked.is !== 'may-ask') return checked;
   const { watched, via } = checked;
@@ -45,6 +45,10 @@ export async function askDisconnect(
   const entry = await withIds(ports, auditOfRequest(request, request.askedAt));
   const opened = await requests.open(request, entry);
   if (!opened.opened) {
+    if ('openCards' in opened) {
+      await audit.append(auditOfFullQueue(request, request.askedAt));
+      return { is: 'too-many-open', open: opened.openCards };
+    }
     const { existing } = opened;
     return isSameAsk(existing, request) ? asked(ports, existing) : { is: 'already-asked', existing };
   }

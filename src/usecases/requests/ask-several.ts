@@ -1,4 +1,4 @@
-import { auditOfRequest } from '../../domain/audit/entry.ts';
+import { auditOfFullQueue, auditOfRequest } from '../../domain/audit/entry.ts';
 import { cardsOfRequest } from '../../domain/cards/of-subject.ts';
 import { refusedLately } from '../../domain/cards/trouble.ts';
 import type { AccessDenied } from '../../domain/people/access.ts';
@@ -26,6 +26,8 @@ export type AskSeveralOutcome =
   | { readonly is: 'none-left'; readonly leftOut: LeftOut }
   | { readonly is: 'none-picked' }
   | { readonly is: 'too-many'; readonly picked: number }
+  /** So many of their cards wait for a decision: no more are opened. */
+  | { readonly is: 'too-many-open'; readonly open: number }
   | { readonly is: 'switched-off' }
   | { readonly is: 'denied'; readonly denied: AccessDenied };
 
@@ -36,7 +38,7 @@ export async function askSeveral(
 ): Promise<AskSeveralOutcome> {
   const access = await authorize(ports, by, 'disconnect');
   if (!access.allowed) return { is: 'denied', denied: access };
-  const { batches, clock, jobs, log, newId, policy, watches } = ports;
+  const { audit, batches, clock, jobs, log, newId, policy, watches } = ports;
   if (policy.disconnect.approval === 'off') return { is: 'switched-off' };
   const picked = new Set(refs);
   if (picked.size === 0) return { is: 'none-picked' };
@@ -71,6 +73,11 @@ export async function askSeveral(
   // A second delivery of the same form finds all of it asked for.
   const asked = [...opened.members, ...opened.existing.filter(isMine)];
   const said = { ...leftOut, alreadyAsked };
+  const [first] = requests;
+  if (opened.openCards !== undefined && asked.length === 0 && first) {
+    await audit.append(auditOfFullQueue(first, askedAt));
+    return { is: 'too-many-open', open: opened.openCards };
+  }
   if (asked.length === 0) return { is: 'none-left', leftOut: said };
 
   log.info(

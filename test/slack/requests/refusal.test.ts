@@ -75,6 +75,13 @@ describe('a wish that cannot be granted', () => {
     );
   });
 
+  it('tells whose cards nobody has decided what to do about it', () => {
+    expect(read(askRefusal({ is: 'too-many-open', open: 20 }))).toBe(
+      '20 requests of yours wait for a decision. No more than that are open at once, so that those of your colleagues are seen, and this one was not opened.\n' +
+        'Cancel some of them on their cards, or wait until they are decided, and ask again.',
+    );
+  });
+
   it.each([
     [
       'not-watched',

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import type { DisconnectPolicy } from '../../../src/domain/policy/policy.ts';
 import type { Ports } from '../../../src/ports/ports.ts';
 import { askDisconnect, checkAsk } from '../../../src/usecases/requests/ask-disconnect.ts';
+import { askSeveral } from '../../../src/usecases/requests/ask-several.ts';
 import { aMemory, aPolicy, aSession, aWatch, minute, noon } from '../../support/build.ts';
 import { Died, dyingAt, interleaved } from '../../support/calls.ts';
 import type { MemoryPorts } from '../../support/memory-ports.ts';
@@ -92,6 +93,31 @@ describe('asking for a disconnect', () => {
       existing: { id: 'id-1', requester: 'U0ASKER' },
     });
     expect(ports.trail).toHaveLength(1);
+  });
+
+  it('opens no more than twenty of one person that nobody has decided, and puts that on record', async () => {
+    const ports = memoryPorts();
+    const watches = Array.from({ length: 21 }, (_, index) =>
+      aWatch({
+        ref: `ref-${index}`,
+        session: aSession({ sessionId: `session-${index}`, vmLogin: `login-${index}` }),
+      }),
+    );
+    await remember(ports, aMemory({ watches }));
+    for (let index = 0; index < 20; index += 1) await ask(ports, `ref-${index}`);
+    expect(await ask(ports, 'ref-20')).toEqual({ is: 'too-many-open', open: 20 });
+    expect(await askSeveral(ports, { refs: ['ref-20'], by: asker, reason: 'left open' })).toEqual({
+      is: 'too-many-open',
+      open: 20,
+    });
+    const entry = {
+      by: 'U0ASKER',
+      what: 'disconnect-refused',
+      why: 'too-many-open',
+      session: { sessionId: 'session-20' },
+    };
+    expect(ports.trail.slice(20)).toMatchObject([entry, entry]);
+    expect(await ask(ports, 'ref-20', { id: 'U0OTHER' })).toMatchObject({ is: 'asked' });
   });
 
   it('takes a second delivery of the form for the first', async () => {

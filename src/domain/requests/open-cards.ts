@@ -1,0 +1,21 @@
+import { isPending } from './phases.ts';
+import type { DisconnectRequest } from './request.ts';
+
+/** So many cards of one person may wait for a decision; a batch is one card. */
+export const mostOpenCards = 20;
+
+/** Whose card it is: cards are counted, and take their turns, by this name. */
+export function cardOwner({ requester }: Pick<DisconnectRequest, 'requester'>): string {
+  return requester;
+}
+
+/** The requests that share a card share this name. */
+export function cardId({ id, batchId }: Pick<DisconnectRequest, 'id' | 'batchId'>): string {
+  return batchId ?? id;
+}
+
+/** How many cards wait for a decision at this moment. */
+export function countOpenCards(requests: readonly DisconnectRequest[], now: number): number {
+  const open = requests.filter((request) => isPending(request) && now < request.expiresAt);
+  return new Set(open.map(cardId)).size;
+}

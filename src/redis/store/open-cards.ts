@@ -1,0 +1,53 @@
+import { cardId, cardOwner, mostOpenCards } from '../../domain/requests/open-cards.ts';
+import { isPending } from '../../domain/requests/phases.ts';
+import type { DisconnectRequest } from '../../domain/requests/request.ts';
+import { openCardsKey, requestKey } from '../record/keys.ts';
+import { reach } from '../record/reach.ts';
+import { requestShape } from '../record/shapes/requests.ts';
+import type { Condition, Effect } from '../record/transaction.ts';
+import { effect, hasRoom, outlive } from '../record/transaction.ts';
+import type { ClaimStore } from './claims.ts';
+
+const keyOf = (request: DisconnectRequest) => openCardsKey(cardOwner(request));
+/** One for each request, since none knows of the others on its card. */
+const memberOf = (request: DisconnectRequest) => `${cardId(request)}/${request.id}`;
+
+/** Whether the requester may have one more card: nothing is asked of a request that waits for nobody. */
+export function roomFor(request: DisconnectRequest): readonly Condition[] {
+  return isPending(request) ? [hasRoom(keyOf(request), mostOpenCards, request.askedAt)] : [];
+}
+
+export function openedCard(request: DisconnectRequest): readonly Effect[] {
+  if (!isPending(request)) return [];
+  const { askedAt, expiresAt } = request;
+  const key = keyOf(request);
+  return [
+    effect('ZREMRANGEBYSCORE', key, '-inf', askedAt),
+    effect('ZADD', key, expiresAt, memberOf(request)),
+    outlive(key, expiresAt - askedAt),
+  ];
+}
+
+export function decidedCard(request: DisconnectRequest): readonly Effect[] {
+  return isPending(request) ? [] : [effect('ZREM', keyOf(request), memberOf(request))];
+}
+
+/**
+ * How many cards of the requester wait for a decision, where that leaves no room. Of those that are counted, the ones
+ * that an older version has decided are counted no more.
+ */
+export async function fullWith(
+  { redis, records }: ClaimStore,
+  request: DisconnectRequest,
+): Promise<number | undefined> {
+  if (!isPending(request)) return undefined;
+  const key = keyOf(request);
+  const members = await reach(redis.zrangebyscore(key, `(${request.askedAt}`, '+inf'));
+  const ids = members.map((member) => member.slice(member.indexOf('/') + 1));
+  const found = await records.readReadable(ids.map(requestKey), requestShape);
+  const decided = new Set(found.filter((one) => !isPending(one)).map(memberOf));
+  if (decided.size > 0) await reach(redis.zrem(key, ...decided));
+  const open = members.filter((member) => !decided.has(member));
+  const { size } = new Set(open.map((member) => member.slice(0, member.indexOf('/'))));
+  return size < mostOpenCards ? undefined : size;
+}
