@@ -61,7 +61,7 @@ export const commandNameKey = key('command-name');
 export const storeOwnerKey = key('workspace');
 /** Written to see whether writing works. */
 export const healthKey = key('health');
-/** Until when a lane is used up; `…:waiting` is a sorted set of the cards that wait for it. */
+/** Until when a lane is used up; `…:waiting` is a sorted set of the cards that wait for it, `…:owners` a hash of whose they are. */
 export const laneKey = (lane: string) => key('lane', lane);
 /** When Slack last answered a post to this conversation, for a while. */
 export const answeredKey = (conversation: string) => key('answered', conversation);

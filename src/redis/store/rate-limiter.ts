@@ -19,21 +19,62 @@ local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 `;
 
+// Whoever has had a turn goes to the end of the line with all of their cards: then nobody's next one waits for more
+// than one of each of the others. What stands ahead of a card by now and is another's is counted so.
 const takeLua = `${shared}
-local lane, waiting = KEYS[1], KEYS[2]
-local every, at_once, card, rank, patience = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3], tonumber(ARGV[4]), 3000
+local lane, waiting, owners = KEYS[1], KEYS[2], KEYS[3]
+local every, at_once, card, rank, owner = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3], tonumber(ARGV[4]), ARGV[5]
+local patience = 3000
 local used_until = tonumber(redis.call('GET', lane) or '0')
 local free_at = used_until - (at_once - 1) * every
+
+local function owner_of()
+  local all, of = redis.call('HGETALL', owners), {}
+  for i = 1, #all, 2 do of[all[i]] = all[i + 1] end
+  return of
+end
+
+local function to_the_end()
+  local own = {}
+  for each, of in pairs(owner_of()) do
+    local score = of == owner and redis.call('ZSCORE', waiting, each)
+    if score then own[#own + 1] = { card = each, score = tonumber(score) }
+    elseif of == owner then redis.call('HDEL', owners, each) end
+  end
+  table.sort(own, function(a, b) return a.score < b.score or (a.score == b.score and a.card < b.card) end)
+  for place, each in ipairs(own) do
+    redis.call('ZADD', waiting, math.floor(each.score / 1e14) * 1e14 + now + place / 1000, each.card)
+  end
+end
+
+local function turns_before(ahead)
+  if redis.call('HLEN', owners) == 0 then return ahead end
+  local of, own, others = owner_of(), 0, {}
+  local turns = redis.call('ZCOUNT', waiting, '-inf', '(' .. rank * 1e14)
+  for _, each in ipairs(redis.call('ZRANGE', waiting, turns, ahead - 1)) do
+    local other = of[each]
+    if not other then turns = turns + 1
+    elseif other == owner then own = own + 1
+    else others[other] = (others[other] or 0) + 1 end
+  end
+  for _, count in pairs(others) do turns = turns + math.min(count, own + 1) end
+  return turns + own
+end
+
 redis.call('ZADD', waiting, 'NX', rank * 1e14 + now, card)
+if owner ~= '' then redis.call('HSET', owners, card, owner) end
 local ahead = redis.call('ZRANK', waiting, card)
 if now >= free_at and (ahead == 0 or now >= free_at + patience) then
+  for _, each in ipairs(redis.call('ZRANGE', waiting, 0, ahead)) do redis.call('HDEL', owners, each) end
   redis.call('ZREMRANGEBYRANK', waiting, 0, ahead)
+  if owner ~= '' then to_the_end() end
   local used = math.max(now, used_until) + every
-  redis.call('SET', lane, used, 'PX', used - now + every)
+  redis.call('SET', lane, used, 'PX', used - now + patience)
   return 0
 end
 redis.call('PEXPIRE', waiting, 600000)
-return math.max(free_at - now, 0) + math.max(ahead * every, 1)
+redis.call('PEXPIRE', owners, 600000)
+return math.max(free_at - now, 0) + math.max(turns_before(ahead) * every, 1)
 `;
 
 const closeLua = `${shared}
@@ -48,23 +89,26 @@ declare module 'ioredis' {
     bastionTakeLane(
       lane: string,
       waiting: string,
+      owners: string,
       everyMs: number,
       atOnce: number,
       card: string,
       rank: number,
+      owner: string,
     ): Result<number, Context>;
     bastionCloseLane(lane: string, forMs: number, burstMs: number): Result<null, Context>;
   }
 }
 
 export function redisPace({ redis }: { readonly redis: Redis }): Pace {
-  redis.defineCommand('bastionTakeLane', { lua: takeLua, numberOfKeys: 2 });
+  redis.defineCommand('bastionTakeLane', { lua: takeLua, numberOfKeys: 3 });
   redis.defineCommand('bastionCloseLane', { lua: closeLua, numberOfKeys: 1 });
   return {
-    take: async (lane, card, urgency) => {
+    take: async (lane, { card, urgency, of = '' }) => {
       const { everyMs, atOnce } = rateOf(lane);
       const key = laneKey(nameOf(lane));
-      return reach(redis.bastionTakeLane(key, `${key}:waiting`, everyMs, atOnce, card, rank[urgency]));
+      const line = [`${key}:waiting`, `${key}:owners`] as const;
+      return reach(redis.bastionTakeLane(key, ...line, everyMs, atOnce, card, rank[urgency], of));
     },
     close: async (lane, forMs) => {
       const { everyMs, atOnce } = rateOf(lane);

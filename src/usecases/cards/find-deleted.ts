@@ -61,7 +61,7 @@ async function look(ports: Ports, key: CardKey, endsAt: number): Promise<boolean
 /** Waits for the turn of this look among those of all replicas, but not past the end. */
 async function mayLook({ clock, pace, pause }: Ports, key: CardKey, endsAt: number): Promise<boolean> {
   for (;;) {
-    const waitMs = await pace.take('looks', cardName(key, '/'), 'ending');
+    const waitMs = await pace.take('looks', { card: cardName(key, '/'), urgency: 'ending' });
     if (waitMs === 0) return true;
     if (clock() + waitMs > endsAt) return false;
     await pause(waitMs);

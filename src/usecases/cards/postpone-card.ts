@@ -2,6 +2,7 @@ import type { Card } from '../../domain/cards/card.ts';
 import type { CardContent, SentContent } from '../../domain/cards/content.ts';
 import { editUrgencyOf, urgencyOf } from '../../domain/cards/content.ts';
 import { cardName } from '../../domain/cards/kinds.ts';
+import { turnOwner } from '../../domain/cards/turn.ts';
 import type { ChannelFailure } from '../../ports/channel.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { Lane } from '../../ports/rate-limiter.ts';
@@ -57,7 +58,9 @@ export async function mayPass(
 ): Promise<boolean> {
   const urgencyIn = lane === 'edits' ? editUrgencyOf : urgencyOf;
   const urgency = content ? urgencyIn(content) : 'ending';
-  const waitMs = await pace.take(lane, cardName(card.key, '/'), urgency);
+  const of = content && turnOwner(content);
+  const turn = { card: cardName(card.key, '/'), urgency, ...(of !== undefined && { of }) };
+  const waitMs = await pace.take(lane, turn);
   if (waitMs === 0) return true;
   const at = clock() + waitMs;
   await cards.save(card, at);
