@@ -27,6 +27,7 @@ import type { Records } from './records.ts';
 import type { Requests } from './requests.ts';
 import type { Blindnesses } from './silences.ts';
 import type { StoreOwners } from './store-owner.ts';
+import type { Throttle } from './throttle.ts';
 import type { Turns } from './turns.ts';
 
 /** What use cases need from outside. Each takes the ones it names and no more. */
@@ -68,6 +69,7 @@ export interface Stores {
   readonly homes: Homes;
   readonly deliveries: Deliveries;
   readonly commandNames: CommandNames;
+  readonly throttle: Throttle;
   readonly audit: Audit;
   readonly records: Records;
   readonly storeOwner: StoreOwners;

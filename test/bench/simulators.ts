@@ -12,7 +12,17 @@ import { countOrderShape, homeOrderShape, orderShape, scenery } from './stage.ts
 // Slack and Azure in a process of their own, so that what is measured shares nothing with them but the wire.
 const { hosts, sessionsEach, withLog } = scenery.parse(JSON.parse(process.argv[2] ?? '{}'));
 const azure = await startAzure({ budgets: 'unlimited' });
-const slack = await startSlack();
+// So many that nobody types faster than a person.
+const typists = Array.from({ length: 100 }, (_, index) => `U0TYPIST${index}`);
+const lead = 'U0ALICE';
+const slack = await startSlack({
+  people: [lead, ...typists].map((id) => ({ id, name: id.toLowerCase() })),
+  groups: [
+    { id: 'S0OPS', handle: 'ops', members: [lead, ...typists] },
+    { id: 'S0LEADS', handle: 'leads', members: [lead] },
+  ],
+});
+let typed = 0;
 process.on('message', (message) => {
   if (countOrderShape.safeParse(message).success) return tellParent(countReads());
   const home = homeOrderShape.safeParse(message);
@@ -56,18 +66,24 @@ function originOf(id: string, session: number): NonNullable<SessionOptions['orig
 }
 
 /** One request after the other, each from when it is signed until the answer is at the `response_url`. */
-async function carryOut({ botUrl, typed, pressed, times }: z.output<typeof orderShape>): Promise<Timed> {
+async function carryOut({
+  botUrl,
+  typed: text,
+  pressed,
+  times,
+}: z.output<typeof orderShape>): Promise<Timed> {
   slack.connect(botUrl);
-  const person = slack.as('U0ALICE');
+  let person = slack.as(lead);
   const { all } = slack.requests;
-  const list = pressed.length > 0 ? await answerTo(person, typed) : undefined;
+  const list = pressed.length > 0 ? await answerTo(person, text) : undefined;
   const takenMs: number[] = [];
   while (takenMs.length < times) {
     const label = pressed[takenMs.length % pressed.length];
+    if (!list) person = nextTypist();
     const known = all.length;
     const answer = () => all.slice(known).find(({ method }) => method === 'response_url');
     const sentAt = performance.now();
-    const acknowledged = list && label ? person.press(list, label) : person.command(typed);
+    const acknowledged = list && label ? person.press(list, label) : person.command(text);
     takenMs.push(await slack.changes.until(() => answer() && performance.now() - sentAt));
     await Promise.all([acknowledged, slack.changes.until(() => answer()?.outcome)]);
   }
@@ -77,7 +93,7 @@ async function carryOut({ botUrl, typed, pressed, times }: z.output<typeof order
 /** Each from the event until the view is published. */
 async function openHomes({ botUrl, homes }: HomeOrder): Promise<Timed> {
   slack.connect(botUrl);
-  const person = slack.as('U0ALICE');
+  const person = slack.as(lead);
   const takenMs: number[] = [];
   while (takenMs.length < homes) {
     const before = person.home?.hash;
@@ -88,6 +104,11 @@ async function openHomes({ botUrl, homes }: HomeOrder): Promise<Timed> {
     await acknowledged;
   }
   return { takenMs, lastAnswer: JSON.stringify(person.home?.content) };
+}
+
+function nextTypist(): Person {
+  typed += 1;
+  return slack.as(typists[typed % typists.length] ?? lead);
 }
 
 async function answerTo(person: Person, typed: string): Promise<Message> {

@@ -22,6 +22,7 @@ import { openCardsContract } from './open-cards.ts';
 import { requestsContract } from './requests.ts';
 import { storeOwnerContract } from './store-owner.ts';
 import type { NewSubject } from './subject.ts';
+import { throttleContract } from './throttle.ts';
 import { turnsContract } from './turns.ts';
 import { watchesContract } from './watches.ts';
 
@@ -33,6 +34,7 @@ function storesContract(newSubject: NewSubject): void {
   historyContract(newSubject);
   deliveriesContract(newSubject);
   commandNamesContract(newSubject);
+  throttleContract(newSubject);
   homesContract(newSubject);
   logAsksContract(newSubject);
   outagesContract(newSubject);

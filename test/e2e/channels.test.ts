@@ -4,7 +4,7 @@ import type { SimulatedHost } from '../simulator/azure/host.ts';
 import { current } from '../simulator/slack/messages.ts';
 import type { Person } from '../simulator/slack/person.ts';
 import type { Bot } from '../support/bot.ts';
-import { eventually } from '../support/eventually.ts';
+import { eventually, eventuallyTyped } from '../support/eventually.ts';
 import type { TestWorld } from '../support/world.ts';
 import { quickPolicy, startWorld, textOf, untilReads } from '../support/world.ts';
 
@@ -66,7 +66,7 @@ describe('a channel that Slack lets nobody post in', () => {
       });
       const vm = `vm-${code.replaceAll('_', '-')}`;
       host.startSession({ vm, login: 'dba', protocol: 'ssh', ageMs: hourMs / 2 });
-      await eventually('it is listed', async () => {
+      await eventuallyTyped('it is listed', async () => {
         await alice.command(`/bastion sessions vm:${vm}`);
         return JSON.stringify(await alice.nextEphemeral()).includes('1 of');
       });

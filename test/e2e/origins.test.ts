@@ -4,7 +4,7 @@ import type { SimulatedHost } from '../simulator/azure/host.ts';
 import { targetIdOf } from '../simulator/azure/session-json.ts';
 import type { Person } from '../simulator/slack/person.ts';
 import type { Bot } from '../support/bot.ts';
-import { eventually } from '../support/eventually.ts';
+import { eventually, eventuallyTyped } from '../support/eventually.ts';
 import type { TestWorld } from '../support/world.ts';
 import { quickPolicy, startWorld, textOf, untilReads } from '../support/world.ts';
 
@@ -71,7 +71,7 @@ describe('who is behind a session and from where, on the wire', () => {
 
   it('costs a list no query: the log may hang', async () => {
     const { id } = host.startSession({ vm: 'vm-web-1', login: 'deploy', ageMs: 10 * minuteMs, origin: erin });
-    await eventually('it is known', async () => /erin@contractor/.test(await list('vm-web-1')));
+    await eventuallyTyped('it is known', async () => /erin@contractor/.test(await list('vm-web-1')));
     world.azure.logs.behave({ hang: true });
     expect(await list('vm-web-1')).toMatch(/erin@contractor/);
     host.endSession(id);
@@ -122,15 +122,15 @@ describe('who is behind a session and from where, on the wire', () => {
   it('is completed in the history where the row came after the end', async () => {
     world.azure.logs.latenessMs = 60 * minuteMs;
     const { id } = host.startSession({ vm: 'vm-short', login: 'deploy', origin: erin });
-    await eventually('it is seen', async () => /vm-short/.test(await list('')));
+    await eventuallyTyped('it is seen', async () => /vm-short/.test(await list('')));
     host.endSession(id);
     const history = async () => {
       await person(alice).command('/bastion history vm:vm-short');
       return textOf(await person(alice).nextEphemeral(), person(alice));
     };
-    await eventually('it is over', async () => /deploy on vm-short/.test(await history()));
+    await eventuallyTyped('it is over', async () => /deploy on vm-short/.test(await history()));
     world.azure.logs.deliver(id);
-    await eventually('it is known', async () => /erin@contractor/.test(await history()), 60_000);
+    await eventuallyTyped('it is known', async () => /erin@contractor/.test(await history()), 60_000);
     expect(await history()).toMatch(/deploy on vm-short[^]*ended by itself[^]*203\.0\.113\.24/);
   });
 
@@ -151,7 +151,7 @@ describe('who is behind a session and from where, on the wire', () => {
     await world.slack.changes.until(() => home().includes('MicrosoftAzureBastionAuditLogs'), 'the home');
     world.azure.logs.behaveNormally();
     await eventually('it is well again', async () => (await logs()).part?.state === 'ok', 60_000);
-    await eventually('and known', async () => /erin@contractor/.test(await list('vm-db-3')), 60_000);
+    await eventuallyTyped('and known', async () => /erin@contractor/.test(await list('vm-db-3')), 60_000);
     host.endSession(id);
   });
 });

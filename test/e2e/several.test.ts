@@ -4,6 +4,7 @@ import { field, listField, textField } from '../simulator/slack/json.ts';
 import type { Message } from '../simulator/slack/messages.ts';
 import type { Person } from '../simulator/slack/person.ts';
 import type { View } from '../simulator/slack/views.ts';
+import { eventuallyTyped } from '../support/eventually.ts';
 import { eventually } from '../support/eventually.ts';
 import type { TestWorld } from '../support/world.ts';
 import { quickPolicy, startWorld, textOf, untilReads } from '../support/world.ts';
@@ -43,7 +44,7 @@ describe('many sessions, on the wire', () => {
 
   /** The bot needs a moment to find the host and read it. */
   async function untilListed(): Promise<void> {
-    await eventually('all sessions are listed', async () =>
+    await eventuallyTyped('all sessions are listed', async () =>
       textOf(await listed(''), alice).includes('27 sessions'),
     );
   }
@@ -184,7 +185,9 @@ describe('many sessions, on the wire', () => {
     await alice.press(form, 'Next page');
     await alice.close(await formThat(isSaid(/I cannot reach my memory/)));
     await world.redis.restart();
-    await eventually('it lists again', async () => textOf(await listed('web'), alice).includes('vm-web-'));
+    await eventuallyTyped('it lists again', async () =>
+      textOf(await listed('web'), alice).includes('vm-web-'),
+    );
 
     await alice.press(form, 'Next page');
     const turned = await formThat((view) => groupAt(view, /^Sessions 21/) !== '');

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { SimulatedHost } from '../simulator/azure/host.ts';
 import type { Person } from '../simulator/slack/person.ts';
-import { eventually } from '../support/eventually.ts';
+import { eventuallyTyped } from '../support/eventually.ts';
 import type { TestWorld } from '../support/world.ts';
 import { quickPolicy, startWorld, textOf, untilReads } from '../support/world.ts';
 
@@ -57,7 +57,7 @@ describe('forty sessions of one tunnel', () => {
     expect(new Set(host.disconnects).size).toBe(40);
     expect(host.sessions().map(({ id }) => id)).toEqual(['other']);
     await untilReads(world, 'C0ALERTS', alice, /Ended: dba on vm-db-1/);
-    await eventually('the history names who had each of them ended', async () => {
+    await eventuallyTyped('the history names who had each of them ended', async () => {
       await alice.command('/bastion history user:dba');
       const shown = textOf(await alice.nextEphemeral(), alice);
       return /40 sessions/.test(shown) && /@alice/.test(shown);

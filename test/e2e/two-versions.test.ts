@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Message } from '../simulator/slack/messages.ts';
 import type { Person } from '../simulator/slack/person.ts';
 import type { Bot } from '../support/bot.ts';
-import { eventually } from '../support/eventually.ts';
+import { eventually, eventuallyTyped } from '../support/eventually.ts';
 import type { TestWorld } from '../support/world.ts';
 import { startWorld, textOf, untilReads } from '../support/world.ts';
 
@@ -70,7 +70,7 @@ describe('beside a later version of the bot', () => {
   it('and takes all of it up again by itself once it can', async () => {
     await rewrite(1);
     await eventually('all is well', async () => (await records())?.state === 'ok');
-    await eventually('the host is read', async () => /1 session on 1 host, 1 over/.test(await list()));
+    await eventuallyTyped('the host is read', async () => /1 session on 1 host, 1 over/.test(await list()));
     const alerts = alice.messages('C0ALERTS').filter((message) => /too long/.test(textOf(message, alice)));
     expect(alerts).toHaveLength(1);
   });

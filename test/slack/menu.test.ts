@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
+import { StoreUnreachable } from '../../src/ports/store-unreachable.ts';
 import { runCommand } from '../../src/slack/menu.ts';
 import { aMemory, aSession, aWatch } from '../support/build.ts';
 import { asKeyboardsDo } from '../support/keyboards.ts';
@@ -53,5 +54,32 @@ describe('a command', () => {
       expect(`${message.text}\n${read(message)}`).toContain('/bastion-prod ');
       expect(`${message.text}\n${read(message)}`).not.toMatch(/\/bastion(?!-prod)/);
     }
+  });
+});
+
+const alice = { id: 'U0ALICE' };
+const typing = (person: { readonly id: string }, text: string) => ({
+  by: person,
+  command: '/bastion',
+  text,
+});
+
+describe('commands', () => {
+  it('that comes faster than a person types is answered with a sentence, and nothing else is done', async () => {
+    const ports = memoryPorts();
+    for (let index = 0; index < 20; index += 1) {
+      expect(read(await runCommand(ports, typing(alice, 'help')))).toContain('/bastion sessions');
+    }
+    const answer = read(await runCommand(ports, typing(alice, 'sessions')));
+    expect(answer).toMatch(/^That was too fast for me.*\nSlow down, please: wait a few seconds/);
+    expect(read(await runCommand(ports, typing({ id: 'U0BOB' }, 'help')))).toContain('/bastion sessions');
+    ports.time.now += 500;
+    expect(read(await runCommand(ports, typing(alice, 'help')))).toContain('/bastion sessions');
+  });
+
+  it('is carried out while nobody can tell how fast they come', async () => {
+    const takeCommand = async () => Promise.reject(new StoreUnreachable('Redis did not answer.'));
+    const ports = memoryPorts({ throttle: { takeCommand } });
+    expect(read(await runCommand(ports, typing(alice, 'help')))).toContain('/bastion sessions');
   });
 });

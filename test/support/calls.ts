@@ -30,6 +30,7 @@ export function aroundCalls(ports: Ports, around: Around): Ports {
     outages: inside('outages', ports.outages),
     deliveries: inside('deliveries', ports.deliveries),
     commandNames: inside('commandNames', ports.commandNames),
+    throttle: inside('throttle', ports.throttle),
     requests: inside('requests', ports.requests),
     batches: inside('batches', ports.batches),
     cards: inside('cards', ports.cards),

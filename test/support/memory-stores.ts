@@ -20,6 +20,7 @@ import type { Batch } from '../../src/domain/requests/batch.ts';
 import { batchVersion } from '../../src/domain/requests/batch.ts';
 import type { LogStanding } from '../../src/domain/origins/log-standing.ts';
 import type { DisconnectRequest } from '../../src/domain/requests/request.ts';
+import { afterCommand } from '../../src/domain/people/haste.ts';
 import { cardOwner, countOpenCards, mostOpenCards } from '../../src/domain/requests/open-cards.ts';
 import { attentionAt, isPending, isSettled } from '../../src/domain/requests/phases.ts';
 import { sessionsOf } from '../../src/domain/requests/tunnel.ts';
@@ -69,6 +70,7 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
     host,
   });
   const answered = new Map<string, number>();
+  const typed = new Map<string, number>();
   const setDue = (item: DueItem, at: number) => due.set(nameOf(item), { item, at });
   const setDueBy = (item: DueItem, at: number) => setDue(item, Math.min(at, due.get(nameOf(item))?.at ?? at));
   const setAttention = (item: DueItem, at: number | undefined) => {
@@ -356,6 +358,13 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
       },
     },
     commandNames: memoryCommandNames(),
+    throttle: {
+      takeCommand: async (person) => {
+        const after = afterCommand(typed.get(person) ?? 0, clock());
+        if (after !== undefined) typed.set(person, after);
+        return after !== undefined;
+      },
+    },
     audit: {
       append: async (entry) => {
         trail.push(entry);

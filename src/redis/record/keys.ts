@@ -53,6 +53,8 @@ export const homesKey = key('homes');
 export const homePictureKey = (user: string) => key('home-picture', user);
 /** There while the App Home of this person was drawn not long ago. */
 export const homeTurnKey = (user: string) => key('home-turn', user);
+/** Until when the commands of this person are used up. */
+export const commandsKey = (person: string) => key('commands', person);
 /** There while a copy of this delivery of Slack's may still come. */
 export const deliveryKey = (id: string) => key('delivery', id);
 /** How the slash command is called here. */

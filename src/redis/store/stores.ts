@@ -21,6 +21,7 @@ import { redisReadings } from './readings.ts';
 import { redisRequests } from './requests.ts';
 import { redisBlindnesses } from './silences.ts';
 import { redisStoreOwner } from './store-owner.ts';
+import { redisThrottle } from './throttle.ts';
 import { redisTurns } from './turns.ts';
 
 const dayMs = 24 * 3_600_000;
@@ -63,6 +64,7 @@ export function redisStores({
     homes: redisHomes({ redis }),
     deliveries: redisDeliveries({ redis }),
     commandNames: redisCommandNames({ redis }),
+    throttle: redisThrottle({ redis }),
     audit: redisAudit({ redis, keepMs: auditKeepMs }),
     records,
     storeOwner: redisStoreOwner({ redis, records }),

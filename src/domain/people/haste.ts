@@ -1,0 +1,13 @@
+/** Commands of one person: so many at once, and one more each half second. Nobody types faster; a program does. */
+const commands = { atOnce: 20, everyMs: 500 };
+
+/** Until when a person's commands are used up after one more at `now`; undefined where that is one too many. */
+export function afterCommand(usedUntil: number, now: number): number | undefined {
+  const { atOnce, everyMs } = commands;
+  const ahead = Math.max(usedUntil - now, 0);
+  // More than can be used up: the clock was put back.
+  const used = ahead > atOnce * everyMs ? 0 : ahead;
+  return used > (atOnce - 1) * everyMs ? undefined : now + used + everyMs;
+}
+
+export const commandLimit: Readonly<typeof commands> = commands;

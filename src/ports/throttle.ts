@@ -1,0 +1,5 @@
+/** How much one person is served, over all replicas. */
+export interface Throttle {
+  /** Takes one command of this person (`commandLimit`); false, with nothing taken, where that is too many by now. */
+  takeCommand(person: string): Promise<boolean>;
+}
