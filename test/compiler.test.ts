@@ -63,13 +63,24 @@ const additions: Readonly<Record<string, Addition>> = {
     file: 'src/domain/cards/kinds.ts',
     after: 'export const cards = {',
     line: "'alert-repeat': { subject: 'alert', role: 'repeat', place: 'thread', recurs: true },",
-    failsIn: ['src/domain/cards/content.ts', 'src/slack/cards.ts', 'src/usecases/cards/card-subject.ts'],
+    failsIn: [
+      'src/domain/cards/content.ts',
+      'src/domain/cards/turn.ts',
+      'src/slack/cards.ts',
+      'src/usecases/cards/card-subject.ts',
+    ],
   },
   'a subject of cards': {
     file: 'src/domain/cards/kinds.ts',
     after: 'interface CardRow {\n  readonly subject:',
     line: "'digest' |",
     failsIn: ['src/redis/record/keys.ts', 'test/support/memory-stores.ts'],
+  },
+  'a field of an entry of the audit that may be left out': {
+    file: 'src/domain/audit/entry.ts',
+    after: 'export interface AuditEntry {',
+    line: 'readonly policy?: string;',
+    failsIn: ['src/redis/record/shapes/audit.ts'],
   },
   'something that comes due': {
     file: 'src/ports/due.ts',

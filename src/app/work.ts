@@ -4,6 +4,7 @@ import { startWorker } from '../jobs/worker.ts';
 import type { Ports } from '../ports/ports.ts';
 import { closeRedis, connectRedis } from '../redis/connect.ts';
 import { attendAlert } from '../usecases/alerts/advance-alert.ts';
+import { sumRefusals } from '../usecases/audit/sum-refusals.ts';
 import { deliverCard } from '../usecases/cards/deliver-card.ts';
 import { findDeleted } from '../usecases/cards/find-deleted.ts';
 import { findMoved } from '../usecases/cards/find-moved.ts';
@@ -58,6 +59,7 @@ export function goRounds({ log, account, stops }: Start, ports: Ports): void {
       { name: 'who and from where', everyMs: 2500, run: async () => findOrigins(ports) },
       { name: 'overtaken requests', everyMs: 5000, run: async () => closeOvertaken(ports) },
       { name: 'unasked requests', everyMs: 5000, run: async () => noteAllUnasked(ports) },
+      { name: 'refusals', everyMs: 5000, run: async () => sumRefusals(ports) },
       { name: 'homes', everyMs: 5000, run: async () => followHomes(ports) },
     ],
     log,

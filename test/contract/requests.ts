@@ -283,16 +283,4 @@ export function requestsContract(newSubject: NewSubject): void {
       expect(await requests.takeSlot('request-2', 1, noon)).toBe(true);
     });
   });
-
-  describe('the audit', () => {
-    it('keeps entries in the order they came', async () => {
-      const { stores, trail } = await newSubject();
-      const entries = [
-        { at: noon, by: 'U0ASKER', what: 'view-refused', why: 'not-named' },
-        { at: noon, by: 'bastion-bot', what: 'approve-refused', requestId: 'request-1' },
-      ];
-      for (const entry of entries) await stores.audit.append(entry);
-      expect(await trail()).toEqual(entries);
-    });
-  });
 }

@@ -8,6 +8,7 @@ import type { TestRedis } from '../support/redis.ts';
 import { heard, startTestRedis } from '../support/redis.ts';
 import { auditTrail } from '../support/trail.ts';
 import { alertsContract } from './alerts.ts';
+import { auditContract } from './audit.ts';
 import { batchesContract } from './batches.ts';
 import { cardsContract } from './cards.ts';
 import { commandNamesContract } from './command-names.ts';
@@ -38,6 +39,7 @@ function storesContract(newSubject: NewSubject): void {
   homesContract(newSubject);
   logAsksContract(newSubject);
   outagesContract(newSubject);
+  auditContract(newSubject);
   requestsContract(newSubject);
   batchesContract(newSubject);
   openCardsContract(newSubject);

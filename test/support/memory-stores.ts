@@ -31,6 +31,7 @@ import type { DueItem } from '../../src/ports/due.ts';
 import type { Stores } from '../../src/ports/ports.ts';
 import type { SessionClaim } from '../../src/ports/requests.ts';
 import { memoryCommandNames } from './memory-command-names.ts';
+import { memoryAudit } from './memory-audit.ts';
 import { memoryHomes } from './memory-homes.ts';
 import { memoryLooks } from './memory-looks.ts';
 import { memoryStoreOwner } from './memory-store-owner.ts';
@@ -365,11 +366,7 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
         return after !== undefined;
       },
     },
-    audit: {
-      append: async (entry) => {
-        trail.push(entry);
-      },
-    },
+    audit: memoryAudit(trail),
     records: { unreadable: async () => [] },
     storeOwner: memoryStoreOwner(),
   };

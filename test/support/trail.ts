@@ -20,6 +20,7 @@ const entryShape: z.ZodType<AuditEntry> = z.object({
     .exactOptional(),
   why: z.string().exactOptional(),
   until: z.number().exactOptional(),
+  count: z.number().exactOptional(),
 });
 
 export interface TimedEntry {

@@ -28,6 +28,8 @@ export interface AuditEntry {
   readonly why?: string;
   /** When what was done ends by itself. */
   readonly until?: number;
+  /** Of refusals: so many of the same within a minute after one that has an entry of its own; told of is the last. */
+  readonly count?: number;
 }
 
 export interface AuditedSession {
@@ -160,6 +162,11 @@ export function auditOfAccessRefusal(
     why: denied.because,
     ...audited(about),
   };
+}
+
+/** Of a command that came faster than a person types. */
+export function auditOfHaste(person: Person, now: number): AuditEntry {
+  return { at: now, by: person.id, what: 'command-refused', why: 'too-fast' };
 }
 
 /** Of a request that was not opened: too many cards of its requester wait for a decision. */

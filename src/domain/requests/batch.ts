@@ -13,6 +13,8 @@ import { isRepeated, review } from './review.ts';
 export interface Batch {
   readonly id: string;
   readonly requester: UserId;
+  /** Every id of theirs, where they have several. */
+  readonly requesterIds?: readonly UserId[];
   readonly reason: string;
   readonly askedAt: number;
   readonly expiresAt: number;

@@ -1,12 +1,17 @@
+import type { UserId } from '../people/person.ts';
 import { isPending } from './phases.ts';
 import type { DisconnectRequest } from './request.ts';
 
 /** So many cards of one person may wait for a decision; a batch is one card. */
 export const mostOpenCards = 20;
 
-/** Whose card it is: cards are counted, and take their turns, by this name. */
-export function cardOwner({ requester }: Pick<DisconnectRequest, 'requester'>): string {
-  return requester;
+/** Whose card it is, under whichever of their ids: cards are counted, and take their turns, by this name. */
+export function cardOwner({
+  requester,
+  requesterIds = [],
+}: Pick<DisconnectRequest, 'requester' | 'requesterIds'>): UserId {
+  const [first = requester] = requesterIds.toSorted();
+  return first;
 }
 
 /** The requests that share a card share this name. */

@@ -18,6 +18,8 @@ export interface DisconnectRequest {
   readonly others?: readonly Member[];
   readonly hostName: string;
   readonly requester: UserId;
+  /** Every id of theirs, where they have several. */
+  readonly requesterIds?: readonly UserId[];
   /** Whose session it is, where the policy names somebody. */
   readonly owner?: UserId;
   /** By what of the policy the requester had the right to ask. */

@@ -100,5 +100,11 @@ export const looksKey = key('looks');
 export const historyKey = key('history');
 /** Sorted set: what needs attention, by when. */
 export const dueKey = key('due');
+/** Sorted set: kinds of refusals (`refusalKind`), by until when more of the same are only counted. */
+export const refusalsKey = key('refusals');
+/** Sorted set: the same by how many were counted. */
+export const refusalCountsKey = key('refusals', 'counts');
+/** Hash: kind to the last of them that was counted. */
+export const lastRefusalsKey = key('refusals', 'last');
 /** Stream. */
 export const auditKey = key('audit');

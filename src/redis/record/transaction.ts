@@ -5,10 +5,11 @@ import { encode, schemaOf } from './record.ts';
 
 /** What must hold at the moment of the write, or nothing is written. */
 export interface Condition {
-  readonly check: 'version' | 'free' | 'field' | 'member' | 'value' | 'room';
+  readonly check: 'version' | 'free' | 'field' | 'member' | 'no-member' | 'scored' | 'value' | 'room';
   readonly key: string;
   readonly value: string | number;
   readonly after?: number;
+  readonly upTo?: number;
 }
 
 /** A Redis command whose keys come first, or one of the script's own. */
@@ -44,6 +45,15 @@ export function holds(key: string, value: string): Condition {
 /** Of a sorted set. */
 export function hasMember(key: string, member: string): Condition {
   return { check: 'member', key, value: member };
+}
+
+export function lacksMember(key: string, member: string): Condition {
+  return { check: 'no-member', key, value: member };
+}
+
+/** Of a sorted set: a member whose score is within these bounds, which are part of it. */
+export function scoredFrom(key: string, member: string, from: number, upTo: number): Condition {
+  return { check: 'scored', key, value: member, after: from, upTo };
 }
 
 /** Fewer than so many groups of a sorted set score later than that; what stands before its slash is a member's group. */
@@ -133,6 +143,11 @@ local checks = {
   field = function(key, field) return redis.call('HEXISTS', key, field) == 1 end,
   value = function(key, wanted) return redis.call('GET', key) == wanted end,
   member = function(key, member) return redis.call('ZSCORE', key, member) ~= false end,
+  ['no-member'] = function(key, member) return redis.call('ZSCORE', key, member) == false end,
+  scored = function(key, member, from, up_to)
+    local score = tonumber(redis.call('ZSCORE', key, member) or '')
+    return score ~= nil and score >= from and score <= up_to
+  end,
   room = function(key, most, after)
     local groups, count = {}, 0
     for _, member in ipairs(redis.call('ZRANGEBYSCORE', key, '(' .. string.format('%.0f', after), '+inf')) do
@@ -184,7 +199,7 @@ local commands = {
 }
 
 for _, condition in ipairs(plan.conditions) do
-  if not checks[condition.check](condition.key, condition.value, condition.after) then return 'conflict' end
+  if not checks[condition.check](condition.key, condition.value, condition.after, condition.upTo) then return 'conflict' end
 end
 for _, effect in ipairs(plan.effects) do
   local own = commands[effect[1]]

@@ -10,7 +10,13 @@ export function appendEntry(entry: AuditEntry, keepMs: number): Effect {
   return append(auditKey, encode(entry), entry.at - keepMs);
 }
 
-export function redisAudit({ redis, keepMs }: { readonly redis: Redis; readonly keepMs: number }): Audit {
+export function redisAudit({
+  redis,
+  keepMs,
+}: {
+  readonly redis: Redis;
+  readonly keepMs: number;
+}): Pick<Audit, 'append'> {
   const commit = redisCommit(redis);
   return {
     append: async (entry) => {

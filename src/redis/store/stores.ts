@@ -18,6 +18,7 @@ import { redisLogAsks } from './log-asks.ts';
 import { redisOutages } from './outages.ts';
 import { redisLooks } from './looks.ts';
 import { redisReadings } from './readings.ts';
+import { redisRefusals } from './refusals.ts';
 import { redisRequests } from './requests.ts';
 import { redisBlindnesses } from './silences.ts';
 import { redisStoreOwner } from './store-owner.ts';
@@ -65,7 +66,10 @@ export function redisStores({
     deliveries: redisDeliveries({ redis }),
     commandNames: redisCommandNames({ redis }),
     throttle: redisThrottle({ redis }),
-    audit: redisAudit({ redis, keepMs: auditKeepMs }),
+    audit: {
+      ...redisAudit({ redis, keepMs: auditKeepMs }),
+      ...redisRefusals({ redis, keepMs: auditKeepMs }),
+    },
     records,
     storeOwner: redisStoreOwner({ redis, records }),
   };

@@ -6,7 +6,7 @@ import type { Purpose } from '../../domain/people/freshness.ts';
 import type { Person } from '../../domain/people/person.ts';
 import type { Right } from '../../domain/policy/policy.ts';
 import type { Ports } from '../../ports/ports.ts';
-import { withIds } from './with-ids.ts';
+import { noteRefusal } from './note-refusal.ts';
 
 /** To look is no decision; each of the others changes something for somebody. */
 const purposeOf: Readonly<Record<Right, Purpose>> = {
@@ -24,9 +24,7 @@ export async function authorize(
 ): Promise<AccessDecision> {
   const decision = await checkAccess({ people, policy }, person, right, purposeOf[right]);
   if (decision.allowed) return decision;
-  const entry = await withIds({ people }, auditOfAccessRefusal(person, decision, clock(), about));
-  await audit.append(entry);
-  log.info({ ...entry }, 'refused');
+  await noteRefusal({ audit, log, people }, auditOfAccessRefusal(person, decision, clock(), about));
   return decision;
 }
 

@@ -9,6 +9,7 @@ import type { Watched } from '../../ports/host-states.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { authorize } from '../people/authorize.ts';
 import { withIds } from '../people/with-ids.ts';
+import { noteRefusal } from '../people/note-refusal.ts';
 import { newRequest } from './new-request.ts';
 
 export interface MayAsk {
@@ -37,7 +38,7 @@ export async function askDisconnect(
   ports: Ports,
   { ref, by, reason }: { readonly ref: string; readonly by: Person; readonly reason: string },
 ): Promise<AskOutcome> {
-  const { audit, clock, jobs, log, requests } = ports;
+  const { clock, jobs, log, requests } = ports;
   const checked = await checkAsk(ports, { ref, by });
   if (checked.is !== 'may-ask') return checked;
   const { watched, via } = checked;
@@ -46,7 +47,7 @@ export async function askDisconnect(
   const opened = await requests.open(request, entry);
   if (!opened.opened) {
     if ('openCards' in opened) {
-      await audit.append(auditOfFullQueue(request, request.askedAt));
+      await noteRefusal(ports, auditOfFullQueue(request, request.askedAt));
       return { is: 'too-many-open', open: opened.openCards };
     }
     const { existing } = opened;

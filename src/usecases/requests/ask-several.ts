@@ -12,6 +12,7 @@ import type { Watched } from '../../ports/host-states.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { authorize } from '../people/authorize.ts';
 import { withIds } from '../people/with-ids.ts';
+import { noteRefusal } from '../people/note-refusal.ts';
 import { newRequest } from './new-request.ts';
 
 export type AskSeveralOutcome =
@@ -38,7 +39,7 @@ export async function askSeveral(
 ): Promise<AskSeveralOutcome> {
   const access = await authorize(ports, by, 'disconnect');
   if (!access.allowed) return { is: 'denied', denied: access };
-  const { audit, batches, clock, jobs, log, newId, policy, watches } = ports;
+  const { batches, clock, jobs, log, newId, policy, watches } = ports;
   if (policy.disconnect.approval === 'off') return { is: 'switched-off' };
   const picked = new Set(refs);
   if (picked.size === 0) return { is: 'none-picked' };
@@ -66,7 +67,16 @@ export async function askSeveral(
     }),
   );
   const expiresAt = askedAt + policy.disconnect.expiresAfterMs;
-  const opened = await batches.open({ id, requester: by.id, reason, askedAt, expiresAt }, members);
+  const requesterIds = requests.find((request) => request.requesterIds)?.requesterIds;
+  const batch = {
+    id,
+    requester: by.id,
+    ...(requesterIds && { requesterIds }),
+    reason,
+    askedAt,
+    expiresAt,
+  };
+  const opened = await batches.open(batch, members);
   const isMine = (existing: DisconnectRequest) =>
     requests.some((request) => isSameAsk(existing, request) && existing.batchId !== undefined);
   const alreadyAsked = opened.existing.filter((existing) => !isMine(existing));
@@ -75,7 +85,7 @@ export async function askSeveral(
   const said = { ...leftOut, alreadyAsked };
   const [first] = requests;
   if (opened.openCards !== undefined && asked.length === 0 && first) {
-    await audit.append(auditOfFullQueue(first, askedAt));
+    await noteRefusal(ports, auditOfFullQueue(first, askedAt));
     return { is: 'too-many-open', open: opened.openCards };
   }
   if (asked.length === 0) return { is: 'none-left', leftOut: said };

@@ -21,7 +21,7 @@ export async function newRequest(
   { by, via, reason, askedAt }: Wish,
 ): Promise<DisconnectRequest> {
   const { approval, expiresAfterMs } = ports.policy.disconnect;
-  const told = await findOwner(ports, watch.session);
+  const [told, ids] = await Promise.all([findOwner(ports, watch.session), ports.people.idsOf(by.id)]);
   const owner = told.ok ? told.value : undefined;
   const others = othersOfTunnel(memory, watch);
   return {
@@ -32,6 +32,7 @@ export async function newRequest(
     ...(others.length > 0 && { others }),
     hostName: memory.host.name,
     requester: by.id,
+    ...(ids.ok && ids.value.length > 1 && { requesterIds: ids.value }),
     ...(owner !== undefined && { owner }),
     askedVia: via,
     reason,

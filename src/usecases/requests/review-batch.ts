@@ -5,7 +5,7 @@ import { reviewBatch as decide } from '../../domain/requests/batch.ts';
 import type { ReviewVerb } from '../../domain/requests/review.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { authorize } from '../people/authorize.ts';
-import { withIds } from '../people/with-ids.ts';
+import { noteRefusal } from '../people/note-refusal.ts';
 import { saveRequest } from './save-request.ts';
 import { withOwners } from './with-owners.ts';
 
@@ -17,7 +17,7 @@ export async function reviewBatch(
   ports: Ports,
   { id, verb, by }: { readonly id: string; readonly verb: ReviewVerb; readonly by: Person },
 ): Promise<BatchReviewOutcome> {
-  const { audit, batches, clock, log, policy, requests } = ports;
+  const { batches, clock, policy, requests } = ports;
   const batch = await batches.get(id);
   const about = async () => aboutBatch(id, batch ? await requests.many(batch.requestIds) : []);
   const access = verb === 'cancel' ? undefined : await authorize(ports, by, 'approve', await about());
@@ -33,10 +33,8 @@ export async function reviewBatch(
     if (!decision.accepted) {
       if (hasDecided || decision.because === 'repeated') return { is: 'decided' };
       const { because } = decision;
-      const refused = auditOfReviewRefusal({ verb, by: by.id, because }, aboutBatch(id, members), now);
-      const entry = await withIds(ports, refused);
-      await audit.append(entry);
-      log.info({ ...entry }, 'refused');
+      const refused = { verb, by: by.id, because };
+      await noteRefusal(ports, auditOfReviewRefusal(refused, aboutBatch(id, members), now));
       return { is: 'refused', because, batch, members };
     }
     const saved = await Promise.all(decision.next.map(async (next) => saveRequest(ports, next, now)));

@@ -5,7 +5,7 @@ import type { ReviewOutcome, ReviewVerb } from '../../domain/requests/review.ts'
 import { expire, isRepeated, review } from '../../domain/requests/review.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { authorize } from '../people/authorize.ts';
-import { withIds } from '../people/with-ids.ts';
+import { noteRefusal } from '../people/note-refusal.ts';
 import { saveRequest } from './save-request.ts';
 import { withOwners } from './with-owners.ts';
 
@@ -14,7 +14,7 @@ export async function reviewDisconnect(
   ports: Ports,
   { id, verb, by }: { readonly id: string; readonly verb: ReviewVerb; readonly by: Person },
 ): Promise<ReviewOutcome> {
-  const { audit, clock, log, policy, requests } = ports;
+  const { clock, policy, requests } = ports;
   const access = verb === 'cancel' ? undefined : await mayReview(ports, id, by);
   if (access && !access.allowed) return { is: 'denied', denied: access };
   const deciding = { by: by.id, purpose: 'deciding', ...(access && { via: access.via }) } as const;
@@ -36,10 +36,8 @@ export async function reviewDisconnect(
     if (isRepeated(asked, click)) return { is: 'decided', request: asked };
     if (expired) await saveRequest(ports, expired, now);
     const { because } = decision;
-    const refused = auditOfReviewRefusal({ verb, by: by.id, because }, aboutRequest(asked), now);
-    const entry = await withIds(ports, refused);
-    await audit.append(entry);
-    log.info({ ...entry }, 'refused');
+    const refused = { verb, by: by.id, because };
+    await noteRefusal(ports, auditOfReviewRefusal(refused, aboutRequest(asked), now));
     return { is: 'refused', because, request: asked };
   }
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { DisconnectPolicy } from '../../../src/domain/policy/policy.ts';
 import type { Ports } from '../../../src/ports/ports.ts';
+import { sumRefusals } from '../../../src/usecases/audit/sum-refusals.ts';
 import { askDisconnect, checkAsk } from '../../../src/usecases/requests/ask-disconnect.ts';
 import { askSeveral } from '../../../src/usecases/requests/ask-several.ts';
 import { aMemory, aPolicy, aSession, aWatch, minute, noon } from '../../support/build.ts';
@@ -116,7 +117,8 @@ describe('asking for a disconnect', () => {
       why: 'too-many-open',
       session: { sessionId: 'session-20' },
     };
-    expect(ports.trail.slice(20)).toMatchObject([entry, entry]);
+    await sumRefusals({ ...ports, clock: () => noon + minute });
+    expect(ports.trail.slice(20)).toMatchObject([entry, { ...entry, count: 1 }]);
     expect(await ask(ports, 'ref-20', { id: 'U0OTHER' })).toMatchObject({ is: 'asked' });
   });
 

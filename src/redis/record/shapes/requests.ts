@@ -77,6 +77,7 @@ export const requestShape = exactly<DisconnectRequest>()(
     others: z.array(z.object({ ref: text, session: sessionShape })).exactOptional(),
     hostName: text,
     requester: text,
+    requesterIds: z.array(text).exactOptional(),
     owner: text.exactOptional(),
     askedVia: text.exactOptional(),
     reason: text,
@@ -114,6 +115,7 @@ export const batchShape = exactly<Batch>()(
   z.object({
     id: text,
     requester: text,
+    requesterIds: z.array(text).exactOptional(),
     reason: text,
     askedAt: instant,
     expiresAt: instant,

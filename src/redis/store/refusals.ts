@@ -1,0 +1,101 @@
+import type { Redis } from 'ioredis';
+import { z } from 'zod';
+import type { AuditEntry } from '../../domain/audit/entry.ts';
+import {
+  isCountedWith,
+  refusalKind,
+  refusalsCountForMs,
+  sumOfRefusals,
+} from '../../domain/audit/refusals.ts';
+import type { Audit } from '../../ports/audit.ts';
+import { lastRefusalsKey, refusalCountsKey, refusalsKey } from '../record/keys.ts';
+import { reach, reachAll } from '../record/reach.ts';
+import { decode, encode } from '../record/record.ts';
+import { auditEntryShape } from '../record/shapes/audit.ts';
+import { effect, lacksMember, outlive, redisCommit, scoredFrom } from '../record/transaction.ts';
+import { appendEntry } from './audit.ts';
+
+const atMost = 100;
+const kindShape = z.array(z.string());
+
+export function redisRefusals({
+  redis,
+  keepMs,
+}: {
+  readonly redis: Redis;
+  readonly keepMs: number;
+}): Pick<Audit, 'refuse' | 'sumRefusals'> {
+  const commit = redisCommit(redis);
+
+  async function begin(kind: string, entry: AuditEntry) {
+    return commit(
+      [lacksMember(refusalsKey, kind)],
+      [
+        appendEntry(entry, keepMs),
+        effect('ZADD', refusalsKey, entry.at + refusalsCountForMs, kind),
+        outlive(refusalsKey, keepMs),
+      ],
+    );
+  }
+
+  /** As `isCountedWith` decides. */
+  async function count(kind: string, entry: AuditEntry) {
+    return commit(
+      [scoredFrom(refusalsKey, kind, entry.at + 1, entry.at + 2 * refusalsCountForMs)],
+      [
+        effect('ZINCRBY', refusalCountsKey, 1, kind),
+        // One without a session does not hide what those before it were about.
+        effect(entry.session ? 'HSET' : 'HSETNX', lastRefusalsKey, kind, encode(entry)),
+        outlive(refusalCountsKey, keepMs),
+        outlive(lastRefusalsKey, keepMs),
+      ],
+    );
+  }
+
+  async function settle(kind: string, now: number): Promise<readonly AuditEntry[]> {
+    const look = redis.pipeline().zscore(refusalsKey, kind).zscore(refusalCountsKey, kind);
+    const [until, counted, last] = await reachAll(look.hget(lastRefusalsKey, kind));
+    if (typeof until !== 'string' || isCountedWith(Number(until), now)) return [];
+    const isSame = scoredFrom(refusalsKey, kind, Number(until), Number(until));
+    const over = [
+      effect('ZREM', refusalsKey, kind),
+      effect('ZREM', refusalCountsKey, kind),
+      effect('HDEL', lastRefusalsKey, kind),
+    ];
+    if (typeof counted !== 'string') {
+      await commit([isSame, lacksMember(refusalCountsKey, kind)], over);
+      return [];
+    }
+    const times = Number(counted);
+    const sum = sumOfRefusals(lastOf(kind, last), times, now);
+    const saved = await commit(
+      [isSame, scoredFrom(refusalCountsKey, kind, times, times)],
+      [appendEntry(sum, keepMs), ...over],
+    );
+    return saved === 'saved' ? [sum] : [];
+  }
+
+  return {
+    refuse: async (entry) => {
+      const kind = refusalKind(entry);
+      for (;;) {
+        if ((await count(kind, entry)) === 'saved') return false;
+        if ((await begin(kind, entry)) === 'saved') return true;
+        await settle(kind, entry.at);
+      }
+    },
+    sumRefusals: async (now) => {
+      const kinds = await reach(redis.zrangebyscore(refusalsKey, '-inf', now, 'LIMIT', 0, atMost));
+      const sums = await Promise.all(kinds.map(async (kind) => settle(kind, now)));
+      return sums.flat();
+    },
+  };
+}
+
+/** What an entry of another version says besides is lost; who was refused what is in the name of the kind. */
+function lastOf(kind: string, text: unknown): AuditEntry {
+  const decoded = typeof text === 'string' ? decode(auditEntryShape, text) : undefined;
+  if (decoded?.ok) return decoded.value;
+  const [by = '', what = '', why] = kindShape.parse(JSON.parse(kind));
+  return { at: 0, by, what, ...(why !== undefined && { why }) };
+}
