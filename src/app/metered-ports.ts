@@ -1,4 +1,5 @@
 import { hasComeBack, isSettled } from '../domain/requests/phases.ts';
+import type { DisconnectRequest } from '../domain/requests/request.ts';
 import type { Metrics } from '../ops/metrics.ts';
 import type { ChannelFailure } from '../ports/channel.ts';
 import type { Ports } from '../ports/ports.ts';
@@ -14,6 +15,9 @@ export function measured<P extends Measured>(ports: P, metrics: Metrics): P {
   const count = <Answer extends { ok: true } | ChannelFailure>(method: string, answer: Answer): Answer => {
     if (!answer.ok) metrics.slackCallFailed(method, answer.why === 'refused' ? answer.code : answer.why);
     return answer;
+  };
+  const countSettled = (request: DisconnectRequest) => {
+    if (isSettled(request) && !hasComeBack(request)) metrics.disconnectSettled(request.state.is);
   };
   return {
     ...ports,
@@ -54,8 +58,12 @@ export function measured<P extends Measured>(ports: P, metrics: Metrics): P {
       ...requests,
       save: async (request, entry) => {
         const saved = await requests.save(request, entry);
-        const settles = isSettled(request) && !hasComeBack(request);
-        if (saved === 'saved' && settles) metrics.disconnectSettled(request.state.is);
+        if (saved === 'saved') countSettled(request);
+        return saved;
+      },
+      saveAll: async (changes) => {
+        const saved = await requests.saveAll(changes);
+        if (saved === 'saved') for (const { request } of changes) countSettled(request);
         return saved;
       },
     },

@@ -27,9 +27,10 @@ export const variables = z.object({
     .describe(
       'App-level token, `xapp-…`: Socket Mode. Either this or `SLACK_SIGNING_SECRET`, unless `ROLE` is `worker`',
     ),
-  SLACK_SIGNING_SECRET: text('the signing secret of the Slack app', /^\S+$/)
+  // Slack's are 32 hexadecimal digits; whoever guesses one signs as Slack.
+  SLACK_SIGNING_SECRET: text('the signing secret of the Slack app, 32 characters or more', /^\S{32,}$/)
     .exactOptional()
-    .describe('Signing secret of the Slack app: HTTP mode'),
+    .describe('Signing secret of the Slack app, 32 characters or more: HTTP mode'),
   SLACK_API_URL: url('an https URL, or http on loopback', isSafeForTokens)
     .transform((address) => (address.endsWith('/') ? address : `${address}/`))
     .prefault('https://slack.com/api/')

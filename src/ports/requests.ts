@@ -20,6 +20,8 @@ export interface Requests {
    * makes due (`changedCardsOfRequest`) and the moment of its next attention (`attentionAt`). A settled one frees its session.
    */
   save(request: DisconnectRequest, entry: AuditEntry): Promise<Saved>;
+  /** The same for several, all of them in one step or none. */
+  saveAll(changes: readonly RequestChange[]): Promise<Saved>;
   /** Stores what was found out about its session meanwhile: one version on and with all its cards, but without an entry. */
   refine(request: DisconnectRequest, now: number): Promise<Saved>;
   /** Stores a request at the version at which it is: nothing has changed but the moment of its next attention, if any. */
@@ -28,6 +30,11 @@ export interface Requests {
   takeSlot(requestId: string, maxPerHour: number, now: number): Promise<boolean>;
   /** For one that Azure turned away. */
   freeSlot(requestId: string): Promise<void>;
+}
+
+export interface RequestChange {
+  readonly request: DisconnectRequest;
+  readonly entry: AuditEntry;
 }
 
 /** What a watch, an alert and a request name their session by; a request for a tunnel, all of its sessions. */

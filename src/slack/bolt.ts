@@ -4,7 +4,6 @@ import type { WebClient } from '@slack/web-api';
 import type { UserId } from '../domain/people/person.ts';
 import type { PeopleMemory } from '../ports/people.ts';
 import type { Ports } from '../ports/ports.ts';
-import { StoreUnreachable } from '../ports/store-unreachable.ts';
 import { openHome } from '../usecases/home/open-home.ts';
 import { redrawHome } from '../usecases/home/redraw-home.ts';
 import { usualCommand } from '../wording/slash-command.ts';
@@ -13,12 +12,14 @@ import { answering, NotTold } from './answering.ts';
 import { actions, submissions } from './buttons.ts';
 import { homeNotice } from './home/home.ts';
 import { noticeModal } from './kit/notice-modal.ts';
+import { inTime } from './in-time.ts';
 import { runCommand } from './menu.ts';
 import { patientPeople } from './patience.ts';
 import { hearOfPeople } from './people-events.ts';
+import { onceOnly } from './once-only.ts';
 import { note } from './reply.ts';
 import { onceEach } from './wire/once.ts';
-import { clickPayload, commandPayload, formPayload, homeOpenedPayload } from './wire/payloads.ts';
+import { clickPayload, commandPayload, deliveryIn, formPayload, homeOpenedPayload } from './wire/payloads.ts';
 import type { Respond } from './wire/response.ts';
 
 export interface BoltOptions {
@@ -33,9 +34,6 @@ export interface BoltOptions {
   readonly portalUrl: string;
 }
 
-/** Slack waits 3 s for an acknowledgement; a decision not stored by then must be an error that the person sees. */
-const storeWithinMs = 2000;
-
 /** Hears Slack: parses, acknowledges, hands over to the menu and the table of buttons, and answers. */
 export function boltApp(options: BoltOptions): App {
   const { receiver, ports, interactive, respond, logger, portalUrl, peopleMemory } = options;
@@ -44,22 +42,25 @@ export function boltApp(options: BoltOptions): App {
   // One workspace and one token, which the clients hold: Bolt has nobody to look up.
   const app = new App({ receiver, logger, convoStore: false, authorize: () => Promise.resolve({}) });
 
-  // Copies of a delivery, and Slack's retries, bear the trigger of the first.
+  // Copies of a delivery, and Slack's retries, bear the trigger of the first; in this process they share its outcome.
   const answers = onceEach<void>(clock);
   const decisions = onceEach<void>(clock);
   const forms = onceEach<SubmissionReply>(clock);
+  const copies = onceOnly(ports);
 
-  app.command(/.*/, async ({ command, ack }) => {
+  app.command(/.*/, async ({ command, context, ack }) => {
     await ack();
     const { by, text, command: name, responseUrl, triggerId } = commandPayload.parse(command);
-    await answers(triggerId, async () => {
-      if (!(await isFirst(triggerId))) return;
-      const reply = await orFailure(async () =>
-        note(await runCommand(ports, { by, text, command: name ?? usualCommand })),
-      );
-      await perform(reply, { responseUrl });
-      if (name !== undefined) await noteCommand(name);
-    });
+    const id = triggerId ?? deliveryIn(context);
+    await answers(id, async () =>
+      copies.answer(id, async () => {
+        const reply = await orFailure(async () =>
+          note(await runCommand(ports, { by, text, command: name ?? usualCommand })),
+        );
+        await perform(reply, { responseUrl });
+        if (name !== undefined) await noteCommand(name);
+      }),
+    );
   });
 
   app.action(/.*/, async ({ body, ack }) => {
@@ -73,12 +74,15 @@ export function boltApp(options: BoltOptions): App {
     const run = async () => action.run(patient(), { by, value, entered, portalUrl });
     if (action.acknowledges === 'first') {
       await ack();
-      await answers(triggerId, async () => {
-        if (await isFirst(triggerId)) await perform(await orFailure(run), to);
-      });
+      await answers(triggerId, async () =>
+        copies.answer(triggerId, async () => perform(await orFailure(run), to)),
+      );
     } else {
       try {
-        await decisions(triggerId, async () => tellInTime(await inTime(run), to));
+        await decisions(triggerId, async () => {
+          const reply = await inTime(async () => copies.decide(triggerId, run));
+          if (reply.is !== 'nothing') await copies.answer(triggerId, async () => tellInTime(reply, to));
+        });
         await ack();
       } catch (error) {
         await perform(error instanceof NotTold ? error.reply : note(explain(error)), to);
@@ -94,20 +98,25 @@ export function boltApp(options: BoltOptions): App {
 
   hearOfPeople(app, peopleMemory);
 
-  app.view<ViewSubmitAction>({ type: 'view_submission', callback_id: /.*/ }, async ({ body, ack }) => {
-    const { callbackId, triggerId, form } = formPayload.parse(body);
-    const submission = submissions.get(callbackId);
-    if (!submission) return ack();
-    const reply = await forms(triggerId, async () => inTime(async () => submission.run(patient(), form)))
-      .then(({ value }) => value)
-      .catch(asNotice);
-    await ack(formAnswer(reply));
-    if (reply.is !== 'close') return;
-    // What the form asked for is done; a home that is not drawn now is at its next turn.
-    await redrawHome(ports, form.by.id).catch((error: unknown) => {
-      log.warn({ error }, 'could not draw a home anew');
-    });
-  });
+  app.view<ViewSubmitAction>(
+    { type: 'view_submission', callback_id: /.*/ },
+    async ({ body, context, ack }) => {
+      const { callbackId, triggerId, form } = formPayload.parse(body);
+      const id = triggerId ?? deliveryIn(context);
+      const submission = submissions.get(callbackId);
+      if (!submission) return ack();
+      const run = async () => submission.run(patient(), form);
+      const reply = await forms(id, async () => inTime(async () => copies.send(id, run)))
+        .then(({ value }) => value)
+        .catch(asNotice);
+      await ack(formAnswer(reply));
+      if (reply.is !== 'close') return;
+      // What the form asked for is done; a home that is not drawn now is at its next turn.
+      await redrawHome(ports, form.by.id).catch((error: unknown) => {
+        log.warn({ error }, 'could not draw a home anew');
+      });
+    },
+  );
 
   app.error((error) => {
     log.error({ error, reference: newId() }, 'could not serve an interaction');
@@ -115,15 +124,6 @@ export function boltApp(options: BoltOptions): App {
   });
 
   const patient = (): Ports => ({ ...ports, people: patientPeople(ports.people) });
-
-  /** A copy may have come to another replica. Where that cannot be known, two answers are better than none. */
-  async function isFirst(triggerId: string | undefined): Promise<boolean> {
-    if (triggerId === undefined) return true;
-    return ports.deliveries.take(triggerId).catch((error: unknown) => {
-      if (error instanceof StoreUnreachable) return true;
-      throw error;
-    });
-  }
 
   async function noteCommand(name: string): Promise<void> {
     await ports.commandNames.note(name).catch((error: unknown) => {
@@ -144,18 +144,6 @@ export function boltApp(options: BoltOptions): App {
   }
 
   return app;
-}
-
-async function inTime<T>(run: () => Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new StoreUnreachable('not stored in time')), storeWithinMs);
-  });
-  try {
-    return await Promise.race([run(), late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 function formAnswer(reply: SubmissionReply): ViewResponseAction | undefined {

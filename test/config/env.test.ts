@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { readEnvironment } from '../../src/config/env.ts';
 import { settingsTable } from '../../src/config/variables.ts';
 
-const enough = { SLACK_BOT_TOKEN: 'xoxb-1-secret', SLACK_SIGNING_SECRET: 'signing-secret' };
+const signingSecret = '0123456789abcdef0123456789abcdef';
+const enough = { SLACK_BOT_TOKEN: 'xoxb-1-secret', SLACK_SIGNING_SECRET: signingSecret };
 
 function settingsOf(env: Record<string, string>) {
   const read = readEnvironment({ ...enough, ...env });
@@ -22,7 +23,7 @@ describe('the environment', () => {
       slack: {
         botToken: 'xoxb-1-secret',
         apiUrl: 'https://slack.com/api/',
-        requests: { over: 'http', signingSecret: 'signing-secret', port: 3000 },
+        requests: { over: 'http', signingSecret, port: 3000 },
       },
       azure: { cloud: 'public', subscriptionIds: [] },
       redis: { dataDir: './data' },
@@ -78,6 +79,7 @@ describe('the environment', () => {
   it.each([
     { SLACK_BOT_TOKEN: 'hunter2' },
     { SLACK_SIGNING_SECRET: 'hunter2 hunter2' },
+    { SLACK_SIGNING_SECRET: 'hunter2'.padEnd(31, '2') },
     { SLACK_APP_TOKEN: 'xoxb-hunter2' },
     { REDIS_URL: 'http://:hunter2@redis' },
     { AZURE_RESOURCE_MANAGER_URL: 'http://me:hunter2@arm' },

@@ -78,6 +78,27 @@ export function requestsContract(newSubject: NewSubject): void {
       expect(await open(stores, single)).toEqual({ opened: true });
     });
 
+    it('are stored several in one step, or none where one has moved on', async () => {
+      const { stores, trail } = await newSubject();
+      const others = ['b', 'c'].map((name) =>
+        aRequest({ id: name, ref: name, session: aSession({ sessionId: name }) }),
+      );
+      const all = [request, ...others];
+      for (const one of all) await open(stores, one);
+      const changes = all.map((one) => {
+        const denied = { ...one, version: 1, state: { is: 'denied', by: 'U0BOSS', at: later } } as const;
+        return { request: denied, entry: auditOfRequest(denied, later) };
+      });
+      await stores.requests.save({ ...request, version: 1 }, auditOfRequest(request, later));
+      expect(await stores.requests.saveAll(changes)).toBe('conflict');
+      expect(await stores.requests.unsettled()).toHaveLength(3);
+      expect(await trail()).toHaveLength(4);
+      expect(await stores.requests.saveAll(changes.slice(1))).toBe('saved');
+      expect((await stores.requests.unsettled()).map(({ id }) => id)).toEqual([request.id]);
+      expect(await trail()).toHaveLength(6);
+      expect(await open(stores, aRequest({ ...others[0], id: 'next' }))).toEqual({ opened: true });
+    });
+
     it('are refined without an entry, with their cards due', async () => {
       const { stores, trail } = await newSubject();
       await open(stores, request);

@@ -11,7 +11,7 @@ import { quickPolicy } from '../support/world.ts';
 
 const slackVariables = {
   SLACK_BOT_TOKEN: 'xoxb-very-secret',
-  SLACK_SIGNING_SECRET: 'signing-secret',
+  SLACK_SIGNING_SECRET: 'signing-secret-of-a-Slack-app-000',
   // Nothing listens on port 9, and a Slack out of reach stops no start.
   SLACK_API_URL: 'http://127.0.0.1:9/api/',
 };

@@ -8,7 +8,7 @@ import {
 import type { Audit } from '../../src/ports/audit.ts';
 
 /** The contract of the Redis store without Redis. */
-export function memoryAudit(trail: AuditEntry[]): Audit {
+export function memoryAudit(record: (entry: AuditEntry) => void): Audit {
   const kinds = new Map<string, { readonly until: number; count: number; last?: AuditEntry }>();
 
   const settle = (kind: string, now: number): readonly AuditEntry[] => {
@@ -16,13 +16,13 @@ export function memoryAudit(trail: AuditEntry[]): Audit {
     kinds.delete(kind);
     if (!last) return [];
     const sum = sumOfRefusals(last, count, now);
-    trail.push(sum);
+    record(sum);
     return [sum];
   };
 
   return {
     append: async (entry) => {
-      trail.push(entry);
+      record(entry);
     },
     refuse: async (entry) => {
       const kind = refusalKind(entry);
@@ -33,7 +33,7 @@ export function memoryAudit(trail: AuditEntry[]): Audit {
         return false;
       }
       settle(kind, entry.at);
-      trail.push(entry);
+      record(entry);
       kinds.set(kind, { until: entry.at + refusalsCountForMs, count: 0 });
       return true;
     },

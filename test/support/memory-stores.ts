@@ -32,6 +32,7 @@ import type { Stores } from '../../src/ports/ports.ts';
 import type { SessionClaim } from '../../src/ports/requests.ts';
 import { memoryCommandNames } from './memory-command-names.ts';
 import { memoryAudit } from './memory-audit.ts';
+import { memoryDeliveries } from './memory-deliveries.ts';
 import { memoryHomes } from './memory-homes.ts';
 import { memoryLooks } from './memory-looks.ts';
 import { memoryStoreOwner } from './memory-store-owner.ts';
@@ -57,7 +58,7 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
   const turns = new Map<HostId, { readonly turn: string; readonly until: number }>();
   const underWay = new Map<HostId, { readonly begunAt: number; readonly counter: number }>();
   const holds = new Map<string, number>();
-  const delivered = new Set<string>();
+  const deliveries = memoryDeliveries(clock);
   const past: PastSession[] = [];
   const trail: AuditEntry[] = [];
   let discovered: { at: number; problems: readonly DiscoveryProblem[] } | undefined;
@@ -132,6 +133,20 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
     requests.set(request.id, { ...request, version: request.version + 1 });
     for (const key of changedCardsOfRequest(request)) setDueBy({ kind: 'card', key }, at);
     setAttention({ kind: 'request', id: request.id }, attentionAt(request));
+  };
+
+  /** Before anything of the same step takes effect. */
+  const record = (...entries: readonly AuditEntry[]) => {
+    deliveries.mark();
+    trail.push(...entries);
+  };
+  const saveAll: MemoryStores['requests']['saveAll'] = async (changes) => {
+    const isCurrentRequest = ({ request }: (typeof changes)[number]) =>
+      (requests.get(request.id)?.version ?? 0) === request.version;
+    if (!changes.every(isCurrentRequest)) return 'conflict';
+    record(...changes.map(({ entry }) => entry));
+    for (const { request, entry } of changes) keepRequest(request, entry.at);
+    return 'saved';
   };
 
   return {
@@ -247,8 +262,8 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
       many: async (ids) => ids.flatMap((id) => alerts.get(id) ?? []),
       save: async (alert, entry) => {
         if ((alerts.get(alert.id)?.version ?? 0) !== alert.version) return 'conflict';
+        record(entry);
         keepAlerts([alert], entry.at);
-        trail.push(entry);
         return 'saved';
       },
     },
@@ -262,16 +277,12 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
         if (existing) return { opened: false, existing };
         const openCards = fullWith(request);
         if (openCards !== undefined) return { opened: false, openCards };
+        record(entry);
         keepRequest(request, entry.at);
-        trail.push(entry);
         return { opened: true };
       },
-      save: async (request, entry) => {
-        if ((requests.get(request.id)?.version ?? 0) !== request.version) return 'conflict';
-        keepRequest(request, entry.at);
-        trail.push(entry);
-        return 'saved';
-      },
+      save: async (request, entry) => saveAll([{ request, entry }]),
+      saveAll,
       refine: async (request, now) => {
         if (requests.get(request.id)?.version !== request.version) return 'conflict';
         keepRequest(request, now);
@@ -302,11 +313,9 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
         if (!first) return { members: [], existing };
         const openCards = fullWith(first.request);
         if (openCards !== undefined) return { members: [], existing, openCards };
+        record(...left.map(({ entry }) => entry));
         batches.set(batch.id, { ...batch, requestIds: left.map(({ request }) => request.id) });
-        for (const { request, entry } of left) {
-          keepRequest(request, entry.at);
-          trail.push(entry);
-        }
+        for (const { request, entry } of left) keepRequest(request, entry.at);
         return { members: left.map(({ request }) => request), existing };
       },
     },
@@ -351,13 +360,7 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
       },
     },
     homes: memoryHomes(clock),
-    deliveries: {
-      take: async (id) => {
-        const isFirst = !delivered.has(id);
-        delivered.add(id);
-        return isFirst;
-      },
-    },
+    deliveries,
     commandNames: memoryCommandNames(),
     throttle: {
       takeCommand: async (person) => {
@@ -366,7 +369,7 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
         return after !== undefined;
       },
     },
-    audit: memoryAudit(trail),
+    audit: memoryAudit(record),
     records: { unreadable: async () => [] },
     storeOwner: memoryStoreOwner(),
   };

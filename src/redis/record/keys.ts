@@ -55,8 +55,10 @@ export const homePictureKey = (user: string) => key('home-picture', user);
 export const homeTurnKey = (user: string) => key('home-turn', user);
 /** Until when the commands of this person are used up. */
 export const commandsKey = (person: string) => key('commands', person);
-/** There while a copy of this delivery of Slack's may still come. */
+/** There while somebody answers this delivery of Slack's, and then while a copy of it may still come. */
 export const deliveryKey = (id: string) => key('delivery', id);
+/** Hash: which run of this delivery has stored what it came to, and its answer. */
+export const doneKey = (digest: string) => key('done', digest);
 /** How the slash command is called here. */
 export const commandNameKey = key('command-name');
 /** Which bot everything here belongs to. */

@@ -1,11 +1,13 @@
 import type { Redis, Result } from 'ioredis';
 import type { Saved } from '../../ports/saved.ts';
+import { marked, markOfStep, RepeatedDelivery } from './delivery-mark.ts';
 import { reach } from './reach.ts';
 import { encode, schemaOf } from './record.ts';
 
 /** What must hold at the moment of the write, or nothing is written. */
 export interface Condition {
-  readonly check: 'version' | 'free' | 'field' | 'member' | 'no-member' | 'scored' | 'value' | 'room';
+  readonly check:
+    'version' | 'free' | 'field' | 'member' | 'no-member' | 'scored' | 'value' | 'room' | 'unmarked';
   readonly key: string;
   readonly value: string | number;
   readonly after?: number;
@@ -142,6 +144,10 @@ local checks = {
   free = function(key) return redis.call('EXISTS', key) == 0 end,
   field = function(key, field) return redis.call('HEXISTS', key, field) == 1 end,
   value = function(key, wanted) return redis.call('GET', key) == wanted end,
+  unmarked = function(key, run)
+    local by = redis.call('HGET', key, 'by')
+    return not by or by == run
+  end,
   member = function(key, member) return redis.call('ZSCORE', key, member) ~= false end,
   ['no-member'] = function(key, member) return redis.call('ZSCORE', key, member) == false end,
   scored = function(key, member, from, up_to)
@@ -199,7 +205,9 @@ local commands = {
 }
 
 for _, condition in ipairs(plan.conditions) do
-  if not checks[condition.check](condition.key, condition.value, condition.after, condition.upTo) then return 'conflict' end
+  if not checks[condition.check](condition.key, condition.value, condition.after, condition.upTo) then
+    return condition.check == 'unmarked' and 'repeated' or 'conflict'
+  end
 end
 for _, effect in ipairs(plan.effects) do
   local own = commands[effect[1]]
@@ -214,21 +222,31 @@ return 'saved'
 
 declare module 'ioredis' {
   interface RedisCommander<Context> {
-    bastionCommit(numberOfKeys: number, ...keysAndPlan: string[]): Result<Saved, Context>;
+    bastionCommit(numberOfKeys: number, ...keysAndPlan: string[]): Result<Saved | 'repeated', Context>;
   }
 }
 
 export type Commit = (conditions: readonly Condition[], effects: readonly Effect[]) => Promise<Saved>;
 
-/** Writes all of it in one step where every condition holds, and nothing where one does not. */
+/**
+ * Writes all of it in one step where every condition holds, and nothing where one does not. Throws `RepeatedDelivery`
+ * where another run of the same delivery was first.
+ */
 export function redisCommit(redis: Redis): Commit {
   redis.defineCommand('bastionCommit', { lua });
-  return async (conditions, effects) => {
+  return async (wanted, changes) => {
+    const mark = markOfStep(changes.map(({ command }) => command));
+    const step = mark ? marked(mark) : { conditions: [], effects: [] };
+    // Before the others: to a copy it looks as if somebody had been faster.
+    const conditions = [...step.conditions, ...wanted];
+    const effects = [...changes, ...step.effects];
     const keys = new Set([...conditions.map(({ key }) => key), ...effects.flatMap((each) => each.keys)]);
     const plan = JSON.stringify({
       conditions,
       effects: effects.map(({ command, keys, args }) => [command, ...keys, ...args]),
     });
-    return reach(redis.bastionCommit(keys.size, ...keys, plan));
+    const saved = await reach(redis.bastionCommit(keys.size, ...keys, plan));
+    if (saved === 'repeated') throw new RepeatedDelivery('another run of this delivery was first');
+    return saved;
   };
 }

@@ -1,13 +1,52 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
-import type { Deliveries } from '../../ports/deliveries.ts';
-import { deliveryKey } from '../record/keys.ts';
+import type { Deliveries, Delivered } from '../../ports/deliveries.ts';
+import { deliveryKey, doneKey } from '../record/keys.ts';
+import { marked, markedForMs, RepeatedDelivery, runMarked } from '../record/delivery-mark.ts';
 import { reach } from '../record/reach.ts';
+import { effect, redisCommit } from '../record/transaction.ts';
 
-/** Slack repeats what was not acknowledged for some six minutes. */
-const rememberedForMs = 10 * 60_000;
+/** A form's view is a few kilobytes. What is longer is not kept: a copy hears that it was done before. */
+const answerAtMost = 32 * 1024;
+/** Between what was stored and its answer lie milliseconds, unless the process has died there. */
+const answerWithinMs = 700;
+const lookAgainMs = 50;
 
 export function redisDeliveries({ redis }: { readonly redis: Redis }): Deliveries {
+  const commit = redisCommit(redis);
+
+  /** What another run of the same came to; undefined where there was none. */
+  async function before(key: string): Promise<Delivered | undefined> {
+    for (let waitedMs = 0; ; waitedMs += lookAgainMs) {
+      const [by, answer] = await reach(redis.hmget(key, 'by', 'answer'));
+      if (typeof answer === 'string') return { is: 'answered', answer };
+      if (typeof by !== 'string') return undefined;
+      if (waitedMs >= answerWithinMs) return { is: 'done-before' };
+      await pause(lookAgainMs);
+    }
+  }
+
   return {
-    take: async (id) => (await reach(redis.set(deliveryKey(id), '', 'PX', rememberedForMs, 'NX'))) === 'OK',
+    take: async (id, forMs) => (await reach(redis.set(deliveryKey(id), '', 'PX', forMs, 'NX'))) === 'OK',
+    settle: async (id) => {
+      await reach(redis.set(deliveryKey(id), '', 'PX', markedForMs));
+    },
+    once: async (id, run) => {
+      const key = doneKey(createHash('sha256').update(id).digest('hex'));
+      const earlier = await before(key);
+      if (earlier) return earlier;
+      const mark = { key, run: randomUUID() };
+      try {
+        const answer = await runMarked(mark, run);
+        const { conditions, effects } = marked(mark);
+        const kept = answer.length <= answerAtMost ? [effect('HSET', key, 'answer', answer)] : [];
+        await commit(conditions, [...kept, ...effects]);
+        return { is: 'answered', answer };
+      } catch (error) {
+        if (!(error instanceof RepeatedDelivery)) throw error;
+        return (await before(key)) ?? { is: 'done-before' };
+      }
+    },
   };
 }

@@ -3,7 +3,8 @@ import type { AuditEntry } from '../../domain/audit/entry.ts';
 import { cardsOfRequest, changedCardsOfRequest } from '../../domain/cards/of-subject.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import { attentionAt, isSettled } from '../../domain/requests/phases.ts';
-import type { Requests } from '../../ports/requests.ts';
+import type { RequestChange, Requests } from '../../ports/requests.ts';
+import type { Saved } from '../../ports/saved.ts';
 import { batchKey, dueKey, requestKey, unsettledKey } from '../record/keys.ts';
 import { reach } from '../record/reach.ts';
 import type { RedisRecords } from '../record/records.ts';
@@ -32,6 +33,19 @@ export function redisRequests({
 }: { readonly redis: Redis; readonly records: RedisRecords } & RequestKeeping): Requests {
   const commit = redisCommit(redis);
   const store = { redis, records, commit };
+
+  async function saveAll(wanted: readonly RequestChange[]): Promise<Saved> {
+    const changes = wanted.map(({ request, entry }) => {
+      const { conditions, effects } = changeRequest(request, entry.at, keeping);
+      const frees = isSettled(request) ? freed(request) : [];
+      return { conditions, effects: [...effects, appendEntry(entry, keeping.auditKeepMs), ...frees] };
+    });
+    return commit(
+      changes.flatMap(({ conditions }) => conditions),
+      changes.flatMap(({ effects }) => effects),
+    );
+  }
+
   return {
     get: async (id) => records.read(requestKey(id), requestShape),
     many: async (ids) => records.readEach(ids.map(requestKey), requestShape),
@@ -54,11 +68,8 @@ export function redisRequests({
       }
       throw new Error(`Request ${request.id} cannot be opened: its id or its session is taken.`);
     },
-    save: async (request, entry) => {
-      const { conditions, effects } = changeRequest(request, entry.at, keeping);
-      const frees = isSettled(request) ? freed(request) : [];
-      return commit(conditions, [...effects, appendEntry(entry, keeping.auditKeepMs), ...frees]);
-    },
+    save: async (request, entry) => saveAll([{ request, entry }]),
+    saveAll,
     refine: async (request, now) => {
       const { conditions, effects } = changeRequest(request, now, keeping);
       // Those that need not show a try in vain, too.

@@ -8,6 +8,7 @@ import type { Log } from '../../ports/log.ts';
 import type { Admission } from './admission.ts';
 import type { PayloadKind } from './payload-kind.ts';
 import { kindOf } from './payload-kind.ts';
+import type { Delivered } from './payloads.ts';
 import { readSlackRequest } from './signed-request.ts';
 
 export interface HttpReceiverOptions {
@@ -78,8 +79,14 @@ export function httpReceiver(options: HttpReceiverOptions): HttpReceiver {
           return Promise.resolve();
         };
         try {
-          const { body, retryNum } = parsed;
-          await app?.processEvent({ body, ack, ...(retryNum !== undefined && { retryNum }) });
+          const { body, signature, retryNum } = parsed;
+          const customProperties = { deliveryId: signature } satisfies Delivered;
+          await app?.processEvent({
+            body,
+            ack,
+            customProperties,
+            ...(retryNum !== undefined && { retryNum }),
+          });
         } finally {
           clearTimeout(lateness);
           // What nobody acknowledged was nothing we know: an error for the person, at once instead of in 3 s.

@@ -146,6 +146,17 @@ export const personChangedPayload = z
     };
   });
 
+/** What receivers hand to Bolt beside a payload: a name of the delivery, for a kind that bears no trigger. */
+export interface Delivered {
+  readonly deliveryId: string;
+}
+
+const delivered = z.object({ deliveryId: z.string().min(1) });
+
+export function deliveryIn(context: object): string | undefined {
+  return delivered.safeParse(context).data?.deliveryId;
+}
+
 function person({
   id,
   team_id,

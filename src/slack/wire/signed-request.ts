@@ -3,7 +3,12 @@ import { parse as parseForm } from 'node:querystring';
 import { verifySlackRequest } from '@slack/bolt';
 
 export type SlackRequest =
-  | { readonly is: 'payload'; readonly body: Record<string, unknown>; readonly retryNum?: number }
+  | {
+      readonly is: 'payload';
+      readonly body: Record<string, unknown>;
+      readonly signature: string;
+      readonly retryNum?: number;
+    }
   /** Slack's check of our certificate: unsigned, and answered with nothing but 200. */
   | { readonly is: 'ssl-check' }
   | { readonly is: 'challenge'; readonly challenge: string }
@@ -33,7 +38,8 @@ export async function readSlackRequest(
   if (!body) return refused(400, 'no-payload');
   if (body['type'] === 'url_verification') return { is: 'challenge', challenge: String(body['challenge']) };
   const retryNum = Number.parseInt(header(request, 'x-slack-retry-num'), 10);
-  return { is: 'payload', body, ...(Number.isNaN(retryNum) ? {} : { retryNum }) };
+  const signature = header(request, 'x-slack-signature');
+  return { is: 'payload', body, signature, ...(Number.isNaN(retryNum) ? {} : { retryNum }) };
 }
 
 async function readBody(request: IncomingMessage): Promise<string | undefined> {

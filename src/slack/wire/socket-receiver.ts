@@ -4,6 +4,7 @@ import { CannotStart } from '../../ports/cannot-start.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Admission } from './admission.ts';
 import { slackCode } from './failure.ts';
+import type { Delivered } from './payloads.ts';
 import type { PayloadKind } from './payload-kind.ts';
 import { kindOf } from './payload-kind.ts';
 import type { SocketConnection } from './socket-connection.ts';
@@ -66,7 +67,7 @@ export function socketReceiver(options: SocketReceiverOptions): SocketReceiver {
 
   /** Settles at the acknowledgement; the work after it is waited for at a stop only. */
   async function onEnvelope(
-    { payload, retryNum }: Envelope,
+    { id, payload, retryNum }: Envelope,
     acknowledge: (payload: unknown) => void,
   ): Promise<void> {
     const receivedAt = clock();
@@ -81,9 +82,12 @@ export function socketReceiver(options: SocketReceiverOptions): SocketReceiver {
         }
         return Promise.resolve();
       };
-      const work = process({ body: payload, ack, ...(retryNum !== undefined && { retryNum }) }).finally(
-        settled,
-      );
+      const work = process({
+        body: payload,
+        ack,
+        customProperties: { deliveryId: id } satisfies Delivered,
+        ...(retryNum !== undefined && { retryNum }),
+      }).finally(settled);
       inFlight.add(work);
       void work.finally(() => inFlight.delete(work));
     });

@@ -6,13 +6,10 @@ import type { ReviewVerb } from '../../domain/requests/review.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { authorize } from '../people/authorize.ts';
 import { noteRefusal } from '../people/note-refusal.ts';
-import { saveRequest } from './save-request.ts';
+import { saveRequests } from './save-request.ts';
 import { withOwners } from './with-owners.ts';
 
-/**
- * Decides a click on the card of a batch, member by member, each against its own version. Safe to run twice and to be
- * cut off anywhere: what was not decided is pending still, and the next click decides it.
- */
+/** Decides a click on the card of a batch: every member that is pending in one step, or none. */
 export async function reviewBatch(
   ports: Ports,
   { id, verb, by }: { readonly id: string; readonly verb: ReviewVerb; readonly by: Person },
@@ -24,21 +21,18 @@ export async function reviewBatch(
   if (access && !access.allowed) return { is: 'denied', denied: access };
   if (!batch) return { is: 'unknown-batch' };
   const deciding = { by: by.id, purpose: 'deciding', ...(access && { via: access.via }) } as const;
-  let hasDecided = false;
   for (;;) {
     const stored = await requests.many(batch.requestIds);
     const { requests: members, reviewer } = await withOwners(ports, stored, deciding);
     const now = clock();
     const decision = decide(members, { verb, by: reviewer }, { policy: policy.disconnect, now });
     if (!decision.accepted) {
-      if (hasDecided || decision.because === 'repeated') return { is: 'decided' };
+      if (decision.because === 'repeated') return { is: 'decided' };
       const { because } = decision;
       const refused = { verb, by: by.id, because };
       await noteRefusal(ports, auditOfReviewRefusal(refused, aboutBatch(id, members), now));
       return { is: 'refused', because, batch, members };
     }
-    const saved = await Promise.all(decision.next.map(async (next) => saveRequest(ports, next, now)));
-    if (saved.every(Boolean)) return { is: 'decided' };
-    hasDecided ||= saved.some(Boolean);
+    if (await saveRequests(ports, decision.next, now)) return { is: 'decided' };
   }
 }

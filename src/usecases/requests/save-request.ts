@@ -3,21 +3,41 @@ import { changedCardsOfRequest } from '../../domain/cards/of-subject.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import { attentionAt } from '../../domain/requests/phases.ts';
 import type { Ports } from '../../ports/ports.ts';
+import type { RequestChange } from '../../ports/requests.ts';
 import { withIds } from '../people/with-ids.ts';
 
+type Needs = Pick<Ports, 'jobs' | 'log' | 'people' | 'requests'>;
+
 /** Stores a request's next state with its audit entry and sets the worker going. False when somebody else was faster. */
-export async function saveRequest(
-  { jobs, log, people, requests }: Pick<Ports, 'jobs' | 'log' | 'people' | 'requests'>,
-  request: DisconnectRequest,
+export async function saveRequest(ports: Needs, request: DisconnectRequest, now: number): Promise<boolean> {
+  const change = await changeOf(ports, request, now);
+  if ((await ports.requests.save(change.request, change.entry)) === 'conflict') return false;
+  await setGoing(ports, [change], now);
+  return true;
+}
+
+/** The same for several, all or none. */
+export async function saveRequests(
+  ports: Needs,
+  requests: readonly DisconnectRequest[],
   now: number,
 ): Promise<boolean> {
-  const entry = await withIds({ people }, auditOfRequest(request, now));
-  if ((await requests.save(request, entry)) === 'conflict') return false;
-  log.info({ ...entry }, 'moved a disconnect request on');
-  const needsWork = (attentionAt(request) ?? Infinity) <= now;
-  await jobs.attend([
-    ...changedCardsOfRequest(request).map((key) => ({ kind: 'card', key }) as const),
-    ...(needsWork ? [{ kind: 'request', id: request.id } as const] : []),
-  ]);
+  const changes = await Promise.all(requests.map(async (request) => changeOf(ports, request, now)));
+  if ((await ports.requests.saveAll(changes)) === 'conflict') return false;
+  await setGoing(ports, changes, now);
   return true;
+}
+
+async function changeOf(ports: Needs, request: DisconnectRequest, now: number): Promise<RequestChange> {
+  return { request, entry: await withIds(ports, auditOfRequest(request, now)) };
+}
+
+async function setGoing({ jobs, log }: Needs, changes: readonly RequestChange[], now: number): Promise<void> {
+  for (const { entry } of changes) log.info({ ...entry }, 'moved a disconnect request on');
+  await jobs.attend(
+    changes.flatMap(({ request }) => [
+      ...changedCardsOfRequest(request).map((key) => ({ kind: 'card', key }) as const),
+      ...((attentionAt(request) ?? Infinity) <= now ? [{ kind: 'request', id: request.id } as const] : []),
+    ]),
+  );
 }

@@ -14,29 +14,49 @@ export interface BotRequest {
   readonly loseAnswer?: boolean;
 }
 
+export interface SentRequest {
+  readonly body: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 /** The address where Slack reaches the app; nothing is sent before it is known. */
 export interface BotEndpoint {
   connect(botUrl: string): void;
   send(botRequest: BotRequest): Promise<Answered>;
+  /** The last request, byte for byte, as somebody could keep it who sees it pass. */
+  readonly lastSent: () => SentRequest;
+  /** Sends it again, to any address. */
+  replay(sent: SentRequest, botUrl: string): Promise<Answered>;
   close(): void;
 }
 
 export function createBotEndpoint(signingSecret: string, clock: () => number): BotEndpoint {
   const agent = new Agent({ keepAlive: true });
   let url: URL | undefined;
+  let last: SentRequest | undefined;
   return {
     connect: (botUrl) => {
-      url = new URL('/slack/events', botUrl);
+      url = eventsAt(botUrl);
     },
     send: (botRequest) => {
       if (!url) throw new Error('connect(botUrl) first: this Slack does not know where the bot is');
       const headers = { ...signature(botRequest, signingSecret, clock()), ...botRequest.headers };
+      last = { body: botRequest.body, headers };
       return post(url, headers, botRequest, agent);
     },
+    lastSent: () => {
+      if (!last) throw new Error('nothing was sent yet');
+      return last;
+    },
+    replay: (sent, botUrl) => post(eventsAt(botUrl), sent.headers, sent, agent),
     close: () => {
       agent.destroy();
     },
   };
+}
+
+function eventsAt(botUrl: string): URL {
+  return new URL('/slack/events', botUrl);
 }
 
 /** https://docs.slack.dev/authentication/verifying-requests-from-slack */

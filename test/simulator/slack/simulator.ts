@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { BotRequest } from './bot-endpoint.ts';
+import type { BotRequest, SentRequest } from './bot-endpoint.ts';
 import { createBotEndpoint } from './bot-endpoint.ts';
 import type { Answered } from './carrier.ts';
 import type { Changes } from './changes.ts';
@@ -63,6 +63,9 @@ export interface SlackSimulator {
   personChanged(personId: string): Promise<Acknowledgement>;
   /** Any bytes, as if they came from Slack. */
   sendRaw(request: BotRequest): Promise<Answered>;
+  /** In HTTP mode: the last request as it was sent, and the same once more. */
+  readonly lastSent: () => SentRequest;
+  replay(sent: SentRequest, botUrl: string): Promise<Answered>;
   stop(): Promise<void>;
 }
 
@@ -72,7 +75,8 @@ export interface SlackOptions extends WorkspaceOptions {
   readonly mode?: 'http' | 'socket';
 }
 
-const signingSecret = 'simulated-signing-secret';
+/** As long as Slack's. */
+const signingSecret = 'simulated-signing-secret-0000000';
 
 export async function startSlack(options: SlackOptions = {}): Promise<SlackSimulator> {
   const workspace = createWorkspace(options);
@@ -144,6 +148,8 @@ export async function startSlack(options: SlackOptions = {}): Promise<SlackSimul
     groupChanged: (groupId) => tellApp(groupChanged(groupId, world)),
     personChanged: (personId) => tellApp(personChanged(personId, world)),
     sendRaw: (request) => bot.send(request),
+    lastSent: () => bot.lastSent(),
+    replay: (sent, botUrl) => bot.replay(sent, botUrl),
     stop: async () => {
       bot.close();
       sockets.close();

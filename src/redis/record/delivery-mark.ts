@@ -1,0 +1,41 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** The run of a delivery of Slack's: whoever finds another run's mark on it has come too late. */
+export interface DeliveryMark {
+  readonly key: string;
+  readonly run: string;
+}
+
+/** Slack signs for five minutes, and repeats what was not acknowledged for some six. */
+export const markedForMs = 10 * 60_000;
+
+/** Another run of the same delivery has stored what it came to. Nothing was written. */
+export class RepeatedDelivery extends Error {
+  override readonly name = 'RepeatedDelivery';
+}
+
+/**
+ * Carried beside the calls, not in them: a decision passes through a dozen functions that have nothing to do with how
+ * often Slack has delivered it, and one that forgot to hand it on would have no mark, which nobody would see.
+ */
+const current = new AsyncLocalStorage<DeliveryMark>();
+
+export async function runMarked<Result>(mark: DeliveryMark, run: () => Promise<Result>): Promise<Result> {
+  return current.run(mark, run);
+}
+
+/** The mark that a step which goes on record makes besides, where a delivery has led to it. */
+export function markOfStep(commands: readonly string[]): DeliveryMark | undefined {
+  return commands.includes('append') ? current.getStore() : undefined;
+}
+
+/** What has to hold for the mark, and what makes it. */
+export function marked({ key, run }: DeliveryMark) {
+  return {
+    conditions: [{ check: 'unmarked' as const, key, value: run }],
+    effects: [
+      { command: 'HSET', keys: [key], args: ['by', run] },
+      { command: 'PEXPIRE', keys: [key], args: [String(markedForMs)] },
+    ],
+  };
+}
