@@ -81,6 +81,14 @@ describe('the start of Socket Mode', () => {
     expect(served).toEqual(['one']);
   });
 
+  it.each(['refused', 'not-yet'] as const)('thanks Slack for nothing that is %s', async (admitted) => {
+    receiver = listen({ admit: () => Promise.resolve(admitted) });
+    await receiver.start();
+    await isConnected();
+    expect(await command('one')).toMatchObject({ ok: false });
+    expect(served).toEqual([]);
+  });
+
   it('ends when Slack refuses the token', async () => {
     receiver = listen({ appToken: 'xapp-wrong' });
     const refusal = await receiver.start().catch((error: unknown) => error);
