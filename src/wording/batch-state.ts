@@ -3,9 +3,10 @@ import type { DisconnectRequest, OvertakenReason, RequestState } from '../domain
 import { isPending } from '../domain/requests/phases.ts';
 import { sessionCount } from '../domain/requests/tunnel.ts';
 import { isUnasked } from '../domain/requests/unasked.ts';
+import type { KnownOwner } from '../domain/sessions/owner.ts';
 import type { StateWords } from './alert-state.ts';
 import { inert } from './foreign.ts';
-import { person } from './person.ts';
+import { ownerPhrase } from './owner.ts';
 import { decisionOf, requestState } from './request-state.ts';
 import type { OriginRoom } from './origin.ts';
 import { dot, originLine } from './origin.ts';
@@ -49,12 +50,19 @@ export interface MemberRoom extends OriginRoom {
 const protocolLength = 16;
 
 /** Every session with what became of it. */
-export function memberLines(members: readonly DisconnectRequest[], room: MemberRoom): readonly Words[] {
+export function memberLines(
+  members: readonly DisconnectRequest[],
+  room: MemberRoom,
+  owners: ReadonlyMap<string, KnownOwner> = new Map(),
+): readonly Words[] {
   const arePending = members.every(isPending);
   const said = members.flatMap((member) => {
     const { headline, more } = requestState(member);
     const why = wentWrong(member) && room.saysWhy ? more.slice(0, 1) : [];
-    return [memberName(member, room), ...(arePending ? [] : [words`${headline}`, ...why])];
+    return [
+      memberName(member, room, owners.get(member.id)),
+      ...(arePending ? [] : [words`${headline}`, ...why]),
+    ];
   });
   const isCut =
     !room.saysMore ||
@@ -63,8 +71,9 @@ export function memberLines(members: readonly DisconnectRequest[], room: MemberR
   return isCut ? [...said, words`There is no room here for more; the record has all of it.`] : said;
 }
 
-function memberName(member: DisconnectRequest, room: MemberRoom): Words {
-  const { session, hostName, owner } = member;
+function memberName(member: DisconnectRequest, room: MemberRoom, known?: KnownOwner): Words {
+  const { session, hostName } = member;
+  const owner = member.owner === undefined ? known : { is: 'one' as const, id: member.owner };
   const count = sessionCount(member);
   const tunnel = count === 1 ? [] : words` (${count} of one tunnel)`;
   const name = bold(words`${fullSessionName(session, room.name)}`);
@@ -72,7 +81,7 @@ function memberName(member: DisconnectRequest, room: MemberRoom): Words {
   const since = room.saysMore ? words`, since ${openSince(session)}` : [];
   const origin = room.candidates === 0 ? undefined : originLine(session, room);
   const behind: Words = origin === undefined ? [] : [{ type: 'text', text: `${dot}${origin}` }];
-  const of = owner === undefined ? [] : words`, session of ${person(owner)}`;
+  const of = owner && (owner.is === 'one' || room.saysMore) ? words`, ${ownerPhrase(owner)}` : [];
   return words`${name}${tunnel}${protocol} through ${inert(hostName, room.name)}${since}${of}${behind}`;
 }
 

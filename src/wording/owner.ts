@@ -1,6 +1,6 @@
 import type { KnownOwner } from '../domain/sessions/owner.ts';
 import { person } from './person.ts';
-import type { Fact } from './words.ts';
+import type { Fact, Words } from './words.ts';
 import { words } from './words.ts';
 
 /** Whose session it is, or why nobody is its owner. */
@@ -14,5 +14,18 @@ export function ownerFact(owner: KnownOwner): Fact {
       return ['Owner', words`nobody: a shared login`];
     case 'nobody':
       return ['Owner', words`nobody that the policy knows`];
+  }
+}
+
+/** The same within a sentence. */
+export function ownerPhrase(owner: KnownOwner): Words {
+  switch (owner.is) {
+    case 'one':
+      return words`session of ${person(owner.id)}`;
+    case 'shared':
+      return words`a shared login without an owner`;
+    case 'not-named':
+    case 'nobody':
+      return words`no owner known`;
   }
 }

@@ -32,7 +32,7 @@ export interface CardContents {
   readonly outcome: { readonly request: DisconnectRequest };
   readonly unasked: { readonly request: DisconnectRequest };
   readonly 'owner-told': OwnerTold;
-  readonly batch: BatchContent & Offering & { readonly command?: string };
+  readonly batch: BatchContent & Offering & BatchExtras;
   readonly 'batch-outcome': BatchContent;
   readonly 'batch-unasked': BatchContent;
 }
@@ -52,6 +52,13 @@ export interface OwnerTold {
 interface BatchContent {
   readonly batch: Batch;
   readonly members: readonly DisconnectRequest[];
+}
+
+interface BatchExtras {
+  /** As the slash command is called here. */
+  readonly command?: string;
+  /** Whose sessions they are, by the ids of the requests. */
+  readonly owners?: ReadonlyMap<string, KnownOwner>;
 }
 
 /** The key of the card that shows this. */

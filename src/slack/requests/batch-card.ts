@@ -44,6 +44,7 @@ export function batchCard({
   members,
   approval,
   command = usualCommand,
+  owners,
 }: CardContents['batch']): Message {
   const { headline, more } = batchState(batch, members);
   const { requester, askedAt } = batch;
@@ -63,7 +64,7 @@ export function batchCard({
         ['To disconnect', words`${sessions}`],
         ['Reason', reasonOf(batch)],
       ]),
-      ...sessionsOf(members, room),
+      ...sessionsOf(members, room, owners),
       ...openActions(batch, members),
       ...askAgainEach(members, approval, { ...room, command }),
     ],
@@ -94,8 +95,12 @@ function outcomeSentence(members: readonly DisconnectRequest[], headline: Words)
   return words`${counted(members.length, 'session')} (${namesOf(members, 18)}): ${headline}`;
 }
 
-function sessionsOf(members: readonly DisconnectRequest[], room: MemberRoom): readonly KnownBlock[] {
-  const said = memberLines(members, room);
+function sessionsOf(
+  members: readonly DisconnectRequest[],
+  room: MemberRoom,
+  owners?: CardContents['batch']['owners'],
+): readonly KnownBlock[] {
+  const said = memberLines(members, room, owners);
   return said.length > 0 ? [lines(...said)] : [];
 }
 

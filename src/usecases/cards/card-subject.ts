@@ -90,7 +90,8 @@ const readers: { readonly [Kind in CardKind]: Reader<Kind> } = {
     return found && (tells ? found : { ...found, content: undefined });
   },
   'owner-told': async (ports, { id }) => tellOwner(ports, id),
-  batch: async (ports, { id }) => withCommand(ports, offering(ports, askingAll(await ofBatch(ports, id)))),
+  batch: async (ports, { id }) =>
+    withCommand(ports, offering(ports, askingAll(ports, await ofBatch(ports, id)))),
   'batch-outcome': async (ports, { id }) => {
     const found = await ofBatch(ports, id);
     return found && (tellsRequester(found.content.members) ? found : { ...found, content: undefined });
@@ -118,8 +119,11 @@ function asking({ policy }: Ports, found: Awaited<ReturnType<typeof ofRequest>>)
   return { ...found, content: { request, owner: ownerSaid(policy, request) } };
 }
 
-function askingAll(found: Awaited<ReturnType<typeof ofBatch>>) {
-  return found && { ...found, content: { ...found.content, members: found.content.members.map(asAsked) } };
+function askingAll({ policy }: Ports, found: Awaited<ReturnType<typeof ofBatch>>) {
+  if (!found) return undefined;
+  const members = found.content.members.map(asAsked);
+  const owners = new Map(members.map((member) => [member.id, ownerSaid(policy, member)]));
+  return { ...found, content: { ...found.content, members, owners } };
 }
 
 /** With the name of the command that shows what a full card leaves out. */

@@ -97,6 +97,14 @@ describe('the history', () => {
     expect(refsOf(listHistory(past, typed(text), frame))).toEqual(refs);
   });
 
+  it('orders one login as one, however it is spelled', () => {
+    const spelled = ['zoe', 'BOB', 'alice', String.raw`CORP\bob`].map((vmLogin, index) =>
+      aPast({ ref: vmLogin, session: aSession({ vmLogin }), closedAt: noon - index }),
+    );
+    const order = ['alice', 'BOB', String.raw`CORP\bob`, 'zoe'];
+    expect(refsOf(listHistory(spelled, typed('sort:user'), frame))).toEqual(order);
+  });
+
   it('has each session on one page, and counts none twice', () => {
     const many = fc.array(fc.tuple(fc.nat({ max: 3 }), fc.nat({ max: 23 })), { maxLength: 40 });
     fc.assert(

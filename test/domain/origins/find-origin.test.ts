@@ -102,6 +102,7 @@ describe('a connection fits all the same', () => {
     ['120 s after', { beganAt: session.startedAt + 120_000 }, {}],
     ['where neither names a login', { vmLogins: [] }, {}],
     ['where the session has no login', {}, { session: { ...session, vmLogin: '' } }],
+    ['where the session has a login of blanks', {}, { session: { ...session, vmLogin: ' \u00A0' } }],
     ['with the login’s domain', { vmLogins: [String.raw`CORP\AzureUser`] }, {}],
     ['with the login’s address', { vmLogins: ['azureuser@corp.example'] }, {}],
     ['that ended after the session was last seen', { endedAt: noon }, {}],

@@ -214,6 +214,25 @@ describe('a filter', () => {
     expect(refs(text)).toEqual(expected);
   });
 
+  it('orders one login as one, however it is spelled', () => {
+    const spelled = ['zoe', String.raw`CORP\Bob`, 'bob@corp.example', 'alice', 'BOB'];
+    const watches = spelled.map((vmLogin, index) =>
+      aWatch({
+        ref: vmLogin,
+        session: aSession({ sessionId: `s-${index}`, vmLogin, startedAt: noon + index }),
+      }),
+    );
+    const { filter } = parseFilter('sort:user');
+    const shown = listSessions([aMemory({ watches })], { problems: [] }, policy, { filter, page: 0 }, noon);
+    expect(shown.rows.map(({ ref }) => ref)).toEqual([
+      'alice',
+      String.raw`CORP\Bob`,
+      'bob@corp.example',
+      'BOB',
+      'zoe',
+    ]);
+  });
+
   it('counts what it leaves of each host', () => {
     expect(filtered('group:host older:10m').rows.map(({ onHost }) => onHost)).toEqual([2, 2, 2, 2]);
   });

@@ -214,6 +214,24 @@ describe('a batch of which somebody came back', () => {
     );
   });
 
+  it('says of whose sessions nobody is known to be the owner', () => {
+    const [first, second, third] = ['a', 'b', 'c'].map((vm) =>
+      aRequest({ id: vm, session: aSession({ vm: { name: vm } }) }),
+    );
+    const all = [first, second, third].flatMap((one) => one ?? []);
+    const owners = new Map([
+      ['a', { is: 'shared' }],
+      ['b', { is: 'nobody' }],
+      ['c', { is: 'one', id: 'U0FAY' }],
+    ] as const);
+    const card = batchCard({ batch: aBatch(), members: all, approval: 'required', owners });
+    const shown = read(card);
+    expect(shown).toMatch(/azureuser on a, .*, a shared login without an owner\n/);
+    expect(shown).toMatch(/azureuser on b, .*, no owner known\n/);
+    expect(shown).toMatch(/azureuser on c, .*, session of @U0FAY\n/);
+    expect(`${card.text} ${JSON.stringify(card.blocks[0])}`).not.toMatch(/owner|U0FAY/);
+  });
+
   it.each(['m'.repeat(80), '"'.repeat(80), '👩‍🚒'.repeat(20)])('is taken by Slack for twenty of %s', (name) => {
     const session = aSession({ vm: { name }, vmLogin: name, protocol: name });
     const all = Array.from({ length: 20 }, (_, index) =>

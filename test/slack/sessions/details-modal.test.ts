@@ -35,6 +35,14 @@ and 2 more`);
     );
   });
 
+  it.each([
+    [{ is: 'one', id: 'U0FAY' }, 'Session of: @U0FAY'],
+    [{ is: 'shared' }, 'Owner: nobody: a shared login'],
+    [{ is: 'nobody' }, 'Owner: nobody that the policy knows'],
+  ] as const)('tell whose it is, or that nobody knows: %j', (owner, said) => {
+    expect(read(detailsModal({ ...known, owner }, portalUrl))).toContain(`${unknown}\n${said}\n---\n`);
+  });
+
   it('tell who is behind it, from where, in which browser and by which tunnel', () => {
     const shown = (origin: Origin) =>
       read(detailsModal({ ...known, session: aSession({ origin }) }, portalUrl));
