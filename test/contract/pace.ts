@@ -58,9 +58,12 @@ export function paceContract(newPaces: NewPaces): void {
 
     it('come back when it may be their turn: nobody waits for all that somebody else has', async () => {
       const [one, two] = await newPaces();
-      for (const turn of several('A', 12)) await one.take('looks', turn);
+      const waits: number[] = [];
+      for (const turn of several('A', 12)) waits.push(await one.take('looks', turn));
       const colleague = await two.take('looks', decision('B1', 'B'));
       const last = await two.take('looks', decision('A13', 'A'));
+      expect(waits[1]).toBeLessThanOrEqual(240 + 1);
+      expect(waits[2]).toBeLessThanOrEqual(2 * 240 + 1);
       expect(colleague).toBeLessThanOrEqual(2 * 240 + 1);
       expect(last).toBeGreaterThan(10 * 240);
     });

@@ -48,7 +48,7 @@ local function to_the_end()
 end
 
 local function turns_before(ahead)
-  if redis.call('HLEN', owners) == 0 then return ahead end
+  if ahead == 0 or redis.call('HLEN', owners) == 0 then return ahead end
   local of, own, others = owner_of(), 0, {}
   local turns = redis.call('ZCOUNT', waiting, '-inf', '(' .. rank * 1e14)
   for _, each in ipairs(redis.call('ZRANGE', waiting, turns, ahead - 1)) do
