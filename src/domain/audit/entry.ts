@@ -1,10 +1,8 @@
 import type { Alert } from '../alerts/alert.ts';
 import type { AlertStep } from '../alerts/handling.ts';
-import type { AccessDenied } from '../people/access.ts';
-import type { Person, UserId } from '../people/person.ts';
+import type { UserId } from '../people/person.ts';
 import type { Delay, DisconnectRequest, RequestState, WaitingForSlack } from '../requests/request.ts';
-import type { ReviewRefusal, ReviewVerb } from '../requests/review.ts';
-import { sessionCount, sessionsIn } from '../requests/tunnel.ts';
+import { sessionCount } from '../requests/tunnel.ts';
 import { whyUnasked } from '../requests/unasked.ts';
 import type { Session } from '../sessions/session.ts';
 
@@ -137,82 +135,4 @@ export function auditOfStep({ id, session }: Alert, step: AlertStep): AuditEntry
     session: auditedSession(session),
     ...(step.did === 'snoozed' && { why: step.reason, until: step.until }),
   };
-}
-
-/** What somebody wanted to do something about, as far as it is known. */
-export interface AuditedSubject {
-  readonly session?: Session;
-  /** How many sessions, where there are several: `session` is one of them. */
-  readonly sessions?: number;
-  readonly requestId?: string;
-  readonly batchId?: string;
-  readonly alertId?: string;
-}
-
-export function auditOfAccessRefusal(
-  person: Person,
-  denied: AccessDenied,
-  now: number,
-  about: AuditedSubject = {},
-): AuditEntry {
-  return {
-    at: now,
-    by: person.id,
-    what: `${denied.right}-refused`,
-    why: denied.because,
-    ...audited(about),
-  };
-}
-
-/** Of a command that came faster than a person types. */
-export function auditOfHaste(person: Person, now: number): AuditEntry {
-  return { at: now, by: person.id, what: 'command-refused', why: 'too-fast' };
-}
-
-/** Of a request that was not opened: too many cards of its requester wait for a decision. */
-export function auditOfFullQueue({ requester, session }: DisconnectRequest, now: number): AuditEntry {
-  return {
-    at: now,
-    by: requester,
-    what: 'disconnect-refused',
-    why: 'too-many-open',
-    session: auditedSession(session),
-  };
-}
-
-function audited({ session, ...about }: AuditedSubject) {
-  return { ...about, ...(session && { session: auditedSession(session) }) };
-}
-
-export function aboutAlert(alertId: string, alert: Alert | undefined): AuditedSubject {
-  return { alertId, ...(alert && { session: alert.session }) };
-}
-
-export function aboutRequest(request: DisconnectRequest): AuditedSubject {
-  const { id, batchId, session } = request;
-  return {
-    requestId: id,
-    ...(batchId !== undefined && { batchId }),
-    session,
-    ...(sessionCount(request) > 1 && { sessions: sessionCount(request) }),
-  };
-}
-
-export function aboutBatch(batchId: string, members: readonly DisconnectRequest[]): AuditedSubject {
-  const [first] = members;
-  return { batchId, ...(first && { session: first.session, sessions: sessionsIn(members) }) };
-}
-
-export interface RefusedReview {
-  readonly verb: ReviewVerb;
-  readonly by: UserId;
-  readonly because: ReviewRefusal;
-}
-
-export function auditOfReviewRefusal(
-  { verb, by, because }: RefusedReview,
-  about: AuditedSubject,
-  now: number,
-): AuditEntry {
-  return { at: now, by, what: `${verb}-refused`, why: because, ...audited(about) };
 }

@@ -1,4 +1,59 @@
+import type { AccessDenied } from '../people/access.ts';
+import type { Person, UserId } from '../people/person.ts';
+import type { DisconnectRequest } from '../requests/request.ts';
+import type { ReviewRefusal, ReviewVerb } from '../requests/review.ts';
+import type { AuditedSubject } from './about.ts';
 import type { AuditEntry } from './entry.ts';
+import { auditedSession } from './entry.ts';
+
+export function auditOfAccessRefusal(
+  person: Person,
+  denied: AccessDenied,
+  now: number,
+  about: AuditedSubject = {},
+): AuditEntry {
+  return {
+    at: now,
+    by: person.id,
+    what: `${denied.right}-refused`,
+    why: denied.because,
+    ...audited(about),
+  };
+}
+
+/** Of a request that was not opened: too many cards of its requester wait for a decision. */
+export function auditOfFullQueue({ requester, session }: DisconnectRequest, now: number): AuditEntry {
+  return {
+    at: now,
+    by: requester,
+    what: 'disconnect-refused',
+    why: 'too-many-open',
+    session: auditedSession(session),
+  };
+}
+
+export interface RefusedReview {
+  readonly verb: ReviewVerb;
+  readonly by: UserId;
+  readonly because: ReviewRefusal;
+}
+
+export function auditOfReviewRefusal(
+  { verb, by, because }: RefusedReview,
+  about: AuditedSubject,
+  now: number,
+): AuditEntry {
+  return { at: now, by, what: `${verb}-refused`, why: because, ...audited(about) };
+}
+
+/** Of a command that came faster than a person types. */
+export function auditOfHaste(person: Person, now: number): AuditEntry {
+  return { at: now, by: person.id, what: 'command-refused', why: 'too-fast' };
+}
+
+function audited({ session, ...about }: AuditedSubject) {
+  return { ...about, ...(session && { session: auditedSession(session) }) };
+}
 
 /** Refusals of one kind by one person within so long are two entries: the first, and one that counts the others. */
 export const refusalsCountForMs = 60_000;

@@ -8,7 +8,9 @@ import { alertKey, cardKey, dueKey } from '../record/keys.ts';
 import type { RedisRecords } from '../record/records.ts';
 import { alertShape } from '../record/shapes/alerts.ts';
 import type { Change } from '../record/transaction.ts';
-import { atVersion, dueBy, effect, expireFrom, put, redisCommit } from '../record/transaction.ts';
+import { atVersion } from '../record/conditions.ts';
+import { dueBy, effect, expireFrom, put } from '../record/effects.ts';
+import { redisCommit } from '../record/transaction.ts';
 import { appendEntry } from './audit.ts';
 import { dueAlert, dueCard } from './due.ts';
 

@@ -8,15 +8,9 @@ import { reach } from '../record/reach.ts';
 import type { RedisRecords } from '../record/records.ts';
 import { cardShape } from '../record/shapes/cards.ts';
 import type { Change } from '../record/transaction.ts';
-import {
-  atVersion,
-  dueUnlessShown,
-  effect,
-  expireWith,
-  isFree,
-  put,
-  redisCommit,
-} from '../record/transaction.ts';
+import { atVersion, isFree } from '../record/conditions.ts';
+import { dueUnlessShown, effect, expireWith, put } from '../record/effects.ts';
+import { redisCommit } from '../record/transaction.ts';
 import { readBatch } from './batches.ts';
 import { dueCard } from './due.ts';
 

@@ -7,8 +7,10 @@ import { claimKey, requestKey, startClaimKey } from '../record/keys.ts';
 import { reach } from '../record/reach.ts';
 import type { RedisRecords } from '../record/records.ts';
 import { requestShape } from '../record/shapes/requests.ts';
-import type { Change, Commit, Effect } from '../record/transaction.ts';
-import { effect, isFree, release } from '../record/transaction.ts';
+import type { Effect } from '../record/effects.ts';
+import type { Change, Commit } from '../record/transaction.ts';
+import { isFree } from '../record/conditions.ts';
+import { effect, release } from '../record/effects.ts';
 
 /** A claim whose request never settled is free again this long after the request could have been decided. */
 const claimOutlivesMs = 24 * 3_600_000;

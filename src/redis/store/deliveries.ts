@@ -5,7 +5,8 @@ import type { Deliveries, Delivered } from '../../ports/deliveries.ts';
 import { deliveryKey, doneKey } from '../record/keys.ts';
 import { marked, markedForMs, RepeatedDelivery, runMarked } from '../record/delivery-mark.ts';
 import { reach } from '../record/reach.ts';
-import { effect, redisCommit } from '../record/transaction.ts';
+import { effect } from '../record/effects.ts';
+import { redisCommit } from '../record/transaction.ts';
 
 /** A form's view is a few kilobytes. What is longer is not kept: a copy hears that it was done before. */
 const answerAtMost = 32 * 1024;

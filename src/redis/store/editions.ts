@@ -11,8 +11,8 @@ import { encode } from '../record/record.ts';
 import type { RedisRecords } from '../record/records.ts';
 import type { StoredMemory } from '../record/shapes/sessions.ts';
 import { memoryShape, watchShape } from '../record/shapes/sessions.ts';
-import type { Effect } from '../record/transaction.ts';
-import { effect, put } from '../record/transaction.ts';
+import type { Effect } from '../record/effects.ts';
+import { effect, put } from '../record/effects.ts';
 import type { StoredHost } from './hosts.ts';
 
 interface Edition extends Pick<HostMemory, 'watches' | 'lost'> {

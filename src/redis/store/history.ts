@@ -7,8 +7,10 @@ import { encode } from '../record/record.ts';
 import type { RedisRecords } from '../record/records.ts';
 import { readableOnly } from '../record/records.ts';
 import { pastSessionShape } from '../record/shapes/history.ts';
-import type { Effect } from '../record/transaction.ts';
-import { effect, hasMember, redisCommit } from '../record/transaction.ts';
+import type { Effect } from '../record/effects.ts';
+import { hasMember } from '../record/conditions.ts';
+import { effect } from '../record/effects.ts';
+import { redisCommit } from '../record/transaction.ts';
 
 export function redisHistory({
   redis,

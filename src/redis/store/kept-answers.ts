@@ -9,7 +9,9 @@ import { exactly } from '../record/exactly.ts';
 import { askingKey, toldBesideKey, toldKey } from '../record/keys.ts';
 import { reach, reachAll } from '../record/reach.ts';
 import { decode, encode } from '../record/record.ts';
-import { effect, holds, redisCommit, release } from '../record/transaction.ts';
+import { holds } from '../record/conditions.ts';
+import { effect, release } from '../record/effects.ts';
+import { redisCommit } from '../record/transaction.ts';
 
 /** How long answers are kept, over all replicas. */
 export interface Keeping {

@@ -5,7 +5,8 @@ import type { Looks } from '../../ports/looks.ts';
 import { looksKey, lookTurnKey } from '../record/keys.ts';
 import { reach } from '../record/reach.ts';
 import { milliseconds } from '../record/time.ts';
-import { redisCommit, release } from '../record/transaction.ts';
+import { release } from '../record/effects.ts';
+import { redisCommit } from '../record/transaction.ts';
 
 export function redisLooks({ redis }: { readonly redis: Redis }): Looks {
   const commit = redisCommit(redis);

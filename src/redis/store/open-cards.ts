@@ -4,8 +4,10 @@ import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import { openCardsKey, requestKey } from '../record/keys.ts';
 import { reach } from '../record/reach.ts';
 import { requestShape } from '../record/shapes/requests.ts';
-import type { Condition, Effect } from '../record/transaction.ts';
-import { effect, hasRoom, outlive } from '../record/transaction.ts';
+import type { Condition } from '../record/conditions.ts';
+import type { Effect } from '../record/effects.ts';
+import { hasRoom } from '../record/conditions.ts';
+import { effect, outlive } from '../record/effects.ts';
 import type { ClaimStore } from './claims.ts';
 
 const keyOf = (request: DisconnectRequest) => openCardsKey(cardOwner(request));

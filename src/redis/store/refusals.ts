@@ -12,7 +12,9 @@ import { lastRefusalsKey, refusalCountsKey, refusalsKey } from '../record/keys.t
 import { reach, reachAll } from '../record/reach.ts';
 import { decode, encode } from '../record/record.ts';
 import { auditEntryShape } from '../record/shapes/audit.ts';
-import { effect, lacksMember, outlive, redisCommit, scoredFrom } from '../record/transaction.ts';
+import { lacksMember, scoredFrom } from '../record/conditions.ts';
+import { effect, outlive } from '../record/effects.ts';
+import { redisCommit } from '../record/transaction.ts';
 import { appendEntry } from './audit.ts';
 
 const atMost = 100;

@@ -6,7 +6,8 @@ import { blindnessKey, dueKey } from '../record/keys.ts';
 import type { RedisRecords } from '../record/records.ts';
 import { blindnessShape } from '../record/shapes/alerts.ts';
 import type { Change } from '../record/transaction.ts';
-import { atVersion, dueBy, put } from '../record/transaction.ts';
+import { atVersion } from '../record/conditions.ts';
+import { dueBy, put } from '../record/effects.ts';
 import { dueCard } from './due.ts';
 
 export function redisBlindnesses({ records }: { readonly records: RedisRecords }): Blindnesses {

@@ -3,7 +3,9 @@ import type { StoreOwners } from '../../ports/store-owner.ts';
 import { storeOwnerKey } from '../record/keys.ts';
 import type { RedisRecords } from '../record/records.ts';
 import { storeOwnerShape } from '../record/shapes/workspace.ts';
-import { atVersion, put, redisCommit } from '../record/transaction.ts';
+import { atVersion } from '../record/conditions.ts';
+import { put } from '../record/effects.ts';
+import { redisCommit } from '../record/transaction.ts';
 
 export function redisStoreOwner({
   redis,

@@ -1,6 +1,6 @@
 import type { Alert } from '../../domain/alerts/alert.ts';
 import { isOpen } from '../../domain/alerts/alert.ts';
-import { aboutAlert } from '../../domain/audit/entry.ts';
+import { aboutAlert } from '../../domain/audit/about.ts';
 import { knownZone, tomorrowMorning } from '../../domain/kit/time-zone.ts';
 import type { AccessDenied } from '../../domain/people/access.ts';
 import type { Person } from '../../domain/people/person.ts';

@@ -1,5 +1,5 @@
-import { auditOfAccessRefusal } from '../../domain/audit/entry.ts';
-import type { AuditedSubject } from '../../domain/audit/entry.ts';
+import { auditOfAccessRefusal } from '../../domain/audit/refusals.ts';
+import type { AuditedSubject } from '../../domain/audit/about.ts';
 import type { AccessDecision } from '../../domain/people/access.ts';
 import { decideAccess, groupsIn, namedId } from '../../domain/people/access.ts';
 import type { Purpose } from '../../domain/people/freshness.ts';

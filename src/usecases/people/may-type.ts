@@ -1,4 +1,4 @@
-import { auditOfHaste } from '../../domain/audit/entry.ts';
+import { auditOfHaste } from '../../domain/audit/refusals.ts';
 import type { Person } from '../../domain/people/person.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { StoreUnreachable } from '../../ports/store-unreachable.ts';

@@ -1,4 +1,5 @@
-import { auditOfFullQueue, auditOfRequest } from '../../domain/audit/entry.ts';
+import { auditOfRequest } from '../../domain/audit/entry.ts';
+import { auditOfFullQueue } from '../../domain/audit/refusals.ts';
 import { cardsOfRequest } from '../../domain/cards/of-subject.ts';
 import { refusedLately } from '../../domain/cards/trouble.ts';
 import type { AccessDenied } from '../../domain/people/access.ts';

@@ -1,4 +1,5 @@
-import { auditOfReviewRefusal, aboutBatch } from '../../domain/audit/entry.ts';
+import { aboutBatch } from '../../domain/audit/about.ts';
+import { auditOfReviewRefusal } from '../../domain/audit/refusals.ts';
 import type { Person } from '../../domain/people/person.ts';
 import type { BatchReviewOutcome } from '../../domain/requests/batch.ts';
 import { reviewBatch as decide } from '../../domain/requests/batch.ts';

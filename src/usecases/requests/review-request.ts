@@ -1,4 +1,5 @@
-import { auditOfReviewRefusal, aboutRequest } from '../../domain/audit/entry.ts';
+import { aboutRequest } from '../../domain/audit/about.ts';
+import { auditOfReviewRefusal } from '../../domain/audit/refusals.ts';
 import type { AccessDecision } from '../../domain/people/access.ts';
 import type { Person } from '../../domain/people/person.ts';
 import type { ReviewOutcome, ReviewVerb } from '../../domain/requests/review.ts';

@@ -1,10 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  aboutRequest,
-  auditOfAccessRefusal,
-  auditOfRequest,
-  auditOfReviewRefusal,
-} from '../../../src/domain/audit/entry.ts';
+import { aboutRequest } from '../../../src/domain/audit/about.ts';
+import { auditOfRequest } from '../../../src/domain/audit/entry.ts';
+import { auditOfAccessRefusal, auditOfReviewRefusal } from '../../../src/domain/audit/refusals.ts';
 import type { RequestState } from '../../../src/domain/requests/request.ts';
 import { aRequest, aSession, noon } from '../../support/build.ts';
 

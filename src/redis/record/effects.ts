@@ -1,0 +1,75 @@
+import { encode, schemaOf } from './record.ts';
+
+/** A Redis command whose keys come first, or one of the script's own. */
+export interface Effect {
+  readonly command: string;
+  readonly keys: readonly string[];
+  readonly args: readonly string[];
+}
+
+export function effect(command: string, key: string, ...args: readonly (string | number)[]): Effect {
+  return { command, keys: [key], args: args.map(String) };
+}
+
+interface Versioned {
+  readonly version: number;
+  readonly others?: readonly unknown[];
+}
+
+/** Stores a record that `atVersion` can compare; for ever, or for `keepMs` from now. */
+export function put(key: string, record: Versioned, keepMs?: number): Effect {
+  return effect(
+    'SET',
+    key,
+    encode(record, schemaOf(record)),
+    ...(keepMs === undefined ? [] : ['PX', keepMs]),
+  );
+}
+
+/** Stores a record in the place of another, for as long as that would have been kept. */
+export function replace(key: string, record: Versioned): Effect {
+  return effect('SET', key, encode(record, schemaOf(record)), 'KEEPTTL');
+}
+
+/** Due at this moment, unless it is due earlier already. */
+export function dueBy(dueKey: string, member: string, at: number): Effect {
+  return effect('dueBy', dueKey, member, at);
+}
+
+/**
+ * Takes a card that shows this version off the list of what is due; where its subject has moved on, the card is due at
+ * once. The version of a subject of several records is the sum of theirs.
+ */
+export function dueUnlessShown(
+  dueKey: string,
+  subjectKeys: readonly string[],
+  member: string,
+  shown: number,
+): Effect {
+  return { command: 'dueUnlessShown', keys: [dueKey, ...subjectKeys], args: [member, String(shown)] };
+}
+
+/** The key lives no longer than the other one. */
+export function expireWith(key: string, otherKey: string): Effect {
+  return { command: 'expireWith', keys: [key, otherKey], args: [] };
+}
+
+/** Kept for so long from now on, unless its time runs already. */
+export function expireFrom(key: string, forMs: number): Effect {
+  return effect('expireFrom', key, forMs);
+}
+
+/** Kept for so long from now on at least. */
+export function outlive(key: string, forMs: number): Effect {
+  return effect('outlive', key, forMs);
+}
+
+/** Appends to a stream, once what was appended before `oldestAt` has begun to go. */
+export function append(key: string, text: string, oldestAt: number): Effect {
+  return effect('append', key, text, Math.max(0, oldestAt));
+}
+
+/** Deletes the key if it still holds this value. */
+export function release(key: string, value: string): Effect {
+  return effect('release', key, value);
+}
