@@ -1,19 +1,30 @@
 import type { AccessPolicy } from '../policy/policy.ts';
-import { allGroups } from './access.ts';
-import type { Told, Untold, UserId } from './person.ts';
 import type { Membership } from './access.ts';
+import { allGroups } from './access.ts';
+import type { Identities } from './identity.ts';
+import { samePerson } from './identity.ts';
+import type { Told, Untold, UserId } from './person.ts';
 
 /** What keeps the policy from meaning whom it names. */
 export type PeopleTrouble =
   | { readonly is: 'group-gone' | 'group-empty'; readonly group: string }
+  /** All approvers that the policy names are ids of one person: what they ask for themselves cannot be approved. */
+  | { readonly is: 'one-approver'; readonly ids: readonly UserId[] }
   /** `grid`: in an Enterprise Grid nobody is known by their other id without it. */
   | { readonly is: 'scope-missing'; readonly scope: string; readonly for: 'groups' | 'grid' };
 
-/** `someone`: what Slack says of the ids of anybody at all. What Slack cannot say for the moment is no trouble. */
+/** What Slack says of whom the policy names. */
+export interface NamedPeople {
+  readonly membership: Membership;
+  readonly known: Identities;
+  /** Of the ids of anybody at all. */
+  readonly someone: Told<readonly UserId[]>;
+}
+
+/** What Slack cannot say for the moment is no trouble. */
 export function peopleTroubles(
   access: AccessPolicy,
-  membership: Membership,
-  someone: Told<readonly UserId[]>,
+  { membership, known, someone }: NamedPeople,
 ): readonly PeopleTrouble[] {
   const troubles = allGroups(access).flatMap((group): PeopleTrouble[] => {
     const members = membership.get(group);
@@ -21,8 +32,16 @@ export function peopleTroubles(
     if (members.ok) return [{ is: 'group-empty', group }];
     return members.isGone ? [{ is: 'group-gone', group }] : scopeMissing(members, 'groups');
   });
-  const all = [...troubles, ...(someone.ok ? [] : scopeMissing(someone, 'grid'))];
+  const grid = someone.ok ? [] : scopeMissing(someone, 'grid');
+  const all = [...troubles, ...oneApprover(access, known), ...grid];
   return [...new Map(all.map((trouble) => [JSON.stringify(trouble), trouble])).values()];
+}
+
+function oneApprover({ approve }: AccessPolicy, known: Identities): PeopleTrouble[] {
+  const ids = [...new Set(approve)];
+  const [first] = ids;
+  const isOne = ids.length > 1 && ids.every((id) => samePerson(known, first ?? id, id) === 'yes');
+  return isOne ? [{ is: 'one-approver', ids }] : [];
 }
 
 function scopeMissing({ missingScope }: Untold, what: 'groups' | 'grid'): PeopleTrouble[] {

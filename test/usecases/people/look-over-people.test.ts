@@ -42,6 +42,18 @@ describe('a look over whom the policy names', () => {
     ]);
   });
 
+  it('names the only approver, who stands there under two ids', async () => {
+    const ports = memoryPorts({
+      policy: aPolicy({ access: { view: [], disconnect: [], approve: ['U0BOSS', 'W0BOSS'] } }),
+    });
+    const found = async () => (await lookOverPeople(ports, 'U0ANY')).map(peopleTrouble);
+    expect(await found()).toEqual([]);
+    for (const id of ['U0BOSS', 'W0BOSS']) ports.people.ids.set(id, ['U0BOSS', 'W0BOSS']);
+    expect(await found()).toEqual([
+      'U0BOSS and W0BOSS are one person, and the only approver: what they ask for themselves cannot be approved',
+    ]);
+  });
+
   it('names a scope once, and what it is for', async () => {
     const lacking = { ok: false, missingScope: 'usergroups:read' } as const;
     const all = { S0OPS: lacking, S0EMPTY: lacking, S0GONE: lacking };
