@@ -13,8 +13,9 @@ const looks = { everyMs: 240, atOnce: 1 };
 const rank: Readonly<Record<Urgency, number>> = { decision: 0, worsening: 1, ending: 2, upkeep: 3 };
 
 // Time is Redis' own: the clocks of replicas differ. A waiting card that does not come back when its turn has come
-// has been delivered otherwise or has died, and is passed over.
+// has been delivered otherwise or has died, and is passed over; so long a lane is remembered after it is free.
 const shared = `
+local patience = 3000
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 `;
@@ -24,7 +25,6 @@ local now = time[1] * 1000 + math.floor(time[2] / 1000)
 const takeLua = `${shared}
 local lane, waiting, owners = KEYS[1], KEYS[2], KEYS[3]
 local every, at_once, card, rank, owner = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3], tonumber(ARGV[4]), ARGV[5]
-local patience = 3000
 local used_until = tonumber(redis.call('GET', lane) or '0')
 local free_at = used_until - (at_once - 1) * every
 
@@ -80,7 +80,7 @@ return math.max(free_at - now, 0) + math.max(turns_before(ahead) * every, 1)
 const closeLua = `${shared}
 local until_then = now + tonumber(ARGV[1]) + tonumber(ARGV[2])
 if until_then > tonumber(redis.call('GET', KEYS[1]) or '0') then
-  redis.call('SET', KEYS[1], until_then, 'PX', until_then - now)
+  redis.call('SET', KEYS[1], until_then, 'PX', until_then - now + patience)
 end
 `;
 

@@ -105,6 +105,12 @@ describe('the pace of calls to Slack', () => {
     expect(await connections[0]?.pttl(laneKey('looks'))).toBeGreaterThan(3000 - since());
   });
 
+  it('keeps the line while Slack wants silence, and for as long as that after it', async () => {
+    const since = stopwatch();
+    await one.close('looks', 5000);
+    expect(await connections[0]?.pttl(laneKey('looks'))).toBeGreaterThan(8000 - since());
+  });
+
   it('forgets whose the cards were, with the cards', async () => {
     const [redis] = connections;
     for (const card of ['a', 'b', 'c']) await one.take(lane, { card, urgency: 'decision', of: 'U0ASKER' });
