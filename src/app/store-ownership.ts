@@ -1,3 +1,4 @@
+import type { Settings } from '../config/env.ts';
 import type { StoreOwner, Workspace } from '../domain/people/workspace.ts';
 import type { PartState } from '../ops/health.ts';
 import type { Ports } from '../ports/ports.ts';
@@ -28,7 +29,12 @@ type Known =
   | { readonly is: 'held'; readonly owner: StoreOwner };
 
 export function storeOwnership(
-  { settings, log, stops, lose }: Pick<Start, 'settings' | 'log' | 'stops' | 'lose'>,
+  {
+    settings,
+    log,
+    stops,
+    lose,
+  }: Pick<Start, 'log' | 'stops' | 'lose'> & { readonly settings: Pick<Settings, 'redis'> },
   ports: Pick<Ports, 'storeOwner'>,
   slack: InstalledApp,
 ): StoreOwnership {
@@ -99,7 +105,8 @@ export function storeOwnership(
 
   async function keepUp(): Promise<void> {
     const refusal = await look();
-    if (refusal === undefined) return;
+    if (refusal === undefined || refusal === told) return;
+    told = refusal;
     log.error({ store: refusal }, 'the store is of another bot');
     lose('store');
   }
