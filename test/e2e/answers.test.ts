@@ -65,6 +65,8 @@ describe('a click while Slack does not say who is in a group', () => {
   it('is refused in time, in words about Slack and not about the memory, and works once Slack answers', async () => {
     const alert = await untilReads(world, 'C0ALERTS', alice, /vm-db-1/);
     const slow = world.slack.fault({ method: 'usergroups.users.list', instead: 'hang' });
+    // What Slack said of the group before would do for seconds.
+    await world.slack.groupChanged('S0OPS');
     await alice.press(alert, 'Acknowledge');
     const refusal = textOf(await alice.nextEphemeral(), alice);
     expect(refusal).toMatch(/Slack could not say just now who you are or who is in a group/);

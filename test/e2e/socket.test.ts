@@ -88,6 +88,8 @@ describe('Socket Mode', () => {
     const card = await untilReads(world, 'C0APPROVE', bob, /maintenance tonight/);
 
     const isSlow = slack.fault({ method: 'usergroups.users.list', latencyMs: 500 });
+    // What Slack said of the group before would do for seconds.
+    await slack.groupChanged('S0LEADS');
     const pressed = bob.press(card, 'Approve & disconnect');
     await slack.changes.until(() => isSlow.hits === 1, 'the click in work');
     expect(await bot.stop()).toBe(0);

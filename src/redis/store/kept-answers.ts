@@ -62,7 +62,8 @@ export function keptAnswers<Value>(
   ): Promise<{ readonly told: Told<Value> } | { readonly keepAt: string }> {
     const keys = [toldKey(kind, id), toldBesideKey(kind, id)] as const;
     for (const keepAt of keys) {
-      const [text, leftMs] = await reachAll(redis.multi().get(keepAt).pttl(keepAt));
+      // In this order: an answer that takes the place of another meanwhile is thought older than it is.
+      const [leftMs, text] = await reachAll(redis.pipeline().pttl(keepAt).get(keepAt));
       if (typeof text !== 'string') return { keepAt };
       const told = decode(shape, text);
       if (!told.ok) continue;
