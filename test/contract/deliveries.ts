@@ -6,6 +6,7 @@ import type { NewSubject } from './subject.ts';
 import { atOnce } from './subject.ts';
 
 const entry = auditOfRequest(aRequest(), noon);
+const refusal = { at: noon, by: 'U0CAROL', what: 'approve-refused', why: 'not-named' };
 const answered = (answer: string) => ({ is: 'answered', answer });
 
 export function deliveriesContract(newSubject: NewSubject): void {
@@ -79,6 +80,20 @@ export function deliveriesContract(newSubject: NewSubject): void {
       await expect(deliveries.once('trigger', run)).rejects.toThrow('cut off');
       expect(await deliveries.once('trigger', run)).toEqual({ is: 'done-before' });
       expect(await trail()).toHaveLength(1);
+    });
+
+    it.each([0, 1])('are refused once, after %i refusals of the same kind', async (earlier) => {
+      const { stores, trail } = await newSubject();
+      const { audit, deliveries } = stores;
+      for (let refused = 0; refused < earlier; refused += 1) await audit.refuse(refusal);
+      await atOnce(10, async () =>
+        deliveries.once('trigger', async () => {
+          await audit.refuse(refusal);
+          return 'no';
+        }),
+      );
+      expect(await audit.sumRefusals(noon + minute)).toHaveLength(earlier);
+      expect((await trail()).map(({ count = 1 }) => count)).toEqual(earlier === 0 ? [1] : [1, 1]);
     });
 
     it('mark every kind of step that goes on record, and no other', async () => {

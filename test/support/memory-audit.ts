@@ -7,8 +7,8 @@ import {
 } from '../../src/domain/audit/refusals.ts';
 import type { Audit } from '../../src/ports/audit.ts';
 
-/** The contract of the Redis store without Redis. */
-export function memoryAudit(record: (entry: AuditEntry) => void): Audit {
+/** The contract of the Redis store without Redis. `record` is told of every step that goes on record, now or later. */
+export function memoryAudit(record: (entry?: AuditEntry) => void): Audit {
   const kinds = new Map<string, { readonly until: number; count: number; last?: AuditEntry }>();
 
   const settle = (kind: string, now: number): readonly AuditEntry[] => {
@@ -28,6 +28,7 @@ export function memoryAudit(record: (entry: AuditEntry) => void): Audit {
       const kind = refusalKind(entry);
       const known = kinds.get(kind);
       if (known && isCountedWith(known.until, entry.at)) {
+        record();
         known.count += 1;
         if (entry.session || !known.last) known.last = entry;
         return false;

@@ -369,7 +369,7 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
         return after !== undefined;
       },
     },
-    audit: memoryAudit(record),
+    audit: memoryAudit((entry) => record(...(entry ? [entry] : []))),
     records: { unreadable: async () => [] },
     storeOwner: memoryStoreOwner(),
   };

@@ -18,15 +18,21 @@ export class RepeatedDelivery extends Error {
  * Carried beside the calls, not in them: a decision passes through a dozen functions that have nothing to do with how
  * often Slack has delivered it, and one that forgot to hand it on would have no mark, which nobody would see.
  */
-const current = new AsyncLocalStorage<DeliveryMark>();
+const current = new AsyncLocalStorage<DeliveryMark | undefined>();
 
 export async function runMarked<Result>(mark: DeliveryMark, run: () => Promise<Result>): Promise<Result> {
   return current.run(mark, run);
 }
 
-/** The mark that a step which goes on record makes besides, where a delivery has led to it. */
-export function markOfStep(commands: readonly string[]): DeliveryMark | undefined {
-  return commands.includes('append') ? current.getStore() : undefined;
+/** What a run does that is nothing of its delivery's. */
+export async function apart<Result>(run: () => Promise<Result>): Promise<Result> {
+  return current.run(undefined, run);
+}
+
+/** What a step that goes on record, now or later, does besides where a delivery has led to it. */
+export function markOfRecord() {
+  const mark = current.getStore();
+  return mark ? marked(mark) : { conditions: [], effects: [] };
 }
 
 /** What has to hold for the mark, and what makes it. */

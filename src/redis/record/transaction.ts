@@ -2,7 +2,7 @@ import type { Redis, Result } from 'ioredis';
 import type { Saved } from '../../ports/saved.ts';
 import { commitScript } from './commit-script.ts';
 import type { Condition } from './conditions.ts';
-import { marked, markOfStep, RepeatedDelivery } from './delivery-mark.ts';
+import { markOfRecord, RepeatedDelivery } from './delivery-mark.ts';
 import type { Effect } from './effects.ts';
 import { reach } from './reach.ts';
 
@@ -26,8 +26,8 @@ export type Commit = (conditions: readonly Condition[], effects: readonly Effect
 export function redisCommit(redis: Redis): Commit {
   redis.defineCommand('bastionCommit', { lua: commitScript });
   return async (wanted, changes) => {
-    const mark = markOfStep(changes.map(({ command }) => command));
-    const step = mark ? marked(mark) : { conditions: [], effects: [] };
+    const isOnRecord = changes.some(({ command }) => command === 'append');
+    const step = isOnRecord ? markOfRecord() : { conditions: [], effects: [] };
     // Before the others: to a copy it looks as if somebody had been faster.
     const conditions = [...step.conditions, ...wanted];
     const effects = [...changes, ...step.effects];

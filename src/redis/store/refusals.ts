@@ -9,6 +9,7 @@ import {
 } from '../../domain/audit/refusals.ts';
 import type { Audit } from '../../ports/audit.ts';
 import { lastRefusalsKey, refusalCountsKey, refusalsKey } from '../record/keys.ts';
+import { apart, markOfRecord } from '../record/delivery-mark.ts';
 import { reach, reachAll } from '../record/reach.ts';
 import { decode, encode } from '../record/record.ts';
 import { auditEntryShape } from '../record/shapes/audit.ts';
@@ -42,9 +43,11 @@ export function redisRefusals({
 
   /** As `isCountedWith` decides. */
   async function count(kind: string, entry: AuditEntry) {
+    const mark = markOfRecord();
     return commit(
-      [scoredFrom(refusalsKey, kind, entry.at + 1, entry.at + 2 * refusalsCountForMs)],
+      [...mark.conditions, scoredFrom(refusalsKey, kind, entry.at + 1, entry.at + 2 * refusalsCountForMs)],
       [
+        ...mark.effects,
         effect('ZINCRBY', refusalCountsKey, 1, kind),
         // One without a session does not hide what those before it were about.
         effect(entry.session ? 'HSET' : 'HSETNX', lastRefusalsKey, kind, encode(entry)),
@@ -83,7 +86,7 @@ export function redisRefusals({
       for (;;) {
         if ((await count(kind, entry)) === 'saved') return false;
         if ((await begin(kind, entry)) === 'saved') return true;
-        await settle(kind, entry.at);
+        await apart(async () => settle(kind, entry.at));
       }
     },
     sumRefusals: async (now) => {
