@@ -92,7 +92,8 @@ async function build(start: Start): Promise<void> {
 
   const people = redisPeople({
     redis,
-    people: slackPeople({ client: interactive, log }),
+    people: slackPeople({ client: interactive, workspace: ownership.workspace, log }),
+    workspace: ownership.workspace,
     deciding: decidingAge(allGroups(policy.access).length),
   });
   const stopping = new AbortController();

@@ -8,7 +8,7 @@ export interface People {
   /** Undefined where nobody has this address. */
   byEmail(email: string, purpose: Purpose): Promise<Told<UserId | undefined>>;
   /** Every id of this person, this one among them; one alone outside of an Enterprise Grid, where nothing is asked. */
-  idsOf(id: UserId): Promise<Told<readonly UserId[]>>;
+  idsOf(id: UserId, purpose: Purpose): Promise<Told<readonly UserId[]>>;
 }
 
 /** What is remembered of Slack's answers. */

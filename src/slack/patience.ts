@@ -25,6 +25,6 @@ export function patientPeople(people: People): People {
     membersOf: async (groupId, purpose) => inTime(people.membersOf(groupId, purpose)),
     person: async (id, purpose) => inTime(people.person(id, purpose)),
     byEmail: async (email, purpose) => inTime(people.byEmail(email, purpose)),
-    idsOf: async (id) => inTime(people.idsOf(id)),
+    idsOf: async (id, purpose) => inTime(people.idsOf(id, purpose)),
   };
 }

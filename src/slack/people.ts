@@ -1,34 +1,21 @@
 import type { WebClient } from '@slack/web-api';
 import type { Profile, Standing, Told, UserId } from '../domain/people/person.ts';
+import type { Workspace } from '../domain/people/workspace.ts';
 import type { Log } from '../ports/log.ts';
 import type { People } from '../ports/people.ts';
 import { missingScope, slackCode } from './wire/failure.ts';
 
 export interface SlackPeopleOptions {
   readonly client: WebClient;
+  /** Whose the bot is; undefined until Slack has said so. */
+  readonly workspace: () => Home | undefined;
   readonly log: Log;
 }
 
-interface InGrid {
-  /** Whether somebody may have several ids here, as in an Enterprise Grid. */
-  inGrid(): Promise<Told<boolean>>;
-}
-
-interface Home {
-  readonly teamId: string | undefined;
-  readonly enterpriseId: string | undefined;
-}
+type Home = Pick<Workspace, 'teamId' | 'enterpriseId'>;
 
 /** People and groups as Slack knows them; asks each time. */
-export function slackPeople({ client, log }: SlackPeopleOptions): People & InGrid {
-  let home: Home | undefined;
-  const ownHome = async (): Promise<Home> => {
-    if (home) return home;
-    const { team_id, enterprise_id } = await client.auth.test();
-    home = { teamId: team_id, enterpriseId: enterprise_id };
-    return home;
-  };
-
+export function slackPeople({ client, workspace, log }: SlackPeopleOptions): People {
   const told = async <Value>(ask: () => Promise<Value>, about: object): Promise<Told<Value>> => {
     try {
       return { ok: true, value: await ask() };
@@ -56,8 +43,9 @@ export function slackPeople({ client, log }: SlackPeopleOptions): People & InGri
     person: async (id) =>
       told(
         async (): Promise<Profile> => {
-          const [{ user }, own] = await Promise.all([client.users.info({ user: id }), ownHome()]);
-          if (!user) throw new Error('Slack named nobody');
+          const { user } = await client.users.info({ user: id });
+          const own = workspace();
+          if (!user || !own) throw new Error('Slack named nobody, or not whose the bot is');
           const { tz, profile } = user;
           return {
             standing: standingOf(user, own),
@@ -68,12 +56,9 @@ export function slackPeople({ client, log }: SlackPeopleOptions): People & InGri
         { person: id },
       ),
 
-    inGrid: async () => told(async () => (await ownHome()).enterpriseId !== undefined, {}),
-
     idsOf: async (id) =>
       told(
         async () => {
-          if ((await ownHome()).enterpriseId === undefined) return [id];
           const { user } = await client.users.info({ user: id });
           if (!user) throw new Error('Slack named nobody');
           const ids = [id, user.id, user.enterprise_user?.id];

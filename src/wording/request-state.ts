@@ -62,7 +62,7 @@ export function requestState(request: DisconnectRequest): StateWords {
     case 'sending':
       return {
         headline: words`Disconnect sent, proving…`,
-        more: [decisionOf(request, state), sending(state)],
+        more: [...noFurtherCall(request, state), decisionOf(request, state), sending(state)],
       };
     case 'gone':
       return {
@@ -72,13 +72,19 @@ export function requestState(request: DisconnectRequest): StateWords {
     case 'still-there':
       return {
         headline: words`${stillThere(request, state.left)}, checked ${atSecond(state.checkedAt)}`,
-        more: [...noEffect(request, state), decisionOf(request, state), sending(state)],
+        more: [
+          ...noEffect(request, state),
+          ...noFurtherCall(request, state),
+          decisionOf(request, state),
+          sending(state),
+        ],
       };
     case 'unproven':
       return {
         headline: words`Sent, but not proven`,
         more: [
           words`No reading since then, up to ${at(state.at)}, could say whether the session is gone. ${azureFailureSentence(state.failure)}`,
+          ...noFurtherCall(request, state),
           decisionOf(request, state),
           sending(state),
         ],
@@ -136,6 +142,11 @@ function notSent(
   return state.why.is === 'ended-by-itself'
     ? { headline: words`Ended by itself, checked ${atSecond(state.why.checkedAt)}`, more }
     : { headline: words`Not sent, ${at(state.at)}`, more };
+}
+
+/** Why a session that a call did not end was not called for again. */
+function noFurtherCall({ hostName }: DisconnectRequest, { withheld }: Sending): readonly Words[] {
+  return withheld ? [words`No further call was made.`, ...whyNotSent(withheld, hostName)] : [];
 }
 
 /** Who decided, and when. */

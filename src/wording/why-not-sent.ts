@@ -18,17 +18,15 @@ export function whyNotSent(why: NotSentReason, hostName: string): readonly Words
       return [words`The policy has disconnecting switched off.`];
     case 'approval-required':
       return [
-        words`It was ordered while the policy asked for no approval. Now the policy asks for one, so nothing was sent. Ask again, and a colleague can approve it.`,
+        words`It was ordered while the policy asked for no approval. Now the policy asks for one: ask again, and a colleague can approve it.`,
       ];
     case 'right-lost':
-      return [words`${rightLost(why)} Nothing was sent. Somebody who may can ask again.`];
+      return [words`${rightLost(why)} Somebody who may can ask again.`];
     case 'not-second':
-      return [
-        words`${notSecond(why.because)} Nothing was sent. Ask again, and somebody else can approve it.`,
-      ];
+      return [words`${notSecond(why.because)} Ask again, and somebody else can approve it.`];
     case 'right-unknown':
       return [
-        words`Until its time was over Slack could not say whether who asked and who approved may do so still, so nothing was sent. Ask again.`,
+        words`Slack could not say whether who asked and who approved may do so still, and then the answer is no. Ask again.`,
       ];
     case 'too-late':
       return [words`The bot came to it only after its time was over, so nothing was sent. Ask again.`];

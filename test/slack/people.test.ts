@@ -16,12 +16,15 @@ const others: SlackOptions['people'] = [
 let slack: SlackSimulator;
 let people: ReturnType<typeof slackPeople>;
 let logged: ReturnType<typeof logLines>;
+let here: { readonly teamId: string; readonly enterpriseId?: string } | undefined;
 
 beforeEach(async () => {
+  here = { teamId: 'T0BASTION' };
   slack = await startSlack({ people: others });
   logged = logLines();
   const { SLACK_BOT_TOKEN: token, SLACK_API_URL: apiUrl } = slack.environment;
   people = slackPeople({
+    workspace: () => here,
     client: webClient({ token, apiUrl, timeoutMs: 2000, retries: 0, log: logged.log }),
     log: logged.log,
   });
@@ -86,8 +89,9 @@ describe('a person', () => {
   });
 
   it('is not known where Slack does not say whose the bot itself is', async () => {
-    slack.fault({ method: 'auth.test', times: 1, instead: { status: 503 } });
+    here = undefined;
     expect(await people.person('U0ALICE', 'deciding')).toEqual({ ok: false });
+    here = { teamId: 'T0BASTION' };
     expect(await people.person('U0ALICE', 'deciding')).toMatchObject({ ok: true });
   });
 
@@ -118,18 +122,6 @@ describe('a person by e-mail', () => {
 });
 
 describe('the ids of a person', () => {
-  it('are one outside of a Grid, and nothing is asked about them', async () => {
-    expect(await people.inGrid()).toEqual({ ok: true, value: false });
-    expect(await people.idsOf('U0ALICE')).toEqual({ ok: true, value: ['U0ALICE'] });
-    expect(slack.requests.count('users.info')).toBe(0);
-  });
-
-  it('are not known while Slack does not say whether there is a Grid', async () => {
-    slack.fault({ method: 'auth.test', instead: { status: 503 } });
-    expect(await people.inGrid()).toEqual({ ok: false });
-    expect(await people.idsOf('U0ALICE')).toEqual({ ok: false });
-  });
-
   it.each(['U0FAY', 'W0FAY'])('are those of the workspace and of the company in a Grid: %s', async (id) => {
     const grid = await startSlack({
       enterprise: { id: 'E0CORP', name: 'Corp' },
@@ -137,11 +129,10 @@ describe('the ids of a person', () => {
     });
     const { SLACK_BOT_TOKEN: token, SLACK_API_URL: apiUrl } = grid.environment;
     const client = webClient({ token, apiUrl, timeoutMs: 2000, retries: 0, log: logged.log });
-    const there = slackPeople({ client, log: logged.log });
-    expect(await there.inGrid()).toEqual({ ok: true, value: true });
-    const ids = await there.idsOf(id);
+    const there = slackPeople({ client, workspace: () => undefined, log: logged.log });
+    const ids = await there.idsOf(id, 'deciding');
     expect(ids.ok && new Set(ids.value)).toEqual(new Set(['U0FAY', 'W0FAY']));
-    expect(await there.idsOf('U0NOBODY')).toEqual({ ok: false });
+    expect(await there.idsOf('U0NOBODY', 'deciding')).toEqual({ ok: false });
     await grid.stop();
   });
 });

@@ -67,6 +67,9 @@ export function auditOfRequest(request: DisconnectRequest, now: number): AuditEn
     case 'cancelled':
       return { ...entry, by: state.by, what: `disconnect-${state.is}` };
     case 'sending':
+      if (state.withheld) {
+        return { ...entry, by: byTheBot, what: 'disconnect-withheld', why: state.withheld.is };
+      }
       return state.again
         ? waitingEntry(entry, state.again)
         : { ...entry, by: byTheBot, what: sendingWhat(state) };

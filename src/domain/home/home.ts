@@ -19,7 +19,7 @@ import type { HostMemory } from '../sessions/host-state.ts';
 import type { HostLine } from '../sessions/list.ts';
 import { entriesOf, hostLine } from '../sessions/list.ts';
 import type { NamedPerson } from '../sessions/owner.ts';
-import { isAmong, ownerNames, possibleNames } from '../sessions/owner.ts';
+import { idsAmong, isAmong, ownerNames, possibleNames } from '../sessions/owner.ts';
 import type { SessionRow } from '../sessions/row.ts';
 import { entryAttention, rowOf } from '../sessions/row.ts';
 
@@ -157,13 +157,15 @@ function requestsOf(one: Waiting): readonly DisconnectRequest[] {
   return one.is === 'request' ? [one.request] : one.members;
 }
 
-/** Everybody whom what is waiting, or the policy for a login, names by an id. */
-export function namedIn({ waiting }: Overview, { people }: Policy): readonly UserId[] {
-  const requests = waiting.flatMap(requestsOf);
-  return [
-    ...people.flatMap(({ slack }) => slack ?? []),
-    ...requests.flatMap(({ requester, owner }) => [requester, owner ?? requester]),
-  ];
+/** Everybody whom what is waiting names by an id, or the policy for its sessions: few, so that Slack can be asked. */
+export function namedIn({ waiting }: Overview, policy: Policy): readonly UserId[] {
+  return waiting
+    .flatMap(requestsOf)
+    .flatMap(({ requester, owner = requester, session }) => [
+      requester,
+      owner,
+      ...idsAmong(possibleNames(policy, session)),
+    ]);
 }
 
 const inHandStates: Readonly<Record<Handling['is'], 0 | 1>> = {

@@ -36,7 +36,7 @@ export type DenialReason = 'not-named' | 'unsure' | Exclude<Standing, 'member'>;
 
 /** The first of these ids that the policy names itself, so that no group has to be asked for. */
 export function namedId(access: AccessPolicy, right: Right, ids: readonly UserId[]): UserId | undefined {
-  return ids.find((id) => access[right].includes(id));
+  return ids.find((id) => isUserId(id) && access[right].includes(id));
 }
 
 /**
@@ -82,6 +82,11 @@ export type Approvers = 'named' | 'everyone' | 'nobody-else';
 export function approversBeside({ approve }: AccessPolicy, requester: readonly UserId[]): Approvers {
   if (approve.includes('everyone')) return 'everyone';
   return approve.every((who) => requester.includes(who)) ? 'nobody-else' : 'named';
+}
+
+/** Whoever bears the name of a group, or is called `everyone`, is nobody. */
+function isUserId(id: string): boolean {
+  return /^[UW][A-Z0-9]+$/.test(id);
 }
 
 export function isGroup(principal: Principal): boolean {

@@ -2,7 +2,7 @@ import type { HostMemory } from '../sessions/host-state.ts';
 import type { Session, SessionChange } from '../sessions/session.ts';
 import { changeSince, isSameSession } from '../sessions/session.ts';
 import { lookoutAfter } from './lookout.ts';
-import type { DisconnectRequest, Member, NotSentReason, RequestState, Sending } from './request.ts';
+import type { DisconnectRequest, Member, NotSentReason, RequestState, Sending, Withheld } from './request.ts';
 import type { Seen } from './seen.ts';
 import { see } from './seen.ts';
 import { idsInACall, sessionCount, sessionsOf } from './tunnel.ts';
@@ -104,7 +104,10 @@ function afterSending(
     const gone = { ...state, is: 'gone', checkedAt, ...(lookout && { lookout }) } as const;
     return { do: 'settle', next: { ...request, state: gone } };
   }
-  const mayCall = isTimeForAgain(state, now) && changeAmong(seen.sessions, open) === undefined;
+  const mayCall =
+    state.withheld === undefined &&
+    isTimeForAgain(state, now) &&
+    changeAmong(seen.sessions, open) === undefined;
   const { again: _again, uncalled = [], ...called } = state;
   const next = idsOf(open).filter((id) => uncalled.includes(id));
   if (mayCall && next.length > 0) return inParts({ ...request, state: { ...called, sentAt: now } }, next);
@@ -160,11 +163,24 @@ function idsOf(members: readonly Member[]): readonly string[] {
   return members.map(({ session }) => session.sessionId);
 }
 
-/** An approved request that will not be sent, whatever its session does. */
-export function withhold(
-  request: DisconnectRequest,
-  why: Exclude<NotSentReason, { is: 'ended-by-itself' | 'changed' | 'unread' | 'not-taken' | 'too-late' }>,
-  now: number,
-): DisconnectRequest {
-  return request.state.is === 'approved' ? notSent(request, request.state, why, now) : request;
+/** A request that will not be sent, whatever its session does; what was called already goes on being proven. */
+export function withhold(request: DisconnectRequest, why: Withheld, now: number): DisconnectRequest {
+  const { state } = request;
+  switch (state.is) {
+    case 'approved':
+      return notSent(request, state, why, now);
+    case 'sending':
+      return { ...request, state: { ...state, withheld: why } };
+    case 'pending':
+    case 'denied':
+    case 'cancelled':
+    case 'expired':
+    case 'overtaken':
+    case 'gone':
+    case 'still-there':
+    case 'unproven':
+    case 'refused':
+    case 'not-sent':
+      return request;
+  }
 }

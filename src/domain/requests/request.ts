@@ -96,6 +96,8 @@ export interface Sending extends Decided {
   readonly named?: number;
   /** Ids that no call has named so far: one call names a few. */
   readonly uncalled?: readonly string[];
+  /** Why no further call is made. */
+  readonly withheld?: Withheld;
 }
 
 /** Azure will not have it yet: since when, what it said last, and when it is asked again. */
@@ -140,6 +142,14 @@ export type NotSentReason =
   | { readonly is: 'unread'; readonly failure: AzureFailure }
   /** Azure answered every call, until time was over, that it does nothing for now. */
   | { readonly is: 'not-taken'; readonly failure: AzureFailure };
+
+/** What keeps the bot from a call, whatever the session does. */
+export type Withheld = Extract<
+  NotSentReason,
+  {
+    is: 'hourly-limit' | 'switched-off' | 'approval-required' | 'right-lost' | 'not-second' | 'right-unknown';
+  }
+>;
 
 /** Why somebody is no second pair of eyes. */
 export type NotSecond =

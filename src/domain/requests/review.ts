@@ -41,7 +41,7 @@ export interface MayOwn {
   readonly unknown: ReadonlySet<string>;
 }
 
-const nobodyElse: MayOwn = { possible: new Set(), unknown: new Set() };
+export const nobodyElse: MayOwn = { possible: new Set(), unknown: new Set() };
 
 /**
  * Decides a click on a request card. The right to approve is checked before; this holds the rules between people. Who

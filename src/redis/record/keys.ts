@@ -84,6 +84,8 @@ const subjectKeys: Readonly<Record<CardSubjectKind, (id: string) => string>> = {
 export const toldKey = (kind: string, id: string) => key('told', kind, id);
 /** The same, where another version's answer is in its place. */
 export const toldBesideKey = (kind: string, id: string) => key('told-beside', kind, id);
+/** That Slack could not say it when it was asked since. */
+export const toldFailedKey = (kind: string, id: string) => key('told-failed', kind, id);
 /** Hash: replica to the digest of its policy. */
 export const policiesKey = key('policies');
 /** Sorted set: replica by when it last said what it judges by. */

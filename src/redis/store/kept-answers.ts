@@ -6,7 +6,7 @@ import type { Purpose } from '../../domain/people/freshness.ts';
 import type { Told, Untold } from '../../domain/people/person.ts';
 import { StoreUnreachable } from '../../ports/store-unreachable.ts';
 import { exactly } from '../record/exactly.ts';
-import { askingKey, toldBesideKey, toldKey } from '../record/keys.ts';
+import { askingKey, toldBesideKey, toldFailedKey, toldKey } from '../record/keys.ts';
 import { reach, reachAll } from '../record/reach.ts';
 import { decode, encode } from '../record/record.ts';
 import { holds } from '../record/conditions.ts';
@@ -38,6 +38,10 @@ export interface Want {
 
 export interface KeptAnswers<Value> {
   tell(id: string, want: Want): Promise<Told<Value>>;
+  /** What is kept, however old; undefined where nothing is. */
+  kept(id: string): Promise<Told<Value> | undefined>;
+  /** What an answer about another id has told of this one. */
+  note(id: string, value: Value): Promise<void>;
   /** What was answered, also to whoever asks just now, is not so any more. */
   forget(id: string): Promise<void>;
 }
@@ -55,22 +59,29 @@ export function keptAnswers<Value>(
   const shape = toldShape(value);
   const asking = new Map<string, Promise<Told<Value>>>();
 
-  /** What is told, or else where the answer is to be kept: beside one of another version that this one cannot read. */
-  async function known(
-    id: string,
-    atMostMs: number,
-  ): Promise<{ readonly told: Told<Value> } | { readonly keepAt: string }> {
+  /** What was answered last, and where an answer is kept: beside one of another version that this one cannot read. */
+  async function look(id: string): Promise<Looked<Value>> {
     const keys = [toldKey(kind, id), toldBesideKey(kind, id)] as const;
-    for (const keepAt of keys) {
-      // In this order: an answer that takes the place of another meanwhile is thought older than it is.
-      const [leftMs, text] = await reachAll(redis.pipeline().pttl(keepAt).get(keepAt));
-      if (typeof text !== 'string') return { keepAt };
-      const told = decode(shape, text);
-      if (!told.ok) continue;
-      const isYoung = keepForMs(told.value, keepMs) - Number(leftMs) <= atMostMs;
-      return isYoung || !told.value.ok ? { told: told.value } : { keepAt };
+    // The time that is left first: an answer that takes the place of another meanwhile is thought older than it is.
+    const pipeline = keys.reduce((all, key) => all.pttl(key).get(key), redis.pipeline());
+    const [left, text, leftBeside, beside, failed] = await reachAll(pipeline.get(toldFailedKey(kind, id)));
+    const failure = readTold(failed);
+    const untold = failure && !failure.ok ? { failure } : {};
+    const answer = readTold(text);
+    if (answer || typeof text !== 'string') {
+      return { keepAt: keys[0], ...untold, ...(answer && aged(answer, left)) };
     }
-    return { keepAt: keys[1] };
+    const other = readTold(beside);
+    return { keepAt: keys[1], ...untold, ...(other && aged(other, leftBeside)) };
+  }
+
+  function readTold(text: unknown): Told<Value> | undefined {
+    const told = typeof text === 'string' ? decode(shape, text) : undefined;
+    return told?.ok ? told.value : undefined;
+  }
+
+  function aged(answer: Told<Value>, leftMs: unknown) {
+    return { answer, ageMs: keepForMs(answer, keepMs) - Number(leftMs) };
   }
 
   /** Asks, unless somebody else does: then waits for their answer. */
@@ -78,8 +89,9 @@ export function keptAnswers<Value>(
     const turnKey = askingKey(kind, id);
     const turn = randomUUID();
     for (;;) {
-      const found = await known(id, atMostMs);
-      if ('told' in found) return found.told;
+      const { answer, ageMs = Infinity, failure, keepAt } = await look(id);
+      if (answer && ageMs <= atMostMs) return answer;
+      if (failure) return failure;
       if (await mayAsk(turnKey, turn)) {
         const begunAt = performance.now();
         const told = await ask(id, purpose);
@@ -88,9 +100,11 @@ export function keptAnswers<Value>(
           return { ok: false };
         }
         const keptMs = Math.max(1, Math.ceil(keepForMs(told, keepMs) - (performance.now() - begunAt)));
+        // A failure leaves what was answered before, which may do for showing.
+        const at = told.ok || told.isGone ? keepAt : toldFailedKey(kind, id);
         const kept = await commit(
           [holds(turnKey, turn)],
-          [effect('SET', found.keepAt, encode(told), 'PX', keptMs), release(turnKey, turn)],
+          [effect('SET', at, encode(told), 'PX', keptMs), release(turnKey, turn)],
         ).catch(unlessUnreachable);
         // Whoever forgets it meanwhile takes the turn away: the answer may be what was before.
         if (kept !== 'conflict') return told;
@@ -113,10 +127,24 @@ export function keptAnswers<Value>(
       asking.set(wanted, answer);
       return answer;
     },
+    kept: async (id) => (await look(id)).answer,
+    note: async (id, noted) => {
+      const { keepAt } = await look(id);
+      await commit([], [effect('SET', keepAt, encode({ ok: true, value: noted }), 'PX', keepMs.known)]);
+    },
     forget: async (id) => {
-      await reach(redis.del(toldKey(kind, id), toldBesideKey(kind, id), askingKey(kind, id)));
+      const keys = [toldKey, toldBesideKey, toldFailedKey, askingKey].map((keyOf) => keyOf(kind, id));
+      await reach(redis.del(...keys));
     },
   };
+}
+
+interface Looked<Value> {
+  readonly answer?: Told<Value>;
+  readonly ageMs?: number;
+  /** It was asked since, in vain. */
+  readonly failure?: Untold;
+  readonly keepAt: string;
 }
 
 function unlessUnreachable(error: unknown): undefined {
@@ -136,6 +164,6 @@ function toldShape<Value>(value: z.ZodType<Value>) {
 }
 
 function keepForMs(told: Told<unknown>, { known, unknown, scopeMissing }: Keeping): number {
-  if (told.ok) return known;
+  if (told.ok || told.isGone) return known;
   return told.missingScope === undefined ? unknown : scopeMissing;
 }

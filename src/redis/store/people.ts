@@ -2,23 +2,21 @@ import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { DecidingAge, Purpose } from '../../domain/people/freshness.ts';
 import type { Profile, Told } from '../../domain/people/person.ts';
+import type { Workspace } from '../../domain/people/workspace.ts';
 import type { People, PeopleMemory } from '../../ports/people.ts';
 import { StoreUnreachable } from '../../ports/store-unreachable.ts';
 import { exactly } from '../record/exactly.ts';
 import type { budgets } from './asking-budget.ts';
 import { askingBudget } from './asking-budget.ts';
-import type { Keeping, Question, Want } from './kept-answers.ts';
+import type { Keeping, KeptAnswers, Question, Want } from './kept-answers.ts';
 import { keptAnswers } from './kept-answers.ts';
-
-/** Who is asked for what is not known, or no longer. */
-export interface AskedPeople extends People {
-  /** Whether somebody may have several ids here, as in an Enterprise Grid. */
-  inGrid(): Promise<Told<boolean>>;
-}
 
 export interface PeopleOptions {
   readonly redis: Redis;
-  readonly people: AskedPeople;
+  /** Who is asked for what is not known, or no longer. */
+  readonly people: People;
+  /** Undefined until it is known: then nobody's other ids are. */
+  readonly workspace: () => Pick<Workspace, 'enterpriseId'> | undefined;
   /** How old an answer may be on which a decision rests. */
   readonly deciding: DecidingAge;
   readonly keepMs?: Keeping;
@@ -35,6 +33,7 @@ const usualKeeping: Keeping = { known: 5 * minuteMs, unknown: 5000, scopeMissing
 export function redisPeople({
   redis,
   people,
+  workspace,
   deciding,
   keepMs = usualKeeping,
 }: PeopleOptions): People & PeopleMemory {
@@ -68,30 +67,22 @@ export function redisPeople({
     keepMs,
     ask: within('users.lookupByEmail', async (email, purpose) => people.byEmail(email, purpose)),
   });
-  const longKept = { ...keepMs, known: dayMs };
-  const grid = keptAnswers(redis, {
-    kind: 'grid',
-    value: z.boolean(),
-    keepMs: longKept,
-    ask: async () => people.inGrid(),
-  });
-  const ids = keptAnswers(redis, {
+  const ids: KeptAnswers<string[]> = keptAnswers(redis, {
     kind: 'ids',
     value: z.array(z.string()),
-    keepMs: longKept,
-    ask: within('users.info', async (id) => {
-      const told = await people.idsOf(id);
-      return told.ok ? { ok: true, value: [...told.value] } : told;
+    keepMs: { ...keepMs, known: dayMs },
+    ask: within('users.info', async (id, purpose) => {
+      const told = await people.idsOf(id, purpose);
+      if (!told.ok) return told;
+      const before = await ids.kept(id);
+      const all = [...new Set([...told.value, ...(before?.ok ? before.value : [])])];
+      // Asked about one of them Slack may not tell the other.
+      await Promise.all(all.filter((one) => one !== id).map(async (one) => ids.note(one, all))).catch(
+        unlessUnreachable,
+      );
+      return { ok: true, value: all };
     }),
   });
-
-  let isGrid: boolean | undefined;
-  async function inGrid(): Promise<Told<boolean>> {
-    if (isGrid !== undefined) return { ok: true, value: isGrid };
-    const told = await grid.tell('workspace', forLong);
-    if (told.ok) isGrid = told.value;
-    return told;
-  }
 
   const want = (purpose: Purpose, decidingMs: number): Want => ({
     purpose,
@@ -105,23 +96,21 @@ export function redisPeople({
     person: async (id, purpose) => persons.tell(id, want(purpose, deciding.personMs)),
     // An address only bars: it gives nobody a right.
     byEmail: async (email, purpose) => emails.tell(email, { purpose, atMostMs: keepMs.known }),
-    idsOf: async (id) => {
-      const told = await inGrid();
-      if (told.ok && !told.value) return { ok: true, value: [id] };
-      return ids.tell(id, forLong);
+    idsOf: async (id, purpose) => {
+      const here = workspace();
+      if (!here) return { ok: false };
+      if (here.enterpriseId === undefined) return { ok: true, value: [id] };
+      return ids.tell(id, { purpose, atMostMs: dayMs });
     },
     forgetGroup: async (groupId) => members.forget(groupId),
     forgetPerson: async ({ ids: all, email }) => {
       await Promise.all([
-        ...all.map(async (id) => persons.forget(id)),
+        ...all.flatMap((id) => [persons.forget(id), ids.forget(id)]),
         ...(email === undefined ? [] : [emails.forget(email.toLowerCase())]),
       ]);
     },
   };
 }
-
-/** Which ids are one person's does not change. */
-const forLong: Want = { purpose: 'deciding', atMostMs: dayMs };
 
 /** A store that cannot count keeps nobody from asking. */
 function unlessUnreachable(error: unknown): true {

@@ -13,7 +13,7 @@ export async function drawHome(ports: Ports, overview: Overview, id: UserId): Pr
     checkAccess(ports, { id }, 'disconnect'),
     checkAccess(ports, { id }, 'approve'),
     people.person(id, 'showing'),
-    identify(ports, [id, ...namedIn(overview, policy)]),
+    identify(ports, [id, ...namedIn(overview, policy)], 'showing'),
   ]);
   const email = profile.ok ? profile.value.email : undefined;
   const owner = {

@@ -8,6 +8,6 @@ export async function approversFor(
   { people, policy }: Pick<Ports, 'people' | 'policy'>,
   { id }: Person,
 ): Promise<Approvers> {
-  const ids = await people.idsOf(id);
+  const ids = await people.idsOf(id, 'showing');
   return approversBeside(policy.access, ids.ok ? ids.value : [id]);
 }

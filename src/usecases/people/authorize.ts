@@ -39,7 +39,7 @@ export async function checkAccess(
   const named = namedId(access, right, [id]);
   if (named !== undefined) return { allowed: true, via: named };
   const [ids, profile, ...membership] = await Promise.all([
-    people.idsOf(id),
+    people.idsOf(id, purpose),
     people.person(id, purpose),
     ...groupsIn(access, right).map(async (group) => [group, await people.membersOf(group, purpose)] as const),
   ]);

@@ -5,18 +5,26 @@ import { peopleTroubles } from '../../domain/people/troubles.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { identify } from './identify.ts';
 
-/** Whether Slack knows whom the policy names. */
+/** In an Enterprise Grid each may be a question to Slack, once a day. */
+const lookedUpAtMost = 60;
+
+/**
+ * Whether Slack knows whom the policy names. Their other ids are known from then on, also where Slack tells them for one
+ * of the two only.
+ */
 export async function lookOverPeople(
   { people, policy }: Pick<Ports, 'people' | 'policy'>,
   someone: UserId,
 ): Promise<readonly PeopleTrouble[]> {
-  const named = policy.access.approve.filter((who) => who !== 'everyone' && !isGroup(who));
-  const [ids, known, ...membership] = await Promise.all([
-    people.idsOf(someone),
-    identify({ people }, named),
-    ...allGroups(policy.access).map(
-      async (group) => [group, await people.membersOf(group, 'showing')] as const,
-    ),
+  const { access } = policy;
+  const [ids, ...groups] = await Promise.all([
+    people.idsOf(someone, 'showing'),
+    ...allGroups(access).map(async (group) => [group, await people.membersOf(group, 'showing')] as const),
   ]);
-  return peopleTroubles(policy.access, { membership: new Map(membership), known, someone: ids });
+  const named = [...access.approve, ...access.disconnect, ...access.view].filter(
+    (who) => who !== 'everyone' && !isGroup(who),
+  );
+  const members = groups.flatMap(([, told]) => (told.ok ? [...told.value] : []));
+  const known = await identify({ people }, [...named, ...members].slice(0, lookedUpAtMost), 'showing');
+  return peopleTroubles(access, { membership: new Map(groups), known, someone: ids });
 }

@@ -5,6 +5,6 @@ import type { Ports } from '../../ports/ports.ts';
 /** The entry with every id of who did it, where there are several. */
 export async function withIds({ people }: Pick<Ports, 'people'>, entry: AuditEntry): Promise<AuditEntry> {
   if (entry.by === byTheBot) return entry;
-  const ids = await people.idsOf(entry.by);
+  const ids = await people.idsOf(entry.by, 'deciding');
   return ids.ok && ids.value.length > 1 ? { ...entry, ids: ids.value } : entry;
 }

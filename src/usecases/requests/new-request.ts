@@ -21,7 +21,10 @@ export async function newRequest(
   { by, via, reason, askedAt }: Wish,
 ): Promise<DisconnectRequest> {
   const { approval, expiresAfterMs } = ports.policy.disconnect;
-  const [told, ids] = await Promise.all([findOwner(ports, watch.session), ports.people.idsOf(by.id)]);
+  const [told, ids] = await Promise.all([
+    findOwner(ports, watch.session),
+    ports.people.idsOf(by.id, 'deciding'),
+  ]);
   const owner = told.ok ? told.value : undefined;
   const others = othersOfTunnel(memory, watch);
   return {

@@ -1,91 +1,105 @@
-import type { Right } from '../../domain/policy/policy.ts';
+import type { DenialReason } from '../../domain/people/access.ts';
 import type { UserId } from '../../domain/people/person.ts';
-import type { Decided, DisconnectRequest, NotSentReason } from '../../domain/requests/request.ts';
+import type { Principal, Right } from '../../domain/policy/policy.ts';
+import type { Decided, DisconnectRequest, Withheld } from '../../domain/requests/request.ts';
 import { notSecond } from '../../domain/requests/review.ts';
-import type { Principal } from '../../domain/policy/policy.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { checkAccess } from '../people/authorize.ts';
 import { identify } from '../people/identify.ts';
-import { asOwned } from './with-owners.ts';
+import { asOwned } from './as-owned.ts';
 
 type Needs = Pick<Ports, 'clock' | 'people' | 'policy' | 'watches'>;
 
 /** Whether what was decided would be allowed as it stands now; `unknown`: Slack cannot say. */
 export type StillAllowed =
   | { readonly is: 'yes' }
-  | {
-      readonly is: 'no';
-      readonly why: Extract<NotSentReason, { is: 'approval-required' | 'right-lost' | 'not-second' }>;
-    }
+  | { readonly is: 'no'; readonly why: Withheld }
   | { readonly is: 'unknown'; readonly missingScope?: string };
 
-/** What was looked up for a click stands so long: whoever approves is not asked about twice. */
+/** What was looked up for a click, or for the call before, stands so long: nobody is asked about twice. */
 const standsForMs = 60_000;
 
 /**
- * Looked at again just before the call, by the policy of who calls: it may be another one than that of the click, and
+ * Looked at again just before a call, by the policy of who calls: it may be another one than that of the click, and
  * groups, accounts and what is known of the session may have changed since.
  */
 export async function stillAllowed(
   ports: Needs,
   request: DisconnectRequest,
-  decided: Decided,
+  decided: Decided & { readonly sentAt?: number },
 ): Promise<StillAllowed> {
-  const needsApproval = ports.policy.disconnect.approval === 'required';
+  const { approval } = ports.policy.disconnect;
+  if (approval === 'off') return no({ is: 'switched-off' });
+  const { by, via, decidedAt, sentAt = decidedAt } = decided;
+  if (approval === 'required' && by === undefined) return no({ is: 'approval-required' });
   const { requester, askedAt, askedVia } = request;
-  if (needsApproval && decided.by === undefined) return { is: 'no', why: { is: 'approval-required' } };
-  const asking = await holdsStill(ports, 'disconnect', {
-    who: requester,
-    since: askedAt,
-    ...(askedVia !== undefined && { via: askedVia }),
-  });
-  if (asking.is !== 'yes' || !needsApproval || decided.by === undefined) return asking;
-  const { by: who, decidedAt: since, via } = decided;
-  const approving = await holdsStill(ports, 'approve', { who, since, ...(via !== undefined && { via }) });
-  return approving.is === 'yes' ? second(ports, request, { who, since }) : approving;
+  // Before the call before it was looked at, too.
+  const asked: Held = { who: requester, since: sentAt === decidedAt ? askedAt : sentAt, via: askedVia };
+  const asking = await holdsStill(ports, 'disconnect', asked);
+  if (asking.is !== 'yes' || approval === 'none' || by === undefined) return asking;
+  const approved: Held = { who: by, since: sentAt, via };
+  const approving = await holdsStill(ports, 'approve', approved);
+  return approving.is === 'yes' ? second(ports, request, approved) : approving;
 }
 
 interface Held {
   readonly who: UserId;
+  /** When somebody looked last. */
   readonly since: number;
   /** By what of the policy it was held then. */
-  readonly via?: Principal;
+  readonly via: Principal | undefined;
 }
 
-async function holdsStill(ports: Needs, right: Right, { who, since, via }: Held): Promise<StillAllowed> {
-  const { clock, people, policy } = ports;
-  const isRecent = clock() - since <= standsForMs;
-  if (isRecent && via !== undefined && policy.access[right].includes(via)) return { is: 'yes' };
+/** A moment to come is one of another clock, and says nothing. */
+function isRecent({ clock }: Needs, { since }: Held): boolean {
+  return Math.abs(clock() - since) <= standsForMs;
+}
+
+async function holdsStill(ports: Needs, right: Right, held: Held): Promise<StillAllowed> {
+  const { people, policy } = ports;
+  const { who, via } = held;
+  if (isRecent(ports, held) && via !== undefined && policy.access[right].includes(via)) return yes;
   const access = await checkAccess(ports, { id: who }, right, 'deciding');
   const whose = right === 'approve' ? 'approver' : 'requester';
-  const lost = (because: Lost['because']): StillAllowed => ({
-    is: 'no',
-    why: { is: 'right-lost', whose, because },
-  });
-  if (access.allowed) {
-    // The policy may name somebody by id who has left since.
-    const profile = await people.person(who, 'deciding');
-    return profile.ok && profile.value.standing === 'deactivated' ? lost('deactivated') : { is: 'yes' };
-  }
-  const { because, missingScope } = access;
-  if (because !== 'unsure') return lost(because);
-  return { is: 'unknown', ...(missingScope !== undefined && { missingScope }) };
+  const lost = (because: DenialReason) => no({ is: 'right-lost', whose, because });
+  if (!access.allowed) return access.because === 'unsure' ? unknown(access) : lost(access.because);
+  // The policy may name somebody by id who has left since. A bot that may not ask takes its word.
+  const profile = await people.person(who, 'deciding');
+  if (profile.ok) return profile.value.standing === 'deactivated' ? lost('deactivated') : yes;
+  return profile.missingScope === undefined ? unknown({}) : yes;
 }
 
-type Lost = Extract<NotSentReason, { is: 'right-lost' }>;
-
 /** Whether the approver is another person than who asked and whose session it is, by what is known now. */
-async function second(ports: Needs, request: DisconnectRequest, { who, since }: Held): Promise<StillAllowed> {
-  const isRecent = ports.clock() - since <= standsForMs;
-  const owned = await asOwned(ports, request, { by: who, purpose: isRecent ? 'showing' : 'deciding' });
+async function second(ports: Needs, request: DisconnectRequest, approved: Held): Promise<StillAllowed> {
+  const { who } = approved;
+  const owned = await asOwned(ports, request, {
+    by: who,
+    purpose: isRecent(ports, approved) ? 'showing' : 'deciding',
+  });
   const known = await identify(ports, [who, request.requester, owned.request.owner]);
-  const { id } = request;
-  const possible = new Set(owned.isTheirs === 'yes' ? [id] : []);
-  const unknown = new Set(owned.isTheirs === 'unknown' || !owned.isOwnerKnown ? [id] : []);
-  const reviewer = { id: who, known, mayOwn: { possible, unknown } };
+  const reviewer = { id: who, known, mayOwn: owned.mayOwn };
   const because = notSecond(owned.request, 'approve', reviewer, ports.policy.disconnect);
-  if (because === undefined) return { is: 'yes' };
-  const isUnknown = because === 'owner-unknown' || because === 'perhaps-own-request';
-  if (!isUnknown) return { is: 'no', why: { is: 'not-second', because } };
-  return isRecent ? { is: 'yes' } : { is: 'unknown' };
+  switch (because) {
+    case undefined:
+      return yes;
+    case 'perhaps-own-request':
+      // Looked up for the click, which this question followed.
+      return isRecent(ports, approved) ? yes : unknown({});
+    case 'owner-unknown':
+      return unknown({});
+    case 'own-request':
+    case 'own-session':
+    case 'perhaps-own-session':
+      return no({ is: 'not-second', because });
+  }
+}
+
+const yes: StillAllowed = { is: 'yes' };
+
+function no(why: Withheld): StillAllowed {
+  return { is: 'no', why };
+}
+
+function unknown({ missingScope }: { readonly missingScope?: string }): StillAllowed {
+  return { is: 'unknown', ...(missingScope !== undefined && { missingScope }) };
 }

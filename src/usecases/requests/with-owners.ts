@@ -1,136 +1,42 @@
-import type { Purpose } from '../../domain/people/freshness.ts';
-import type { Sameness } from '../../domain/people/identity.ts';
-import { anySame } from '../../domain/people/identity.ts';
-import type { UserId } from '../../domain/people/person.ts';
 import type { Principal } from '../../domain/policy/policy.ts';
-import type { DisconnectRequest, Member } from '../../domain/requests/request.ts';
+import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import type { Reviewer } from '../../domain/requests/review.ts';
+import { nobodyElse } from '../../domain/requests/review.ts';
 import { isPending } from '../../domain/requests/phases.ts';
-import { sessionsOf } from '../../domain/requests/tunnel.ts';
-import { possibleUsersOf } from '../../domain/sessions/origin.ts';
-import { idsAmong, isAmong, mappedTo, possibleNames } from '../../domain/sessions/owner.ts';
-import type { Session } from '../../domain/sessions/session.ts';
-import { withOrigin } from '../../domain/sessions/session.ts';
 import type { Ports } from '../../ports/ports.ts';
-import { asUnreadable, UnreadableRecord } from '../../ports/unreadable-record.ts';
-import { findOwner } from '../people/find-owner.ts';
 import { identify } from '../people/identify.ts';
+import type { Owned, Reviewing } from './as-owned.ts';
+import { asOwned } from './as-owned.ts';
 
 type Needs = Pick<Ports, 'people' | 'policy' | 'watches'>;
 
-/** Who decides about requests, and why it is asked whose sessions these are. */
-export interface Deciding {
-  readonly by: UserId;
+/** Who decides about requests. */
+export interface Deciding extends Reviewing {
   /** By what of the policy they may approve. */
   readonly via?: Principal;
-  readonly purpose: Purpose;
 }
 
-export interface Owned {
-  readonly requests: readonly DisconnectRequest[];
-  readonly reviewer: Reviewer;
-}
-
-/**
- * Whose sessions these are, and whether they may be those of who decides, as it is known at this moment: Slack may have
- * been unable to say when somebody asked, and the audit log is late. What is settled stays as it is.
- */
+/** The requests with the owners of their sessions as they are known now, and who decides; what is settled stays as it is. */
 export async function withOwners(
   ports: Needs,
   requests: readonly DisconnectRequest[],
   { by, via, purpose }: Deciding,
-): Promise<Owned> {
-  const possible = new Set<string>();
-  const unknown = new Set<string>();
-  const owned = await Promise.all(
-    requests.map(async (stored) => {
-      if (!isPending(stored)) return stored;
-      const { request, isTheirs, isOwnerKnown } = await asOwned(ports, stored, { by, purpose });
-      if (isTheirs === 'yes') possible.add(request.id);
-      if (isTheirs === 'unknown' || !isOwnerKnown) unknown.add(request.id);
-      return request;
-    }),
+): Promise<{ readonly requests: readonly DisconnectRequest[]; readonly reviewer: Reviewer }> {
+  const all = await Promise.all(
+    requests.map(async (stored): Promise<Owned> =>
+      isPending(stored) ? asOwned(ports, stored, { by, purpose }) : { request: stored, mayOwn: nobodyElse },
+    ),
   );
+  const owned = all.map(({ request }) => request);
   const named = owned.flatMap(({ requester, owner, state }) => [
     requester,
     owner,
     'by' in state ? state.by : undefined,
   ]);
   const known = await identify(ports, [by, ...named]);
-  const reviewer = { id: by, known, mayOwn: { possible, unknown }, ...(via !== undefined && { via }) };
-  return { requests: owned, reviewer };
-}
-
-/** One request with the owner of its session as it is known now, and whether that may be who decides. */
-export async function asOwned(
-  ports: Needs,
-  stored: DisconnectRequest,
-  { by, purpose }: Pick<Deciding, 'by' | 'purpose'>,
-): Promise<{
-  readonly request: DisconnectRequest;
-  readonly isTheirs: Sameness;
-  readonly isOwnerKnown: boolean;
-}> {
-  const latest = await withLatestOrigin(ports, stored);
-  const [owner, isTheirs] = await Promise.all([
-    findOwner(ports, latest.session, purpose),
-    anyMayBeTheirs(ports, latest, { by, purpose }),
-  ]);
-  const request = owner.ok && owner.value !== undefined ? { ...latest, owner: owner.value } : latest;
-  return { request, isTheirs, isOwnerKnown: owner.ok };
-}
-
-/** Of a tunnel, whoever may be behind one of its sessions. */
-async function anyMayBeTheirs(
-  ports: Needs,
-  request: DisconnectRequest,
-  deciding: Pick<Deciding, 'by' | 'purpose'>,
-): Promise<Sameness> {
-  const sessions = sessionsOf(request).map(({ session }) => session);
-  const distinct = new Map(sessions.map((session) => [JSON.stringify(session.origin ?? null), session]));
-  return anySame(
-    await Promise.all([...distinct.values()].map(async (session) => mayBeTheirs(ports, session, deciding))),
-  );
-}
-
-async function mayBeTheirs(
-  ports: Needs,
-  session: Session,
-  { by, purpose }: Pick<Deciding, 'by' | 'purpose'>,
-): Promise<Sameness> {
-  const { people, policy } = ports;
-  const names = possibleNames(policy, session);
-  if (names.length === 0) return 'no';
-  const [profile, known] = await Promise.all([
-    people.person(by, purpose),
-    identify(ports, [by, ...idsAmong(names)]),
-  ]);
-  const email = profile.ok ? profile.value.email : undefined;
-  const isTheirs = isAmong(names, { id: by, ...(email !== undefined && { email }), known });
-  if (isTheirs !== 'no') return isTheirs;
-  // An owner whom the policy names by address, Slack finds by it; of all others only the addresses are known.
-  return email === undefined && namesByAddress(policy, session) ? 'unknown' : 'no';
-}
-
-function namesByAddress(policy: Needs['policy'], session: Session): boolean {
-  const mapped = mappedTo(policy, session);
-  const isShared = mapped.is === 'shared' && mapped.names.some((name) => 'email' in name);
-  return isShared || possibleUsersOf(session).length > 0;
-}
-
-async function withLatestOrigin({ watches }: Needs, request: DisconnectRequest): Promise<DisconnectRequest> {
-  const { session, others } = request;
-  // By the host: the first session of a tunnel may be over, and others not.
-  const memory = await watches.get(session.hostId).catch(asUnreadable);
-  if (!memory || memory instanceof UnreadableRecord) return request;
-  const originOf = new Map(memory.watches.map((watch) => [watch.ref, watch.session.origin]));
-  const latest = ({ ref, session: asked }: Member): Session => {
-    const origin = originOf.get(ref);
-    return origin ? withOrigin(asked, origin) : asked;
+  const mayOwn = {
+    possible: new Set(all.flatMap(({ mayOwn: { possible } }) => [...possible])),
+    unknown: new Set(all.flatMap(({ mayOwn: { unknown } }) => [...unknown])),
   };
-  return {
-    ...request,
-    session: latest({ ref: request.ref, session }),
-    ...(others && { others: others.map((one) => ({ ref: one.ref, session: latest(one) })) }),
-  };
+  return { requests: owned, reviewer: { id: by, known, mayOwn, ...(via !== undefined && { via }) } };
 }

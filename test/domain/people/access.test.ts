@@ -161,6 +161,13 @@ describe('decideAccess', () => {
   });
 });
 
+describe('an id that is none of a person', () => {
+  it.each(['everyone', 'S1', ''])('is not named by the policy that names it: %j', (id) => {
+    const access = { ...nobody, approve: ['everyone', 'S1', ''] };
+    expect(namedId(access, 'approve', [id])).toBeUndefined();
+  });
+});
+
 describe('the groups of a right', () => {
   it('are what has to be looked up', () => {
     const access = { ...nobody, view: ['U1', 'S1', 'everyone', 'W2', 'S2'], approve: ['S3'] };

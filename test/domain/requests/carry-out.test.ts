@@ -438,8 +438,17 @@ describe('withhold', () => {
     },
   );
 
-  it('leaves alone what was sent', () => {
-    expect(withhold(sending(), { is: 'switched-off' }, noon)).toEqual(sending());
+  it('makes no further call for what was sent, which goes on being proven', () => {
+    const withheld = withhold(sending(), { is: 'switched-off' }, noon);
+    expect(withheld).toEqual({
+      ...sending(),
+      state: { ...sending().state, withheld: { is: 'switched-off' } },
+    });
+  });
+
+  it('leaves alone what is over', () => {
+    const denied = aRequest({ state: { is: 'denied', by: 'U0BOSS', at: noon } });
+    expect(withhold(denied, { is: 'switched-off' }, noon)).toBe(denied);
   });
 });
 

@@ -21,7 +21,7 @@ async function troubles(groups: Readonly<Record<string, Told<ReadonlySet<string>
       people: {
         ...people,
         membersOf: async (id) => groups[id] ?? group('U0ALICE'),
-        idsOf: async (id) => ids ?? people.idsOf(id),
+        idsOf: async (id, purpose) => ids ?? people.idsOf(id, purpose),
       },
     },
     'U0ANY',

@@ -199,3 +199,78 @@ describe('a slow answer of Slack', () => {
     expect(ports.bastion.readings).toHaveLength(3);
   });
 });
+
+/** A worker that died after it had stored what it was about to do, and is started again. */
+describe('before a further call', () => {
+  const sending = { ...approved, is: 'sending', sentAt: noon + 1, calls: 1 } as const;
+  const { by: _by, via: _via, ...orderedSending } = sending;
+  const inForceOff = aPolicy({ access, disconnect: { ...policy.disconnect, approval: 'off' } });
+  const others = aPolicy({ access: { ...access, approve: ['U0OTHER'] } });
+
+  it.each<[string, RequestState, Policy, object]>([
+    ['asks for an approval', orderedSending, policy, { is: 'approval-required' }],
+    ['is off', sending, inForceOff, { is: 'switched-off' }],
+    ['gives the right to others', sending, others, { is: 'right-lost', whose: 'approver' }],
+  ])('looks at it again: a policy that %s', async (_what, state, inForce, withheld) => {
+    expect(await carriedOut(state, { afterMs: 15_000, inForce })).toMatchObject({
+      is: 'still-there',
+      calls: 1,
+      withheld,
+    });
+    expect(ports.bastion.disconnects).toEqual([]);
+    const entries = ports.trail.filter(({ what }) => what === 'disconnect-withheld');
+    expect(entries).toMatchObject([{ by: 'bastion-bot' }]);
+  });
+
+  it('nobody is asked again whom the call before rests on', async () => {
+    ports.people.groups.clear();
+    expect(await carriedOut(sending, { afterMs: 15_000 })).toMatchObject({ is: 'gone', calls: 2 });
+  });
+});
+
+describe('a decision that another clock dates into the future', () => {
+  it('is none of the last minute', async () => {
+    ports.people.groups.set('S0LEADS', new Set());
+    const ahead = { ...approved, decidedAt: noon + 60 * minute };
+    expect(await carriedOut(ahead)).toMatchObject(notSent({ is: 'right-lost', whose: 'approver' }));
+  });
+});
+
+describe('an approver whom the policy names by id', () => {
+  const inForce = aPolicy({ access: { ...access, disconnect: ['U0ASKER'], approve: ['U0BOSS'] } });
+  const byId = { ...approved, via: 'U0BOSS' };
+  const fields = { ...asked, askedVia: 'U0ASKER' };
+
+  it('is waited for where Slack cannot say whether they are there still', async () => {
+    ports.people.profiles.set('U0BOSS', undefined);
+    const state = await carriedOut(byId, { afterMs: 5 * minute, inForce, fields });
+    expect(state).toMatchObject({ is: 'approved', waiting: { for: 'right' } });
+  });
+
+  it('is believed where the app may not ask', async () => {
+    const people = {
+      ...ports.people,
+      person: async () => ({ ok: false, missingScope: 'users:read' }) as const,
+    };
+    const request = aRequest({ ...fields, state: byId });
+    await ports.requests.open(request, auditOfRequest(request, noon));
+    ports.time.now = noon + 5 * minute;
+    await attendRequest({ ...ports, people, policy: inForce }, id);
+    expect((await ports.requests.get(id))?.state).toMatchObject({ is: 'gone' });
+  });
+});
+
+describe('an approval that the policy of the click gave to an owner too', () => {
+  it('is not carried out while Slack cannot say whose session it is', async () => {
+    const inForce = aPolicy({ access, people: [{ vmLogin: '*', email: '{login}@example.com' }] });
+    const people = { ...ports.people, byEmail: async () => ({ ok: false }) as const };
+    const request = aRequest({ ...asked, state: approved });
+    await ports.requests.open(request, auditOfRequest(request, noon));
+    ports.time.now = noon + 1000;
+    await attendRequest({ ...ports, people, policy: inForce }, id);
+    expect((await ports.requests.get(id))?.state).toMatchObject({
+      is: 'approved',
+      waiting: { for: 'right' },
+    });
+  });
+});

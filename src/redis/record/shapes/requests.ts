@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import type { Batch } from '../../../domain/requests/batch.ts';
 import type { CameBack, Lookout } from '../../../domain/requests/lookout.ts';
-import type { Delay, DisconnectRequest, Unasked, Waiting } from '../../../domain/requests/request.ts';
+import type {
+  Delay,
+  DisconnectRequest,
+  NotSentReason,
+  Unasked,
+  Waiting,
+  Withheld,
+} from '../../../domain/requests/request.ts';
 import { exactly } from '../exactly.ts';
 import { instant, text, version } from './fields.ts';
 import { failureShape } from './hosts.ts';
@@ -24,23 +31,9 @@ const waitingShape = exactly<Waiting>()(
   ]),
 );
 const waiting = waitingShape.exactOptional();
-const sent = {
-  ...decided,
-  sentAt: instant,
-  calls: z.literal([1, 2]),
-  again: delayShape.exactOptional(),
-  named: z.int().exactOptional(),
-  uncalled: z.array(text).exactOptional(),
-};
-
-const lookoutShape = exactly<Lookout>()(z.object({ nextLookAt: instant, until: instant }));
-const cameBackShape = exactly<CameBack>()(z.object({ ref: text, session: sessionShape }));
-
-const notSentShape = z.discriminatedUnion('is', [
-  z.object({ is: z.literal('ended-by-itself'), checkedAt: instant }),
-  z.object({ is: z.literal('changed'), change: z.enum(['other-start', 'other-machine', 'other-login']) }),
+const withheldShapes = [
   z.object({ is: z.literal('hourly-limit'), maxPerHour: z.number() }),
-  z.object({ is: z.literal(['switched-off', 'too-late', 'approval-required', 'right-unknown']) }),
+  z.object({ is: z.literal(['switched-off', 'approval-required', 'right-unknown']) }),
   z.object({
     is: z.literal('right-lost'),
     whose: z.enum(['requester', 'approver']),
@@ -56,8 +49,30 @@ const notSentShape = z.discriminatedUnion('is', [
       'owner-unknown',
     ]),
   }),
-  z.object({ is: z.literal(['unread', 'not-taken']), failure: failureShape }),
-]);
+] as const;
+const withheldShape = exactly<Withheld>()(z.discriminatedUnion('is', withheldShapes));
+const notSentShape = exactly<NotSentReason>()(
+  z.discriminatedUnion('is', [
+    z.object({ is: z.literal('ended-by-itself'), checkedAt: instant }),
+    z.object({ is: z.literal('changed'), change: z.enum(['other-start', 'other-machine', 'other-login']) }),
+    z.object({ is: z.literal('too-late') }),
+    z.object({ is: z.literal(['unread', 'not-taken']), failure: failureShape }),
+    ...withheldShapes,
+  ]),
+);
+
+const sent = {
+  ...decided,
+  sentAt: instant,
+  calls: z.literal([1, 2]),
+  again: delayShape.exactOptional(),
+  named: z.int().exactOptional(),
+  uncalled: z.array(text).exactOptional(),
+  withheld: withheldShape.exactOptional(),
+};
+
+const lookoutShape = exactly<Lookout>()(z.object({ nextLookAt: instant, until: instant }));
+const cameBackShape = exactly<CameBack>()(z.object({ ref: text, session: sessionShape }));
 
 const unaskedShape = exactly<Unasked>()(
   z.object({ since: instant, code: text, until: instant.exactOptional() }),

@@ -1,0 +1,97 @@
+import type { Purpose } from '../../domain/people/freshness.ts';
+import type { Sameness } from '../../domain/people/identity.ts';
+import { anySame } from '../../domain/people/identity.ts';
+import type { UserId } from '../../domain/people/person.ts';
+import type { DisconnectRequest, Member } from '../../domain/requests/request.ts';
+import type { MayOwn } from '../../domain/requests/review.ts';
+import { sessionsOf } from '../../domain/requests/tunnel.ts';
+import { possibleUsersOf } from '../../domain/sessions/origin.ts';
+import { idsAmong, isAmong, mappedTo, possibleNames } from '../../domain/sessions/owner.ts';
+import type { Session } from '../../domain/sessions/session.ts';
+import { withOrigin } from '../../domain/sessions/session.ts';
+import type { Ports } from '../../ports/ports.ts';
+import { asUnreadable, UnreadableRecord } from '../../ports/unreadable-record.ts';
+import { findOwner } from '../people/find-owner.ts';
+import { identify } from '../people/identify.ts';
+
+type Needs = Pick<Ports, 'people' | 'policy' | 'watches'>;
+
+/** Who decides, and what it is asked for. */
+export interface Reviewing {
+  readonly by: UserId;
+  readonly purpose: Purpose;
+}
+
+export interface Owned {
+  /** With the owner of its session. */
+  readonly request: DisconnectRequest;
+  /** Whether that may be who decides. */
+  readonly mayOwn: MayOwn;
+}
+
+/**
+ * A request as far as it is known at this moment whose session it is: Slack may have been unable to say when somebody
+ * asked, and the audit log is late.
+ */
+export async function asOwned(ports: Needs, stored: DisconnectRequest, reviewing: Reviewing): Promise<Owned> {
+  const latest = await withLatestOrigin(ports, stored);
+  const [owner, isTheirs] = await Promise.all([
+    findOwner(ports, latest.session, reviewing.purpose),
+    anyMayBeTheirs(ports, latest, reviewing),
+  ]);
+  const request = owner.ok && owner.value !== undefined ? { ...latest, owner: owner.value } : latest;
+  const isUnknown = isTheirs === 'unknown' || !owner.ok;
+  const only = (holds: boolean) => new Set(holds ? [request.id] : []);
+  return { request, mayOwn: { possible: only(isTheirs === 'yes'), unknown: only(isUnknown) } };
+}
+
+/** Of a tunnel, whoever may be behind one of its sessions. */
+async function anyMayBeTheirs(
+  ports: Needs,
+  request: DisconnectRequest,
+  reviewing: Reviewing,
+): Promise<Sameness> {
+  const sessions = sessionsOf(request).map(({ session }) => session);
+  const distinct = new Map(sessions.map((session) => [JSON.stringify(session.origin ?? null), session]));
+  return anySame(
+    await Promise.all([...distinct.values()].map(async (session) => mayBeTheirs(ports, session, reviewing))),
+  );
+}
+
+async function mayBeTheirs(ports: Needs, session: Session, { by, purpose }: Reviewing): Promise<Sameness> {
+  const { people, policy } = ports;
+  const names = possibleNames(policy, session);
+  if (names.length === 0) return 'no';
+  const [profile, known] = await Promise.all([
+    people.person(by, purpose),
+    identify(ports, [by, ...idsAmong(names)]),
+  ]);
+  const email = profile.ok ? profile.value.email : undefined;
+  const isTheirs = isAmong(names, { id: by, ...(email !== undefined && { email }), known });
+  if (isTheirs !== 'no') return isTheirs;
+  // An owner whom the policy names by address, Slack finds by it; of all others only the addresses are known.
+  return email === undefined && namesByAddress(policy, session) ? 'unknown' : 'no';
+}
+
+function namesByAddress(policy: Needs['policy'], session: Session): boolean {
+  const mapped = mappedTo(policy, session);
+  const isShared = mapped.is === 'shared' && mapped.names.some((name) => 'email' in name);
+  return isShared || possibleUsersOf(session).length > 0;
+}
+
+async function withLatestOrigin({ watches }: Needs, request: DisconnectRequest): Promise<DisconnectRequest> {
+  const { session, others } = request;
+  // By the host: the first session of a tunnel may be over, and others not.
+  const memory = await watches.get(session.hostId).catch(asUnreadable);
+  if (!memory || memory instanceof UnreadableRecord) return request;
+  const originOf = new Map(memory.watches.map((watch) => [watch.ref, watch.session.origin]));
+  const latest = ({ ref, session: asked }: Member): Session => {
+    const origin = originOf.get(ref);
+    return origin ? withOrigin(asked, origin) : asked;
+  };
+  return {
+    ...request,
+    session: latest({ ref: request.ref, session }),
+    ...(others && { others: others.map((one) => ({ ref: one.ref, session: latest(one) })) }),
+  };
+}
