@@ -2,7 +2,7 @@ import type { Workspace } from '../../domain/people/workspace.ts';
 import { isForUs } from '../../domain/people/workspace.ts';
 import type { AccessPolicy } from '../../domain/policy/policy.ts';
 import type { Log } from '../../ports/log.ts';
-import { originPayload } from './payloads.ts';
+import { originPayload } from './origin.ts';
 
 /** `not-yet`: nothing is done before it is known that the store is this bot's. */
 export type Admitted = 'admitted' | 'refused' | 'not-yet';

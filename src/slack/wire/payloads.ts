@@ -1,57 +1,10 @@
 import { z } from 'zod';
 import { isSlashCommand } from '../../domain/kit/slash-command.ts';
 import type { Person } from '../../domain/people/person.ts';
-import type { Origin } from '../../domain/people/workspace.ts';
 import { enteredIn, enteredView } from './entered.ts';
 
 /** The parts of Slack's payloads that we read. Enterprise Grid may send `team: null`. */
 const user = z.object({ id: z.string().min(1), team_id: z.string().nullish() });
-
-/** Ids as Slack spells them; an empty one in a form is none. */
-const slackId = z
-  .string()
-  .regex(/^([A-Z0-9]{2,40})?$/)
-  .nullish()
-  .transform((id) => id || undefined);
-const idOf = z.object({ id: slackId }).nullish();
-
-/**
- * Where any payload comes from. Commands, clicks, forms and events always name the app; of the other kinds, some of
- * which do not, nothing is done.
- */
-export const originPayload = z
-  .object({
-    api_app_id: slackId,
-    team_id: slackId,
-    team: idOf,
-    enterprise_id: slackId,
-    enterprise: idOf,
-    user_id: z.unknown().optional(),
-    user: z.unknown().optional(),
-    event: z.unknown().optional(),
-  })
-  .transform(({ api_app_id, team_id, team, enterprise_id, enterprise, ...people }): Origin => {
-    const teamId = team_id ?? team?.id;
-    const enterpriseId = enterprise_id ?? enterprise?.id;
-    const by = userIn(people);
-    return {
-      ...(api_app_id !== undefined && { appId: api_app_id }),
-      ...(teamId !== undefined && { teamId }),
-      ...(enterpriseId !== undefined && { enterpriseId }),
-      ...(by !== undefined && { by }),
-    };
-  });
-
-const userId = z.string().regex(/^[UW][A-Z0-9]+$/);
-const whoever = z.union([
-  z.object({ user_id: userId }).transform(({ user_id }) => user_id),
-  z.object({ user: z.object({ id: userId }) }).transform(({ user: { id } }) => id),
-  z.object({ event: z.object({ user: userId }) }).transform(({ event }) => event.user),
-]);
-
-function userIn(people: object): string | undefined {
-  return whoever.safeParse(people).data;
-}
 
 export const commandPayload = z
   .object({

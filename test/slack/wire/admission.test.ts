@@ -51,6 +51,10 @@ describe('what Slack hands over', () => {
     ['another workspace beside ours', { ...ours, team_id: 'T1' }],
     ['a workspace that is text', { ...ours, team: 'T0' }],
     ['another enterprise', { ...ours, team: null, enterprise: { id: 'E1', name: 'Others' } }],
+    [
+      'a person named beside the one who clicks',
+      { ...ours, team: { id: 'T1' }, user: { id: 'U0STRANGER' }, user_id: 'U0FRIEND' },
+    ],
     ['a person who is nobody', { ...ours, team: { id: 'T1' }, user: { id: 'everyone' } }],
   ])('is refused: %s', async (_, body) => {
     expect(await admit(body)).toBe('refused');
