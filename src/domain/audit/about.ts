@@ -13,6 +13,11 @@ export interface AuditedSubject {
   readonly alertId?: string;
 }
 
+export function aboutSessions(sessions: readonly Session[]): AuditedSubject {
+  const [session] = sessions;
+  return { ...(session && { session }), ...(sessions.length > 1 && { sessions: sessions.length }) };
+}
+
 export function aboutAlert(alertId: string, alert: Alert | undefined): AuditedSubject {
   return { alertId, ...(alert && { session: alert.session }) };
 }

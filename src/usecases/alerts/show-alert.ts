@@ -1,4 +1,5 @@
 import type { Alert } from '../../domain/alerts/alert.ts';
+import { aboutAlert } from '../../domain/audit/about.ts';
 import type { PastSession } from '../../domain/history/past-session.ts';
 import type { PollingStanding } from '../../domain/hosts/polling-standing.ts';
 import type { Cut } from '../../domain/kit/cut.ts';
@@ -34,9 +35,9 @@ export async function showDetails(
   ports: Ports,
   { alertId, by }: { readonly alertId: string; readonly by: Person },
 ): Promise<DetailsOutcome> {
-  const access = await authorize(ports, by, 'view');
-  if (!access.allowed) return { is: 'denied', denied: access };
   const alert = await ports.alerts.get(alertId);
+  const access = await authorize(ports, by, 'view', aboutAlert(alertId, alert));
+  if (!access.allowed) return { is: 'denied', denied: access };
   if (!alert) return { is: 'unknown-alert' };
   const [watched, request, earlier, polling, logStanding] = await Promise.all([
     ports.watches.find(alert.ref),

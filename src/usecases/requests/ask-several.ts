@@ -1,3 +1,4 @@
+import { aboutSessions } from '../../domain/audit/about.ts';
 import { auditOfRequest } from '../../domain/audit/entry.ts';
 import { auditOfFullQueue } from '../../domain/audit/refusals.ts';
 import { cardsOfRequest } from '../../domain/cards/of-subject.ts';
@@ -38,16 +39,17 @@ export async function askSeveral(
   ports: Ports,
   { refs, by, reason }: { readonly refs: readonly string[]; readonly by: Person; readonly reason: string },
 ): Promise<AskSeveralOutcome> {
-  const access = await authorize(ports, by, 'disconnect');
-  if (!access.allowed) return { is: 'denied', denied: access };
   const { batches, clock, jobs, log, newId, policy, watches } = ports;
-  if (policy.disconnect.approval === 'off') return { is: 'switched-off' };
   const picked = new Set(refs);
+  const found = await Promise.all([...picked].slice(0, batchSize).map(async (ref) => watches.find(ref)));
+  const watched = found.filter((one): one is Watched => one !== undefined);
+  const about = aboutSessions(watched.map(({ watch }) => watch.session));
+  const access = await authorize(ports, by, 'disconnect', about);
+  if (!access.allowed) return { is: 'denied', denied: access };
+  if (policy.disconnect.approval === 'off') return { is: 'switched-off' };
   if (picked.size === 0) return { is: 'none-picked' };
   if (picked.size > batchSize) return { is: 'too-many', picked: picked.size };
 
-  const found = await Promise.all([...picked].map(async (ref) => watches.find(ref)));
-  const watched = found.filter((one): one is Watched => one !== undefined);
   const named = onceEachTunnel(watched.filter(({ watch }) => watch.session.sessionId !== ''));
   const leftOut: LeftOut = {
     alreadyAsked: [],

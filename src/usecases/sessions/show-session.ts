@@ -37,9 +37,9 @@ export async function showSession(
   ports: Ports,
   { ref, by }: { readonly ref: string; readonly by: Person },
 ): Promise<SessionOutcome> {
-  const access = await authorize(ports, by, 'view');
-  if (!access.allowed) return { is: 'denied', denied: access };
   const watched = await ports.watches.find(ref);
+  const access = await authorize(ports, by, 'view', watched && { session: watched.watch.session });
+  if (!access.allowed) return { is: 'denied', denied: access };
   if (!watched) return { is: 'not-watched' };
   const { watch, memory } = watched;
   const { session } = watch;

@@ -62,9 +62,12 @@ describe('showDetails', () => {
     expect(await showDetails(memoryPorts(), { alertId: 'never', by })).toEqual({ is: 'unknown-alert' });
   });
 
-  it('needs the right to view', async () => {
+  it('needs the right to view, on record with the session', async () => {
     const ports = memoryPorts({ policy: aPolicy({ access: { ...aPolicy().access, view: [] } }) });
     await remember(ports, aMemory(), [anAlert()]);
     expect(await showDetails(ports, { alertId: 'alert-1', by })).toMatchObject({ is: 'denied' });
+    expect(ports.trail).toMatchObject([
+      { what: 'view-refused', alertId: 'alert-1', session: { sessionId: 'session-1' } },
+    ]);
   });
 });

@@ -115,9 +115,23 @@ describe('asking for several at once', () => {
   it('needs the right, on record, and a policy that lets sessions be ended', async () => {
     const nobody = await world({ policy: aPolicy({ access: { view: [], disconnect: [], approve: [] } }) });
     expect(await ask(nobody)).toMatchObject({ is: 'denied', denied: { right: 'disconnect' } });
-    expect(audited(nobody, 'disconnect-refused')).toHaveLength(1);
+    expect(audited(nobody, 'disconnect-refused')).toMatchObject([
+      { by: 'U0ASKER', session: { sessionId: 'a' }, sessions: 3 },
+    ]);
     const policy = aPolicy({ disconnect: { ...aPolicy().disconnect, approval: 'off' } });
     expect(await ask(await world({ policy }))).toEqual({ is: 'switched-off' });
+  });
+
+  it.each([
+    ['one', ['gone', 'b'], { session: expect.objectContaining({ sessionId: 'b' }) }],
+    ['several', ['a', 'c'], { session: expect.objectContaining({ sessionId: 'a' }), sessions: 2 }],
+    ['none that is open', ['gone'], {}],
+  ])('records a refusal with what was picked: %s', async (_what, refs, about) => {
+    const access = { ...aPolicy().access, disconnect: ['U0OTHER'] };
+    const ports = await world({ policy: aPolicy({ access }) });
+    expect(await ask(ports, refs)).toMatchObject({ is: 'denied' });
+    const refused = { at: noon, by: 'U0ASKER', what: 'disconnect-refused', why: 'not-named' };
+    expect(ports.trail).toEqual([{ ...refused, ...about }]);
   });
 
   it('takes a second delivery of the same form for the first', async () => {

@@ -104,5 +104,6 @@ describe('showing a session', () => {
     expect(await showSession(await world(), { ref: 'gone', by })).toEqual({ is: 'not-watched' });
     const ports = await world({ policy: aPolicy({ access: { ...everybody, view: [] } }) });
     expect(await showSession(ports, { ref: 'a', by })).toMatchObject({ is: 'denied' });
+    expect(ports.trail).toMatchObject([{ what: 'view-refused', session: { sessionId: 'a' } }]);
   });
 });
