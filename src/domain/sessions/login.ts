@@ -78,6 +78,8 @@ export interface LoginPattern {
   readonly fits: (login: Login) => boolean;
   /** The same of two patterns that stand for one login. */
   readonly meant: string;
+  /** What `bareLogin` is of every login that it fits; undefined where it fits several. */
+  readonly bare: string | undefined;
 }
 
 const patterns = new Map<string, LoginPattern>();
@@ -94,7 +96,7 @@ export function loginPattern(pattern: string): LoginPattern {
 /** As `loginPattern`, for what anybody may type. */
 export function readPattern(pattern: string): LoginPattern {
   const wanted = readLogin(pattern);
-  if (/^\*+$/.test(wanted.written)) return { meant: '*', fits: () => true };
+  if (/^\*+$/.test(wanted.written)) return { meant: '*', bare: undefined, fits: () => true };
   const isWritten = wholePattern(wanted.written);
   const isNamed = wholePattern(wanted.name);
   const isIn = { domain: wholePattern(wanted.domain), suffix: wholePattern(wanted.suffix) };
@@ -108,6 +110,7 @@ export function readPattern(pattern: string): LoginPattern {
       ? [wanted.domain, wanted.name, wanted.suffix].join('\n')
       : wanted.name
     ).toLowerCase(),
+    bare: wanted.written.includes('*') ? undefined : wanted.name.toLowerCase(),
     fits: (login) => login.name !== '' && (mayFit(login) || login.spellings.some(isWritten)),
   };
 }

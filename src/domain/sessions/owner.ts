@@ -5,6 +5,7 @@ import type { UserId } from '../people/person.ts';
 import type { PersonMapping, Policy } from '../policy/policy.ts';
 import type { Login } from './login.ts';
 import { loginPattern, readLogin } from './login.ts';
+import { fittingIn } from './mappings.ts';
 import { exactUserOf, possibleUsersOf } from './origin.ts';
 import type { Session } from './session.ts';
 
@@ -49,9 +50,33 @@ export function ownerStanding(policy: Policy, session: Session): Mapped['is'] {
 
 /** The first mapping that fits decides, with all others of the same login. A blank login is nobody's. */
 export function mappedTo({ people }: Pick<Policy, 'people'>, { vmLogin }: Pick<Session, 'vmLogin'>): Mapped {
-  const login = readLogin(vmLogin);
+  const known = readers.get(people);
+  if (known) return known(vmLogin);
+  const reader = readerOf(people);
+  readers.set(people, reader);
+  return reader(vmLogin);
+}
+
+/** What is read of a policy once holds as long as it. */
+const readers = new WeakMap<Policy['people'], (vmLogin: string) => Mapped>();
+const loginsKept = 10_000;
+
+function readerOf(people: Policy['people']): (vmLogin: string) => Mapped {
+  const fitting = fittingIn(people);
+  const read = new Map<string, Mapped>();
+  return (vmLogin) => {
+    const known = read.get(vmLogin);
+    if (known) return known;
+    if (read.size >= loginsKept) read.clear();
+    const login = readLogin(vmLogin);
+    const mapped = mappedBy(fitting(login), login);
+    read.set(vmLogin, mapped);
+    return mapped;
+  };
+}
+
+function mappedBy(fitting: readonly PersonMapping[], login: Login): Mapped {
   if (login.name === '') return { is: 'nobody' };
-  const fitting = people.filter((mapping) => loginPattern(mapping.vmLogin).fits(login));
   const [first] = fitting;
   const alike = fitting.filter(
     ({ vmLogin: pattern }) => first && loginPattern(pattern).meant === loginPattern(first.vmLogin).meant,
