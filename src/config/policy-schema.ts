@@ -58,7 +58,7 @@ const person = z
         )
         .exactOptional()
         .describe(
-          'Whose login it is, as a Slack user id; several, as a list, make it a shared login without an owner',
+          'Whose login it is, as a Slack user id; several people, as a list, make it a shared login without an owner',
         ),
       email: matching(/^\S+@\S+$/, address)
         .refine((email) => !/[{}]/.test(email.replaceAll('{login}', '')), `expected ${address}`)

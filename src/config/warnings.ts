@@ -37,7 +37,8 @@ export function warningsOf({ access, disconnect, rules, people }: Policy): reado
 function sharedWarning({ vmLogins, names }: SharedLogin): string {
   const [login, ...others] = vmLogins;
   const who = names.map((name) => ('id' in name ? name.id : name.email)).join(', ');
-  const means = 'it has no owner, and none of them approves its end';
+  const means =
+    'it has no owner unless Slack knows all of them as one person, and none of them approves its end';
   return others.length === 0
     ? `people: ${login} is a shared login (${who}): ${means}`
     : `people: ${vmLogins.join(' and ')} may be one login (${who}): where a session fits several of them, ${means}`;

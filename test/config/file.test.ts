@@ -361,7 +361,8 @@ colour: blue
   - { vmLogin: fay, slack: [U1] }
   - { vmLogin: "*", email: "{login}@example.com" }
 `;
-    const means = 'it has no owner, and none of them approves its end';
+    const means =
+      'it has no owner unless Slack knows all of them as one person, and none of them approves its end';
     expect(warningsIn(text)).toEqual([
       `people: ops is a shared login (U1, U2): ${means}`,
       `people: dba and DBA may be one login (U1, dba@example.com): where a session fits several of them, ${means}`,

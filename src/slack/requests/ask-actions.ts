@@ -1,6 +1,7 @@
 import { ownerStanding } from '../../domain/sessions/owner.ts';
 import { othersOfTunnel, restOfTunnel } from '../../domain/requests/tunnel.ts';
 import { approversFor } from '../../usecases/people/approvers-for.ts';
+import { knowOwner } from '../../usecases/people/know-owner.ts';
 import { askDisconnect, checkAsk } from '../../usecases/requests/ask-disconnect.ts';
 import type { Action, Submission } from '../action.ts';
 import { givenReason } from '../kit/given-reason.ts';
@@ -18,14 +19,15 @@ export const openAskForm: Action = {
     if (checked.is !== 'may-ask') return note(askRefusal(checked));
     const { memory, watch } = checked.watched;
     const { approval, expiresAfterMs } = ports.policy.disconnect;
-    const owner = ownerStanding(ports.policy, watch.session);
+    const standing = ownerStanding(ports.policy, watch.session);
+    const owner = standing === 'shared' ? await knowOwner(ports, watch.session) : undefined;
     const asked = othersOfTunnel(memory, watch).length;
     return modal(
       disconnectModal({
         session: watch.session,
         hostName: memory.host.name,
         ref: watch.ref,
-        ...(owner !== 'one' && { owner: { is: owner } }),
+        ...(standing !== 'one' && { owner: owner ?? { is: standing } }),
         count: 1 + asked,
         left: restOfTunnel(memory, watch).length - asked,
         approval: approval === 'none' ? 'none' : 'required',

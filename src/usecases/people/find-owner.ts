@@ -2,7 +2,7 @@ import { samePerson } from '../../domain/people/identity.ts';
 import type { Purpose } from '../../domain/people/freshness.ts';
 import type { Told, UserId } from '../../domain/people/person.ts';
 import type { Name } from '../../domain/sessions/owner.ts';
-import { ownerNames } from '../../domain/sessions/owner.ts';
+import { idsAmong, mappedTo, ownerNames } from '../../domain/sessions/owner.ts';
 import type { Session } from '../../domain/sessions/session.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { identify } from './identify.ts';
@@ -15,20 +15,45 @@ export async function findOwner(
   session: Session,
   purpose: Purpose = 'showing',
 ): Promise<Told<UserId | undefined>> {
-  const told = await Promise.all(
-    ownerNames(ports.policy, session).map(async (name) => personNamed(ports, name, purpose)),
-  );
-  const found = new Set<UserId>();
+  const mapped = mappedTo(ports.policy, session);
+  const told = await Promise.all([
+    ...(mapped.is === 'shared' ? [personOfAll(ports, mapped.names, purpose)] : []),
+    ...ownerNames(ports.policy, session).map(async (name) => personNamed(ports, name, purpose)),
+  ]);
+  const found: UserId[] = [];
   for (const one of told) {
     if (!one.ok) return one;
-    if (one.value !== undefined) found.add(one.value);
+    if (one.value !== undefined) found.push(one.value);
   }
-  const [owner, ...others] = found;
-  if (owner === undefined || others.length === 0) return { ok: true, value: owner };
-  const known = await identify(ports, [...found]);
-  const same = others.map((other) => samePerson(known, owner, other));
+  return onePerson(ports, found);
+}
+
+/** The person whom all of these names stand for: a login is not shared by the ids of one. */
+async function personOfAll(
+  ports: Needs,
+  names: readonly Name[],
+  purpose: Purpose,
+): Promise<Told<UserId | undefined>> {
+  // Ids first: two people among them are two, whatever Slack says of addresses.
+  const ids = idsAmong(names);
+  const byIds = await onePerson(ports, ids);
+  if (!byIds.ok || (byIds.value === undefined && ids.length > 0)) return byIds;
+  const found: UserId[] = [];
+  for (const one of await Promise.all(names.map(async (name) => personNamed(ports, name, purpose)))) {
+    if (!one.ok || one.value === undefined) return one;
+    found.push(one.value);
+  }
+  return onePerson(ports, found);
+}
+
+/** Who has all of these ids; nobody where they are those of several. */
+async function onePerson(ports: Needs, ids: readonly UserId[]): Promise<Told<UserId | undefined>> {
+  const [first, ...others] = new Set(ids);
+  if (first === undefined || others.length === 0) return { ok: true, value: first };
+  const known = await identify(ports, [first, ...others]);
+  const same = others.map((other) => samePerson(known, first, other));
   if (same.includes('no')) return { ok: true, value: undefined };
-  return same.includes('unknown') ? { ok: false } : { ok: true, value: owner };
+  return same.includes('unknown') ? { ok: false } : { ok: true, value: first };
 }
 
 async function personNamed(

@@ -10,7 +10,8 @@ export async function knowOwner(
   session: Session,
 ): Promise<KnownOwner> {
   const standing = ownerStanding(ports.policy, session);
-  if (standing !== 'one') return { is: standing };
+  if (standing === 'nobody') return { is: standing };
   const told = await findOwner(ports, session);
-  return told.ok && told.value !== undefined ? { is: 'one', id: told.value } : { is: 'not-named' };
+  if (told.ok && told.value !== undefined) return { is: 'one', id: told.value };
+  return { is: standing === 'shared' ? 'shared' : 'not-named' };
 }
