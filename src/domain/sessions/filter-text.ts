@@ -29,7 +29,10 @@ const otherNames: ReadonlyMap<string, string> = new Map([
 ]);
 
 const quotes = /"/g;
+/** A pair around a whole part, or a whole value, is quotes; any other is an apostrophe. */
+const singleQuoted = /"[^"]*(?:"|$)|(?<=^|[\s:=,])'([^"]*?)'(?=$|[\s,])/g;
 const part = /(?:[^\s"]|"[^"]*(?:"|$))+/g;
+const listed = /(?:[^,"]|"[^"]*(?:"|$))+/g;
 const keyed = /^(\p{L}+)([:=])(.*)$/su;
 /** An address of IPv6 that begins with letters, or a pattern for some: no key. */
 const addressLike = /^[a-f]{1,4}:[\da-f:.*]*:[\da-f:.*]*$/iu;
@@ -39,7 +42,7 @@ const addressLike = /^[a-f]{1,4}:[\da-f:.*]*:[\da-f:.*]*$/iu;
  * commas between values, a blank after the colon. Nothing is left out without a mistake that says so.
  */
 export function parseFilter(text: string): ParsedFilter {
-  const parts = typed(text).match(part) ?? [];
+  const parts = withPlainQuotes(typed(text)).match(part) ?? [];
   let parsed: ParsedFilter = { filter: noFilter, mistakes: [] };
   for (let index = 0; index < parts.length; index += 1) {
     const one = parts[index] ?? '';
@@ -121,8 +124,7 @@ function chosen<Choice extends string>(name: string, choices: readonly Choice[])
 }
 
 function withPatterns(filter: SessionFilter, field: FilterField, value: string): SessionFilter {
-  const isQuoted = value.search(quotes) === 0;
-  const patterns = (isQuoted ? [value] : value.split(',')).map(unquoted).filter((pattern) => pattern !== '');
+  const patterns = (value.match(listed) ?? []).map(unquoted).filter((pattern) => pattern !== '');
   return { ...filter, fields: { ...filter.fields, [field]: [...filter.fields[field], ...patterns] } };
 }
 
@@ -142,13 +144,19 @@ function near(word: string, known: readonly string[]): { readonly nearest?: stri
   return guess === undefined ? {} : { nearest: guess };
 }
 
+function withPlainQuotes(text: string): string {
+  return text.replaceAll(singleQuoted, (found, inner?: string) =>
+    inner === undefined ? found : `"${inner}"`,
+  );
+}
+
 function unquoted(text: string): string {
   return text.replaceAll(quotes, '').trim();
 }
 
 /** What would be read as something else without quotes. */
 function quoted(pattern: string): string {
-  return /[\s,:=]/.test(pattern) ? `"${pattern}"` : pattern;
+  return /^'|[\s,:=]/.test(pattern) ? `"${pattern}"` : pattern;
 }
 
 const dayMs = 86_400_000;

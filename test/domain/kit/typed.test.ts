@@ -85,7 +85,7 @@ describe('a filter', () => {
       fc.property(three, ([plain, shown, given]) => {
         const session = aSession({ vm: { name: shown }, vmLogin: `CORP\\${shown}` });
         const host = aHost({ name: shown, resourceGroup: 'rg' });
-        for (const text of [`"${plain}"`, `"${given}"`]) {
+        for (const text of [`"${plain}"`, `"${given}"`, `'${plain}'`, `‘${given}’`]) {
           for (const key of ['', 'vm:', 'user:', 'host:']) {
             const { filter, mistakes } = parseFilter(key + text);
             expect(mistakes).toEqual([]);

@@ -24,6 +24,10 @@ const typed = fc
         'hots:prod',
         '"',
         '“',
+        "'",
+        ' ‘',
+        '’ ',
+        "o'neil",
         '”',
         ':',
         ',',
@@ -64,6 +68,17 @@ describe('what is typed after /bastion sessions', () => {
     ['vm:"my vm"', field({ vm: ['my vm'] })],
     ['vm:“my vm”', field({ vm: ['my vm'] })],
     ['vm:"a,b"', field({ vm: ['a,b'] })],
+    ['vm:"a,b",c,"d e"', field({ vm: ['a,b', 'c', 'd e'] })],
+    ["vm:'my vm'", field({ vm: ['my vm'] })],
+    ['vm:‘my vm’', field({ vm: ['my vm'] })],
+    ["vm: 'my vm' prod", { ...field({ vm: ['my vm'] }), words: ['prod'] }],
+    ["'my vm' ‘prod’", { words: ['my vm', 'prod'] }],
+    ["user:'o'neil lee','x'", field({ user: ["o'neil lee", 'x'] })],
+    ["user:o'neil d'arcy's", { ...field({ user: ["o'neil"] }), words: ["d'arcy's"] }],
+    [`user:"'fay'" "x 'y' z"`, { ...field({ user: ["'fay'"] }), words: ["x 'y' z"] }],
+    ["older:'4 h' sort:'vm'", { olderThanMs: 4 * hour, sort: 'vm' }],
+    ["'tis 10' wide", { words: ['tis 10', 'wide'] }],
+    ["vm:'open", field({ vm: ["'open"] })],
     ['"host:prod"', { words: ['host:prod'] }],
     ['10.0.0.4:22', { words: ['10.0.0.4:22'] }],
     ['a=b', { words: ['a=b'] }],
@@ -148,6 +163,20 @@ describe('what is typed after /bastion sessions', () => {
         const { filter } = parseFilter(text);
         expect(filterText(filter).length).toBeLessThanOrEqual(filterLength);
         expect(parseFilter(filterText(filter))).toEqual({ filter, mistakes: [] });
+      }),
+      runs(500),
+    );
+  });
+
+  it('is the same in whichever quotes', () => {
+    const value = fc.string({ unit: fc.constantFrom('a', ' ', ',', ':', '*', '-'), minLength: 1 });
+    const prefix = fc.constantFrom('', 'vm:', 'USER: ', 'older:', 'x=', 'prod,', 'host:a,');
+    fc.assert(
+      fc.property(fc.array(fc.tuple(prefix, value)), (parts) => {
+        const inQuotes = (open: string, close: string) =>
+          parseFilter(parts.map(([key, text]) => `${key}${open}${text}${close}`).join(' '));
+        expect(inQuotes("'", "'")).toEqual(inQuotes('"', '"'));
+        expect(inQuotes('‘', '’')).toEqual(inQuotes('"', '"'));
       }),
       runs(500),
     );
