@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startApp } from './app/compose.ts';
 import { readEnvironment } from './config/env.ts';
+import type { GoodPolicy } from './config/file.ts';
 import { readPolicy } from './config/file.ts';
 import { pinoLog } from './ops/log.ts';
 import { CannotStart } from './ports/cannot-start.ts';
@@ -21,10 +22,7 @@ if (environment.ok && policy.ok) {
   giveUp([...(environment.ok ? [] : environment.mistakes), ...(policy.ok ? [] : policy.mistakes)]);
 }
 
-async function run(
-  settings: Parameters<typeof startApp>[0],
-  { policy, warnings }: Extract<ReturnType<typeof readPolicy>, { ok: true }>,
-): Promise<void> {
+async function run(settings: Parameters<typeof startApp>[0], policy: GoodPolicy): Promise<void> {
   const log = pinoLog({ level: settings.logLevel });
   // Nothing remote may end the process: what nobody caught is logged, and the sweep repairs what it left undone.
   process.on('unhandledRejection', (error) => {
@@ -38,7 +36,7 @@ async function run(
       resolve({ broken: reference });
     });
   });
-  for (const warning of warnings) log.warn({ warning }, 'the policy deserves a second look');
+  for (const warning of policy.warnings) log.warn({ warning }, 'the policy deserves a second look');
   const stopAsked = new Promise<string>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, resolve);
   });

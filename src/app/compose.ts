@@ -3,9 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { clouds } from '../azure/arm/clouds.ts';
 import { lazyAzure } from '../azure/lazy-azure.ts';
 import type { Settings } from '../config/env.ts';
+import type { GoodPolicy } from '../config/file.ts';
 import { allGroups } from '../domain/people/access.ts';
 import { decidingAge } from '../domain/people/freshness.ts';
-import type { Policy } from '../domain/policy/policy.ts';
 import { jobQueue } from '../jobs/queue.ts';
 import { startRounds } from '../jobs/rounds.ts';
 import { setbacks } from '../jobs/setbacks.ts';
@@ -49,12 +49,16 @@ export interface App {
 const dayMs = 24 * 3_600_000;
 
 /** Starts every part. */
-export function startApp(settings: Settings, policy: Policy, log: Log): App {
+export function startApp(
+  settings: Settings,
+  { policy, digest }: Pick<GoodPolicy, 'policy' | 'digest'>,
+  log: Log,
+): App {
   const stops = stopList(log);
   let lose: Start['lose'] = () => undefined;
   const lost = new Promise<string>((resolve) => (lose = resolve));
   const account = setbacks(Date.now);
-  const start = { settings, policy, log, clock: Date.now, account, stops, lose };
+  const start = { settings, policy, policyDigest: digest, log, clock: Date.now, account, stops, lose };
   const ready = build(start).catch(async (error: unknown) => {
     await stops.run();
     throw error;

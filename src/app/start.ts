@@ -8,6 +8,8 @@ import type { Stops } from './stops.ts';
 export interface Start {
   readonly settings: Settings;
   readonly policy: Policy;
+  /** Of what the policy file says. */
+  readonly policyDigest: string;
   readonly log: Log;
   readonly clock: () => number;
   /** What goes wrong again and again. */

@@ -1,4 +1,3 @@
-import { policyDigest } from '../config/policy-digest.ts';
 import type { Round } from '../jobs/rounds.ts';
 import { startRounds } from '../jobs/rounds.ts';
 import type { HealthBoard } from '../ops/health.ts';
@@ -20,11 +19,14 @@ export interface PeopleSources {
 const someone = 'USLACKBOT';
 
 /** Looks whether the policy means whom it names, and whether every replica judges by the same one. */
-export function watchPeople({ account, log, stops }: Start, { board, policies, ports }: PeopleSources): void {
+export function watchPeople(
+  { account, log, policyDigest, stops }: Start,
+  { board, policies, ports }: PeopleSources,
+): void {
   const replica = ports.newId();
   stops.add('its policy', async () => policies.leave(replica));
   const rounds = startRounds(
-    [peopleRound(board, ports), policyRound(board, policies, { ...ports, replica })],
+    [peopleRound(board, ports), policyRound(board, policies, { log, replica, digest: policyDigest })],
     log,
     account,
   );
@@ -51,9 +53,8 @@ function peopleRound(board: HealthBoard, ports: PeopleSources['ports']): Round {
 function policyRound(
   board: HealthBoard,
   policies: Policies,
-  { log, policy, replica }: PeopleSources['ports'] & { readonly replica: string },
+  { digest, log, replica }: Pick<Start, 'log'> & { readonly digest: string; readonly replica: string },
 ): Round {
-  const digest = policyDigest(policy);
   let isAlone = true;
   return {
     name: 'health of the policy',

@@ -24,7 +24,7 @@ export function fieldsOf(schema: z.ZodType, parent = ''): readonly Field[] {
   });
 }
 
-function unwrapped(field: z.ZodType): unknown {
+export function unwrapped(field: z.ZodType): unknown {
   return field instanceof z.ZodPrefault || field instanceof z.ZodExactOptional ? field.unwrap() : field;
 }
 

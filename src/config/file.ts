@@ -5,13 +5,20 @@ import { whole } from '../domain/kit/whole.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import { offsetOf } from './line.ts';
 import { fieldName, mistakesIn } from './mistakes.ts';
+import { policyDigest } from './policy-digest.ts';
 import type { PolicyFile } from './policy-schema.ts';
 import { policySchema } from './policy-schema.ts';
 import { warningsOf } from './warnings.ts';
 
+export interface GoodPolicy {
+  readonly policy: Policy;
+  /** Of what the file says. */
+  readonly digest: string;
+  readonly warnings: readonly string[];
+}
+
 export type PolicyResult =
-  | { readonly ok: true; readonly policy: Policy; readonly warnings: readonly string[] }
-  | { readonly ok: false; readonly mistakes: readonly string[] };
+  ({ readonly ok: true } & GoodPolicy) | { readonly ok: false; readonly mistakes: readonly string[] };
 
 /** Every mistake at once, each with file, line and field. */
 export function readPolicy(path: string): PolicyResult {
@@ -43,7 +50,7 @@ function parsePolicy(text: string, path: string): PolicyResult {
     return { ok: false, mistakes };
   }
   const policy = policyFrom(parsed.data);
-  return { ok: true, policy, warnings: warningsOf(policy) };
+  return { ok: true, policy, digest: policyDigest(parsed.data), warnings: warningsOf(policy) };
 }
 
 function policyFrom({ disconnect, polling, rules, ...rest }: PolicyFile): Policy {

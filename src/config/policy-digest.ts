@@ -1,18 +1,40 @@
 import { createHash } from 'node:crypto';
-import type { Policy } from '../domain/policy/policy.ts';
+import { z } from 'zod';
+import { unwrapped } from './fields.ts';
+import type { PolicyFile } from './policy-schema.ts';
+import { policySchema } from './policy-schema.ts';
 
-/** The same for the same policy, however its file is written; short enough to be read out. */
-export function policyDigest(policy: Policy): string {
+/** The same for all files that mean the same, in any version that has the fields they name; short enough to be read out. */
+export function policyDigest(file: PolicyFile): string {
+  return digestBy(policySchema, file);
+}
+
+export function digestBy(schema: z.ZodType, file: unknown): string {
   return createHash('sha256')
-    .update(JSON.stringify(sorted(policy)))
+    .update(JSON.stringify(said(schema, file)))
     .digest('hex')
     .slice(0, 12);
 }
 
-/** The order of fields means nothing, that of a list does. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
+/**
+ * What was read, without whatever it would be if it were left out: another version may have more of that. The order of
+ * fields means nothing, that of a list does; a list of one is its only item, which may be written in its place.
+ */
+function said(schema: unknown, value: unknown): unknown {
+  const type = schema instanceof z.ZodType ? unwrapped(schema) : undefined;
+  if (Array.isArray(value)) {
+    const items = value.map((item) => said(type instanceof z.ZodArray ? type.element : undefined, item));
+    return items.length === 1 ? items[0] : items;
+  }
   if (typeof value !== 'object' || value === null) return value;
-  const fields = Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1));
-  return Object.fromEntries(fields.map(([name, field]) => [name, sorted(field)]));
+  const shape: Readonly<Record<string, unknown>> = type instanceof z.ZodObject ? type.shape : {};
+  const fields = Object.entries(value)
+    .map(([name, field]: [string, unknown]) => [name, said(shape[name], field)] as const)
+    .filter(([name, field]) => JSON.stringify(field) !== JSON.stringify(saidByDefault(shape[name])))
+    .toSorted(([one], [other]) => (one < other ? -1 : 1));
+  return Object.fromEntries(fields);
+}
+
+function saidByDefault(schema: unknown): unknown {
+  return schema instanceof z.ZodPrefault ? said(schema, schema.parse(undefined)) : undefined;
 }

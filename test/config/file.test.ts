@@ -56,6 +56,7 @@ describe('the policy file', () => {
         people: [],
         historyDays: 90,
       },
+      digest: expect.stringMatching(/^[0-9a-f]{12}$/),
       warnings: [],
     });
   });

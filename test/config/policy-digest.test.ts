@@ -1,22 +1,95 @@
 import { describe, expect, it } from '@jest/globals';
-import { policyDigest } from '../../src/config/policy-digest.ts';
-import { aPolicy, aRule } from '../support/build.ts';
+import * as fc from 'fast-check';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { digestBy, policyDigest } from '../../src/config/policy-digest.ts';
+import { policySchema, policyTable } from '../../src/config/policy-schema.ts';
+import { runs } from '../support/runs.ts';
+
+const enough = `channels: { alerts: C1, approvals: G2 }
+access: { view: [S1], disconnect: [S1, U1], approve: [S2] }
+`;
+const rule = 'rules: [{ name: one, match: { vm: web, host: prod }, warnAfter: 1h }]\n';
+
+function digest(text: string): string {
+  return policyDigest(policySchema.parse(parse(enough + text)));
+}
+
+/** A field written as the documentation names it: `disconnect.approval` with its value. */
+function written(name: string, value: string): string {
+  return name.split('.').reduceRight((inner, key) => `{ ${key}: ${inner} }`, value);
+}
 
 describe('the digest of a policy', () => {
-  const policy = aPolicy({ rules: [aRule({ name: 'one' }), aRule({ name: 'two' })] });
+  it('is short enough to be read out', () => {
+    expect(digest('')).toMatch(/^[0-9a-f]{12}$/);
+  });
 
-  it('is the same however the fields are ordered', () => {
-    const turned = Object.fromEntries(Object.entries(policy).toReversed());
-    expect(policyDigest({ ...policy, ...turned })).toBe(policyDigest(policy));
-    expect(policyDigest(policy)).toMatch(/^[0-9a-f]{12}$/);
+  it.each([
+    ['the order of fields', rule, 'rules: [{ warnAfter: 1h, match: { host: prod, vm: web }, name: one }]\n'],
+    ['the unit of a duration', rule, rule.replace('1h', '3600s')],
+    ['an empty list', rule, `${rule}people: []\n`],
+    ['a list of one', 'people: [{ vmLogin: ops, slack: U1 }]\n', 'people: [{ vmLogin: ops, slack: [U1] }]\n'],
+    [
+      'an empty match',
+      'rules: [{ name: one, warnAfter: 1h }]\n',
+      'rules: [{ name: one, match: {}, warnAfter: 1h }]\n',
+    ],
+  ])('does not change with %s', (_what, one, other) => {
+    expect(digest(other)).toBe(digest(one));
+  });
+
+  it('is the same whichever defaults are written out', () => {
+    const defaults = policyTable.flatMap(({ name, default: value }) =>
+      value.startsWith('`') && !name.includes('[]') ? [[name, value.slice(1, -1)] as const] : [],
+    );
+    expect(defaults.map(([name]) => name)).toContain('disconnect.expiresAfter');
+    fc.assert(
+      fc.property(fc.subarray(defaults), (some) => {
+        const data = some.reduce<Record<string, unknown>>((file, [name, value]) => {
+          for (const [key, field] of Object.entries<object>(parse(written(name, value)))) {
+            const before = file[key];
+            file[key] = typeof before === 'object' ? { ...before, ...field } : field;
+          }
+          return file;
+        }, {});
+        expect(policyDigest(policySchema.parse({ ...parse(enough), ...data }))).toBe(digest(''));
+      }),
+      runs(100),
+    );
   });
 
   it('is another one with every change, the order of rules included', () => {
-    const others = [
-      { ...policy, rules: policy.rules.toReversed() },
-      { ...policy, disconnect: { ...policy.disconnect, approval: 'none' as const } },
-      { ...policy, access: { ...policy.access, approve: ['U0BOSS'] } },
-    ];
-    expect(new Set([policy, ...others].map(policyDigest)).size).toBe(4);
+    const two = '{ name: two, warnAfter: 2h }';
+    const changed = [
+      '',
+      rule,
+      rule.replace('1h', '2h'),
+      rule.replace('web', 'db'),
+      rule.replace(']\n', `, ${two}]\n`),
+      rule.replace('[', `[${two}, `),
+      'disconnect: { approval: none }\n',
+      'disconnect: { expiresAfter: 31m }\n',
+      'polling: { every: 30m }\n',
+      'people: [{ vmLogin: ops, slack: U1 }]\n',
+      'people: [{ vmLogin: ops, slack: [U1, U2] }]\n',
+    ].map(digest);
+    expect(new Set(changed).size).toBe(changed.length);
+  });
+
+  it('is the same in a version that has more fields with defaults', () => {
+    const { rules, disconnect } = policySchema.shape;
+    const later = policySchema.extend({
+      auditDays: z.int().prefault(400),
+      disconnect: disconnect
+        .unwrap()
+        .extend({ maxByPolicyPerHour: z.int().prefault(10) })
+        .prefault({}),
+      rules: z.array(rules.unwrap().element.extend({ grace: z.string().prefault('15m') })).prefault([]),
+    });
+    const file: unknown = parse(`${enough}${rule}disconnect: { approval: none }\n`);
+    const read = later.parse(file);
+    expect(read).toMatchObject({ auditDays: 400, rules: [{ grace: '15m' }] });
+    expect(digestBy(later, read)).toBe(digestBy(policySchema, policySchema.parse(file)));
   });
 });
