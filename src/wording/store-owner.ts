@@ -30,6 +30,6 @@ export function ofAnotherBot(owner: StoreOwner, ours: Workspace, { setting, key 
 /** Why nothing is done meanwhile. */
 export function perhapsOfAnother(owner: StoreOwner, ours: Workspace | undefined, key: string): string {
   return ours
-    ? `the store belongs to ${workspaceName(owner)}, and Slack does not tell whether SLACK_BOT_TOKEN is of that app: give it the scope users:read, or use /bastion once; if it is to take the place of that app, stop all of the other's processes and delete the key ${key}`
+    ? `the store belongs to ${workspaceName(owner)}, and Slack does not tell whether SLACK_BOT_TOKEN is of that app: give it the scope users:read, or use the bot's slash command once; if it is to take the place of that app, stop all of the other's processes and delete the key ${key}`
     : `the store belongs to ${workspaceName(owner)}, and Slack has not said yet whether SLACK_BOT_TOKEN does too`;
 }
