@@ -2,7 +2,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import type { Deliveries, Delivered } from '../../ports/deliveries.ts';
+import { StoreUnreachable } from '../../ports/store-unreachable.ts';
 import { deliveryKey, doneKey } from '../record/keys.ts';
+import type { DeliveryMark } from '../record/delivery-mark.ts';
 import { marked, markedForMs, RepeatedDelivery, runMarked } from '../record/delivery-mark.ts';
 import { reach } from '../record/reach.ts';
 import { effect } from '../record/effects.ts';
@@ -13,6 +15,8 @@ const answerAtMost = 32 * 1024;
 /** Between what was stored and its answer lie milliseconds, unless the process has died there. */
 const answerWithinMs = 700;
 const lookAgainMs = 50;
+/** Nobody waits longer for what only a copy would need. */
+const keptWithinMs = 300;
 
 export function redisDeliveries({ redis }: { readonly redis: Redis }): Deliveries {
   const commit = redisCommit(redis);
@@ -28,6 +32,18 @@ export function redisDeliveries({ redis }: { readonly redis: Redis }): Deliverie
     }
   }
 
+  /** Throws `RepeatedDelivery`. What the run has stored stands, and is told, also where Redis goes before this. */
+  async function keep(mark: DeliveryMark, answer: string): Promise<void> {
+    const { conditions, effects } = marked(mark);
+    const kept = answer.length <= answerAtMost ? [effect('HSET', mark.key, 'answer', answer)] : [];
+    await Promise.race([
+      commit(conditions, [...kept, ...effects]).catch((error: unknown) => {
+        if (!(error instanceof StoreUnreachable)) throw error;
+      }),
+      pause(keptWithinMs, undefined, { ref: false }),
+    ]);
+  }
+
   return {
     take: async (id, forMs) => (await reach(redis.set(deliveryKey(id), '', 'PX', forMs, 'NX'))) === 'OK',
     settle: async (id) => {
@@ -40,9 +56,7 @@ export function redisDeliveries({ redis }: { readonly redis: Redis }): Deliverie
       const mark = { key, run: randomUUID() };
       try {
         const answer = await runMarked(mark, run);
-        const { conditions, effects } = marked(mark);
-        const kept = answer.length <= answerAtMost ? [effect('HSET', key, 'answer', answer)] : [];
-        await commit(conditions, [...kept, ...effects]);
+        await keep(mark, answer);
         return { is: 'answered', answer };
       } catch (error) {
         if (!(error instanceof RepeatedDelivery)) throw error;
