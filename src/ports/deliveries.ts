@@ -3,8 +3,10 @@
  * what somebody did, the same in every copy.
  */
 export interface Deliveries {
-  /** Whether to answer it: nobody has, and nobody is about to. Whoever is about to has so long. */
+  /** Whether to answer it: nobody has, and nobody is about to. Whoever is about to has so long, unless they renew it. */
   take(id: string, forMs: number): Promise<boolean>;
+  /** Of what this process has taken: it has so long from now on. */
+  renew(id: string, forMs: number): Promise<void>;
   /** It is answered. */
   settle(id: string): Promise<void>;
   /**

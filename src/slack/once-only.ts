@@ -17,8 +17,9 @@ export interface OnceOnly {
   send(id: string | undefined, run: () => Promise<SubmissionReply>): Promise<SubmissionReply>;
 }
 
-/** More than any answer takes. */
-const answersWithinMs = 30_000;
+/** So long nobody answers what was cut off; whoever is at work renews it. */
+const takenForMs = 3000;
+const renewEveryMs = 1000;
 
 const doneBefore = note(
   noteView(
@@ -42,9 +43,17 @@ export function onceOnly({ deliveries }: Pick<Ports, 'deliveries'>): OnceOnly {
     answer: async (id, tell) => {
       if (id === undefined) return tell();
       // Where that cannot be known, two answers are better than none.
-      const isFirst = await deliveries.take(id, answersWithinMs).catch(unreachable(true));
+      const isFirst = await deliveries.take(id, takenForMs).catch(unreachable(true));
       if (!isFirst) return;
-      await tell();
+      const renewal = setInterval(() => {
+        // What could not be renewed is tried again in time, or answered twice.
+        deliveries.renew(id, takenForMs).catch(() => undefined);
+      }, renewEveryMs).unref();
+      try {
+        await tell();
+      } finally {
+        clearInterval(renewal);
+      }
       await deliveries.settle(id).catch(unreachable(undefined));
     },
     decide: async (id, run) => once(id, run, { shape: keptReply, doneBefore }),

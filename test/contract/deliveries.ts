@@ -28,6 +28,23 @@ export function deliveriesContract(newSubject: NewSubject): void {
       expect(await isFree()).toBe(false);
     });
 
+    it('stay with whoever renews them, and with nobody once they are answered', async () => {
+      const { deliveries } = (await newSubject()).stores;
+      const passed = async () => {
+        await deliveries.take('hourglass', 1);
+        await eventually('a moment has passed', async () => deliveries.take('hourglass', minute));
+      };
+      await deliveries.take('trigger', minute);
+      await deliveries.renew('trigger', 1);
+      await eventually('its time is what it was renewed to', async () => deliveries.take('trigger', minute));
+      await deliveries.settle('trigger');
+      await deliveries.renew('trigger', 1);
+      await deliveries.renew('never taken', minute);
+      await passed();
+      expect(await deliveries.take('trigger', minute)).toBe(false);
+      expect(await deliveries.take('never taken', minute)).toBe(true);
+    });
+
     it('have one effect and one answer, whenever their copies come', async () => {
       const { stores, trail } = await newSubject();
       const { audit, deliveries } = stores;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { StoreUnreachable } from '../../src/ports/store-unreachable.ts';
 import { onceOnly } from '../../src/slack/once-only.ts';
 import type { Reply } from '../../src/slack/reply.ts';
@@ -8,6 +8,7 @@ const ports = () => {
   const made = memoryPorts();
   return { made, once: onceOnly(made) };
 };
+afterEach(() => void jest.useRealTimers());
 const note = (text: string): Reply => ({ is: 'note', message: { text, blocks: [] } });
 
 describe('an answer', () => {
@@ -18,11 +19,31 @@ describe('an answer', () => {
     const died = once.answer('trigger', async () => Promise.reject(new Error('died')));
     await expect(died).rejects.toThrow('died');
     await once.answer('trigger', tell('too early'));
-    made.time.now += 30_000;
+    made.time.now += 3000;
     await once.answer('trigger', tell('a copy'));
     made.time.now += 300_000;
     await once.answer('trigger', tell('a late copy'));
     expect(told).toEqual(['a copy']);
+  });
+
+  it('is nobody else’s as long as it is being given, however long that is', async () => {
+    jest.useFakeTimers();
+    const { made, once } = ports();
+    const told: string[] = [];
+    let finish: () => void = () => undefined;
+    const slow = once.answer('trigger', async () => {
+      await new Promise<void>((resolve) => (finish = resolve));
+      told.push('slow');
+    });
+    for (let second = 0; second < 20; second += 1) {
+      made.time.now += 1000;
+      await jest.advanceTimersByTimeAsync(1000);
+    }
+    await once.answer('trigger', async () => void told.push('a copy'));
+    finish();
+    await slow;
+    expect(told).toEqual(['slow']);
+    expect(jest.getTimerCount()).toBe(0);
   });
 
   it('is given all the same where nobody can know who has given it', async () => {

@@ -39,6 +39,10 @@ export function memoryDeliveries(clock: () => number): MemoryDeliveries {
       takenUntil.set(id, clock() + forMs);
       return true;
     },
+    renew: async (id, forMs) => {
+      const until = takenUntil.get(id) ?? 0;
+      if (until > clock() && until < Infinity) takenUntil.set(id, clock() + forMs);
+    },
     settle: async (id) => void takenUntil.set(id, Infinity),
     once: async (id, run) => {
       const before = await earlier(id);

@@ -7,6 +7,7 @@ import { deliveryKey, doneKey } from '../record/keys.ts';
 import type { DeliveryMark } from '../record/delivery-mark.ts';
 import { marked, markedForMs, RepeatedDelivery, runMarked } from '../record/delivery-mark.ts';
 import { reach } from '../record/reach.ts';
+import { holds } from '../record/conditions.ts';
 import { effect } from '../record/effects.ts';
 import { redisCommit } from '../record/transaction.ts';
 
@@ -20,6 +21,7 @@ const keptWithinMs = 300;
 
 export function redisDeliveries({ redis }: { readonly redis: Redis }): Deliveries {
   const commit = redisCommit(redis);
+  const taker = randomUUID();
 
   /** What another run of the same came to; undefined where there was none. */
   async function before(key: string): Promise<Delivered | undefined> {
@@ -45,7 +47,11 @@ export function redisDeliveries({ redis }: { readonly redis: Redis }): Deliverie
   }
 
   return {
-    take: async (id, forMs) => (await reach(redis.set(deliveryKey(id), '', 'PX', forMs, 'NX'))) === 'OK',
+    take: async (id, forMs) => (await reach(redis.set(deliveryKey(id), taker, 'PX', forMs, 'NX'))) === 'OK',
+    renew: async (id, forMs) => {
+      const key = deliveryKey(id);
+      await commit([holds(key, taker)], [effect('PEXPIRE', key, forMs)]);
+    },
     settle: async (id) => {
       await reach(redis.set(deliveryKey(id), '', 'PX', markedForMs));
     },
