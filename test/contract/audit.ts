@@ -51,6 +51,15 @@ export function auditContract(newSubject: NewSubject): void {
       expect(await trail()).toEqual(kinds);
     });
 
+    it('are of one kind under whichever of their ids somebody comes', async () => {
+      const { stores, trail } = await newSubject();
+      const ids = ['W0CAROL', 'U0CAROL'];
+      const first = refusal({ by: 'W0CAROL', ids });
+      expect(await stores.audit.refuse(first)).toBe(true);
+      expect(await stores.audit.refuse(refusal({ by: 'U0CAROL', ids }))).toBe(false);
+      expect(await trail()).toEqual([first]);
+    });
+
     it('are one more entry with their count once their minute is over, about the last session', async () => {
       const { stores, trail } = await newSubject();
       await stores.audit.refuse(refusal({ requestId: 'request-1', session: about('a') }));

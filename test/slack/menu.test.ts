@@ -77,6 +77,27 @@ describe('commands', () => {
     expect(read(await runCommand(ports, typing(alice, 'help')))).toContain('/bastion sessions');
   });
 
+  it('is of one person, under whichever of their ids it comes', async () => {
+    const ports = memoryPorts();
+    const ids = ['U0ALICE', 'W0ALICE'];
+    for (const id of ids) ports.people.ids.set(id, ids);
+    for (let index = 0; index < 20; index += 1) {
+      await runCommand(ports, typing({ id: ids[index % 2] ?? '' }, 'help'));
+    }
+    for (const id of ids) {
+      expect(read(await runCommand(ports, typing({ id }, 'help')))).toMatch(/^That was too fast/);
+    }
+    expect(ports.trail).toMatchObject([{ by: 'U0ALICE', ids, what: 'command-refused' }]);
+  });
+
+  it('is of an id whose others Slack cannot tell', async () => {
+    const ports = memoryPorts();
+    ports.people.ids.set('U0ALICE', undefined);
+    for (let index = 0; index < 20; index += 1) await runCommand(ports, typing(alice, 'help'));
+    expect(read(await runCommand(ports, typing(alice, 'help')))).toMatch(/^That was too fast/);
+    expect(read(await runCommand(ports, typing({ id: 'W0ALICE' }, 'help')))).toContain('/bastion sessions');
+  });
+
   it('is carried out while nobody can tell how fast they come', async () => {
     const takeCommand = async () => Promise.reject(new StoreUnreachable('Redis did not answer.'));
     const ports = memoryPorts({ throttle: { takeCommand } });

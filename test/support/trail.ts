@@ -5,6 +5,7 @@ import type { AuditEntry } from '../../src/domain/audit/entry.ts';
 const entryShape: z.ZodType<AuditEntry> = z.object({
   at: z.number(),
   by: z.string(),
+  ids: z.array(z.string()).exactOptional(),
   what: z.string(),
   requestId: z.string().exactOptional(),
   batchId: z.string().exactOptional(),

@@ -1,4 +1,5 @@
 import type { AccessDenied } from '../people/access.ts';
+import { nameOfAll } from '../people/identity.ts';
 import type { Person, UserId } from '../people/person.ts';
 import type { DisconnectRequest } from '../requests/request.ts';
 import type { ReviewRefusal, ReviewVerb } from '../requests/review.ts';
@@ -59,8 +60,9 @@ function audited({ session, ...about }: AuditedSubject) {
 export const refusalsCountForMs = 60_000;
 
 /** The same for every refusal that tells nothing new. */
-export function refusalKind({ by, what, why }: AuditEntry): string {
-  return JSON.stringify(why === undefined ? [by, what] : [by, what, why]);
+export function refusalKind({ by, ids = [], what, why }: AuditEntry): string {
+  const who = nameOfAll([by, ...ids]);
+  return JSON.stringify(why === undefined ? [who, what] : [who, what, why]);
 }
 
 /** Whether a refusal at this moment is counted with the first one; the clock may have been put back since. */

@@ -6,6 +6,11 @@ export type Identities = ReadonlyMap<UserId, readonly UserId[]>;
 /** `unknown`: Slack could not say under which ids one of them goes. */
 export type Sameness = 'yes' | 'no' | 'unknown';
 
+/** One name for a person, whichever of their ids they come by: what is counted by person is counted by this. */
+export function nameOfAll([first, ...others]: readonly [UserId, ...UserId[]]): UserId {
+  return others.reduce((name, id) => (id < name ? id : name), first);
+}
+
 /** Whether two ids are one person's: in an Enterprise Grid somebody has an id of the workspace and one of the company. */
 export function samePerson(known: Identities, one: UserId, other: UserId): Sameness {
   if (one === other) return 'yes';

@@ -1,3 +1,4 @@
+import { nameOfAll } from '../people/identity.ts';
 import type { UserId } from '../people/person.ts';
 import { isPending } from './phases.ts';
 import type { DisconnectRequest } from './request.ts';
@@ -10,8 +11,7 @@ export function cardOwner({
   requester,
   requesterIds = [],
 }: Pick<DisconnectRequest, 'requester' | 'requesterIds'>): UserId {
-  const [first = requester] = requesterIds.toSorted();
-  return first;
+  return nameOfAll([requester, ...requesterIds]);
 }
 
 /** The requests that share a card share this name. */

@@ -1,4 +1,5 @@
 import { auditOfHaste } from '../../domain/audit/refusals.ts';
+import { nameOfAll } from '../../domain/people/identity.ts';
 import type { Person } from '../../domain/people/person.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { StoreUnreachable } from '../../ports/store-unreachable.ts';
@@ -9,10 +10,19 @@ export async function mayType(
   ports: Pick<Ports, 'audit' | 'clock' | 'log' | 'people' | 'throttle'>,
   by: Person,
 ): Promise<boolean> {
-  const may = await ports.throttle.takeCommand(by.id).catch((error: unknown) => {
+  const may = await take(ports, by).catch((error: unknown) => {
     if (error instanceof StoreUnreachable) return true;
     throw error;
   });
   if (!may) await noteRefusal(ports, auditOfHaste(by, ports.clock()));
   return may;
+}
+
+/** Of the person, whichever of their ids they come by; where Slack cannot say, of the id. */
+async function take(
+  { people, throttle }: Pick<Ports, 'people' | 'throttle'>,
+  { id }: Person,
+): Promise<boolean> {
+  const ids = await people.idsOf(id);
+  return throttle.takeCommand(nameOfAll([id, ...(ids.ok ? ids.value : [])]));
 }
