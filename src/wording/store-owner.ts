@@ -29,7 +29,20 @@ export function ofAnotherBot(owner: StoreOwner, ours: Workspace, { setting, key 
 
 /** Why nothing is done meanwhile. */
 export function perhapsOfAnother(owner: StoreOwner, ours: Workspace | undefined, key: string): string {
-  return ours
-    ? `the store belongs to ${workspaceName(owner)}, and Slack does not tell whether SLACK_BOT_TOKEN is of that app: give it the scope users:read, or use the bot's slash command once; if it is to take the place of that app, stop all of the other's processes and delete the key ${key}`
-    : `the store belongs to ${workspaceName(owner)}, and Slack has not said yet whether SLACK_BOT_TOKEN does too`;
+  if (!ours) {
+    return `the store belongs to ${workspaceName(owner)}, and Slack has not said yet whether SLACK_BOT_TOKEN does too`;
+  }
+  const why =
+    owner.appId === undefined
+      ? 'the record of the store names no app, so nothing can tell whether the two are one'
+      : 'Slack does not tell whether the two are one app: give it the scope users:read, or use its slash command once';
+  return [
+    `the store belongs to ${botName(owner)}, and SLACK_BOT_TOKEN is of ${botName(ours)}; ${why};`,
+    `if it is that app installed anew, or is to take its place, stop all of the other's processes and delete the key ${key}`,
+  ].join(' ');
+}
+
+/** Which of an app that Slack has not named. */
+function botName(workspace: Workspace): string {
+  return `${workspaceName(workspace)}, bot user ${inert(workspace.botUserId, nameLength)}`;
 }

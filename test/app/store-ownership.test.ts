@@ -108,6 +108,28 @@ describe('whose the store is, to a process', () => {
     expect([ownership.isOurs(), went, lost]).toEqual([true, 1, []]);
   });
 
+  it('is another bot’s once the first payload names another app', async () => {
+    installed = { token: 'new', workspace: nameless() };
+    await storeOwner.save(ownedBy(here));
+    await ownership.look();
+    await ownership.learnApp('A1');
+    expect([ownership.isOurs(), went, lost]).toEqual([false, 0, ['store']]);
+  });
+
+  it('is of nobody knows which bot where no app is on record: both are named, and the key', async () => {
+    const { appId: _, ...unnamed } = here;
+    installed = { token: 'new', workspace: nameless() };
+    await storeOwner.save(ownedBy(unnamed));
+    await ownership.look();
+    await ownership.learnApp('A1');
+    expect([ownership.isOurs(), lost]).toEqual([false, []]);
+    const { detail } = ownership.standing();
+    expect(detail).toMatch(
+      /belongs to an app that Slack has not named in Here \(T0\), bot user U0BOT, and SLACK_BOT_TOKEN is of app A1 in Here \(T0\), bot user U9BOT; .* delete the key \{bastion\}:workspace$/,
+    );
+    expect(detail).not.toContain('users:read');
+  });
+
   it.each([new StoreUnreachable('away'), unreadable])(
     'is what it was known to be through: %s',
     async (failure) => {
