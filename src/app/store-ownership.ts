@@ -54,7 +54,7 @@ export function storeOwnership(
       case 'unread':
         return now.why;
       case 'free':
-        return 'belongs to nobody until Slack says whose SLACK_BOT_TOKEN is';
+        return 'belongs to nobody, and nobody is served, until Slack says whose SLACK_BOT_TOKEN is';
       case 'ours':
         return workspaceName(now.owner);
       case 'held':

@@ -1,6 +1,6 @@
 import type { App } from '@slack/bolt';
 import type { PeopleMemory } from '../ports/people.ts';
-import { groupChangedPayload, personChangedPayload } from './wire/payloads.ts';
+import { groupChangedPayload, personChangedPayload } from './wire/people-payloads.ts';
 
 /**
  * What Slack says has changed is not believed any more. A change of somebody's status tells as much, thousands of times

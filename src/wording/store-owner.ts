@@ -35,7 +35,7 @@ export function perhapsOfAnother(owner: StoreOwner, ours: Workspace | undefined,
   const why =
     owner.appId === undefined
       ? 'the record of the store names no app, so nothing can tell whether the two are one'
-      : 'Slack does not tell whether the two are one app: give it the scope users:read, or use its slash command once';
+      : "Slack does not tell whether the two are one app: give it the scope users:read, or use the bot's slash command once";
   return [
     `the store belongs to ${botName(owner)}, and SLACK_BOT_TOKEN is of ${botName(ours)}; ${why};`,
     `if it is that app installed anew, or is to take its place, stop all of the other's processes and delete the key ${key}`,

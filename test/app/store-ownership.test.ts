@@ -101,7 +101,7 @@ describe('whose the store is, to a process', () => {
     await ownership.look();
     expect([ownership.isOurs(), ownership.standing().detail]).toEqual([
       false,
-      expect.stringMatching(/give it the scope users:read, or use \/bastion once/),
+      expect.stringMatching(/give it the scope users:read, or use the bot's slash command once/),
     ]);
     // What was begun before the app was named must not have the last word.
     await Promise.all([ownership.keepUp(), ownership.learnApp('A0'), ownership.keepUp()]);

@@ -125,13 +125,16 @@ describe('a store', () => {
       fault.end();
     });
 
-    it('that nobody owns serves whoever comes, and then is theirs', async () => {
+    it('that nobody owns is read for, serves nobody yet, and then is theirs', async () => {
       const fault = away(world.slack);
       const bot = await untilLoaded(await whenReady(await launch({})));
+      world.slack.connect(bot.url);
+      expect(await world.slack.as('U0ALICE').command('/bastion')).toMatchObject({ status: 503 });
       expect(await direct.exists(ownerKey)).toBe(0);
       expect((await part(bot))?.state).toBe('degraded');
       fault.end();
       await eventually('it is taken', async () => (await direct.exists(ownerKey)) === 1);
+      expect(await world.slack.as('U0ALICE').command('/bastion')).toMatchObject({ status: 200 });
     });
 
     it('does not serve another bot, which ends when Slack says whose it is', async () => {
@@ -187,6 +190,24 @@ describe('what comes for another app or from another workspace', () => {
     ['a named person of a connected workspace', { team_id: 'T0FRIENDS', user_id: 'U0FRIEND' }, 200],
   ])('%s', async (_, fields, status) => {
     expect(await command(fields)).toMatchObject({ status });
+  });
+
+  it('is thanked for where it is an event, and nothing is done', async () => {
+    const event = {
+      type: 'event_callback',
+      api_app_id: 'A0OTHERS',
+      team_id: 'T0BASTION',
+      event: { type: 'app_home_opened', user: 'U0ALICE', tab: 'home' },
+    };
+    const before = world.slack.requests.count('views.publish');
+    const sent = {
+      body: JSON.stringify(event),
+      headers: { 'content-type': 'application/json' },
+    };
+    expect(await world.slack.sendRaw(sent)).toMatchObject({ status: 200 });
+    await world.slack.as('U0BOB').openHome();
+    await world.slack.changes.until(() => world.slack.requests.count('views.publish') > before);
+    expect(world.slack.requests.count('views.publish')).toBe(before + 1);
   });
 
   it('is logged once for each', async () => {

@@ -63,8 +63,9 @@ export function ownerNow(
 
 /** Where something that Slack hands over says that it comes from; every part of it may be forged. */
 export interface Origin {
-  /** Slack names it in every kind of payload that something is done for. */
+  /** Slack names it in every kind of payload but shortcuts. */
   readonly appId?: string;
+  readonly isShortcut?: true;
   /** Absent where a Grid names no workspace. */
   readonly teamId?: string;
   readonly enterpriseId?: string;
@@ -76,13 +77,14 @@ export interface Origin {
  * workspaces bear their own: they come in where the policy names them, whatever their right is.
  */
 export function isForUs(workspace: Workspace, access: AccessPolicy, origin: Origin): boolean {
-  const { appId, teamId, enterpriseId, by } = origin;
-  if (appId === undefined || (workspace.appId ?? appId) !== appId) return false;
-  const isFromHere =
-    teamId === undefined
-      ? enterpriseId === undefined || enterpriseId === workspace.enterpriseId
-      : teamId === workspace.teamId ||
-        (enterpriseId !== undefined && enterpriseId === workspace.enterpriseId);
+  const { appId, isShortcut, teamId, enterpriseId, by } = origin;
+  if (appId !== undefined && (workspace.appId ?? appId) !== appId) return false;
+  const isNamed = teamId !== undefined || enterpriseId !== undefined;
+  // Where neither app nor workspace is named, nothing but the signature speaks for it.
+  if (appId === undefined && !(isShortcut && isNamed)) return false;
+  // What goes to all of an enterprise may bear its id in the place of a workspace's.
+  const isOfOurGrid = [teamId, enterpriseId].some((id) => id !== undefined && id === workspace.enterpriseId);
+  const isFromHere = !isNamed || teamId === workspace.teamId || isOfOurGrid;
   return isFromHere || (by !== undefined && namesOf(access).includes(by));
 }
 

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { App, Receiver } from '@slack/bolt';
 import { CannotStart } from '../../ports/cannot-start.ts';
 import type { Log } from '../../ports/log.ts';
-import type { Admission } from './admission.ts';
+import type { Admission, Admitted } from './admission.ts';
 import type { PayloadKind } from './payload-kind.ts';
 import { kindOf } from './payload-kind.ts';
 import type { Delivered } from './payloads.ts';
@@ -32,6 +32,11 @@ export interface HttpReceiver extends Receiver {
 /** Slack gives up on an answer after 3 s. */
 const acknowledgeWithinMs = 2900;
 const idleCheckMs = 50;
+const statusOf: Readonly<Record<Exclude<Admitted, 'admitted'>, number>> = {
+  ignored: 200,
+  refused: 403,
+  'not-yet': 503,
+};
 
 /**
  * Takes Slack's signed requests at `POST /slack/events`. In the place of Bolt's own receiver, which one signed body
@@ -69,8 +74,6 @@ export function httpReceiver(options: HttpReceiverOptions): HttpReceiver {
       case 'challenge':
         return answer(response, 200, { challenge: parsed.challenge });
       case 'payload': {
-        const admitted = await options.admit(parsed.body);
-        if (admitted !== 'admitted') return answer(response, admitted === 'refused' ? 403 : 503);
         const lateness = setTimeout(() => answer(response, 503), acknowledgeWithinMs);
         const ack = (body?: unknown): Promise<void> => {
           clearTimeout(lateness);
@@ -79,6 +82,10 @@ export function httpReceiver(options: HttpReceiverOptions): HttpReceiver {
           return Promise.resolve();
         };
         try {
+          const admitted = await options.admit(parsed.body);
+          if (admitted !== 'admitted') return answer(response, statusOf[admitted]);
+          // What was called late is not begun.
+          if (response.headersSent) return;
           const { body, signature, retryNum } = parsed;
           const customProperties = { deliveryId: signature } satisfies Delivered;
           await app?.processEvent({

@@ -65,40 +65,6 @@ export const homeOpenedPayload = z
   .object({ event: z.object({ user: z.string().min(1), tab: z.string() }) })
   .transform(({ event: { user, tab } }) => ({ user, isHome: tab === 'home' }));
 
-/** Of `subteam_members_changed`, or of `subteam_updated`, as when a group is disabled. */
-export const groupChangedPayload = z
-  .object({
-    event: z.object({
-      subteam_id: z.string().optional(),
-      subteam: z.object({ id: z.string() }).optional(),
-    }),
-  })
-  .transform(({ event: { subteam, subteam_id } }, context) => {
-    const groupId = subteam_id ?? subteam?.id;
-    if (groupId !== undefined) return { groupId };
-    context.addIssue({ code: 'custom', message: 'names no group' });
-    return z.NEVER;
-  });
-
-export const personChangedPayload = z
-  .object({
-    event: z.object({
-      user: z.object({
-        id: z.string().min(1),
-        enterprise_user: z.object({ id: z.string().optional() }).nullish(),
-        profile: z.object({ email: z.string().nullish() }).nullish(),
-      }),
-    }),
-  })
-  .transform(({ event: { user: changed } }) => {
-    const other = changed.enterprise_user?.id;
-    const email = changed.profile?.email;
-    return {
-      ids: [...new Set([changed.id, other ?? changed.id])],
-      ...(email && { email }),
-    };
-  });
-
 /** What receivers hand to Bolt beside a payload: a name of the delivery, for a kind that bears no trigger. */
 export interface Delivered {
   readonly deliveryId: string;

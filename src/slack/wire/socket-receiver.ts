@@ -95,7 +95,9 @@ export function socketReceiver(options: SocketReceiverOptions): SocketReceiver {
 
   async function process(event: Parameters<App['processEvent']>[0]): Promise<void> {
     try {
-      if ((await options.admit(event.body)) === 'admitted') await app?.processEvent(event);
+      const admitted = await options.admit(event.body);
+      if (admitted === 'admitted') await app?.processEvent(event);
+      else if (admitted === 'ignored') await event.ack();
     } catch (error) {
       log.warn({ error }, 'could not serve an envelope of Slack');
     }

@@ -23,6 +23,6 @@ async function take(
   { people, throttle }: Pick<Ports, 'people' | 'throttle'>,
   { id }: Person,
 ): Promise<boolean> {
-  const ids = await people.idsOf(id);
+  const ids = await people.idsOf(id, 'showing');
   return throttle.takeCommand(nameOfAll([id, ...(ids.ok ? ids.value : [])]));
 }

@@ -34,6 +34,8 @@ describe('what Slack hands over', () => {
     ['a click', { ...ours, type: 'block_actions', user: { id: 'U0ALICE', team_id: 'T0' } }],
     ['an event', { type: 'event_callback', api_app_id: 'A0', team_id: 'T0', event: { user: 'U0ALICE' } }],
     ['a command', { command: '/bastion', api_app_id: 'A0', team_id: 'T0', enterprise_id: '', user_id: 'U0' }],
+    ['a message shortcut, which names no app', { type: 'message_action', team: { id: 'T0' } }],
+    ['a global shortcut', { type: 'shortcut', team: { id: 'T0' }, user: { id: 'U0' } }],
     ['without a workspace', { ...ours, team: null }],
     ['of a person named', { ...ours, team: { id: 'T1' }, user: { id: 'U0FRIEND', team_id: 'T1' } }],
     ['of a person named, in an event', { api_app_id: 'A0', team_id: 'T1', event: { user: 'U0FRIEND' } }],
@@ -61,6 +63,16 @@ describe('what Slack hands over', () => {
     expect(lines).toHaveLength(1);
   });
 
+  it.each([
+    ['another app', { api_app_id: 'A1', team_id: 'T0' }],
+    ['another workspace', { api_app_id: 'A0', team_id: 'T1' }],
+    ['no app', { team_id: 'T0' }],
+    ['an app that is a list', { api_app_id: ['A0'], team_id: 'T0' }],
+  ])('is ignored where it is an event, which Slack would repeat: of %s', async (_, body) => {
+    expect(await admit({ type: 'event_callback', ...body })).toBe('ignored');
+    expect(lines).toHaveLength(1);
+  });
+
   it('is refused in the log once for each app and workspace', async () => {
     for (const id of ['T1', 'T2', 'T1', 'T2']) await admit({ ...ours, team: { id } });
     expect(lines.map(({ fields }) => fields)).toEqual([
@@ -79,9 +91,32 @@ describe('what Slack hands over', () => {
   it('waits until it is known whose the store is', async () => {
     isOurs = false;
     expect(await admit(ours)).toBe('not-yet');
-    workspace = undefined;
-    expect(await admit(ours)).toBe('not-yet');
     isOurs = true;
     expect(await admit(ours)).toBe('admitted');
+  });
+
+  it('waits until it is known where the app is, also while nobody has the store', async () => {
+    workspace = undefined;
+    expect(await admit(ours)).toBe('not-yet');
+    expect(lines).toEqual([]);
+    workspace = { ...here, appId: 'A0' };
+    expect(await admit(ours)).toBe('admitted');
+  });
+
+  it('teaches no app where it names none', async () => {
+    workspace = here;
+    expect(await admit({ type: 'shortcut', team: { id: 'T0' } })).toBe('admitted');
+    expect(workspace).toEqual(here);
+  });
+
+  it('does not wait longer than Slack does for what the store says of its app', async () => {
+    isOurs = false;
+    const { log } = keepingLog();
+    const installation = {
+      workspace: () => here,
+      isOurs: () => isOurs,
+      learnApp: async () => new Promise<void>(() => undefined),
+    };
+    expect(await admission({ installation, access, log })(ours)).toBe('not-yet');
   });
 });

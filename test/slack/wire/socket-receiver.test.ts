@@ -89,6 +89,14 @@ describe('the start of Socket Mode', () => {
     expect(served).toEqual([]);
   });
 
+  it('thanks Slack for what is ignored', async () => {
+    receiver = listen({ admit: () => Promise.resolve('ignored') });
+    await receiver.start();
+    await isConnected();
+    expect(await command('one')).toMatchObject({ ok: true });
+    expect(served).toEqual([]);
+  });
+
   it('ends when Slack refuses the token', async () => {
     receiver = listen({ appToken: 'xapp-wrong' });
     const refusal = await receiver.start().catch((error: unknown) => error);
