@@ -5,7 +5,7 @@ import type { AxeResults } from 'axe-core';
 import type { BrowserContextOptions, Page as Window } from 'playwright-core';
 import { isObject } from '../simulator/slack/json.ts';
 import type { Person } from '../simulator/slack/person.ts';
-import { eventually } from '../support/eventually.ts';
+import { eventually, eventuallyTyped } from '../support/eventually.ts';
 import type { PageWorld } from '../support/page-world.ts';
 import { startPageWorld } from '../support/page-world.ts';
 import { messageThat, type } from '../support/windows.ts';
@@ -37,7 +37,7 @@ describe('whoever reads with difficulty, listens or has no mouse', () => {
     const alice = world.slack.as('U0ALICE');
     await untilReads(world, 'C0ALERTS', alice, /Open too long/);
     world.azure.hosts()[0]?.endSession('over');
-    await eventually('it is history', async () => {
+    await eventuallyTyped('it is history', async () => {
       await alice.command('/bastion history');
       return textOf(await alice.nextEphemeral(), alice).includes('1 session ended');
     });

@@ -1,5 +1,5 @@
-/** Commands of one person: so many at once, and one more each half second. Nobody types faster; a program does. */
-const commands = { atOnce: 20, everyMs: 500 };
+/** Commands of one person: so many at once, and five more a second. Nobody types faster; a program does. */
+const commands = { atOnce: 20, everyMs: 200 };
 
 /** Until when a person's commands are used up after one more at `now`; undefined where that is one too many. */
 export function afterCommand(usedUntil: number, now: number): number | undefined {

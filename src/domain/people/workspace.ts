@@ -65,7 +65,6 @@ export function ownerNow(
 export interface Origin {
   /** Slack names it in every kind of payload but shortcuts. */
   readonly appId?: string;
-  readonly isShortcut?: true;
   /** Absent where a Grid names no workspace. */
   readonly teamId?: string;
   readonly enterpriseId?: string;
@@ -74,14 +73,13 @@ export interface Origin {
 
 /**
  * Whether it is for this app and from its workspace, or in a Grid from any of the same enterprise. People of connected
- * workspaces bear their own: they come in where the policy names them, whatever their right is.
+ * workspaces bear their own: they come in where the policy names them, whatever their right is. What it leaves out
+ * contradicts nothing: the signature, or the socket that it came over, is the app's own.
  */
 export function isForUs(workspace: Workspace, access: AccessPolicy, origin: Origin): boolean {
-  const { appId, isShortcut, teamId, enterpriseId, by } = origin;
+  const { appId, teamId, enterpriseId, by } = origin;
   if (appId !== undefined && (workspace.appId ?? appId) !== appId) return false;
   const isNamed = teamId !== undefined || enterpriseId !== undefined;
-  // Where neither app nor workspace is named, nothing but the signature speaks for it.
-  if (appId === undefined && !(isShortcut && isNamed)) return false;
   // What goes to all of an enterprise may bear its id in the place of a workspace's.
   const isOfOurGrid = [teamId, enterpriseId].some((id) => id !== undefined && id === workspace.enterpriseId);
   const isFromHere = !isNamed || teamId === workspace.teamId || isOfOurGrid;

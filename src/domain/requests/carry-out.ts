@@ -2,7 +2,7 @@ import type { HostMemory } from '../sessions/host-state.ts';
 import type { Session, SessionChange } from '../sessions/session.ts';
 import { changeSince, isSameSession } from '../sessions/session.ts';
 import { lookoutAfter } from './lookout.ts';
-import type { DisconnectRequest, Member, NotSentReason, RequestState, Sending, Withheld } from './request.ts';
+import type { DisconnectRequest, Member, NotSentReason, RequestState, Sending } from './request.ts';
 import type { Seen } from './seen.ts';
 import { see } from './seen.ts';
 import { idsInACall, sessionCount, sessionsOf } from './tunnel.ts';
@@ -161,26 +161,4 @@ function changeAmong(sessions: readonly Session[], approved: readonly Member[]):
 
 function idsOf(members: readonly Member[]): readonly string[] {
   return members.map(({ session }) => session.sessionId);
-}
-
-/** A request that will not be sent, whatever its session does; what was called already goes on being proven. */
-export function withhold(request: DisconnectRequest, why: Withheld, now: number): DisconnectRequest {
-  const { state } = request;
-  switch (state.is) {
-    case 'approved':
-      return notSent(request, state, why, now);
-    case 'sending':
-      return { ...request, state: { ...state, withheld: why } };
-    case 'pending':
-    case 'denied':
-    case 'cancelled':
-    case 'expired':
-    case 'overtaken':
-    case 'gone':
-    case 'still-there':
-    case 'unproven':
-    case 'refused':
-    case 'not-sent':
-      return request;
-  }
 }

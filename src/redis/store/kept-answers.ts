@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Purpose } from '../../domain/people/freshness.ts';
 import type { Told, Untold } from '../../domain/people/person.ts';
 import { StoreUnreachable } from '../../ports/store-unreachable.ts';
-import { exactly } from '../record/exactly.ts';
 import { askingKey, toldBesideKey, toldFailedKey, toldKey } from '../record/keys.ts';
 import { reach, reachAll } from '../record/reach.ts';
 import { decode, encode } from '../record/record.ts';
 import { holds } from '../record/conditions.ts';
 import { effect, release } from '../record/effects.ts';
+import { toldShape } from '../record/shapes/told.ts';
 import { redisCommit } from '../record/transaction.ts';
 
 /** How long answers are kept, over all replicas. */
@@ -149,18 +149,6 @@ interface Looked<Value> {
 
 function unlessUnreachable(error: unknown): undefined {
   if (!(error instanceof StoreUnreachable)) throw error;
-}
-
-const unknownShape = exactly<Untold>()(
-  z.object({
-    ok: z.literal(false),
-    missingScope: z.string().exactOptional(),
-    isGone: z.literal(true).exactOptional(),
-  }),
-);
-
-function toldShape<Value>(value: z.ZodType<Value>) {
-  return z.union([z.object({ ok: z.literal(true), value }), unknownShape]);
 }
 
 function keepForMs(told: Told<unknown>, { known, unknown, scopeMissing }: Keeping): number {

@@ -15,13 +15,9 @@ const userId = z
   .optional()
   .catch(undefined);
 
-/** Of all kinds of payload, these alone may name no app. */
-const shortcuts: readonly unknown[] = ['message_action', 'shortcut'];
-
 /** Where any payload comes from. */
 export const originPayload = z
   .object({
-    type: z.unknown().optional(),
     api_app_id: slackId,
     team_id: slackId,
     team: idOf,
@@ -31,7 +27,7 @@ export const originPayload = z
     user: z.object({ id: userId }).optional().catch(undefined),
     event: z.object({ user: userId }).optional().catch(undefined),
   })
-  .transform(({ type, api_app_id, team_id, team, enterprise_id, enterprise, ...people }): Origin => {
+  .transform(({ api_app_id, team_id, team, enterprise_id, enterprise, ...people }): Origin => {
     const teamId = team_id ?? team?.id;
     const enterpriseId = enterprise_id ?? enterprise?.id;
     // Each kind of payload names its person in a place of its own; one that names two is none of them.
@@ -39,7 +35,6 @@ export const originPayload = z
     const [by] = named.length === 1 ? named : [];
     return {
       ...(api_app_id !== undefined && { appId: api_app_id }),
-      ...(shortcuts.includes(type) && { isShortcut: true }),
       ...(teamId !== undefined && { teamId }),
       ...(enterpriseId !== undefined && { enterpriseId }),
       ...(by !== undefined && { by }),

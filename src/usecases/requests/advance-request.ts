@@ -1,6 +1,7 @@
 import { isLookDue } from '../../domain/requests/came-back.ts';
 import type { Step } from '../../domain/requests/carry-out.ts';
-import { decideStep, withhold } from '../../domain/requests/carry-out.ts';
+import { decideStep } from '../../domain/requests/carry-out.ts';
+import { withhold } from '../../domain/requests/withhold.ts';
 import { isGone } from '../../domain/requests/gone.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import { isInWork } from '../../domain/requests/phases.ts';

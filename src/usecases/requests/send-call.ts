@@ -1,6 +1,6 @@
 import { afterNothingDone, afterTaken } from '../../domain/requests/answer.ts';
 import type { Step } from '../../domain/requests/carry-out.ts';
-import { withhold } from '../../domain/requests/carry-out.ts';
+import { withhold } from '../../domain/requests/withhold.ts';
 import type { BastionHost } from '../../domain/hosts/host.ts';
 import { isSaid } from '../../domain/requests/phases.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';

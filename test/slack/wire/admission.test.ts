@@ -37,6 +37,7 @@ describe('what Slack hands over', () => {
     ['a message shortcut, which names no app', { type: 'message_action', team: { id: 'T0' } }],
     ['a global shortcut', { type: 'shortcut', team: { id: 'T0' }, user: { id: 'U0' } }],
     ['without a workspace', { ...ours, team: null }],
+    ['without anything that could be of another', {}],
     ['of a person named', { ...ours, team: { id: 'T1' }, user: { id: 'U0FRIEND', team_id: 'T1' } }],
     ['of a person named, in an event', { api_app_id: 'A0', team_id: 'T1', event: { user: 'U0FRIEND' } }],
   ])('is taken: %s', async (_, body) => {
@@ -45,8 +46,6 @@ describe('what Slack hands over', () => {
   });
 
   it.each([
-    ['nothing', {}],
-    ['no app', { team: { id: 'T0' } }],
     ['another app', { ...ours, api_app_id: 'A1' }],
     ['an app that is a list', { ...ours, api_app_id: ['A0'] }],
     ['another workspace', { ...ours, team: { id: 'T1' } }],
@@ -66,7 +65,6 @@ describe('what Slack hands over', () => {
   it.each([
     ['another app', { api_app_id: 'A1', team_id: 'T0' }],
     ['another workspace', { api_app_id: 'A0', team_id: 'T1' }],
-    ['no app', { team_id: 'T0' }],
     ['an app that is a list', { api_app_id: ['A0'], team_id: 'T0' }],
   ])('is ignored where it is an event, which Slack would repeat: of %s', async (_, body) => {
     expect(await admit({ type: 'event_callback', ...body })).toBe('ignored');
