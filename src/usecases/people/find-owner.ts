@@ -25,7 +25,7 @@ export async function findOwner(
     if (!one.ok) return one;
     if (one.value !== undefined) found.push(one.value);
   }
-  return onePerson(ports, found);
+  return onePerson(ports, found, purpose);
 }
 
 /** The person whom all of these names stand for: a login is not shared by the ids of one. */
@@ -36,21 +36,25 @@ async function personOfAll(
 ): Promise<Told<UserId | undefined>> {
   // Ids first: two people among them are two, whatever Slack says of addresses.
   const ids = idsAmong(names);
-  const byIds = await onePerson(ports, ids);
+  const byIds = await onePerson(ports, ids, purpose);
   if (!byIds.ok || (byIds.value === undefined && ids.length > 0)) return byIds;
   const found: UserId[] = [];
   for (const one of await Promise.all(names.map(async (name) => personNamed(ports, name, purpose)))) {
     if (!one.ok || one.value === undefined) return one;
     found.push(one.value);
   }
-  return onePerson(ports, found);
+  return onePerson(ports, found, purpose);
 }
 
 /** Who has all of these ids; nobody where they are those of several. */
-async function onePerson(ports: Needs, ids: readonly UserId[]): Promise<Told<UserId | undefined>> {
+async function onePerson(
+  ports: Needs,
+  ids: readonly UserId[],
+  purpose: Purpose,
+): Promise<Told<UserId | undefined>> {
   const [first, ...others] = new Set(ids);
   if (first === undefined || others.length === 0) return { ok: true, value: first };
-  const known = await identify(ports, [first, ...others]);
+  const known = await identify(ports, [first, ...others], purpose);
   const same = others.map((other) => samePerson(known, first, other));
   if (same.includes('no')) return { ok: true, value: undefined };
   return same.includes('unknown') ? { ok: false } : { ok: true, value: first };

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Purpose } from '../../../src/domain/people/freshness.ts';
 import type { Policy } from '../../../src/domain/policy/policy.ts';
+import type { People } from '../../../src/ports/people.ts';
 import { findOwner } from '../../../src/usecases/people/find-owner.ts';
 import { knowOwner } from '../../../src/usecases/people/know-owner.ts';
 import { aPolicy, aSession } from '../../support/build.ts';
@@ -89,6 +91,21 @@ describe('a login that the policy names several times', () => {
     if (id !== undefined) ports.people.emails.set('fay@example.com', id);
     expect(await findOwner(ports, session)).toEqual(owner);
   });
+
+  it.each(['showing', 'deciding'] as const)(
+    'is asked of Slack for what it is wanted for: %s',
+    async (wanted) => {
+      const ports = world(byAddress);
+      const purposes: Purpose[] = [];
+      const idsOf: People['idsOf'] = async (id, purpose) => {
+        purposes.push(purpose);
+        return ports.people.idsOf(id, purpose);
+      };
+      const people = { ...ports.people, idsOf };
+      expect(await findOwner({ ...ports, people }, session, wanted)).toEqual(fay);
+      expect(purposes).toEqual([wanted, wanted]);
+    },
+  );
 
   it.each([
     ['of the same person', 'W0FAY', fay],
