@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { SimulatedHost } from '../simulator/azure/host.ts';
 import type { Person } from '../simulator/slack/person.ts';
-import { eventually } from '../support/eventually.ts';
+import { eventuallyTyped } from '../support/eventually.ts';
 import type { TestWorld } from '../support/world.ts';
 import { quickPolicy, startWorld, textOf, untilReads } from '../support/world.ts';
 
@@ -41,7 +41,7 @@ describe('the history, on the wire', () => {
     host.endSession('short');
 
     let shown = '';
-    await eventually('both sessions are in the history', async () => {
+    await eventuallyTyped('both sessions are in the history', async () => {
       shown = textOf(await ask('since:1d'), alice);
       return /2 sessions ended/.test(shown);
     });

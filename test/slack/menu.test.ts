@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
+import { commandLimit } from '../../src/domain/people/haste.ts';
 import { StoreUnreachable } from '../../src/ports/store-unreachable.ts';
 import { runCommand } from '../../src/slack/menu.ts';
 import { aMemory, aSession, aWatch } from '../support/build.ts';
@@ -67,7 +68,7 @@ const typing = (person: { readonly id: string }, text: string) => ({
 describe('commands', () => {
   it('that comes faster than a person types is answered with a sentence, and nothing else is done', async () => {
     const ports = memoryPorts();
-    for (let index = 0; index < 20; index += 1) {
+    for (let index = 0; index < commandLimit.atOnce; index += 1) {
       expect(read(await runCommand(ports, typing(alice, 'help')))).toContain('/bastion sessions');
     }
     const answer = read(await runCommand(ports, typing(alice, 'sessions')));
@@ -81,7 +82,7 @@ describe('commands', () => {
     const ports = memoryPorts();
     const ids = ['U0ALICE', 'W0ALICE'];
     for (const id of ids) ports.people.ids.set(id, ids);
-    for (let index = 0; index < 20; index += 1) {
+    for (let index = 0; index < commandLimit.atOnce; index += 1) {
       await runCommand(ports, typing({ id: ids[index % 2] ?? '' }, 'help'));
     }
     for (const id of ids) {
@@ -93,7 +94,8 @@ describe('commands', () => {
   it('is of an id whose others Slack cannot tell', async () => {
     const ports = memoryPorts();
     ports.people.ids.set('U0ALICE', undefined);
-    for (let index = 0; index < 20; index += 1) await runCommand(ports, typing(alice, 'help'));
+    for (let index = 0; index < commandLimit.atOnce; index += 1)
+      await runCommand(ports, typing(alice, 'help'));
     expect(read(await runCommand(ports, typing(alice, 'help')))).toMatch(/^That was too fast/);
     expect(read(await runCommand(ports, typing({ id: 'W0ALICE' }, 'help')))).toContain('/bastion sessions');
   });

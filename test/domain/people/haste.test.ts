@@ -19,10 +19,10 @@ function carriedOut(moments: readonly number[]): number {
 }
 
 describe('commands of one person', () => {
-  it('are carried out twenty at once, and then five a second', () => {
-    expect(carriedOut(Array.from({ length: 100 }, () => noon))).toBe(20);
+  it('are carried out thirty at once, and then ten a second', () => {
+    expect(carriedOut(Array.from({ length: 100 }, () => noon))).toBe(30);
     const forTenSeconds = Array.from({ length: 1000 }, (_, index) => noon + index * 10);
-    expect(carriedOut(forTenSeconds)).toBe(20 + 49);
+    expect(carriedOut(forTenSeconds)).toBe(30 + 99);
   });
 
   it('are all carried out at the pace of a person', () => {

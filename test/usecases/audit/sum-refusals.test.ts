@@ -4,6 +4,7 @@ import { sumRefusals } from '../../../src/usecases/audit/sum-refusals.ts';
 import { reviewDisconnect } from '../../../src/usecases/requests/review-request.ts';
 import { auditOfRequest } from '../../../src/domain/audit/entry.ts';
 import { aPolicy, aRequest, aSession, minute, noon } from '../../support/build.ts';
+import { commandLimit } from '../../../src/domain/people/haste.ts';
 import type { MemoryPorts } from '../../support/memory-ports.ts';
 import { memoryPorts } from '../../support/memory-ports.ts';
 
@@ -60,7 +61,7 @@ describe('what is refused again and again', () => {
 
   it('is told of commands that come too fast, too', async () => {
     const ports = memoryPorts();
-    for (let index = 0; index < 120; index += 1) {
+    for (let index = 0; index < commandLimit.atOnce + 100; index += 1) {
       await runCommand(ports, { by: asker, command: '/bastion', text: 'help' });
     }
     ports.time.now += minute;
