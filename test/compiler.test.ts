@@ -37,6 +37,7 @@ const additions: Readonly<Record<string, Addition>> = {
       'src/domain/requests/carry-out.ts',
       'src/domain/requests/phases.ts',
       'src/domain/requests/review.ts',
+      'src/domain/requests/withhold.ts',
       'src/redis/record/shapes/requests.ts',
       'src/wording/batch-state.ts',
       'src/wording/request-state.ts',

@@ -54,7 +54,8 @@ export function turnsContract(newSubject: NewSubject): void {
       const ids = Array.from({ length: 50 }, (_, index) => `/hosts/${(index * 37) % 50}`);
       await turns.match(ids, hour);
       for (const id of ids) await turns.dueAt(id, Date.now() - minute, hour);
-      await Promise.all(ids.map(async (id) => turns.take(id, hour)));
+      // Several within a millisecond; two at once may fall into one microsecond.
+      for (const id of ids) await turns.take(id, hour);
       expect(await turns.due(0, 100)).toEqual(ids);
     });
 
