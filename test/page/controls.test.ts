@@ -121,6 +121,14 @@ describe('controls of messages, forms and Home', () => {
     expect(await used('more')).toMatchObject({ actions: [{ selected_option: { value: 'blue' } }] });
   });
 
+  /** Once the bot has heard it: what was heard before has another one, or none. */
+  const triggerOfACommand = async () => {
+    const before = bot.heard.length;
+    await type(window, '/bastion');
+    await eventually('hears the command', () => bot.heard.length > before);
+    return bot.latest('trigger_id');
+  };
+
   it('fills in a form, shows what is wrong with it, and closes it', async () => {
     const inputs = [
       ['Why', { type: 'plain_text_input', action_id: 'a', multiline: true, max_length: 20 }],
@@ -129,9 +137,8 @@ describe('controls of messages, forms and Home', () => {
       ['Where', { type: 'channels_select', action_id: 'a' }],
       ['At', { type: 'timepicker', action_id: 'a', initial_time: '08:15' }],
     ] as const;
-    await type(window, '/bastion');
     await client.views.open({
-      trigger_id: bot.latest('trigger_id'),
+      trigger_id: await triggerOfACommand(),
       view: {
         type: 'modal',
         title: plain('A form'),
@@ -175,9 +182,8 @@ describe('controls of messages, forms and Home', () => {
 
   it('sends with a press what stands in the form, and tells apart what reads alike', async () => {
     const alike = ['first', 'second'].map((value) => ({ text: plain('dba on vm-db-1'), value }));
-    await type(window, '/bastion');
     await client.views.open({
-      trigger_id: bot.latest('trigger_id'),
+      trigger_id: await triggerOfACommand(),
       view: {
         type: 'modal',
         title: plain('Many lines'),
