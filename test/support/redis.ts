@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
+import type { Log } from '../../src/ports/log.ts';
+import { closeRedis, connectRedis } from '../../src/redis/connect.ts';
 import { findServerBinary } from '../../src/redis/server/binary.ts';
 import type { ServerProcess } from '../../src/redis/server/process.ts';
 import { calledRedisServer, startServer, whenReady } from '../../src/redis/server/process.ts';
@@ -48,4 +50,23 @@ export async function startTestRedis(): Promise<TestRedis> {
 /** Unlike `once` of node:events, it does not mind the errors on the way. */
 export async function heard(redis: Redis, event: 'ready' | 'close'): Promise<void> {
   return new Promise((resolve) => redis.once(event, () => resolve()));
+}
+
+export interface ConnectedRedis {
+  readonly redis: Redis;
+  readonly stop: () => Promise<void>;
+}
+
+/** A server of its own, with a connection that is ready. */
+export async function startConnectedRedis(log: Log): Promise<ConnectedRedis> {
+  const server = await startTestRedis();
+  const redis = connectRedis({ url: server.url, use: 'commands', log });
+  await heard(redis, 'ready');
+  return {
+    redis,
+    stop: async () => {
+      await closeRedis(redis);
+      await server.stop();
+    },
+  };
 }

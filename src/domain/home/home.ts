@@ -19,7 +19,7 @@ import type { HostMemory } from '../sessions/host-state.ts';
 import type { HostLine } from '../sessions/list.ts';
 import { entriesOf, hostLine } from '../sessions/list.ts';
 import type { NamedPerson } from '../sessions/owner.ts';
-import { idsAmong, isAmong, ownerNames, possibleNames } from '../sessions/owner.ts';
+import { idsAmong, isAmong, isTheirs, possibleNames } from '../sessions/owner.ts';
 import type { SessionRow } from '../sessions/row.ts';
 import { entryAttention, rowOf } from '../sessions/row.ts';
 
@@ -105,7 +105,7 @@ function sightsOf(overview: Overview, owner: HomeOwner, policy: Policy, now: num
   const { memories, discovery, alerts, alertsRefused, polling, logStanding } = overview;
   const entries = entriesOf(memories);
   const mine = entries
-    .filter(({ watch }) => isAmong(ownerNames(policy, watch.session), owner) === 'yes')
+    .filter(({ watch }) => isTheirs(policy, watch.session, owner))
     .sort((a, b) => a.watch.session.startedAt - b.watch.session.startedAt);
   const open = alerts.shown.filter(isOpen).toSorted((a, b) => inHand(a) - inHand(b));
   return {

@@ -97,7 +97,18 @@ export function groupsIn(access: AccessPolicy, right: Right): readonly string[] 
   return access[right].filter(isGroup);
 }
 
-/** Every user group that the policy gives a right to. */
+/** Whoever the policy gives a right to, each once; approvers first. */
+export function allPrincipals({ approve, disconnect, view, ...rest }: AccessPolicy): readonly Principal[] {
+  rest satisfies Record<string, never>;
+  return [...new Set([...approve, ...disconnect, ...view])];
+}
+
+/** Every user group among them. */
 export function allGroups(access: AccessPolicy): readonly string[] {
-  return [...new Set(Object.values(access).flatMap((who: readonly Principal[]) => who.filter(isGroup)))];
+  return allPrincipals(access).filter(isGroup);
+}
+
+/** Everybody whom it names by an id. */
+export function allNamed(access: AccessPolicy): readonly UserId[] {
+  return allPrincipals(access).filter(isUserId);
 }

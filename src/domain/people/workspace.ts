@@ -1,4 +1,5 @@
-import type { AccessPolicy, Principal } from '../policy/policy.ts';
+import type { AccessPolicy } from '../policy/policy.ts';
+import { allNamed } from './access.ts';
 import type { UserId } from './person.ts';
 
 /** Where the Slack app is installed, as Slack says of its token. */
@@ -83,10 +84,5 @@ export function isForUs(workspace: Workspace, access: AccessPolicy, origin: Orig
   // What goes to all of an enterprise may bear its id in the place of a workspace's.
   const isOfOurGrid = [teamId, enterpriseId].some((id) => id !== undefined && id === workspace.enterpriseId);
   const isFromHere = !isNamed || teamId === workspace.teamId || isOfOurGrid;
-  return isFromHere || (by !== undefined && namesOf(access).includes(by));
-}
-
-function namesOf({ view, disconnect, approve, ...rest }: AccessPolicy): readonly Principal[] {
-  rest satisfies Record<string, never>;
-  return [...view, ...disconnect, ...approve];
+  return isFromHere || (by !== undefined && allNamed(access).includes(by));
 }

@@ -134,7 +134,7 @@ export type NotSentReason =
   | { readonly is: 'right-lost'; readonly whose: 'requester' | 'approver'; readonly because: DenialReason }
   /** Who approved turned out to be, or perhaps to be, who asked or whose session it is. */
   | { readonly is: 'not-second'; readonly because: NotSecond }
-  /** Until its time was over Slack could not say whether it is allowed still. */
+  /** Slack could not say whether it is allowed still. */
   | { readonly is: 'right-unknown' }
   /** Its time was over before the bot came to it. */
   | { readonly is: 'too-late' }

@@ -39,6 +39,13 @@ export function possibleNames(policy: Policy, session: Session): readonly Name[]
   ];
 }
 
+/** Whether it is known to be this person's; all of whom the policy names for its login may be their ids. */
+export function isTheirs(policy: Policy, session: Session, person: NamedPerson): boolean {
+  const mapped = mappedTo(policy, session);
+  const isOnes = mapped.is === 'shared' && mapped.names.every((name) => isAmong([name], person) === 'yes');
+  return isOnes || isAmong(ownerNames(policy, session), person) === 'yes';
+}
+
 /** What there is to say of whose session it is. `not-named`: who it should be has no account that Slack could name. */
 export type KnownOwner =
   { readonly is: 'one'; readonly id: UserId } | { readonly is: 'not-named' | 'shared' | 'nobody' };

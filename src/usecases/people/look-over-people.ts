@@ -1,4 +1,4 @@
-import { allGroups, isGroup } from '../../domain/people/access.ts';
+import { allGroups, allNamed } from '../../domain/people/access.ts';
 import type { UserId } from '../../domain/people/person.ts';
 import type { PeopleTrouble } from '../../domain/people/troubles.ts';
 import { peopleTroubles } from '../../domain/people/troubles.ts';
@@ -21,10 +21,11 @@ export async function lookOverPeople(
     people.idsOf(someone, 'showing'),
     ...allGroups(access).map(async (group) => [group, await people.membersOf(group, 'showing')] as const),
   ]);
-  const named = [...access.approve, ...access.disconnect, ...access.view].filter(
-    (who) => who !== 'everyone' && !isGroup(who),
-  );
   const members = groups.flatMap(([, told]) => (told.ok ? [...told.value] : []));
-  const known = await identify({ people }, [...named, ...members].slice(0, lookedUpAtMost), 'showing');
+  const known = await identify(
+    { people },
+    [...allNamed(access), ...members].slice(0, lookedUpAtMost),
+    'showing',
+  );
   return peopleTroubles(access, { membership: new Map(groups), known, someone: ids });
 }

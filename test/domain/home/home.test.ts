@@ -15,7 +15,7 @@ import {
   minute,
   noon,
 } from '../../support/build.ts';
-import { eachTheirOwn } from '../../support/identities.ts';
+import { eachTheirOwn, identities } from '../../support/identities.ts';
 
 const policy = aPolicy({
   rules: [aRule({ warnAfterMs: 2 * hour })],
@@ -69,6 +69,17 @@ describe('a home', () => {
       { ref: 'ref-2', attention: 'over-limit' },
       { ref: 'ref-0', attention: 'none' },
     ]);
+  });
+
+  it('knows a login by both ids of one person, and none that several share', () => {
+    const memory = aMemory({ watches: watches({ vmLogin: 'root' }) });
+    const known = identities(['U0ANN', 'W0ANN'], ['U0BOB']);
+    const counted = (slack: string[]) => {
+      const mapped = aPolicy({ people: [{ vmLogin: 'root', slack }] });
+      return homeOf({ ...calm, memories: [memory] }, { ...ann, known }, mapped, noon).sights;
+    };
+    expect(counted(['U0ANN', 'W0ANN'])).toMatchObject({ mine: { count: 1 } });
+    expect(counted(['U0ANN', 'U0BOB'])).toMatchObject({ mine: { count: 0 } });
   });
 
   it('knows nobody by an address that Slack did not tell', () => {

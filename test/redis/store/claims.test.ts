@@ -3,12 +3,11 @@ import type { Redis } from 'ioredis';
 import { auditOfRequest } from '../../../src/domain/audit/entry.ts';
 import type { DisconnectRequest } from '../../../src/domain/requests/request.ts';
 import type { Stores } from '../../../src/ports/ports.ts';
-import { closeRedis, connectRedis } from '../../../src/redis/connect.ts';
 import { redisStores } from '../../../src/redis/store/stores.ts';
 import { aBatch, aRequest, noon } from '../../support/build.ts';
 import { keepingLog } from '../../support/log.ts';
-import type { TestRedis } from '../../support/redis.ts';
-import { heard, startTestRedis } from '../../support/redis.ts';
+import type { ConnectedRedis } from '../../support/redis.ts';
+import { startConnectedRedis } from '../../support/redis.ts';
 
 const { log } = keepingLog();
 const request = aRequest();
@@ -20,18 +19,16 @@ const keys = {
 };
 
 describe('a claim beside replicas of version 0.1', () => {
-  let server: TestRedis;
+  let server: ConnectedRedis;
   let redis: Redis;
   let stores: Stores;
 
   beforeAll(async () => {
-    server = await startTestRedis();
-    redis = connectRedis({ url: server.url, use: 'commands', log });
-    await heard(redis, 'ready');
+    server = await startConnectedRedis(log);
+    redis = server.redis;
     stores = redisStores({ redis, log });
   });
   afterAll(async () => {
-    await closeRedis(redis);
     await server.stop();
   });
   beforeEach(async () => {

@@ -3,13 +3,12 @@ import type { Redis } from 'ioredis';
 import { auditOfRequest } from '../../../src/domain/audit/entry.ts';
 import type { DisconnectRequest } from '../../../src/domain/requests/request.ts';
 import type { Stores } from '../../../src/ports/ports.ts';
-import { closeRedis, connectRedis } from '../../../src/redis/connect.ts';
 import { openCardsKey, requestKey } from '../../../src/redis/record/keys.ts';
 import { redisStores } from '../../../src/redis/store/stores.ts';
 import { aRequest, aSession, minute, noon } from '../../support/build.ts';
 import { keepingLog } from '../../support/log.ts';
-import type { TestRedis } from '../../support/redis.ts';
-import { heard, startTestRedis } from '../../support/redis.ts';
+import type { ConnectedRedis } from '../../support/redis.ts';
+import { startConnectedRedis } from '../../support/redis.ts';
 
 const key = openCardsKey('U0ASKER');
 const requestNamed = (name: string) =>
@@ -17,7 +16,7 @@ const requestNamed = (name: string) =>
 
 describe('what counts the open cards of a person', () => {
   const { log } = keepingLog();
-  let server: TestRedis;
+  let server: ConnectedRedis;
   let redis: Redis;
   let stores: Stores;
 
@@ -25,13 +24,11 @@ describe('what counts the open cards of a person', () => {
     stores.requests.open(request, auditOfRequest(request, noon));
 
   beforeAll(async () => {
-    server = await startTestRedis();
-    redis = connectRedis({ url: server.url, use: 'commands', log });
-    await heard(redis, 'ready');
+    server = await startConnectedRedis(log);
+    redis = server.redis;
     stores = redisStores({ redis, log });
   });
   afterAll(async () => {
-    await closeRedis(redis);
     await server.stop();
   });
   beforeEach(async () => {

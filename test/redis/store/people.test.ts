@@ -1,27 +1,24 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Redis } from 'ioredis';
 import type { Profile, Told } from '../../../src/domain/people/person.ts';
-import { closeRedis, connectRedis } from '../../../src/redis/connect.ts';
 import type { People } from '../../../src/ports/people.ts';
 import type { PeopleOptions } from '../../../src/redis/store/people.ts';
 import { redisPeople } from '../../../src/redis/store/people.ts';
 import { decidingAge } from '../../../src/domain/people/freshness.ts';
 import { eventually } from '../../support/eventually.ts';
 import { keepingLog } from '../../support/log.ts';
-import type { TestRedis } from '../../support/redis.ts';
-import { heard, startTestRedis } from '../../support/redis.ts';
+import type { ConnectedRedis } from '../../support/redis.ts';
+import { startConnectedRedis } from '../../support/redis.ts';
 
 const { log } = keepingLog();
-let server: TestRedis;
+let server: ConnectedRedis;
 let redis: Redis;
 
 beforeAll(async () => {
-  server = await startTestRedis();
-  redis = connectRedis({ url: server.url, use: 'commands', log });
-  await heard(redis, 'ready');
+  server = await startConnectedRedis(log);
+  redis = server.redis;
 });
 afterAll(async () => {
-  await closeRedis(redis);
   await server.stop();
 });
 

@@ -1,21 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Redis } from 'ioredis';
-import { closeRedis, connectRedis } from '../../../src/redis/connect.ts';
 import { redisPolicies } from '../../../src/redis/store/policies.ts';
 import { keepingLog } from '../../support/log.ts';
-import type { TestRedis } from '../../support/redis.ts';
-import { heard, startTestRedis } from '../../support/redis.ts';
+import type { ConnectedRedis } from '../../support/redis.ts';
+import { startConnectedRedis } from '../../support/redis.ts';
 
-let server: TestRedis;
+let server: ConnectedRedis;
 let redis: Redis;
 
 beforeAll(async () => {
-  server = await startTestRedis();
-  redis = connectRedis({ url: server.url, use: 'commands', log: keepingLog().log });
-  await heard(redis, 'ready');
+  server = await startConnectedRedis(keepingLog().log);
+  redis = server.redis;
 });
 afterAll(async () => {
-  await closeRedis(redis);
   await server.stop();
 });
 

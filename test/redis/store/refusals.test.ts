@@ -1,31 +1,28 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Redis } from 'ioredis';
 import type { Stores } from '../../../src/ports/ports.ts';
-import { closeRedis, connectRedis } from '../../../src/redis/connect.ts';
 import { lastRefusalsKey, refusalCountsKey, refusalsKey } from '../../../src/redis/record/keys.ts';
 import { redisStores } from '../../../src/redis/store/stores.ts';
 import { minute, noon } from '../../support/build.ts';
 import { keepingLog } from '../../support/log.ts';
-import type { TestRedis } from '../../support/redis.ts';
-import { heard, startTestRedis } from '../../support/redis.ts';
+import type { ConnectedRedis } from '../../support/redis.ts';
+import { startConnectedRedis } from '../../support/redis.ts';
 
 const refusal = { at: noon, by: 'U0CAROL', what: 'view-refused', why: 'not-named' };
 const keys = [refusalsKey, refusalCountsKey, lastRefusalsKey];
 
 describe('what counts refusals', () => {
   const { log } = keepingLog();
-  let server: TestRedis;
+  let server: ConnectedRedis;
   let redis: Redis;
   let stores: Stores;
 
   beforeAll(async () => {
-    server = await startTestRedis();
-    redis = connectRedis({ url: server.url, use: 'commands', log });
-    await heard(redis, 'ready');
+    server = await startConnectedRedis(log);
+    redis = server.redis;
     stores = redisStores({ redis, log });
   });
   afterAll(async () => {
-    await closeRedis(redis);
     await server.stop();
   });
   beforeEach(async () => {

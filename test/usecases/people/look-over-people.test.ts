@@ -37,8 +37,8 @@ describe('a look over whom the policy names', () => {
 
   it('names a group that is disabled or deleted, and one without members', async () => {
     expect(await troubles({ S0GONE: { ok: false, isGone: true }, S0EMPTY: group() })).toEqual([
-      'the user group S0EMPTY that the policy names has no members',
       'the user group S0GONE that the policy names is disabled or deleted in Slack: it names nobody',
+      'the user group S0EMPTY that the policy names has no members',
     ]);
   });
 
