@@ -56,7 +56,7 @@ export const homeTurnKey = (user: string) => key('home-turn', user);
 /** Until when the commands of this person are used up. */
 export const commandsKey = (person: string) => key('commands', person);
 /** There while somebody answers this delivery of Slack's, and then while a copy of it may still come. */
-export const deliveryKey = (id: string) => key('delivery', id);
+export const deliveryKey = (digest: string) => key('delivery', digest);
 /** Hash: which run of this delivery has stored what it came to, and its answer. */
 export const doneKey = (digest: string) => key('done', digest);
 /** How the slash command is called here. */

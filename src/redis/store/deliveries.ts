@@ -47,16 +47,17 @@ export function redisDeliveries({ redis }: { readonly redis: Redis }): Deliverie
   }
 
   return {
-    take: async (id, forMs) => (await reach(redis.set(deliveryKey(id), taker, 'PX', forMs, 'NX'))) === 'OK',
+    take: async (id, forMs) =>
+      (await reach(redis.set(deliveryKey(digest(id)), taker, 'PX', forMs, 'NX'))) === 'OK',
     renew: async (id, forMs) => {
-      const key = deliveryKey(id);
+      const key = deliveryKey(digest(id));
       await commit([holds(key, taker)], [effect('PEXPIRE', key, forMs)]);
     },
     settle: async (id) => {
-      await reach(redis.set(deliveryKey(id), '', 'PX', markedForMs));
+      await reach(redis.set(deliveryKey(digest(id)), '', 'PX', markedForMs));
     },
     once: async (id, run) => {
-      const key = doneKey(createHash('sha256').update(id).digest('hex'));
+      const key = doneKey(digest(id));
       const earlier = await before(key);
       if (earlier) return earlier;
       const mark = { key, run: randomUUID() };
@@ -70,4 +71,9 @@ export function redisDeliveries({ redis }: { readonly redis: Redis }): Deliverie
       }
     },
   };
+}
+
+/** What Slack names a delivery by opens a form for a few seconds, and is as long as its sender likes. */
+function digest(id: string): string {
+  return createHash('sha256').update(id).digest('hex');
 }

@@ -5,6 +5,10 @@ import { UnreadableRecord } from '../../src/ports/unreadable-record.ts';
 import { closeRedis, connectRedis } from '../../src/redis/connect.ts';
 import { alertKey, memoryKey, watchesKey } from '../../src/redis/record/keys.ts';
 import { redisStores } from '../../src/redis/store/stores.ts';
+import { eventually, eventuallyTyped } from '../support/eventually.ts';
+import { textOf } from '../support/world.ts';
+import type { Scene } from './scene.ts';
+import { openScene } from './scene.ts';
 import { aHost, aMemory, anAlert, aWatch, noon } from '../support/build.ts';
 import { keepingLog } from '../support/log.ts';
 import type { TestRedis } from '../support/redis.ts';
@@ -75,5 +79,68 @@ describe('a key that holds another type of value', () => {
     expect(await keys()).toEqual([alertKey('alert-2'), memoryKey(b ?? ''), watchesKey(a ?? '')].toSorted());
     await redis.del(alertKey('alert-2'));
     expect(await keys()).not.toContain(alertKey('alert-2'));
+  });
+});
+
+/** Whatever somebody has written over the records: nothing is ended by it, nobody is told a lie, and the process lives on. */
+describe('garbage in the place of everything that is stored', () => {
+  let scene: Scene;
+  beforeAll(async () => {
+    scene = await openScene();
+  });
+  afterAll(async () => scene.stop());
+
+  type Spoil = (key: string) => readonly [command: string, ...args: string[]];
+  const spoiled: readonly (readonly [string, Spoil])[] = [
+    ['text that is no JSON', (key) => ['SET', key, '{"schema":1,"state":{"is":"approved']],
+    ['JSON of another shape', (key) => ['SET', key, '{"state":{"is":"approved"},"host":null,"id":[]}']],
+    ['bytes', (key) => ['SET', key, '\u0000\uFFFD\u0000'.repeat(1000)]],
+    ['a list', (key) => ['RPUSH', key, '__proto__', '{}']],
+    ['a hash', (key) => ['HSET', key, '__proto__', '{}', 'constructor', '[]']],
+    ['a sorted set', (key) => ['ZADD', key, '0', '__proto__', '1', 'alert:*', '2', '{}']],
+  ];
+
+  it.each(spoiled)('is survived: %s', async (_, spoil) => {
+    const { direct, world, bot, alice } = scene;
+    const keys = await direct.keys('*');
+    const kept = await Promise.all(
+      keys.map(async (key) => ({ key, value: await direct.dumpBuffer(key), leftMs: await direct.pttl(key) })),
+    );
+    const linesBefore = bot.log.length;
+    const polls = () => world.azure.requests.count(({ path }) => /getActiveSessions/i.test(path));
+    for (const key of keys) {
+      const [command, ...args] = spoil(key);
+      await direct
+        .multi([
+          ['del', key],
+          [command.toLowerCase(), ...args],
+        ])
+        .exec();
+    }
+    await alice.command('/bastion sessions');
+    await scene.click({ by: 'U0BOB', actionId: 'request_approve', value: scene.ids.request });
+    await scene.click({ by: 'U0BOB', actionId: 'alert_acknowledge', value: scene.ids.alert });
+    await eventually('the process has met it', async () =>
+      bot.log.slice(linesBefore).some(({ level }) => level === 'warn' || level === 'error'),
+    );
+    expect((await fetch(`${bot.adminUrl}/livez`)).status).toBe(200);
+
+    await direct.flushall();
+    // What goes by itself is a lock or an answer that was kept: it may be gone.
+    for (const { key, value, leftMs } of kept) {
+      if (leftMs === -1) await direct.restore(key, 0, value, 'REPLACE');
+    }
+    const before = polls();
+    await eventually('the host is read again', async () => polls() > before);
+    await eventuallyTyped('the sessions are listed again', async () => {
+      await alice.command('/bastion sessions');
+      return /vm-db-1/.test(textOf(await alice.nextEphemeral(), alice));
+    });
+    expect(scene.host.disconnects).toEqual([]);
+    expect(bot.log.filter(({ msg }) => msg.startsWith('nobody caught'))).toEqual([]);
+  });
+
+  it('leaves a process that stops as any other', async () => {
+    expect(await scene.bot.stop()).toBe(0);
   });
 });

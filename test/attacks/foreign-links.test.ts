@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { clouds } from '../../../src/azure/arm/clouds.ts';
-import { pollAddress } from '../../../src/azure/arm/poll-address.ts';
-import { isTrustedAddress } from '../../../src/azure/arm/trusted-address.ts';
-import type { AzureSimulator } from '../../simulator/azure/azure-simulator.ts';
-import { startAzure } from '../../simulator/azure/azure-simulator.ts';
-import type { AnswerStyle } from '../../simulator/azure/behaviour.ts';
-import type { SimulatedHost } from '../../simulator/azure/host.ts';
-import { azureUnderTest, known } from '../azure-under-test.ts';
+import { clouds } from '../../src/azure/arm/clouds.ts';
+import { pollAddress } from '../../src/azure/arm/poll-address.ts';
+import { isTrustedAddress } from '../../src/azure/arm/trusted-address.ts';
+import type { AzureSimulator } from '../simulator/azure/azure-simulator.ts';
+import { startAzure } from '../simulator/azure/azure-simulator.ts';
+import type { AnswerStyle } from '../simulator/azure/behaviour.ts';
+import type { SimulatedHost } from '../simulator/azure/host.ts';
+import { azureUnderTest, known } from '../azure/azure-under-test.ts';
 
 const { azure, bastion } = azureUnderTest();
 

@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { actions, submissions } from '../../src/slack/buttons.ts';
+import type { Scene } from './scene.ts';
+import { openScene } from './scene.ts';
+
+/** A right is asked for at the moment of the click, whatever the payload says: ids, values and forms decide nothing. */
+describe('ids and forms that nobody was given', () => {
+  let scene: Scene;
+  beforeAll(async () => {
+    scene = await openScene();
+  });
+  afterAll(async () => scene.stop());
+
+  const before = async () => ({ decisions: await scene.decisions(), effects: scene.effects() });
+  const toldSince = (begun: number) =>
+    scene.world.slack.requests.all.slice(begun).filter(({ args }) => /vm-db/.test(JSON.stringify(args)));
+
+  it('let somebody without any right decide nothing and see nothing, on every button and form there is', async () => {
+    const { ref, alert, request } = scene.ids;
+    const known = [
+      ref,
+      alert,
+      request,
+      '0',
+      `ask ${ref}`,
+      `details ${ref}`,
+      `details ${alert}`,
+      `snooze ${alert}`,
+    ];
+    const [state, begun] = [await before(), scene.world.slack.requests.all.length];
+    for (const actionId of actions.keys()) {
+      for (const value of known) {
+        await scene.click({ by: 'U0CAROL', actionId, value });
+      }
+    }
+    for (const callbackId of submissions.keys()) {
+      for (const privateMetadata of known) {
+        const form = { by: 'U0CAROL', callbackId, privateMetadata, typed: 'because', ticked: [ref] };
+        await scene.send(form);
+      }
+    }
+    expect(await before()).toEqual(state);
+    expect(toldSince(begun)).toEqual([]);
+    const refused = await scene.refusals();
+    expect(new Set(refused.map(({ what }) => what))).toEqual(
+      new Set(['view-refused', 'disconnect-refused', 'approve-refused', 'cancel-refused']),
+    );
+  });
+
+  const forged = Object.entries({
+    nothing: '',
+    'the name of every prototype': '__proto__',
+    'a name that every object has': 'constructor',
+    'a path': '../../../etc/passwd',
+    'a key of Redis': '{bastion}:audit',
+    'a pattern': '*',
+    'a zero byte': '\u0000',
+    'half a letter': '\uD800',
+    'ten thousand letters': 'x'.repeat(10_000),
+    'an object': '{"id":1}',
+    'a number': '-1',
+    'a choice of a prototype': 'ask __proto__',
+    'a mention': '<!channel>',
+    'a script': "'; return redis.call('FLUSHALL') --",
+  });
+
+  it.each(forged)('open nothing to somebody with every right: %s', async (_, value) => {
+    const state = await before();
+    for (const actionId of actions.keys()) await scene.click({ by: 'U0BOB', actionId, value });
+    for (const callbackId of submissions.keys()) {
+      await scene.send({
+        by: 'U0BOB',
+        callbackId,
+        privateMetadata: value,
+        typed: 'because',
+        ticked: [value],
+      });
+    }
+    expect(await before()).toEqual(state);
+  });
+
+  it('of one kind do not stand for one of another', async () => {
+    const { ref, alert, request } = scene.ids;
+    const state = await before();
+    const mistaken = [
+      ['request_approve', alert],
+      ['request_approve', ref],
+      ['batch_approve', request],
+      ['request_deny', ref],
+      ['alert_acknowledge', request],
+      ['alert_acknowledge', ref],
+    ] as const;
+    for (const [actionId, value] of mistaken) await scene.click({ by: 'U0BOB', actionId, value });
+    expect(await before()).toEqual(state);
+  });
+
+  it('let nobody be somebody else: the person is who Slack says pressed', async () => {
+    const state = await before();
+    const beside = {
+      by: 'U0BOB',
+      user_id: 'U0BOB',
+      message: { user: 'U0BOB' },
+      container: { user: 'U0BOB' },
+    };
+    await scene.click({ by: 'U0ALICE', actionId: 'request_approve', value: scene.ids.request, beside });
+    await scene.click({ by: 'u0bob', actionId: 'request_approve', value: scene.ids.request });
+    await scene.click({ by: 'U0BOB ', actionId: 'request_approve', value: scene.ids.request });
+    expect(await before()).toEqual(state);
+  });
+
+  it('leave the process as it was', async () => {
+    expect(scene.bot.log.filter(({ msg }) => msg.startsWith('nobody caught'))).toEqual([]);
+    await scene.bob.press(scene.card, 'Approve & disconnect');
+    await scene.world.slack.changes.until(() => scene.host.disconnects[0], 'the end of the session');
+    expect(await scene.bot.stop()).toBe(0);
+  });
+});

@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '../support/eventually.ts';
+import { untilReads } from '../support/world.ts';
+import { everythingIn } from './everything-in.ts';
+import type { Scene } from './scene.ts';
+import { openScene } from './scene.ts';
+
+/** What the simulated Azure hands out, and Slack's one-time addresses. */
+const oneTime = /simulated-[0-9a-f]{8}-|\/(?:commands|actions)\/T0BASTION\/[0-9a-f]/;
+
+/** No secret is written anywhere: not to the log at its loudest, not to Redis, not to the admin port, whatever fails. */
+describe('secrets', () => {
+  let scene: Scene;
+  let triggers: readonly string[];
+  let admin: readonly string[];
+
+  beforeAll(async () => {
+    scene = await openScene({ LOG_LEVEL: 'trace' });
+    const { slack, azure } = scene.world;
+    await scene.alice.command('/bastion sessions');
+    await scene.alice.nextEphemeral();
+    await scene.bob.press(scene.card, 'Approve & disconnect');
+    await untilReads(scene.world, 'C0APPROVE', scene.bob, /Gone, checked/);
+
+    // Errors are where secrets get out.
+    const failing = ['chat.postMessage', 'views.open', 'auth.test', 'users.info'] as const;
+    const faults = failing.map((method) => slack.fault({ method, instead: { status: 500, body: 'down' } }));
+    azure.revokeTokens();
+    await scene.alice.press(await untilReads(scene.world, 'C0ALERTS', scene.alice, /on vm-db-2/), 'Snooze');
+    await scene.alice.command('/bastion sessions');
+    await scene.world.redis.restart();
+    await eventually('it has failed to read', async () =>
+      scene.bot.log.some(({ level }) => level === 'warn' || level === 'error'),
+    );
+    for (const fault of faults) fault.end();
+    admin = await Promise.all(
+      ['metrics', 'readyz'].map(async (path) => (await fetch(`${scene.bot.adminUrl}/${path}`)).text()),
+    );
+    triggers = slack.requests.all.flatMap(({ args }) =>
+      typeof args['trigger_id'] === 'string' ? [args['trigger_id']] : [],
+    );
+  });
+  afterAll(async () => scene.stop());
+
+  const settings = () => {
+    const { SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET = '' } = scene.world.slack.environment;
+    return [SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET];
+  };
+  const found = (text: string) => [
+    ...[...settings(), ...triggers].filter((secret) => text.includes(secret)),
+    ...(oneTime.exec(text) ?? []),
+  ];
+
+  it('are known to this test, which would find them', () => {
+    expect(triggers.length).toBeGreaterThan(1);
+    for (const secret of settings()) expect(secret.length).toBeGreaterThan(10);
+    expect(found(`x ${settings()[0] ?? ''} simulated-01234567-`)).toHaveLength(2);
+  });
+
+  it('are in no line of the log, at its loudest', () => {
+    const text = JSON.stringify(scene.bot.log) + scene.bot.output();
+    expect(text.length).toBeGreaterThan(1000);
+    expect(found(text)).toEqual([]);
+  });
+
+  it('are in no key and no value of Redis', async () => {
+    const text = await everythingIn(scene.direct);
+    expect(text).toContain('maintenance tonight');
+    expect(found(text)).toEqual([]);
+  });
+
+  it('are not on the admin port, and neither are people, machines or sessions', () => {
+    for (const text of admin) {
+      expect(found(text)).toEqual([]);
+      expect(text).not.toMatch(
+        /vm-db|\bdba\b|U0(?:ALICE|BOB|CAROL)|maintenance|@example|\d+\.\d+\.\d+\.\d+/i,
+      );
+    }
+  });
+});
