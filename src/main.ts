@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startApp } from './app/compose.ts';
+import type { EnvironmentResult } from './config/env.ts';
 import { readEnvironment } from './config/env.ts';
 import type { GoodPolicy } from './config/file.ts';
 import { readPolicy } from './config/file.ts';
@@ -12,17 +13,19 @@ const stopWithinMs = 10_000;
 /** A start that waits for somebody out of reach has nothing in flight. */
 const startGoesOnForMs = 2000;
 
+type GoodEnvironment = Extract<EnvironmentResult, { readonly ok: true }>;
+
 const environment = readEnvironment(process.env);
 const policyFile = environment.ok ? environment.settings.configFile : process.env['CONFIG_FILE'];
 const policy = readPolicy(policyFile ?? 'bastion-bot.yaml');
 
 if (environment.ok && policy.ok) {
-  await run(environment.settings, policy);
+  await run(environment, policy);
 } else {
   giveUp([...(environment.ok ? [] : environment.mistakes), ...(policy.ok ? [] : policy.mistakes)]);
 }
 
-async function run(settings: Parameters<typeof startApp>[0], policy: GoodPolicy): Promise<void> {
+async function run({ settings, warnings }: GoodEnvironment, policy: GoodPolicy): Promise<void> {
   const log = pinoLog({ level: settings.logLevel });
   // Nothing remote may end the process: what nobody caught is logged, and the sweep repairs what it left undone.
   process.on('unhandledRejection', (error) => {
@@ -36,6 +39,7 @@ async function run(settings: Parameters<typeof startApp>[0], policy: GoodPolicy)
       resolve({ broken: reference });
     });
   });
+  for (const warning of warnings) log.warn({ warning }, 'the environment deserves a second look');
   for (const warning of policy.warnings) log.warn({ warning }, 'the policy deserves a second look');
   const stopAsked = new Promise<string>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, resolve);

@@ -68,7 +68,7 @@ export function startApp(
 
 /** One straight line, in the order in which the parts need each other. */
 async function build(start: Start): Promise<void> {
-  const { settings, policy, log, clock, account, stops } = start;
+  const { settings, policy, log, clock, account, stops, lose } = start;
   const { role } = settings;
   const { botToken: token, apiUrl } = settings.slack;
 
@@ -132,7 +132,7 @@ async function build(start: Start): Promise<void> {
   });
   stops.add('admin server', async () => admin.stop());
   const health = startRounds(
-    healthRounds({ board, redis, slack, ownership, standingOf, ports, account }),
+    healthRounds({ board, redis, slack, ownership, standingOf, ports, account, lose }),
     log,
     account,
   );

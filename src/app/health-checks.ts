@@ -5,7 +5,6 @@ import type { Round } from '../jobs/rounds.ts';
 import type { Setbacks } from '../jobs/setbacks.ts';
 import type { HealthBoard } from '../ops/health.ts';
 import type { Ports } from '../ports/ports.ts';
-import { checkRedis } from '../redis/health.ts';
 import type { ChannelStanding } from '../slack/delivery/channel-standing.ts';
 import type { InstalledApp } from '../slack/wire/installed-app.ts';
 import { readPolling } from '../usecases/hosts/read-polling.ts';
@@ -14,6 +13,8 @@ import { pollingProblem } from '../wording/polling-standing.ts';
 import { readingsDetail } from '../wording/readings-standing.ts';
 import { plainly } from '../wording/words.ts';
 import { leftAlone, troublesOf } from './health-details.ts';
+import { redisRound } from './redis-health.ts';
+import type { Start } from './start.ts';
 import type { StoreOwnership } from './store-ownership.ts';
 
 export interface HealthSources {
@@ -23,6 +24,7 @@ export interface HealthSources {
   readonly ownership: StoreOwnership;
   readonly standingOf: (channel: string) => Promise<ChannelStanding>;
   readonly account: Setbacks;
+  readonly lose: Start['lose'];
   readonly ports: Pick<
     Ports,
     'cards' | 'clock' | 'hosts' | 'log' | 'logAsks' | 'policy' | 'records' | 'turns' | 'watches'
@@ -37,30 +39,13 @@ export function healthRounds({
   ownership,
   standingOf,
   account,
+  lose,
   ports,
 }: HealthSources): readonly Round[] {
   const { log } = ports;
   let isTokenAccepted = false;
-  let isForgetful = false;
   return [
-    {
-      name: 'health of redis',
-      everyMs: 2000,
-      run: async () => {
-        const health = await checkRedis(redis);
-        if (health.is === 'ok') board.report('redis', 'ok');
-        else if (health.is === 'down') board.report('redis', 'down', health.why);
-        else {
-          board.report('redis', 'degraded', `maxmemory-policy is ${health.policy}`);
-          if (!isForgetful)
-            log.warn(
-              { policy: health.policy },
-              'Redis may forget decisions: set maxmemory-policy to noeviction',
-            );
-        }
-        isForgetful = health.is === 'forgetful';
-      },
-    },
+    redisRound({ board, redis, log, lose }),
     {
       name: 'health of slack',
       everyMs: 10_000,

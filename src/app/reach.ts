@@ -1,8 +1,10 @@
 import type { Redis } from 'ioredis';
 import { CannotStart } from '../ports/cannot-start.ts';
 import { closeRedis, connectRedis, reachedWithin } from '../redis/connect.ts';
+import { isClustered } from '../redis/health.ts';
 import { startEmbeddedRedis } from '../redis/server/private-server.ts';
 import type { InstalledApp } from '../slack/wire/installed-app.ts';
+import { clusteredRedis } from './redis-health.ts';
 import type { Start } from './start.ts';
 
 export interface ReachedRedis {
@@ -39,7 +41,8 @@ async function reachRedis(start: Start, cut: AbortController): Promise<ReachedRe
   const url = await redisAt(start, cut);
   const redis = connectRedis({ url, use: 'commands', log: start.log });
   start.stops.add('redis', async () => closeRedis(redis));
-  await reachedWithin(redis, 2000);
+  const isReached = await reachedWithin(redis, 2000);
+  if (isReached && (await isClustered(redis))) throw new CannotStart(clusteredRedis);
   return { url, redis };
 }
 

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { redisWarnings } from './redis-url.ts';
 import type { Variables } from './variables.ts';
 import { variables } from './variables.ts';
 
@@ -37,7 +38,7 @@ export type SlackRequests =
 export type Role = 'all' | 'bot' | 'worker';
 
 export type EnvironmentResult =
-  | { readonly ok: true; readonly settings: Settings }
+  | { readonly ok: true; readonly settings: Settings; readonly warnings: readonly string[] }
   | { readonly ok: false; readonly mistakes: readonly string[] };
 
 /** Their values are never shown, not even when they are wrong. */
@@ -57,8 +58,12 @@ export function readEnvironment(env: Environment): EnvironmentResult {
   const malformed = parsed.success ? [] : parsed.error.issues.map((issue) => describeIssue(issue, given));
   const mistakes = [...new Set(malformed), ...contradictions(given)];
   return parsed.success && mistakes.length === 0
-    ? { ok: true, settings: settingsFrom(parsed.data) }
+    ? { ok: true, settings: settingsFrom(parsed.data), warnings: warningsOf(parsed.data) }
     : { ok: false, mistakes };
+}
+
+function warningsOf({ REDIS_URL: redis }: Variables): readonly string[] {
+  return redis === undefined ? [] : redisWarnings(redis);
 }
 
 function settingsFrom(read: Variables): Settings {
@@ -83,7 +88,7 @@ function settingsFrom(read: Variables): Settings {
     },
     redis:
       read.REDIS_URL !== undefined
-        ? { url: read.REDIS_URL }
+        ? { url: read.REDIS_URL.url }
         : {
             dataDir: read.DATA_DIR,
             ...(read.REDIS_SERVER_BIN !== undefined && { serverBin: read.REDIS_SERVER_BIN }),
@@ -126,6 +131,7 @@ function contradictions(given: Environment): readonly string[] {
 
 function describeIssue(issue: z.core.$ZodIssue, given: Environment): string {
   const name = String(issue.path[0]);
+  if (!issue.message.startsWith('expected')) return `${name}: ${issue.message}`;
   const value = given[name];
   const got =
     value === undefined ? 'nothing' : secrets.has(name) ? 'something else (not shown)' : show(value);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Field } from './fields.ts';
 import { fieldsOf } from './fields.ts';
+import { isLoopback, readRedisUrl } from './redis-url.ts';
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -74,11 +75,18 @@ export const variables = z.object({
     .transform((address) => `${address.replace(/\/+$/, '').replace(/\/v1$/i, '')}/v1`)
     .exactOptional()
     .describe('Address of the query service of the logs, if it is not that of the cloud; https only'),
-  REDIS_URL: url('a redis://, rediss:// or unix:// URL', ({ protocol }) =>
-    ['redis:', 'rediss:', 'unix:'].includes(protocol),
-  )
+  REDIS_URL: z
+    .string()
+    .transform((pasted, context) => {
+      const read = readRedisUrl(pasted);
+      if (read.ok) return read.address;
+      context.issues.push({ code: 'custom', message: read.mistake, input: pasted });
+      return z.NEVER;
+    })
     .exactOptional()
-    .describe('`redis://`, `rediss://` or `unix://`; unset starts a private server'),
+    .describe(
+      '`rediss://USER:PASSWORD@HOST:PORT`, the user left out for a key of Azure, which may stand as it is copied; `redis://` is not encrypted; or `unix://` and a path. Unset starts a private server',
+    ),
   DATA_DIR: text('a folder').prefault('./data').describe('Data of the private server'),
   REDIS_SERVER_BIN: text('a path')
     .exactOptional()
@@ -117,6 +125,5 @@ function url(what: string, allows: (address: URL) => boolean) {
 }
 
 function isSafeForTokens({ protocol, hostname }: URL): boolean {
-  const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
-  return protocol === 'https:' || (protocol === 'http:' && isLoopback);
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname));
 }

@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis';
 import type { Log } from '../ports/log.ts';
+import { noteRefusals, refusalOf } from './refusal.ts';
 
 export interface ConnectOptions {
   /** `redis://`, `rediss://`, or `unix://` and a path. */
@@ -14,15 +15,18 @@ export interface ConnectOptions {
 
 const commandTimeoutMs = 2000;
 const longestPauseMs = 2000;
+/** A wrong password does not become right by being tried again, unless somebody mends it at the server. */
+const longestPauseRefusedMs = 10_000;
 const quitPatienceMs = 500;
 
 /** Connects in the background and again after every loss; `ready` is its event, `status` its state. */
 export function connectRedis({ url, use, log }: ConnectOptions): Redis {
-  const redis = new Redis(url.startsWith('unix://') ? url.slice('unix://'.length) : url, {
+  const redis: Redis = new Redis(url.startsWith('unix://') ? url.slice('unix://'.length) : url, {
     connectTimeout: 5000,
     // A timer of this length runs on after every disconnect while the server is down, and keeps the process alive.
     disconnectTimeout: 100,
-    retryStrategy: (attempt) => Math.min(50 * 2 ** attempt, longestPauseMs),
+    retryStrategy: (attempt) =>
+      Math.min(50 * 2 ** attempt, refusalOf(redis) === undefined ? longestPauseMs : longestPauseRefusedMs),
     // After a failover the old primary still answers; a new connection finds the new one.
     reconnectOnError: ({ message }) => message.startsWith('READONLY'),
     ...(use === 'worker'
@@ -35,6 +39,7 @@ export function connectRedis({ url, use, log }: ConnectOptions): Redis {
           commandTimeout: commandTimeoutMs,
         }),
   });
+  noteRefusals(redis);
   logChanges(redis, use, log);
   return redis;
 }
@@ -64,14 +69,22 @@ export async function closeRedis(redis: Redis): Promise<void> {
 }
 
 function logChanges(redis: Redis, use: string, log: Log): void {
-  let isReported: 'up' | 'down' | undefined;
-  const report = (state: 'up' | 'down', why?: string) => {
+  let isReported: 'up' | 'down' | 'refused' | undefined;
+  const report = (state: 'up' | 'down' | 'refused', why?: string) => {
     if (isReported === state) return;
     isReported = state;
     if (state === 'up') log.info({ use }, 'reached Redis');
-    else log.warn({ use, why }, 'cannot reach Redis');
+    else if (state === 'down') log.warn({ use, why }, 'cannot reach Redis');
+    else log.warn({ use, why }, 'Redis lets nobody in with this REDIS_URL');
   };
   redis.on('ready', () => report('up'));
-  redis.on('error', (error: Error) => report('down', error.message));
-  redis.on('reconnecting', () => report('down', 'connection lost'));
+  redis.on('error', (error: Error) => {
+    const refusal = refusalOf(redis);
+    if (refusal === undefined) report('down', error.message);
+    else report('refused', refusal);
+  });
+  // A connection that is refused is closed as well.
+  redis.on('reconnecting', () => {
+    if (isReported !== 'refused') report('down', 'connection lost');
+  });
 }

@@ -1,23 +1,49 @@
 import type { Redis } from 'ioredis';
 import { healthKey } from './record/keys.ts';
+import type { Refusal } from './refusal.ts';
+import { refusalIn, refusalOf } from './refusal.ts';
 
 export type RedisHealth =
   | { readonly is: 'ok' }
   /** Once its memory is full it deletes what it was given: decisions would be forgotten. */
   | { readonly is: 'forgetful'; readonly policy: string }
+  /** Its keys are spread over several servers, which takes a client that follows them. */
+  | { readonly is: 'clustered' }
+  | { readonly is: 'refused'; readonly why: Refusal }
   /** `why` is Redis' own word, e.g. `OOM` or `READONLY`, or nothing where it did not answer. */
   | { readonly is: 'down'; readonly why: string };
+
+const wordsOfClusters = ['MOVED', 'ASK', 'CROSSSLOT', 'CLUSTERDOWN'];
 
 /** Writes, because a server that is full or has become a replica still answers. */
 export async function checkRedis(redis: Redis): Promise<RedisHealth> {
   try {
     await redis.set(healthKey, '1', 'PX', 60_000);
   } catch (error) {
-    const [, why = ''] = /^([A-Z]{3,}) /.exec(error instanceof Error ? error.message : '') ?? [];
-    return { is: 'down', why };
+    return healthBy(error, redis);
   }
-  // Hosted servers may keep their settings to themselves.
-  const memory = await redis.info('memory').catch(() => '');
-  const policy = /^maxmemory_policy:(\S+)/m.exec(memory)?.[1] ?? 'noeviction';
+  if (await isClustered(redis)) return { is: 'clustered' };
+  const policy = /^maxmemory_policy:(\S+)/m.exec(await infoOf(redis, 'memory'))?.[1] ?? 'noeviction';
   return policy === 'noeviction' ? { is: 'ok' } : { is: 'forgetful', policy };
+}
+
+function healthBy(error: unknown, redis: Redis): RedisHealth {
+  const refusal = refusalIn(error) ?? refusalOf(redis);
+  if (refusal !== undefined) return { is: 'refused', why: refusal };
+  const [, why = ''] = /^([A-Z]{3,}) /.exec(error instanceof Error ? error.message : '') ?? [];
+  return wordsOfClusters.includes(why) ? { is: 'clustered' } : { is: 'down', why };
+}
+
+/** One behind a single address, as under Azure's policy "Enterprise", may call itself a cluster and answers no `CLUSTER`. */
+export async function isClustered(redis: Redis): Promise<boolean> {
+  if (!/^cluster_enabled:1/m.test(await infoOf(redis, 'cluster'))) return false;
+  return redis.cluster('INFO').then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Hosted servers may keep their settings to themselves. */
+async function infoOf(redis: Redis, section: 'cluster' | 'memory'): Promise<string> {
+  return redis.info(section).catch(() => '');
 }

@@ -2,13 +2,14 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Redis } from 'ioredis';
 import { StoreUnreachable } from '../../src/ports/store-unreachable.ts';
 import { closeRedis, connectRedis, reachedWithin } from '../../src/redis/connect.ts';
+import { checkRedis } from '../../src/redis/health.ts';
 import { reach } from '../../src/redis/record/reach.ts';
 import { redisStores } from '../../src/redis/store/stores.ts';
 import { noon } from '../support/build.ts';
 import { eventually } from '../support/eventually.ts';
 import { keepingLog } from '../support/log.ts';
 import type { TestRedis } from '../support/redis.ts';
-import { heard, startTestRedis } from '../support/redis.ts';
+import { freePort, heard, startTestRedis } from '../support/redis.ts';
 
 describe('a connection to Redis', () => {
   let server: TestRedis;
@@ -105,6 +106,56 @@ describe('a connection to Redis', () => {
     await back;
     expect(await redis.ping()).toBe('PONG');
     expect(lines.map(({ event }) => event)).toEqual(['reached Redis', 'cannot reach Redis', 'reached Redis']);
+  });
+
+  it.each([
+    { wrong: 'password', why: 'WRONGPASS', url: (port: number) => `redis://:hunter2@127.0.0.1:${port}` },
+    { wrong: 'user', why: 'WRONGPASS', url: (port: number) => `redis://nobody:hunter2@127.0.0.1:${port}` },
+    { wrong: 'lack of a password', why: 'NOAUTH', url: (port: number) => `redis://127.0.0.1:${port}` },
+  ])('names a $wrong that the server refuses, once, and gets in when it takes it', async ({ why, url }) => {
+    const { redis: admin } = connect();
+    await heard(admin, 'ready');
+    const port = await freePort();
+    await admin.config('SET', 'port', port);
+    await admin.config('SET', 'requirepass', 'another');
+    const { log, lines } = keepingLog();
+    const redis = connectRedis({ url: url(port), use: 'commands', log });
+    open.push(redis);
+    const pauses: number[] = [];
+    redis.on('reconnecting', (pauseMs: number) => pauses.push(pauseMs));
+    await eventually('it has tried again and again', () => pauses.length > 2);
+    expect(await checkRedis(redis)).toEqual({ is: 'refused', why });
+    expect(pauses).toEqual([100, 200, 400, 800, 1600].slice(0, pauses.length));
+    const back = heard(redis, 'ready');
+    await admin.config('SET', 'requirepass', '');
+    if (why === 'WRONGPASS') {
+      await admin.call('ACL', 'SETUSER', 'default', 'on', 'resetpass', '>hunter2');
+      await admin.call('ACL', 'SETUSER', 'nobody', 'on', '>hunter2', '~*', '+@all');
+    }
+    await back;
+    expect(await checkRedis(redis)).toEqual({ is: 'ok' });
+    expect(lines).toEqual([
+      { level: 'warn', event: 'Redis lets nobody in with this REDIS_URL', fields: { use: 'commands', why } },
+      { level: 'info', event: 'reached Redis', fields: { use: 'commands' } },
+    ]);
+  });
+
+  it('uses no other database where the server lacks the one that is named', async () => {
+    const { redis: admin } = connect();
+    await heard(admin, 'ready');
+    const { log } = keepingLog();
+    const redis = connectRedis({ url: `${server.url}?db=99`, use: 'commands', log });
+    open.push(redis);
+    await eventually('it is refused', async () => (await checkRedis(redis)).is === 'refused');
+    expect(await checkRedis(redis)).toEqual({ is: 'refused', why: 'NODB' });
+    expect(await admin.dbsize()).toBe(0);
+  });
+
+  it('names a user that may not write', async () => {
+    const { redis } = connect();
+    await heard(redis, 'ready');
+    await redis.call('ACL', 'SETUSER', 'default', '-set');
+    expect(await checkRedis(redis)).toEqual({ is: 'refused', why: 'NOPERM' });
   });
 
   it('waits for the server as long as it takes for a worker', async () => {

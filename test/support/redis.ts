@@ -1,7 +1,10 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Redis } from 'ioredis';
+import { Redis } from 'ioredis';
 import type { Log } from '../../src/ports/log.ts';
 import { closeRedis, connectRedis } from '../../src/redis/connect.ts';
 import { findServerBinary } from '../../src/redis/server/binary.ts';
@@ -45,6 +48,46 @@ export async function startTestRedis(): Promise<TestRedis> {
       server = await start();
     },
   };
+}
+
+/** A cluster of one server, which has all keys; its address is of the network, because a cluster has no sockets. */
+export async function startClusteredRedis(): Promise<Pick<TestRedis, 'url' | 'stop'>> {
+  const dir = await mkdtemp(join(tmpdir(), 'bastion-bot-cluster-'));
+  const program = await calledRedisServer(await findServerBinary(process.env['REDIS_SERVER_BIN']), dir);
+  const [port, busPort] = await Promise.all([freePort(), freePort()]);
+  const settings = {
+    port,
+    bind: '127.0.0.1',
+    'cluster-enabled': 'yes',
+    'cluster-port': busPort,
+    dir,
+    save: '',
+  };
+  const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  const child = spawn(program, args, { stdio: 'ignore' });
+  const redis = new Redis(port, '127.0.0.1', { maxRetriesPerRequest: null, retryStrategy: () => 20 });
+  redis.on('error', () => undefined);
+  await redis.cluster('ADDSLOTSRANGE', 0, 16_383);
+  while (!(await redis.cluster('INFO')).includes('cluster_state:ok'));
+  redis.disconnect();
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    stop: async () => {
+      const exited = once(child, 'exit');
+      child.kill('SIGKILL');
+      await exited;
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address ? address.port : 0;
 }
 
 /** Unlike `once` of node:events, it does not mind the errors on the way. */

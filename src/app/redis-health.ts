@@ -1,0 +1,62 @@
+import type { Redis } from 'ioredis';
+import type { Round } from '../jobs/rounds.ts';
+import type { HealthBoard } from '../ops/health.ts';
+import type { Log } from '../ports/log.ts';
+import { checkRedis } from '../redis/health.ts';
+import type { Refusal } from '../redis/refusal.ts';
+import type { Start } from './start.ts';
+
+export const clusteredRedis =
+  'REDIS_URL: this Redis is a cluster, and the bot follows no keys from server to server. In Azure its clustering policy is "OSS": it takes one whose policy is "Enterprise" or "Non-clustered"';
+
+const refusals: Readonly<Record<Refusal, string>> = {
+  WRONGPASS: 'Redis refuses the user or the password in REDIS_URL (WRONGPASS)',
+  NOAUTH: 'Redis wants a password, and REDIS_URL has none (NOAUTH)',
+  NOPERM: 'the user in REDIS_URL may not do what the bot needs (NOPERM): the README names its rights',
+  NODB: 'Redis has no database of the number at the end of REDIS_URL',
+};
+
+interface RedisSources extends Pick<Start, 'lose'> {
+  readonly board: HealthBoard;
+  readonly redis: Redis;
+  readonly log: Log;
+}
+
+/** What becomes known of Redis only after the start is said here, and what the start refuses ends the process. */
+export function redisRound({ board, redis, log, lose }: RedisSources): Round {
+  let told = '';
+  const tellOnce = (what: string, tell: () => void) => {
+    if (told !== what) tell();
+    told = what;
+  };
+  return {
+    name: 'health of redis',
+    everyMs: 2000,
+    run: async () => {
+      const health = await checkRedis(redis);
+      switch (health.is) {
+        case 'ok':
+          told = '';
+          return board.report('redis', 'ok');
+        case 'down':
+          return board.report('redis', 'down', health.why);
+        case 'refused':
+          return board.report('redis', 'down', refusals[health.why]);
+        case 'forgetful':
+          tellOnce('forgetful', () =>
+            log.warn(
+              { policy: health.policy },
+              'Redis may forget decisions: set maxmemory-policy to noeviction',
+            ),
+          );
+          return board.report('redis', 'degraded', `maxmemory-policy is ${health.policy}`);
+        case 'clustered':
+          tellOnce('clustered', () => {
+            log.error({ redis: clusteredRedis }, 'Redis is a cluster');
+            lose('redis');
+          });
+          return board.report('redis', 'down', clusteredRedis);
+      }
+    },
+  };
+}

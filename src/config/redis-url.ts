@@ -1,0 +1,119 @@
+/** Where Redis is and who signs in there. */
+export interface RedisAddress {
+  /** Read alike by every reader of URLs: its scheme in lower case, its user and password percent-encoded. */
+  readonly url: string;
+  readonly user: string;
+  readonly password: string;
+  /** What goes there can be read on the way by nobody: it is encrypted, or stays on this machine. */
+  readonly isSheltered: boolean;
+  /** Absent for a socket. */
+  readonly host?: string;
+}
+
+export type ReadRedisUrl =
+  { readonly ok: true; readonly address: RedisAddress } | { readonly ok: false; readonly mistake: string };
+
+const encoding = 'write / as %2F, ? as %3F, # as %23, @ as %40 and % as %25 in it';
+const form = (scheme: string) => `${scheme}://:PASSWORD@HOST:PORT`;
+
+/**
+ * Takes what people paste: access keys as Azure shows them, quotes, a scheme in capitals. What may mean two things is
+ * refused, so that nobody connects elsewhere than was meant. No mistake shows what was given.
+ */
+export function readRedisUrl(pasted: string): ReadRedisUrl {
+  const text = withoutQuotes(pasted.trim());
+  if (/,(password|ssl|user|abortConnect)=/i.test(text)) {
+    return wrong(`this is the connection string of Azure's portal; write ${form('rediss')} instead`);
+  }
+  const [, scheme = '', rest = ''] = /^([a-z]+):\/\/(.*)$/i.exec(text) ?? [];
+  switch (scheme.toLowerCase()) {
+    case 'redis':
+    case 'rediss':
+      return readNetworkUrl(scheme.toLowerCase(), rest);
+    case 'unix':
+      return rest.startsWith('/')
+        ? { ok: true, address: { url: `unix://${rest}`, user: '', password: '', isSheltered: true } }
+        : wrong('expected a path that begins with / after unix://');
+    default:
+      return wrong('expected a redis://, rediss:// or unix:// URL');
+  }
+}
+
+const place = /^(\[[0-9a-f:.]+\]|[\w.-]+)(?::(\d{1,5}))?(?:\/(\d*))?(?:\?family=([046]))?$/i;
+
+function readNetworkUrl(scheme: string, rest: string): ReadRedisUrl {
+  // No host, port or number holds one, so whatever is before the last @ is the user and the password.
+  const at = rest.lastIndexOf('@');
+  const [, host, port, database, family] = place.exec(rest.slice(at + 1)) ?? [];
+  if (host === undefined || !isPort(port)) {
+    return wrong(
+      `expected ${form(scheme)} and nothing after it but / and the number of a database; in the password ${encoding}`,
+    );
+  }
+  const signIn = readSignIn(rest.slice(0, Math.max(at, 0)));
+  if (typeof signIn === 'string') return wrong(signIn);
+  // As others read it, the host ends where such a character is.
+  if (/[/?#]/.test(rest.slice(0, Math.max(at, 0))) && URL.canParse(`${scheme}://${rest}`)) {
+    return wrong(`it can be read in two ways; ${encoding}, where it belongs to the password`);
+  }
+  const { user, password } = signIn;
+  const secret = password === '' ? '' : `:${encodeURIComponent(password)}`;
+  const before = user === '' && password === '' ? '' : `${encodeURIComponent(user)}${secret}@`;
+  const after = `${port ? `:${port}` : ''}${database ? `/${database}` : ''}${family ? `?family=${family}` : ''}`;
+  const isSheltered = scheme === 'rediss' || isLoopback(host);
+  return {
+    ok: true,
+    address: { url: `${scheme}://${before}${host}${after}`, user, password, isSheltered, host },
+  };
+}
+
+/** Or what is wrong with it. */
+function readSignIn(text: string): { readonly user: string; readonly password: string } | string {
+  const [before = '', ...after] = text.split(':');
+  if (after.length === 0 && !/^[\w.~%-]*$/.test(before)) {
+    return 'expected a colon before the password: rediss://:PASSWORD@HOST:PORT';
+  }
+  const user = decoded(before);
+  const password = decoded(after.join(':'));
+  return user === undefined || password === undefined
+    ? `its password is percent-encoded only in part; ${encoding}`
+    : { user, password };
+}
+
+/** What is not percent-encoded stands for itself; undefined where only some of it is. */
+function decoded(text: string): string | undefined {
+  if (!/%[0-9a-f]{2}/i.test(text)) return text;
+  if (/[/?#@]|%(?![0-9a-f]{2})/i.test(text)) return undefined;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** As some files of variables keep them. */
+function withoutQuotes(text: string): string {
+  const [, , inner] = /^(["'])(.*)\1$/.exec(text) ?? [];
+  return (inner ?? text).trim();
+}
+
+function isPort(port: string | undefined): boolean {
+  return port === undefined || (Number(port) > 0 && Number(port) <= 65_535);
+}
+
+export function isLoopback(host: string): boolean {
+  return /^(localhost|\[::1\]|127(\.\d+){3})$/i.test(host);
+}
+
+/** What works but gives others a hand in what the bot decides; said aloud at the start. */
+export function redisWarnings({ host, isSheltered, password }: RedisAddress): readonly string[] {
+  if (isSheltered) return [];
+  const secret = password === '' ? '' : 'its password and ';
+  return [
+    `REDIS_URL: redis:// to ${host} is not encrypted: whoever is on the way reads ${secret}what is stored, and can change it, so that sessions end without anybody's approval; write rediss://, in a private network too`,
+  ];
+}
+
+function wrong(mistake: string): ReadRedisUrl {
+  return { ok: false, mistake };
+}
