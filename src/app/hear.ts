@@ -39,7 +39,7 @@ export async function hearSlack(
   };
   const receiver =
     requests.over === 'http'
-      ? httpReceiver({ ...requests, ...hears })
+      ? httpReceiver({ ...requests, ...hears, onRefused: (because) => metrics.requestRefused(because) })
       : socketReceiver({
           ...requests,
           ...hears,

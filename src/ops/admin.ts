@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
+import type { Socket } from 'node:net';
 import { CannotStart } from '../ports/cannot-start.ts';
 import type { Log } from '../ports/log.ts';
 import type { Health } from './health.ts';
@@ -14,7 +15,18 @@ export interface AdminServerOptions {
   /** In the text format of Prometheus. */
   readonly metrics: () => Promise<string>;
   readonly log: Log;
+  readonly limits?: Partial<AdminLimits>;
 }
+
+export interface AdminLimits {
+  readonly connections: number;
+  /** For a request. */
+  readonly requestMs: number;
+  /** How often it is looked whether one takes longer. */
+  readonly checkEveryMs: number;
+}
+
+const adminLimits: AdminLimits = { connections: 100, requestMs: 5000, checkEveryMs: 1000 };
 
 export interface AdminServer {
   readonly port: number;
@@ -41,15 +53,28 @@ interface Answer {
 /** `/livez`, `/readyz` and `/metrics`. Rejects with `CannotListen`. */
 export async function startAdminServer(options: AdminServerOptions): Promise<AdminServer> {
   const { host, port, log } = options;
-  const server = createServer({ requestTimeout: 10_000 }, (request, response) => {
+  const limits = { ...adminLimits, ...options.limits };
+  const respond = (request: IncomingMessage, response: ServerResponse) => {
+    // Nobody reads it, and nobody waits for it either.
+    if (hasBody(request)) response.setHeader('connection', 'close');
     answer(request, options).then(
       (answered) => send(response, answered),
       (error: unknown) => {
-        log.error({ error, path: request.url }, 'could not answer on the admin port');
+        log.error({ error, path: pathOf(request) }, 'could not answer on the admin port');
         send(response, plain(500, 'error'));
       },
     );
-  });
+  };
+  const server = createServer(
+    {
+      headersTimeout: limits.requestMs,
+      requestTimeout: limits.requestMs,
+      connectionsCheckingInterval: limits.checkEveryMs,
+    },
+    respond,
+  );
+  server.on('checkContinue', respond);
+  limitConnections(server, limits.connections);
   server.listen(port, host);
   try {
     await once(server, 'listening');
@@ -68,7 +93,7 @@ export async function startAdminServer(options: AdminServerOptions): Promise<Adm
 }
 
 async function answer(request: IncomingMessage, { health, metrics }: AdminServerOptions): Promise<Answer> {
-  const [path] = (request.url ?? '').split('?');
+  const path = pathOf(request);
   switch (request.method === 'GET' || request.method === 'HEAD' ? path : undefined) {
     case '/livez':
       return plain(200, 'ok');
@@ -81,6 +106,25 @@ async function answer(request: IncomingMessage, { health, metrics }: AdminServer
     default:
       return plain(404, 'not found');
   }
+}
+
+function pathOf({ url = '' }: IncomingMessage): string {
+  return url.split('?')[0] ?? '';
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+/** Where one comes too many the oldest goes: who only holds connections keeps no probe out. */
+function limitConnections(server: Server, most: number): void {
+  const open = new Set<Socket>();
+  server.on('connection', (socket) => {
+    const [oldest] = open;
+    if (oldest && open.size >= most) oldest.destroy();
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+  });
 }
 
 function plain(status: number, body: string): Answer {

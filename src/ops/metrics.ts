@@ -14,6 +14,8 @@ export interface Metrics {
   slackCallFailed(method: string, reason: string): void;
   /** From the arrival of a command or a click until Slack has its acknowledgement. */
   acknowledged(kind: string, durationMs: number): void;
+  /** What came to Slack's port and is not what Slack sends. */
+  requestRefused(reason: string): void;
 }
 
 export interface MetricsOptions {
@@ -74,6 +76,12 @@ export function promMetrics({ queueDepths, pollLagMs, roundFailures }: MetricsOp
     buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3],
     registers,
   });
+  const refusedRequests = new Counter({
+    name: 'bastion_requests_refused_total',
+    help: 'What came to the port for Slack and is not what Slack sends, by reason',
+    labelNames: ['reason'],
+    registers,
+  });
   const waiting = new Gauge({
     name: 'bastion_queue_waiting',
     help: 'Jobs that wait for the worker, by queue; absent while Redis cannot say',
@@ -116,5 +124,6 @@ export function promMetrics({ queueDepths, pollLagMs, roundFailures }: MetricsOp
     disconnectSettled: (outcome) => disconnects.inc({ outcome }),
     slackCallFailed: (method, reason) => slackFailures.inc({ method, reason }),
     acknowledged: (kind, durationMs) => acknowledgements.observe({ kind }, durationMs / 1000),
+    requestRefused: (reason) => refusedRequests.inc({ reason }),
   };
 }

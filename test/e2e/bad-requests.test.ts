@@ -83,6 +83,8 @@ describe('requests that are not what Slack sends', () => {
     await alice.command('/bastion sesions');
     expect(textOf(await alice.nextEphemeral(), alice)).toMatch(/sessions/);
     expect(await (await fetch(`${bot.adminUrl}/livez`)).text()).toMatch(/ok/);
+    const metrics = await (await fetch(`${bot.adminUrl}/metrics`)).text();
+    expect(metrics).toContain('bastion_requests_refused_total{reason="unsigned"} 1');
   });
 
   it('stops as if nothing had happened', async () => {

@@ -1,12 +1,14 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { AdminServer } from '../../src/ops/admin.ts';
+import type { AdminLimits, AdminServer } from '../../src/ops/admin.ts';
 import { CannotListen, startAdminServer } from '../../src/ops/admin.ts';
 import type { HealthBoard } from '../../src/ops/health.ts';
 import { healthBoard } from '../../src/ops/health.ts';
 import { pinoLog } from '../../src/ops/log.ts';
 import { promMetrics } from '../../src/ops/metrics.ts';
+import type { RawConnection } from '../support/raw-connection.ts';
+import { httpHead, rawConnection } from '../support/raw-connection.ts';
 
 const log = pinoLog({ level: 'silent' });
 let board: HealthBoard;
@@ -38,6 +40,23 @@ async function raw(bytes: string): Promise<string> {
   socket.end(bytes);
   await once(socket, 'close');
   return text;
+}
+
+/** Of a server that somebody besieges. */
+async function besieged(limits: Partial<AdminLimits>, besiege: (port: number) => Promise<void>) {
+  const small = await startAdminServer({
+    host: '127.0.0.1',
+    port: 0,
+    health: () => board.health(),
+    metrics,
+    log,
+    limits,
+  });
+  try {
+    await besiege(small.port);
+  } finally {
+    await small.stop();
+  }
 }
 
 describe('the admin server', () => {
@@ -82,6 +101,32 @@ describe('the admin server', () => {
   ])('survives %j', async (bytes) => {
     expect(await raw(bytes)).toMatch(/^HTTP\/1.1 4/);
     expect((await get('/livez')).status).toBe(200);
+  });
+
+  it.each([
+    { 'content-length': '1000' },
+    { 'content-length': '1000', expect: '100-continue' },
+    { 'transfer-encoding': 'chunked' },
+  ])('reads no body: %j', async (headers) => {
+    const { closed } = await rawConnection(server.port, httpHead({ line: 'GET /livez HTTP/1.1', headers }));
+    expect(await closed).toMatch(/^HTTP\/1.1 200 /);
+  });
+
+  it.each(['', 'GET /livez HTTP/1.1\r\n'])('waits only so long after %j', async (bytes) => {
+    await besieged({ requestMs: 100, checkEveryMs: 10 }, async (port) => {
+      const { closed } = await rawConnection(port, bytes);
+      expect(await closed).toMatch(/^HTTP\/1.1 408 /);
+    });
+  });
+
+  it('answers beside connections that are only held, and gives up the oldest', async () => {
+    await besieged({ connections: 5 }, async (port) => {
+      const held: RawConnection[] = [];
+      for (let each = 0; each < 20; each++) held.push(await rawConnection(port));
+      expect((await fetch(`http://127.0.0.1:${port}/livez`)).status).toBe(200);
+      await Promise.all(held.slice(0, 16).map(async ({ closed }) => closed));
+      expect(held.at(-1)?.isOpen()).toBe(true);
+    });
   });
 
   it('answers 500 when the metrics cannot be had, and goes on', async () => {

@@ -1,15 +1,18 @@
 import { once } from 'node:events';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createServer } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { App, Receiver } from '@slack/bolt';
 import { CannotStart } from '../../ports/cannot-start.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Admission, Admitted } from './admission.ts';
+import { answer } from './answer.ts';
+import type { Arrived, PortLimits } from './guarded-server.ts';
+import { guardedServer, portLimits } from './guarded-server.ts';
 import type { PayloadKind } from './payload-kind.ts';
 import { kindOf } from './payload-kind.ts';
 import type { Delivered } from './payloads.ts';
-import { readSlackRequest } from './signed-request.ts';
+import type { Refusal } from './refusals.ts';
+import { refusalCounts, refusalStatus } from './refusals.ts';
+import { isSigned, readSlackRequest } from './signed-request.ts';
 
 export interface HttpReceiverOptions {
   readonly signingSecret: string;
@@ -19,6 +22,10 @@ export interface HttpReceiverOptions {
   readonly log: Log;
   readonly admit: Admission;
   readonly onAcknowledged?: (kind: PayloadKind, afterMs: number) => void;
+  readonly onRefused?: (because: Refusal) => void;
+  readonly limits?: Partial<PortLimits>;
+  /** The log tells of refusals at most once in so long. */
+  readonly tellEveryMs?: number;
   /** After being told to stop it takes requests for so long: whoever balances the load has to notice first. */
   readonly lingerMs?: number;
 }
@@ -44,31 +51,38 @@ const statusOf: Readonly<Record<Exclude<Admitted, 'admitted'>, number>> = {
  * waiting for work after the acknowledgement.
  */
 export function httpReceiver(options: HttpReceiverOptions): HttpReceiver {
-  const { signingSecret, port, clock, log, lingerMs = 1000 } = options;
+  const { signingSecret, port, clock, log, onRefused, lingerMs = 1000, tellEveryMs = 1000 } = options;
   const inFlight = new Set<Promise<void>>();
   let app: App | undefined;
   let isStopping = false;
+  const refusals = refusalCounts({ log, onRefused, tellEveryMs });
 
-  const server = createServer((request, response) => {
-    // The next request of a connection that is kept would come when nobody listens any more.
-    if (isStopping) response.setHeader('connection', 'close');
-    const work = serve(request, response).catch((error: unknown) => {
-      log.warn({ error }, 'could not serve a request of Slack');
-      answer(response, 500);
-    });
-    inFlight.add(work);
-    void work.finally(() => inFlight.delete(work));
+  const server = guardedServer({
+    limits: { ...portLimits, ...options.limits },
+    clock,
+    onRefused: (because) => refusals.count(because),
+    isSigned: ({ headers, raw, receivedAt }) =>
+      isSigned({ headers, raw }, { signingSecret, now: receivedAt }),
+    serve: async (arrived) => {
+      const { response } = arrived;
+      // The next request of a connection that is kept would come when nobody listens any more.
+      if (isStopping && !response.headersSent) response.setHeader('connection', 'close');
+      const work = serve(arrived).catch((error: unknown) => {
+        log.warn({ error }, 'could not serve a request of Slack');
+        answer(response, 500);
+      });
+      inFlight.add(work);
+      await work;
+      inFlight.delete(work);
+    },
   });
 
-  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const receivedAt = clock();
-    if (request.method !== 'POST' || request.url?.split('?')[0] !== '/slack/events')
-      return answer(response, 404);
-    const parsed = await readSlackRequest(request, signingSecret, receivedAt);
+  async function serve({ headers, raw, receivedAt, response }: Arrived): Promise<void> {
+    const parsed = readSlackRequest(headers, raw);
     switch (parsed.is) {
-      case 'refused':
-        log.warn({ status: parsed.status, because: parsed.because }, 'refused a request');
-        return answer(response, parsed.status);
+      case 'no-payload':
+        refusals.count(parsed.is);
+        return answer(response, refusalStatus[parsed.is]);
       case 'ssl-check':
         return answer(response, 200);
       case 'challenge':
@@ -126,16 +140,9 @@ export function httpReceiver(options: HttpReceiverOptions): HttpReceiver {
         Promise.allSettled([closed, ...inFlight]),
         new Promise((resolve) => setTimeout(resolve, leftMs).unref()),
       ]);
+      refusals.tell();
       clearInterval(idle);
       clearTimeout(deadline);
     },
   };
-}
-
-/** Once per request: later answers are ignored. */
-function answer(response: ServerResponse, status: number, body?: unknown): void {
-  if (response.headersSent) return;
-  if (body === undefined || body === '') response.writeHead(status).end();
-  else if (typeof body === 'string') response.writeHead(status).end(body);
-  else response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
