@@ -19,9 +19,7 @@ const instructions = instructionsIn(readFileSync('Dockerfile', 'utf8'));
 const all = (does: string, among = instructions) =>
   among.filter((each) => each.does === does).map(({ what }) => what);
 const shipped = instructions.slice(instructions.findLastIndex(({ does }) => does === 'FROM'));
-const variables = Object.fromEntries(
-  all('ENV', shipped).flatMap((line) => line.split(' ').map((each) => each.split('='))),
-);
+const variables = all('ENV', shipped).flatMap((line) => line.split(' '));
 
 describe('the image', () => {
   it('stands on one base, pinned by its digest', () => {
@@ -66,12 +64,12 @@ describe('the image', () => {
 
   it('keeps its data in the one volume, and needs no other place to write to but /tmp', () => {
     expect(all('VOLUME', shipped)).toEqual(['/data']);
-    expect(variables).toMatchObject({ DATA_DIR: '/data' });
+    expect(variables).toContain('DATA_DIR=/data');
   });
 
   it('holds no secret', () => {
     expect(all('ARG')).toEqual([]);
-    expect(Object.keys(variables).filter((name) => /TOKEN|SECRET|KEY|PASSWORD/i.test(name))).toEqual([]);
+    expect(variables.filter((each) => /TOKEN|SECRET|KEY|PASSWORD/i.test(each))).toEqual([]);
   });
 
   it('holds no manager of packages', () => {
