@@ -65,7 +65,10 @@ const componentShape = z.object({
   licenses: z.array(z.object({ license: z.object({ id: z.string() }) })).min(1),
 });
 const lockShape = z.object({
-  packages: z.record(z.string(), z.object({ version: z.string(), dev: z.boolean().optional() })),
+  packages: z.record(
+    z.string(),
+    z.object({ version: z.string(), dev: z.boolean().optional(), integrity: z.string().optional() }),
+  ),
 });
 const free = new Set(['MIT', 'ISC', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD']);
 
@@ -79,6 +82,10 @@ describe('the bill of materials', () => {
       .filter((each) => !JSON.stringify(each).includes('cdx:npm:package:development'))
       .map((each) => componentShape.parse(each));
     const { packages } = lockShape.parse(JSON.parse(readFileSync('package-lock.json', 'utf8')));
+    const unsealed = Object.entries(packages).filter(
+      ([path, { integrity }]) => path !== '' && integrity?.startsWith('sha512-') !== true,
+    );
+    expect(unsealed).toEqual([]);
     const locked = Object.entries(packages)
       .filter(([path, { dev = false }]) => path !== '' && !dev)
       .map(([path, { version }]) => `${path.split('node_modules/').at(-1) ?? ''} ${version}`);
