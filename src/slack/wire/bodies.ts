@@ -11,59 +11,89 @@ export interface BodiesOptions {
   readonly allBodiesBytes: number;
 }
 
-interface Growing {
-  held: Buffer;
+interface Coming {
+  heldBytes: number;
   settle(body: Body): void;
 }
 
-const firstBytes = 4096;
+/** Pieces below this are copied together: a Buffer of one byte takes a hundred times that. */
+const smallBytes = 4096;
 
 /**
  * Reads bodies that nobody has verified yet. Where they need more memory than all of them may have, the one that has
- * taken longest is given up: Slack's come in one go. Pieces are copied together as they come, for a thousand of one
- * byte would take a hundred times their size.
+ * taken longest is given up: Slack's come in one go.
  */
 export function bodyReader({ bodyBytes, allBodiesBytes }: BodiesOptions) {
-  const growing = new Set<Growing>();
+  const coming = new Set<Coming>();
   let heldBytes = 0;
 
-  function grow(body: Growing, needed: number): void {
-    const wanted = Math.min(bodyBytes, Math.max(needed, 2 * body.held.length, firstBytes));
-    while (heldBytes + wanted - body.held.length > allBodiesBytes) {
-      const [oldest = body] = growing;
-      oldest.settle({ is: 'crowded-out' });
-      if (oldest === body) return;
+  function hold(body: Coming, bytes: number): void {
+    body.heldBytes += bytes;
+    heldBytes += bytes;
+    for (const longest of coming) {
+      if (heldBytes <= allBodiesBytes) return;
+      longest.settle({ is: 'crowded-out' });
     }
-    heldBytes += wanted - body.held.length;
-    const larger = Buffer.allocUnsafeSlow(wanted);
-    body.held.copy(larger);
-    body.held = larger;
   }
 
   return async (request: Readable): Promise<Body> =>
     new Promise((resolve) => {
+      let pieces = gather();
       let size = 0;
-      const body: Growing = {
-        held: Buffer.alloc(0),
+      const body: Coming = {
+        heldBytes: 0,
         settle: (outcome) => {
-          if (!growing.delete(body)) return;
-          heldBytes -= body.held.length;
-          body.held = Buffer.alloc(0);
+          if (!coming.delete(body)) return;
+          heldBytes -= body.heldBytes;
+          pieces = gather();
           resolve(outcome);
         },
       };
-      growing.add(body);
+      coming.add(body);
       request.on('data', (chunk: Buffer) => {
-        if (!growing.has(body)) return;
-        const needed = size + chunk.length;
-        if (needed > bodyBytes) return body.settle({ is: 'body-too-large' });
-        if (needed > body.held.length) grow(body, needed);
-        if (!growing.has(body)) return;
-        chunk.copy(body.held, size);
-        size = needed;
+        if (!coming.has(body)) return;
+        size += chunk.length;
+        if (size > bodyBytes) body.settle({ is: 'body-too-large' });
+        else hold(body, pieces.add(chunk));
       });
-      request.on('end', () => body.settle({ is: 'whole', bytes: body.held.subarray(0, size) }));
+      request.on('end', () => {
+        if (coming.has(body)) body.settle({ is: 'whole', bytes: pieces.whole() });
+      });
       request.on('close', () => body.settle({ is: 'cut-off' }));
       request.on('error', () => body.settle({ is: 'cut-off' }));
     });
+}
+
+function gather() {
+  const pieces: Buffer[] = [];
+  let block = Buffer.alloc(0);
+  let filled = 0;
+
+  function closeBlock(): void {
+    if (filled > 0) pieces.push(block.subarray(0, filled));
+    block = Buffer.alloc(0);
+    filled = 0;
+  }
+
+  return {
+    /** Returns how much memory that takes. */
+    add: (chunk: Buffer): number => {
+      if (chunk.length >= smallBytes) {
+        closeBlock();
+        pieces.push(chunk);
+        return chunk.length;
+      }
+      const needsBlock = filled + chunk.length > block.length;
+      if (needsBlock) {
+        closeBlock();
+        block = Buffer.allocUnsafeSlow(smallBytes);
+      }
+      filled += chunk.copy(block, filled);
+      return needsBlock ? smallBytes : 0;
+    },
+    whole: (): Buffer => {
+      closeBlock();
+      return Buffer.concat(pieces);
+    },
+  };
 }

@@ -20,10 +20,10 @@ export interface PortLimits {
 }
 
 export const portLimits: PortLimits = {
-  connections: 250,
+  connections: 100,
   // Slack's payloads are tens of kilobytes; a view can reach 250 kB, and a form's escapes three times that.
   bodyBytes: 1024 * 1024,
-  allBodiesBytes: 8 * 1024 * 1024,
+  allBodiesBytes: 4 * 1024 * 1024,
   requestMs: 5000,
   checkEveryMs: 1000,
 };

@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { App } from '@slack/bolt';
 import type { Admission } from '../../../src/slack/wire/admission.ts';
@@ -10,6 +9,7 @@ import { eventually } from '../../support/eventually.ts';
 import { logLines } from '../../support/log-lines.ts';
 import type { RawConnection } from '../../support/raw-connection.ts';
 import { forgedHeaders, httpHead, rawConnection } from '../../support/raw-connection.ts';
+import { signatureHeaders } from '../../support/signature.ts';
 
 const signingSecret = '0123456789abcdef0123456789abcdef';
 const now = Date.parse('2026-11-23T12:00:00Z');
@@ -80,9 +80,7 @@ async function startPort(limits: Partial<PortLimits> = {}) {
 function signedCommand(text: string): { readonly body: string; readonly headers: Headers } {
   const body = `command=%2Fbastion&text=${text}`;
   const headers = forgedHeaders(Buffer.byteLength(body), now);
-  const base = `v0:${headers['x-slack-request-timestamp'] ?? ''}:${body}`;
-  const signature = `v0=${createHmac('sha256', signingSecret).update(base).digest('hex')}`;
-  return { body, headers: { ...headers, 'x-slack-signature': signature } };
+  return { body, headers: { ...headers, ...signatureHeaders({ body, signingSecret, now }) } };
 }
 
 const like = (headers: Readonly<Record<string, string>>, line?: string) =>
