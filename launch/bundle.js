@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { build, stop, transform } from 'esbuild';
 import { z } from 'zod';
+import { inBareEnvironment } from './bare-environment.js';
 
 /** @import { Metafile, OutputFile } from 'esbuild' */
 
@@ -30,26 +31,30 @@ var __dirname = bundled$dirname(__filename);`;
  */
 export async function bundle(root, folder) {
   try {
-    const { outputFiles, metafile } = await build({
-      absWorkingDir: root,
-      entryPoints: await programsIn(root),
-      // What is reached from here too goes into files apart from our own code.
-      stdin: { contents: await allPackages(root), resolveDir: root, sourcefile: 'packages' },
-      bundle: true,
-      splitting: true,
-      external,
-      platform: 'node',
-      target,
-      format: 'esm',
-      banner: { js: banner },
-      outdir: folder,
-      chunkNames: 'parts/[name]-[hash]',
-      sourcemap: 'linked',
-      sourcesContent: false,
-      metafile: true,
-      write: false,
-      logLevel: 'silent',
-    });
+    const entryPoints = await programsIn(root);
+    const contents = await allPackages(root);
+    const { outputFiles, metafile } = await inBareEnvironment(async () =>
+      build({
+        absWorkingDir: root,
+        entryPoints,
+        // What is reached from here too goes into files apart from our own code.
+        stdin: { contents, resolveDir: root, sourcefile: 'packages' },
+        bundle: true,
+        splitting: true,
+        external,
+        platform: 'node',
+        target,
+        format: 'esm',
+        banner: { js: banner },
+        outdir: folder,
+        chunkNames: 'parts/[name]-[hash]',
+        sourcemap: 'linked',
+        sourcesContent: false,
+        metafile: true,
+        write: false,
+        logLevel: 'silent',
+      }),
+    );
     await mkdir(join(folder, 'parts'));
     const outputs = outputFiles.map(async (file) =>
       write(file, metafile.outputs[relative(root, codeOf(file))]),

@@ -1,8 +1,6 @@
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { currentBuild } from './current-build.js';
-import { orGiveUp } from './give-up.js';
+import './hangups.js';
 
 // What `npm start` runs: the bot in this very process, built anew only where its source is not that of the build.
-const build = await orGiveUp(async () => currentBuild({ mustPoint: false }));
-await import(pathToFileURL(join(build, 'main.js')).href);
+// Loaded behind the line above, which nothing else may come before.
+const { bot } = await import('./bot.js');
+await import(await bot());

@@ -104,6 +104,27 @@ describe('the architecture', () => {
     },
   );
 
+  it('starts children in one file only, which gives each the bare environment', () => {
+    const starting = sources.filter((file) => importsOf(file).includes('node:child_process'));
+    expect(starting).toEqual(['redis/server/child.ts']);
+    const code = readFileSync(join(src, 'redis/server/child.ts'), 'utf8');
+    const starts = code.match(/\b(?:spawn|exec|execFile|fork)(?:Sync)?\(/g) ?? [];
+    expect(code.match(/\benv: bareEnvironment\(\)/g)).toHaveLength(starts.length);
+  });
+
+  it('starts none in the launcher but the builder, in the bare environment', () => {
+    const launch = resolve(src, '../launch');
+    const codes = readdirSync(launch).map(
+      (file) => [file, readFileSync(join(launch, file), 'utf8')] as const,
+    );
+    const using = (words: RegExp) => codes.filter(([, code]) => words.test(code)).map(([file]) => file);
+    expect(using(/child_process/)).toEqual([]);
+    expect(using(/from 'esbuild'/)).toEqual(['bundle.js']);
+    expect(codes.find(([file]) => file === 'bundle.js')?.[1]).toMatch(
+      /inBareEnvironment\(async \(\) =>\s+build\(/,
+    );
+  });
+
   it('keeps test code out of the product', () => {
     const outside = sources.flatMap(importsOf).filter((target) => target.startsWith('..'));
     expect(outside).toEqual(['../package.json']);

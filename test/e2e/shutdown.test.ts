@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { SimulatedHost } from '../simulator/azure/host.ts';
-import { launchBot } from '../support/bot.ts';
+import { launchBot, whenReady } from '../support/bot.ts';
 import { eventually } from '../support/eventually.ts';
 import type { TestWorld } from '../support/world.ts';
 import { quickPolicy, startWorld, untilReads } from '../support/world.ts';
@@ -34,6 +34,23 @@ describe('a shutdown', () => {
     await eventually('it waits for Slack', () => hanging.hits > 0);
     expect(await bot.stop()).toBe(0);
     expect(bot.log.map(({ msg }) => msg)).toContain('stopped before the start was over');
+  }, 60_000);
+
+  it('is neither begun nor cut short by a hangup, while it starts, runs or stops', async () => {
+    const hanging = world.slack.fault({ method: 'auth.test', times: 1, instead: 'hang' });
+    const starting = await launchBot({ environment: world.environment, policy: quickPolicy });
+    await eventually('it waits for Slack', () => hanging.hits > 0);
+    const heard = async () => starting.waitForLog(({ msg }) => msg.startsWith('SIGHUP changes nothing'));
+    process.kill(starting.pid, 'SIGHUP');
+    await heard();
+    const bot = await whenReady(starting);
+    host.behave({ hang: true });
+    process.kill(bot.pid, 'SIGHUP');
+    const stopped = bot.stop();
+    await bot.waitForLog(({ msg }) => msg === 'stopping');
+    process.kill(bot.pid, 'SIGHUP');
+    expect(await stopped).toBe(0);
+    expect(bot.log.at(-1)).toMatchObject({ msg: 'stopped' });
   }, 60_000);
 
   it('is cut short by a second signal', async () => {

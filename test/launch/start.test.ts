@@ -106,6 +106,22 @@ describe('a start', () => {
     expect(await running.ended).toEqual({ code: 3, output: '', errors: 'up' });
   });
 
+  it('is ended by no hangup, neither while it builds nor later', async () => {
+    await sample.write(
+      'src/main.ts',
+      "process.once('SIGTERM', () => process.exit(3));\nsetInterval(() => {}, 1000);\nprocess.stderr.write('up');\n",
+    );
+    const running = sample.start();
+    await eventually('it builds', async () =>
+      (await sample.builds()).some((name) => name.startsWith('unfinished-')),
+    );
+    running.kill('SIGHUP');
+    await eventually('it runs', () => running.errors().includes('up'));
+    running.kill('SIGHUP');
+    running.kill('SIGTERM');
+    expect(await running.ended).toEqual({ code: 3, output: '', errors: 'up' });
+  });
+
   it('takes a finished build that was copied, and builds nothing there', async () => {
     await started();
     await cp(sample.dist, join(sample.root, 'finished'), { recursive: true, dereference: true });

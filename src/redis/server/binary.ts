@@ -1,7 +1,6 @@
-import { execFile } from 'node:child_process';
 import { access, constants } from 'node:fs/promises';
-import { promisify } from 'node:util';
 import { CannotStart } from '../../ports/cannot-start.ts';
+import { endsWell } from './child.ts';
 
 /** In Debian's redis-tools: the whole server under another name, and no service that starts with it. */
 const debianBinary = '/usr/bin/redis-check-rdb';
@@ -46,8 +45,5 @@ export async function findServerBinary(wanted?: string): Promise<string> {
 
 /** Whether the program can be started and knows `--version`. */
 export async function runs(program: string): Promise<boolean> {
-  return promisify(execFile)(program, ['--version'], { timeout: 5000 }).then(
-    () => true,
-    () => false,
-  );
+  return endsWell(program, ['--version']);
 }

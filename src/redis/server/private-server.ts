@@ -6,6 +6,7 @@ import type { Log } from '../../ports/log.ts';
 import { findServerBinary } from './binary.ts';
 import type { DataLock } from './data-lock.ts';
 import { DataDirInUse, lockData } from './data-lock.ts';
+import { narrowFiles } from './narrow-files.ts';
 import type { ServerExit, ServerProcess } from './process.ts';
 import { calledRedisServer, startServer, whenReady } from './process.ts';
 
@@ -62,6 +63,7 @@ async function prepare(dataDir: string, log: Log): Promise<void> {
   }
   // A mounted volume may belong to somebody else and still be ours to write.
   await chmod(dataDir, 0o700).catch(() => log.warn({ dataDir }, 'could not make the data directory private'));
+  await narrowFiles(dataDir, log);
 }
 
 interface LockedStart {

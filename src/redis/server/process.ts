@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
 import { symlink } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { Redis } from 'ioredis';
+import { startChild } from './child.ts';
 
 export interface ServerExit {
   readonly code: number | null;
@@ -46,9 +46,7 @@ export function startServer({ program, dataDir, socket, prefix = [] }: ServerOpt
     logfile: '',
   };
   const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
-  const [command = program, ...rest] = [...prefix, program, ...args];
-  // A group of its own: Ctrl-C on the terminal is for the bot, which still writes while it stops.
-  const child = spawn(command, rest, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const child = startChild([...prefix, program, ...args]);
   let output = '';
   const keep = (chunk: Buffer | string) => (output = `${output}${chunk.toString()}`.slice(-outputLength));
   child.stdout.on('data', keep);

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, lstat, mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -57,6 +57,44 @@ describe('the private Redis server', () => {
       expect(await redis.config('GET', 'maxmemory-policy')).toEqual(['maxmemory-policy', 'noeviction']);
     });
     expect((await stat(dataDir)).mode & 0o777).toBe(0o700);
+  });
+
+  it('keeps every file for this user alone, also those that an earlier version left open to others', async () => {
+    const modes = async () =>
+      Promise.all(
+        (await readdir(dataDir, { recursive: true })).map(async (name) => {
+          const { mode } = await lstat(join(dataDir, name));
+          return (mode & 0o077) === 0 ? [] : [name];
+        }),
+      );
+    const first = await start();
+    await using(first.url, async (redis) => redis.set('kept', 'yes'));
+    expect((await modes()).flat()).toEqual([]);
+    await first.stop();
+    const files = await readdir(dataDir, { recursive: true });
+    expect(files.length).toBeGreaterThan(3);
+    await Promise.all(files.map(async (name) => chmod(join(dataDir, name), 0o755)));
+    await start();
+    expect((await modes()).flat()).toEqual([]);
+  });
+
+  it('narrows nothing that a link in its data leads to', async () => {
+    const elsewhere = join(dir, 'elsewhere');
+    await writeFile(elsewhere, 'of somebody else');
+    await mkdir(join(dataDir, 'appendonlydir'), { recursive: true });
+    await symlink(elsewhere, join(dataDir, 'appendonlydir', 'link'));
+    const { mode } = await stat(elsewhere);
+    await start();
+    expect((await stat(elsewhere)).mode).toBe(mode);
+  });
+
+  it('outlives a hangup', async () => {
+    const { url } = await start();
+    await using(url, async (redis) => {
+      const pid = /process_id:(\d+)/.exec(await redis.info('server'))?.[1];
+      process.kill(Number(pid), 'SIGHUP');
+      expect(await redis.ping()).toBe('PONG');
+    });
   });
 
   it('has its data again after a stop, and leaves nothing else behind', async () => {

@@ -1,0 +1,2 @@
+// Terminals and rotations of logs send it; nothing ends by it, whatever is loaded or built by then.
+process.on('SIGHUP', () => undefined);

@@ -1,0 +1,35 @@
+import type { ChildProcessByStdio } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
+
+/** Nothing else of this process's environment, which holds tokens, is for its children. */
+const passedOn = /^(PATH|HOME|LANG|LANGUAGE|LC_[A-Z]+)$/;
+
+function bareEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => passedOn.test(name)));
+}
+
+/** Whether the program can be started with these arguments and ends well soon. */
+export async function endsWell(program: string, args: readonly string[]): Promise<boolean> {
+  return new Promise((resolve) => {
+    execFile(program, args, { timeout: 5000, env: bareEnvironment() }, (error) => resolve(error === null));
+  });
+}
+
+/**
+ * A shell sets it for the child alone, and puts the program in its own place: this process's mask would be everybody's.
+ * A program that ignores hangups from the start passes that on to whatever it becomes.
+ */
+const guarded = `umask 077; trap '' HUP; exec "$@"`;
+
+/**
+ * Starts a program whose files are for this user alone and which no hangup ends, in a group of its own: Ctrl-C on the
+ * terminal is for the bot, which still writes while it stops.
+ */
+export function startChild(command: readonly string[]): ChildProcessByStdio<null, Readable, Readable> {
+  return spawn('/bin/sh', ['-c', guarded, 'sh', ...command], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+    env: bareEnvironment(),
+  });
+}

@@ -1,0 +1,24 @@
+import { execFileSync } from 'node:child_process';
+import { describe, expect, it } from '@jest/globals';
+
+const launcher = new URL('../../launch/bare-environment.js', import.meta.url).href;
+
+/** In a process of its own: Jest keeps the real environment from its tests. */
+const program = `
+  import { execFileSync } from 'node:child_process';
+  import { inBareEnvironment } from '${launcher}';
+  const given = () => execFileSync('/usr/bin/env', { encoding: 'utf8' });
+  console.log(JSON.stringify([inBareEnvironment(given), given()]));`;
+
+describe('the bare environment', () => {
+  it('keeps tokens from what is started in it, and from nothing else', () => {
+    const printed = execFileSync(process.execPath, ['--input-type=module', '--eval', program], {
+      encoding: 'utf8',
+      env: { PATH: process.env['PATH'], LANG: 'C', SLACK_BOT_TOKEN: 'xoxb-secret' },
+    });
+    expect(JSON.parse(printed)).toEqual([
+      expect.not.stringContaining('xoxb-secret'),
+      expect.stringContaining('SLACK_BOT_TOKEN=xoxb-secret'),
+    ]);
+  });
+});
