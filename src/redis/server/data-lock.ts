@@ -1,9 +1,19 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { Redis } from 'ioredis';
-import { z } from 'zod';
+import { constants } from 'node:fs';
+import { open, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { CannotStart } from '../../ports/cannot-start.ts';
 import { runs } from './binary.ts';
+import { codeOf } from './error-code.ts';
+import type { Owner } from './owner-file.ts';
+import {
+  DataDirOwnerUnknown,
+  ourId,
+  ownerFileIn,
+  readOwner,
+  removeOwner,
+  takeOwnership,
+} from './owner-file.ts';
+import { stopOrphan } from './running-server.ts';
 
 /** Two servers on one append-only file would ruin it. */
 export class DataDirInUse extends CannotStart {
@@ -22,60 +32,74 @@ export interface DataLock {
   readonly release: () => Promise<void>;
 }
 
+export interface LockWish {
+  /** Without links in it. */
+  readonly dataDir: string;
+  readonly socket: string;
+  /** Where folders of sockets are; the system's temporary directory if not given. */
+  readonly temp?: string | undefined;
+}
+
 const refusedCode = 73;
 /** A server whose bot has just died needs a moment to stop. */
 const patienceSeconds = 2;
 
 /** Where util-linux is installed the kernel keeps the lock; elsewhere a file does, with whom it belongs to. */
-export async function lockData(dataDir: string, socket: string): Promise<DataLock> {
+export async function lockData(wish: LockWish): Promise<DataLock> {
   const hasUtilLinux = await Promise.all(['setpriv', 'flock'].map(runs));
-  return hasUtilLinux.every(Boolean) ? kernelLock(dataDir) : fileLock(dataDir, socket);
+  return hasUtilLinux.every(Boolean) ? kernelLock(wish.dataDir) : fileLock(wish);
 }
 
-function kernelLock(dataDir: string): DataLock {
+async function kernelLock(dataDir: string): Promise<DataLock> {
   const bound = 'setpriv --pdeathsig TERM';
   const locked = `flock --no-fork --timeout ${patienceSeconds} --conflict-exit-code ${refusedCode}`;
-  const prefix = [...`${bound} ${locked}`.split(' '), join(dataDir, 'lock')];
+  const prefix = [...`${bound} ${locked}`.split(' '), await makeLockFile(dataDir)];
   return { prefix, refusedCode, release: async () => undefined };
 }
 
-const ownerShape = z.object({ pid: z.int(), socket: z.string() });
-
-async function fileLock(dataDir: string, socket: string): Promise<DataLock> {
-  const file = join(dataDir, 'owner.json');
-  const take = async () => writeFile(file, JSON.stringify({ pid: process.pid, socket }), { flag: 'wx' });
+/** Refuses rather than trust a file that this bot did not write: `flock` waits for ever on a pipe and follows links. */
+async function makeLockFile(dataDir: string): Promise<string> {
+  const file = join(dataDir, 'lock');
+  const { O_RDONLY, O_CREAT, O_NOFOLLOW, O_NONBLOCK } = constants;
+  const opened = await open(file, O_RDONLY | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0o600).catch(
+    (error: unknown) => {
+      const code = codeOf(error);
+      throw new DataDirOwnerUnknown(file, code === 'ELOOP' ? 'is a link' : `cannot be opened (${code})`);
+    },
+  );
   try {
-    await take();
-  } catch {
-    const owner = await ownerNamedIn(file);
-    if (owner && owner.pid !== process.pid && isRunning(owner.pid)) throw new DataDirInUse(dataDir);
-    if (owner) await stopOrphan(owner.socket);
-    await rm(file, { force: true });
-    await take();
+    const found = await opened.stat();
+    if (!found.isFile()) throw new DataDirOwnerUnknown(file, 'is no file');
+    if (found.uid !== process.getuid?.()) throw new DataDirOwnerUnknown(file, 'belongs to somebody else');
+    return file;
+  } finally {
+    await opened.close();
+  }
+}
+
+/** A file with whom the data belong to. An owner that nobody knows keeps its data: two servers would ruin them. */
+async function fileLock({ dataDir, socket, temp }: LockWish): Promise<DataLock> {
+  const file = ownerFileIn(dataDir);
+  if (!(await takeOwnership(file, socket))) {
+    const owner = await readOwner(file);
+    if (owner) {
+      if (isAlive(owner)) throw new DataDirInUse(dataDir);
+      if (!(await stopOrphan(owner.socket, dataDir, temp))) {
+        throw new DataDirOwnerUnknown(
+          file,
+          'names a socket that is not known to be of the server of these data',
+        );
+      }
+      if (!(await removeOwner(file, owner))) throw new DataDirInUse(dataDir);
+    }
+    if (!(await takeOwnership(file, socket))) throw new DataDirInUse(dataDir);
   }
   return { prefix: [], release: async () => rm(file, { force: true }) };
 }
 
-/** Undefined for a file that was cut off while it was written. */
-async function ownerNamedIn(file: string): Promise<z.output<typeof ownerShape> | undefined> {
-  try {
-    return ownerShape.parse(JSON.parse(await readFile(file, 'utf8')));
-  } catch {
-    return undefined;
-  }
-}
-
-/** The server of a bot that was killed; nothing happens where none is left. */
-async function stopOrphan(socket: string): Promise<void> {
-  const orphan = new Redis(socket, { lazyConnect: true, retryStrategy: () => null, commandTimeout: 10_000 });
-  orphan.on('error', () => undefined);
-  const stopped = new Promise<void>((resolve) => orphan.once('end', () => resolve()));
-  await orphan
-    .connect()
-    .then(async () => orphan.shutdown())
-    .catch(() => undefined);
-  await stopped;
-  await rm(dirname(socket), { recursive: true, force: true });
+/** Where pids come round quickly, as in containers, an owner before may have had that of this process. */
+function isAlive({ pid, id }: Owner): boolean {
+  return pid === process.pid ? id === ourId : isRunning(pid);
 }
 
 function isRunning(pid: number): boolean {

@@ -1,12 +1,13 @@
-import { access, chmod, constants, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { access, chmod, constants, mkdir, realpath, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { CannotStart } from '../../ports/cannot-start.ts';
 import type { Log } from '../../ports/log.ts';
 import { findServerBinary } from './binary.ts';
 import type { DataLock } from './data-lock.ts';
 import { DataDirInUse, lockData } from './data-lock.ts';
 import { narrowFiles } from './narrow-files.ts';
+import { makeRunDir, removeRunDir, socketIn } from './run-dir.ts';
 import type { ServerExit, ServerProcess } from './process.ts';
 import { calledRedisServer, startServer, whenReady } from './process.ts';
 
@@ -32,7 +33,6 @@ export class EmbeddedRedisFailed extends CannotStart {
   override readonly name = 'EmbeddedRedisFailed';
 }
 
-const socketLimitBytes = 107;
 const stopPatienceMs = 10_000;
 
 /**
@@ -41,41 +41,49 @@ const stopPatienceMs = 10_000;
  */
 export async function startEmbeddedRedis(options: EmbeddedRedisOptions): Promise<EmbeddedRedis> {
   const binary = await findServerBinary(options.serverBin);
-  const dataDir = resolve(options.dataDir);
-  await prepare(dataDir, options.log);
+  const dataDir = await prepare(resolve(options.dataDir), options.log);
   const runDir = await makeRunDir(options.runtimeDir ?? tmpdir());
   try {
-    const server = await startLocked({ binary, dataDir, runDir, signal: options.signal });
+    const server = await startLocked({ ...options, binary, dataDir, runDir });
     options.log.info({ program: binary, dataDir, pid: server.pid }, 'started a private Redis server');
     return keep(server, runDir, options.log);
   } catch (error) {
-    await remove(runDir);
+    await removeRunDir(runDir);
     throw error;
   }
 }
 
-async function prepare(dataDir: string, log: Log): Promise<void> {
+/** Resolves with the folder that links lead to: what they lead to later changes nothing. */
+async function prepare(named: string, log: Log): Promise<string> {
+  let dataDir = named;
   try {
-    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    await mkdir(named, { recursive: true, mode: 0o700 });
+    dataDir = await realpath(named);
     await access(dataDir, constants.W_OK);
   } catch (error) {
     throw new EmbeddedRedisFailed(`The data directory ${dataDir} cannot be used: ${String(error)}`);
   }
-  // A mounted volume may belong to somebody else and still be ours to write.
+  const { uid } = await stat(dataDir);
+  // A mounted volume may be root's and still be ours to write.
+  if (uid !== process.getuid?.() && uid !== 0) {
+    throw new EmbeddedRedisFailed(
+      `The data directory ${dataDir} belongs to another user (${uid}), who could replace the data; give it to the user that runs the bot.`,
+    );
+  }
   await chmod(dataDir, 0o700).catch(() => log.warn({ dataDir }, 'could not make the data directory private'));
   await narrowFiles(dataDir, log);
+  return dataDir;
 }
 
-interface LockedStart {
+interface LockedStart extends EmbeddedRedisOptions {
   readonly binary: string;
-  readonly dataDir: string;
   readonly runDir: string;
-  readonly signal: AbortSignal | undefined;
 }
 
-async function startLocked({ binary, dataDir, runDir, signal }: LockedStart): Promise<ServerProcess> {
+async function startLocked({ binary, dataDir, runDir, ...options }: LockedStart): Promise<ServerProcess> {
+  const { signal } = options;
   const socket = socketIn(runDir);
-  const lock = await lockData(dataDir, socket);
+  const lock = await lockData({ dataDir, socket, temp: options.runtimeDir });
   const program = await calledRedisServer(binary, runDir);
   const server = startServer({ program, dataDir, socket, prefix: lock.prefix });
   const exited = releaseAfter(server.exited, lock);
@@ -102,7 +110,7 @@ function keep(server: ServerProcess, runDir: string, log: Log): EmbeddedRedis {
     const exit = await server.exited;
     if (exit.code === 0) log.info({}, 'stopped the private Redis server');
     else log.error({ ...exit, output: server.output() }, 'lost the private Redis server');
-    await remove(runDir);
+    await removeRunDir(runDir);
     return exit;
   })();
   return {
@@ -115,19 +123,4 @@ function keep(server: ServerProcess, runDir: string, log: Log): EmbeddedRedis {
       clearTimeout(deadline);
     },
   };
-}
-
-async function remove(dir: string): Promise<void> {
-  await rm(dir, { recursive: true, force: true });
-}
-
-function socketIn(runDir: string): string {
-  return join(runDir, 'redis.sock');
-}
-
-/** A path that leaves room for the socket's name: longer ones the kernel does not take. */
-async function makeRunDir(parent: string): Promise<string> {
-  const longest = socketIn(join(parent, 'bastion-bot-XXXXXX'));
-  const fits = Buffer.byteLength(longest) <= socketLimitBytes;
-  return mkdtemp(join(fits ? parent : '/tmp', 'bastion-bot-'));
 }

@@ -1,0 +1,67 @@
+import { Redis } from 'ioredis';
+import { removeRunDir, standingOf } from './run-dir.ts';
+import { dirname } from 'node:path';
+
+export type NamedServer =
+  | { readonly is: 'none' }
+  | { readonly is: 'running'; readonly socket: string }
+  /** Something is there, and nothing proves that it is the server of these data. */
+  | { readonly is: 'unknown' };
+
+/** Looks whether the socket that the data directory names is that of this user's server of these very data. */
+export async function serverAt(socket: string, dataDir: string, temp?: string): Promise<NamedServer> {
+  const standing = await standingOf(socket, temp);
+  if (standing === 'absent') return { is: 'none' };
+  if (standing === 'not-ours') return { is: 'unknown' };
+  const redis = new Redis(socket, {
+    lazyConnect: true,
+    retryStrategy: () => null,
+    enableReadyCheck: false,
+    commandTimeout: 5000,
+  });
+  redis.on('error', () => undefined);
+  try {
+    // Nobody listens on what a server left that was killed.
+    if (!(await connects(redis))) return { is: 'none' };
+    const [, servedDir] = await redis.config('GET', 'dir').catch(() => []);
+    return servedDir === dataDir ? { is: 'running', socket } : { is: 'unknown' };
+  } finally {
+    redis.disconnect();
+  }
+}
+
+/** Stops the server of these data that a bot left which was killed. False where something unknown is in the way. */
+export async function stopOrphan(socket: string, dataDir: string, temp?: string): Promise<boolean> {
+  const server = await serverAt(socket, dataDir, temp);
+  if (server.is === 'unknown') return false;
+  if (server.is === 'running' && !(await shutDown(socket))) return false;
+  if ((await standingOf(socket, temp)) === 'ours') await removeRunDir(dirname(socket));
+  return true;
+}
+
+async function shutDown(socket: string): Promise<boolean> {
+  const redis = new Redis(socket, {
+    lazyConnect: true,
+    retryStrategy: () => null,
+    enableReadyCheck: false,
+    commandTimeout: 10_000,
+  });
+  redis.on('error', () => undefined);
+  const ended = new Promise<boolean>((resolve) => redis.once('end', () => resolve(true)));
+  if (!(await connects(redis))) return true;
+  const refused = redis.shutdown().then(
+    async () => ended,
+    // The connection is lost where it obeys.
+    async () => redis.status === 'end' || redis.status === 'close',
+  );
+  const isStopped = await Promise.race([ended, refused]);
+  redis.disconnect();
+  return isStopped;
+}
+
+async function connects(redis: Redis): Promise<boolean> {
+  return redis.connect().then(
+    () => true,
+    () => false,
+  );
+}
