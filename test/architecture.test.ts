@@ -18,9 +18,11 @@ const layers: readonly (readonly [files: string, mayImport: string])[] = [
     'slack/(?!wire/|delivery/)|domain/|usecases/|ports/|wording/',
   ],
   [`slack/kit/|${views}`, `slack/kit/|${views}|domain/|wording/|@slack/types$`],
-  ['slack/wire/', 'slack/(wire|kit)/|slack/action|domain/|ports/|@slack/|ws$|zod$|node:'],
+  ['slack/wire/', 'slack/(wire|kit)/|slack/action|net/|domain/|ports/|@slack/|ws$|zod$|node:'],
   ['slack/', 'slack/|domain/|usecases/|ports/|wording/|@slack/|zod$|node:'],
-  ['azure/', 'azure/|domain/|ports/|@azure/|zod$|node:'],
+  ['azure/', 'azure/|net/|domain/|ports/|@azure/|zod$|node:'],
+  // The ways out of the process, below the adapters that take them.
+  ['net/', 'net/|domain/|undici$|node:'],
   ['redis/', 'redis/|domain/|ports/|ioredis$|zod$|node:'],
   ['jobs/', 'jobs/|domain/|usecases/|ports/|bullmq$|zod$|node:'],
   ['ops/', 'ops/|domain/|ports/|pino$|prom-client$|node:'],
@@ -65,6 +67,28 @@ function looksUpward(file: string, target: string): boolean {
     layer === targetLayer && order.includes(subject) && order.indexOf(targetSubject) > order.indexOf(subject)
   );
 }
+
+/** What could open a connection, and the one file that gives it our way out. */
+const callers: Readonly<Record<string, string>> = {
+  'new WebSocket(': 'slack/wire/socket-connection.ts',
+  'new WebClient(': 'slack/wire/web-client.ts',
+  'new NetworkManagementClient(': 'azure/arm/client.ts',
+  'new DefaultAzureCredential(': 'azure/arm/sign-in.ts',
+  'new ManagedIdentityCredential(': 'azure/arm/sign-in.ts',
+  'new WorkloadIdentityCredential(': 'azure/arm/sign-in.ts',
+  'new ChainedTokenCredential(': 'azure/arm/sign-in.ts',
+  // Of the endpoints that are never reached through a proxy.
+  'new ManagedIdentityApplication(': 'azure/arm/credential.ts',
+  'createPipelineFromOptions(': 'azure/logs/client.ts',
+  'createDefaultHttpClient(': 'azure/arm/client-through.ts',
+};
+
+const ownCall = /(?<![\w.])(globalThis\.)?fetch\(|[=(:]\s*(globalThis\.)?fetch\s*[;,)]/;
+const ownClient = /import (?!type )\{(?! createServer \})[^}]*\} from 'node:(https?|http2|tls|dgram|dns)'/;
+const anyCaller =
+  /\bnew \w*(Client|Credential|Application|Socket|Agent)\(|\bcreate(Default|PipelineFrom)\w+\(/g;
+/** What Bolt would call by itself. */
+const byBolt = /async \(\{[^}]*\b(client|respond|say)\b[^}]*\}\) =>/;
 
 describe('the architecture', () => {
   it('has a rule for every file', () => {
@@ -124,6 +148,17 @@ describe('the architecture', () => {
       /inBareEnvironment\(async \(\) =>\s+build\(/,
     );
   });
+  it.each(sources.filter((file) => !file.startsWith('net/')))(
+    '%s leaves the process by no way of its own, so that it goes through the proxy',
+    (file) => {
+      const code = readFileSync(join(src, file), 'utf8');
+      expect(code).not.toMatch(ownCall);
+      expect(code).not.toMatch(ownClient);
+      expect(code).not.toMatch(byBolt);
+      const strangers = [...code.matchAll(anyCaller)].filter(([call]) => callers[call] !== file);
+      expect(strangers.map(([call]) => call)).toEqual([]);
+    },
+  );
 
   it('keeps test code out of the product', () => {
     const outside = sources.flatMap(importsOf).filter((target) => target.startsWith('..'));

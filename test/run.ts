@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { makeCertificate } from './simulator/certificate.ts';
+import { makeCertificate, namesBehindProxy } from './simulator/certificate.ts';
 import { findBrowser } from './support/find-browser.ts';
 import { ensureRedisServer } from './support/install-redis.ts';
 
@@ -32,7 +32,7 @@ try {
 async function runJest(args: readonly string[]): Promise<number> {
   const dir = await mkdtemp(join(tmpdir(), 'bastion-bot-test-'));
   try {
-    await makeCertificate(dir);
+    await makeCertificate(dir, Object.values(namesBehindProxy));
     const jest = spawn(process.execPath, [fileURLToPath(import.meta.resolve('jest/bin/jest')), ...args], {
       stdio: 'inherit',
       env: {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { clouds } from '../azure/arm/clouds.ts';
 import { lazyAzure } from '../azure/lazy-azure.ts';
+import type { ProxySettings } from '../config/https-proxy.ts';
 import type { Settings } from '../config/env.ts';
 import type { GoodPolicy } from '../config/file.ts';
 import { allGroups } from '../domain/people/access.ts';
@@ -12,6 +13,7 @@ import { setbacks } from '../jobs/setbacks.ts';
 import { startAdminServer } from '../ops/admin.ts';
 import { healthBoard } from '../ops/health.ts';
 import { promMetrics } from '../ops/metrics.ts';
+import { wayOut } from '../net/way-out.ts';
 import { CannotStart } from '../ports/cannot-start.ts';
 import type { Log } from '../ports/log.ts';
 import type { Ports } from '../ports/ports.ts';
@@ -58,7 +60,8 @@ export function startApp(
   let lose: Start['lose'] = () => undefined;
   const lost = new Promise<string>((resolve) => (lose = resolve));
   const account = setbacks(Date.now);
-  const start = { settings, policy, policyDigest: digest, log, clock: Date.now, account, stops, lose };
+  const out = wayOut(settings.network?.proxy);
+  const start = { settings, policy, policyDigest: digest, log, out, clock: Date.now, account, stops, lose };
   const ready = build(start).catch(async (error: unknown) => {
     await stops.run();
     throw error;
@@ -68,13 +71,14 @@ export function startApp(
 
 /** One straight line, in the order in which the parts need each other. */
 async function build(start: Start): Promise<void> {
-  const { settings, policy, log, clock, account, stops, lose } = start;
+  const { settings, policy, log, out, clock, account, stops, lose } = start;
   const { role } = settings;
   const { botToken: token, apiUrl } = settings.slack;
+  if (settings.network) sayProxy(settings.network, log);
 
   // A rate limit on posts must never keep a modal from opening within its three seconds.
-  const interactive = webClient({ token, apiUrl, timeoutMs: 2500, retries: 0, log });
-  const background = webClient({ token, apiUrl, timeoutMs: 8000, retries: 0, log });
+  const interactive = webClient({ token, apiUrl, timeoutMs: 2500, retries: 0, out, log });
+  const background = webClient({ token, apiUrl, timeoutMs: 8000, retries: 0, out, log });
   const slack = installedApp(background, token);
   const { url: redisUrl, redis } = await reachOthers(start, slack);
 
@@ -92,7 +96,7 @@ async function build(start: Start): Promise<void> {
   });
 
   const { cloud, ...azure } = settings.azure;
-  const { bastion, connectionLog } = lazyAzure({ ...azure, cloud: clouds[cloud], version, clock, log });
+  const { bastion, connectionLog } = lazyAzure({ ...azure, cloud: clouds[cloud], out, version, clock, log });
 
   const people = redisPeople({
     redis,
@@ -153,4 +157,9 @@ async function build(start: Start): Promise<void> {
   board.report('shutdown', 'ok', 'none');
   stops.add('readiness', async () => board.report('shutdown', 'down', 'under way'));
   log.info({ role, port, adminPort: admin.port, version }, 'ready');
+}
+
+function sayProxy({ proxy, ignored }: ProxySettings, log: Log): void {
+  log.info({ proxy: proxy.name }, 'calls of Slack and Azure go through the proxy of HTTPS_PROXY');
+  if (ignored.length > 0) log.warn({ entries: ignored }, 'NO_PROXY has entries that mean nothing');
 }

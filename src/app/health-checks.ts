@@ -156,5 +156,6 @@ function problemOf(standing: ChannelStanding): string | undefined {
 }
 
 function detailOf(check: Awaited<ReturnType<InstalledApp['ask']>>): string {
+  if (check.is === 'unreachable') return check.why ?? check.is;
   return check.is === 'refused' ? check.code : check.is;
 }

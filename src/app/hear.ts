@@ -26,7 +26,7 @@ export interface Hearing {
 
 /** Takes what Slack sends; resolves with the port, where it comes over one. */
 export async function hearSlack(
-  { settings, clock, log, stops }: Start,
+  { settings, clock, log, stops, out }: Start,
   { ports, peopleMemory, interactive, board, metrics, installation }: Hearing,
 ): Promise<number | undefined> {
   const { apiUrl, requests } = settings.slack;
@@ -44,6 +44,7 @@ export async function hearSlack(
           ...requests,
           ...hears,
           apiUrl,
+          out,
           onState: (state, detail) => board.report('slack requests', state, detail),
         });
   boltApp({
@@ -51,7 +52,7 @@ export async function hearSlack(
     ports,
     peopleMemory,
     interactive,
-    respond: responder({ apiUrl }),
+    respond: responder({ apiUrl, out }),
     logger: slackLogger(log),
     portalUrl: clouds[settings.azure.cloud].portalUrl,
   });

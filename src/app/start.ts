@@ -1,6 +1,7 @@
 import type { Settings } from '../config/env.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import type { Setbacks } from '../jobs/setbacks.ts';
+import type { WayOut } from '../net/way-out.ts';
 import type { Log } from '../ports/log.ts';
 import type { Stops } from './stops.ts';
 
@@ -11,6 +12,7 @@ export interface Start {
   /** Of what the policy file says. */
   readonly policyDigest: string;
   readonly log: Log;
+  readonly out: WayOut;
   readonly clock: () => number;
   /** What goes wrong again and again. */
   readonly account: Setbacks;

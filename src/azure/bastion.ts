@@ -1,5 +1,6 @@
 import type { AzureFailure } from '../domain/hosts/azure-failure.ts';
 import { idsInACall } from '../domain/requests/tunnel.ts';
+import type { WayOut } from '../net/way-out.ts';
 import type { Bastion } from '../ports/bastion.ts';
 import type { Log } from '../ports/log.ts';
 import type { Arm, ArmAnswer } from './arm/arm.ts';
@@ -21,6 +22,7 @@ import { isTurnedAway } from './sessions/turned-away.ts';
 export interface AzureBastionOptions {
   readonly credential: Credential;
   readonly cloud: Cloud;
+  readonly out: WayOut;
   /** https; that of the cloud unless given. */
   readonly resourceManagerUrl?: string;
   /** Empty: every subscription that Resource Graph shows. */

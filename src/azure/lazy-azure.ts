@@ -14,7 +14,9 @@ export function lazyAzure(options: AzureOptions): {
   readonly bastion: Bastion;
   readonly connectionLog: ConnectionLog;
 } {
-  const credential = once(async () => (await import('./arm/credential.ts')).azureCredential(options.cloud));
+  const credential = once(async () =>
+    (await import('./arm/credential.ts')).azureCredential(options.cloud, options.out),
+  );
   const bastion = once(async () => {
     const { azureBastion } = await import('./bastion.ts');
     return azureBastion({ ...options, credential: await credential() });

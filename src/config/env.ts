@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import { redisWarnings } from './redis-url.ts';
+import type { ProxySettings } from './https-proxy.ts';
+import { proxySettings } from './https-proxy.ts';
 import type { Variables } from './variables.ts';
 import { variables } from './variables.ts';
 
@@ -25,6 +27,8 @@ export interface Settings {
   /** Without a URL a private server is started. */
   readonly redis: { readonly url: string } | { readonly dataDir: string; readonly serverBin?: string };
   readonly admin: { readonly host: string; readonly port: number };
+  /** Of the calls of Slack and Azure; absent where they are made directly. */
+  readonly network?: ProxySettings;
   readonly configFile: string;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
 }
@@ -42,7 +46,16 @@ export type EnvironmentResult =
   | { readonly ok: false; readonly mistakes: readonly string[] };
 
 /** Their values are never shown, not even when they are wrong. */
-const secrets = new Set(['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN', 'REDIS_URL']);
+const secrets = new Set([
+  'SLACK_BOT_TOKEN',
+  'SLACK_SIGNING_SECRET',
+  'SLACK_APP_TOKEN',
+  'REDIS_URL',
+  'HTTPS_PROXY',
+]);
+
+/** Also in lower case, which counts where both are given, as curl has it. */
+const inAnyCase = new Set(['HTTPS_PROXY', 'NO_PROXY']);
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -50,7 +63,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function readEnvironment(env: Environment): EnvironmentResult {
   const given = Object.fromEntries(
     Object.keys(variables.shape).flatMap((name) => {
-      const value = env[name]?.trim();
+      const value = (inAnyCase.has(name) && env[name.toLowerCase()]?.trim()) || env[name]?.trim();
       return value ? [[name, value]] : [];
     }),
   );
@@ -58,7 +71,7 @@ export function readEnvironment(env: Environment): EnvironmentResult {
   const malformed = parsed.success ? [] : parsed.error.issues.map((issue) => describeIssue(issue, given));
   const mistakes = [...new Set(malformed), ...contradictions(given)];
   return parsed.success && mistakes.length === 0
-    ? { ok: true, settings: settingsFrom(parsed.data), warnings: warningsOf(parsed.data) }
+    ? { ok: true, settings: settingsFrom(parsed.data, env), warnings: warningsOf(parsed.data) }
     : { ok: false, mistakes };
 }
 
@@ -66,7 +79,7 @@ function warningsOf({ REDIS_URL: redis }: Variables): readonly string[] {
   return redis === undefined ? [] : redisWarnings(redis);
 }
 
-function settingsFrom(read: Variables): Settings {
+function settingsFrom(read: Variables, env: Environment): Settings {
   const requests = read.ROLE === 'worker' ? undefined : slackRequests(read);
   return {
     role: read.ROLE,
@@ -94,6 +107,9 @@ function settingsFrom(read: Variables): Settings {
             ...(read.REDIS_SERVER_BIN !== undefined && { serverBin: read.REDIS_SERVER_BIN }),
           },
     admin: { host: read.ADMIN_HOST, port: read.ADMIN_PORT },
+    ...(read.HTTPS_PROXY !== undefined && {
+      network: proxySettings(read.HTTPS_PROXY, read.NO_PROXY ?? '', env),
+    }),
     configFile: read.CONFIG_FILE,
     logLevel: read.LOG_LEVEL,
   };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Field } from './fields.ts';
 import { fieldsOf } from './fields.ts';
 import { isLoopback, readRedisUrl } from './redis-url.ts';
+import { isProxyUrl } from './https-proxy.ts';
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -91,6 +92,19 @@ export const variables = z.object({
   REDIS_SERVER_BIN: text('a path')
     .exactOptional()
     .describe('Program of the private server; unset takes the first of those known that is installed'),
+  HTTPS_PROXY: url(
+    'an http:// or https:// URL with a host, a user and a password percent-encoded',
+    isProxyUrl,
+  )
+    .exactOptional()
+    .describe(
+      'Proxy for all calls of Slack and Azure: `http://`, or `https://` to speak TLS to it, with `user:password@` where it wants them, percent-encoded',
+    ),
+  NO_PROXY: text('hosts separated by commas')
+    .exactOptional()
+    .describe(
+      'What is reached without it, separated by commas: `*`, a host, `.example.com` (it and all below it), an address, a range such as `10.0.0.0/8`; with `:port` if need be',
+    ),
   CONFIG_FILE: text('a path').prefault('./bastion-bot.yaml').describe('The policy file'),
   ROLE: z
     .enum(['all', 'bot', 'worker'], 'expected one of all, bot, worker')

@@ -2,6 +2,7 @@ import type { RichTextText } from '@slack/types';
 import type { AzureFailure, SignedOutCause } from '../domain/hosts/azure-failure.ts';
 import { inert, nameLength } from './foreign.ts';
 import { at } from './time.ts';
+import { proxyAdvice, proxyCause } from './proxy.ts';
 import type { Words } from './words.ts';
 import { code, words } from './words.ts';
 
@@ -31,7 +32,7 @@ export function azureFailureCause(failure: AzureFailure): Words {
     case 'timed-out':
       return words`Azure did not answer in time`;
     case 'unreachable':
-      return words`Azure could not be reached`;
+      return failure.proxy ? proxyCause(failure.proxy) : words`Azure could not be reached`;
     case 'failed':
       return words`Azure answered with the error ${name(failure.code)}`;
     case 'record-unreadable': {
@@ -89,10 +90,11 @@ function advice(failure: AzureFailure): Words {
       return words`Nothing is concluded from such an answer. Please tell whoever looks after the bot.`;
     case 'record-unreadable':
       return words`A later version of the bot may have written it; this one leaves it alone.`;
+    case 'unreachable':
+      return failure.proxy ? proxyAdvice(failure.proxy) : words`This usually passes by itself.`;
     case 'throttled':
     case 'busy':
     case 'timed-out':
-    case 'unreachable':
     case 'failed':
       return words`This usually passes by itself.`;
   }

@@ -6,6 +6,7 @@ import type { AzureBastionOptions } from '../../src/azure/bastion.ts';
 import { azureBastion } from '../../src/azure/bastion.ts';
 import type { BastionHost } from '../../src/domain/hosts/host.ts';
 import { hostIdOf } from '../../src/domain/hosts/host.ts';
+import { wayOut } from '../../src/net/way-out.ts';
 import type { Bastion } from '../../src/ports/bastion.ts';
 import type { LogFields } from '../../src/ports/log.ts';
 import type { AzureOptions, AzureSimulator } from '../simulator/azure/azure-simulator.ts';
@@ -30,7 +31,7 @@ export function azureUnderTest(options?: AzureOptions): AzureUnderTest {
   beforeAll(async () => {
     azure = await startAzure(options);
     Object.assign(process.env, azure.environment);
-    credential = azureCredential(clouds.public);
+    credential = azureCredential(clouds.public, wayOut());
   });
   afterEach(() => {
     for (const host of azure.hosts()) azure.removeHost(host);
@@ -47,6 +48,7 @@ export function azureUnderTest(options?: AzureOptions): AzureUnderTest {
       azureBastion({
         credential,
         cloud: clouds.public,
+        out: wayOut(),
         resourceManagerUrl: azure.url,
         subscriptionIds: [],
         version: '0.0.0',

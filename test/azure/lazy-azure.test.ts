@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { wayOut } from '../../src/net/way-out.ts';
 import { clouds } from '../../src/azure/arm/clouds.ts';
 import { lazyAzure } from '../../src/azure/lazy-azure.ts';
 import { keepingLog } from '../support/log.ts';
@@ -38,6 +39,7 @@ describe('the bastion that loads it', () => {
     host.startSession({ id: 'session-1', vm: 'vm-web-1' });
     const { bastion } = lazyAzure({
       cloud: clouds.public,
+      out: wayOut(),
       resourceManagerUrl: azure().url,
       subscriptionIds: [host.subscriptionId],
       version: '0.0.0',

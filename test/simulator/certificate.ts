@@ -10,8 +10,16 @@ export interface Certificate {
   readonly key: string;
 }
 
-/** Writes `cert.pem` and `key.pem` for 127.0.0.1 and localhost; the certificate vouches for itself. */
-export async function makeCertificate(dir: string): Promise<void> {
+/** Names that nobody can look up but a proxy, and Entra's own, which the bot cannot be told to find elsewhere. */
+export const namesBehindProxy = {
+  slack: 'slack.test',
+  resourceManager: 'management.test',
+  logs: 'logs.test',
+  entra: 'login.microsoftonline.com',
+} as const;
+
+/** Writes `cert.pem` and `key.pem` for 127.0.0.1, localhost and `names`; the certificate vouches for itself. */
+export async function makeCertificate(dir: string, names: readonly string[] = []): Promise<void> {
   const { cert, private: key } = await generate([{ name: 'commonName', value: 'localhost' }], {
     keyType: 'ec',
     algorithm: 'sha256',
@@ -22,7 +30,7 @@ export async function makeCertificate(dir: string): Promise<void> {
       {
         name: 'subjectAltName',
         altNames: [
-          { type: 2, value: 'localhost' },
+          ...['localhost', ...names].map((value) => ({ type: 2 as const, value })),
           { type: 7, ip: '127.0.0.1' },
         ],
       },

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { App, HTTPReceiver } from '@slack/bolt';
+import { wayOut } from '../../src/net/way-out.ts';
 import { responder } from '../../src/slack/wire/response.ts';
 import { slackLogger } from '../../src/slack/wire/web-client.ts';
 import type { ListeningBot } from '../support/listening-bot.ts';
@@ -48,7 +49,7 @@ describe('a real Bolt app', () => {
       SLACK_SIGNING_SECRET: signingSecret = '',
       SLACK_API_URL,
     } = slack.environment;
-    const respond = responder({ apiUrl: SLACK_API_URL });
+    const respond = responder({ out: wayOut(), apiUrl: SLACK_API_URL });
     const logger = slackLogger(logLines().log);
     const receiver = new HTTPReceiver({ signingSecret, logger });
     const app = new App({ token, receiver, logger, clientOptions: { slackApiUrl: SLACK_API_URL } });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { WebClient } from '@slack/web-api';
 import { WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
+import { wayOut } from '../../src/net/way-out.ts';
 import { webClient } from '../../src/slack/wire/web-client.ts';
 import type { ListeningBot } from '../support/listening-bot.ts';
 import { listeningBot } from '../support/listening-bot.ts';
@@ -15,6 +16,7 @@ let ahead: number;
 
 const clientWith = (token: string) =>
   webClient({
+    out: wayOut(),
     token,
     apiUrl: slack.environment.SLACK_API_URL,
     timeoutMs: 5000,

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { wayOut } from '../../src/net/way-out.ts';
 import { slackPeople } from '../../src/slack/people.ts';
 import { webClient } from '../../src/slack/wire/web-client.ts';
 import type { SlackOptions, SlackSimulator } from '../simulator/slack/simulator.ts';
@@ -25,7 +26,7 @@ beforeEach(async () => {
   const { SLACK_BOT_TOKEN: token, SLACK_API_URL: apiUrl } = slack.environment;
   people = slackPeople({
     workspace: () => here,
-    client: webClient({ token, apiUrl, timeoutMs: 2000, retries: 0, log: logged.log }),
+    client: webClient({ token, apiUrl, timeoutMs: 2000, retries: 0, out: wayOut(), log: logged.log }),
     log: logged.log,
   });
 });
@@ -128,7 +129,7 @@ describe('the ids of a person', () => {
       people: [{ id: 'U0FAY', name: 'fay', enterpriseUserId: 'W0FAY' }],
     });
     const { SLACK_BOT_TOKEN: token, SLACK_API_URL: apiUrl } = grid.environment;
-    const client = webClient({ token, apiUrl, timeoutMs: 2000, retries: 0, log: logged.log });
+    const client = webClient({ token, apiUrl, timeoutMs: 2000, retries: 0, out: wayOut(), log: logged.log });
     const there = slackPeople({ client, workspace: () => undefined, log: logged.log });
     const ids = await there.idsOf(id, 'deciding');
     expect(ids.ok && new Set(ids.value)).toEqual(new Set(['U0FAY', 'W0FAY']));

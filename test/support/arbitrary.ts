@@ -27,6 +27,7 @@ export const failure: fc.Arbitrary<AzureFailure> = fc.constantFrom<AzureFailure>
   { kind: 'not-understood', what: 'a page of HTML' },
   { kind: 'timed-out' },
   { kind: 'unreachable' },
+  { kind: 'unreachable', proxy: { is: 'refused', name: 'proxy.corp:3128', status: 407 } },
   { kind: 'failed', code: 'InternalServerError' },
   { kind: 'record-unreadable', reference: '0a1b2c3d' },
 );

@@ -59,6 +59,26 @@ describe('why Azure gave no usable answer', () => {
     [{ kind: 'timed-out' }, 'Azure did not answer in time. This usually passes by itself.'],
     [{ kind: 'unreachable' }, 'Azure could not be reached. This usually passes by itself.'],
     [
+      { kind: 'unreachable', proxy: { is: 'refused', name: 'proxy.corp:3128', status: 407 } },
+      'the proxy proxy.corp:3128 refused the way to Azure (407). Check the user and the password in HTTPS_PROXY.',
+    ],
+    [
+      { kind: 'unreachable', proxy: { is: 'refused', name: 'proxy.corp:3128', status: 403 } },
+      'the proxy proxy.corp:3128 refused the way to Azure (403). Whoever runs it has to allow it, or NO_PROXY has to name what is reached without it.',
+    ],
+    [
+      { kind: 'unreachable', proxy: { is: 'refused', name: 'proxy.corp:3128', status: 503 } },
+      'the proxy proxy.corp:3128 could not reach Azure (503). This usually passes by itself.',
+    ],
+    [
+      { kind: 'unreachable', proxy: { is: 'unreachable', name: 'proxy.corp:3128' } },
+      'the proxy proxy.corp:3128, which leads to Azure, could not be reached. Check whether it runs, and whether HTTPS_PROXY names it.',
+    ],
+    [
+      { kind: 'unreachable', proxy: { is: 'silent', name: 'proxy.corp:3128' } },
+      'the proxy proxy.corp:3128, which leads to Azure, did not answer in time. Check whether it runs, and whether HTTPS_PROXY names it.',
+    ],
+    [
       { kind: 'failed', code: 'InternalServerError', reference: 'ref-7' },
       "Azure answered with the error InternalServerError. This usually passes by itself. Azure's reference: ref-7.",
     ],

@@ -2,8 +2,11 @@ import { NetworkManagementClient } from '@azure/arm-network';
 import {
   bearerTokenAuthenticationPolicyName,
   decompressResponsePolicyName,
+  proxyPolicyName,
   redirectPolicyName,
 } from '@azure/core-rest-pipeline';
+import type { WayOut } from '../../net/way-out.ts';
+import { asksNoVariable } from './client-through.ts';
 import type { Cloud } from './clouds.ts';
 import { repeatWithAnotherToken } from './refused-token.ts';
 import type { RenewingCredential } from './renewing-credential.ts';
@@ -13,6 +16,7 @@ import { onlyTrustedAddresses } from './trusted-address.ts';
 export interface ClientOptions {
   readonly credential: RenewingCredential;
   readonly cloud: Cloud;
+  readonly out: WayOut;
   /** Without a slash at the end. */
   readonly resourceManagerUrl: string;
   /** Of the bot, for the user agent. */
@@ -21,14 +25,16 @@ export interface ClientOptions {
 
 /** The SDK's client, which neither retries nor follows a redirect, and sends its token to Resource Manager only. */
 export function networkClient(options: ClientOptions, subscriptionId: string): NetworkManagementClient {
-  const { cloud, credential, resourceManagerUrl, version } = options;
+  const { cloud, credential, out, resourceManagerUrl, version } = options;
   const client = new NetworkManagementClient(credential, subscriptionId, {
     endpoint: resourceManagerUrl,
     credentialScopes: cloud.tokenScope,
-    httpClient: transport,
+    ...asksNoVariable,
+    httpClient: transport(out),
     retryOptions: { maxRetries: 0 },
     userAgentOptions: { userAgentPrefix: `bastion-bot/${version}` },
   });
+  client.pipeline.removePolicy({ name: proxyPolicyName });
   client.pipeline.removePolicy({ name: redirectPolicyName });
   client.pipeline.removePolicy({ name: decompressResponsePolicyName });
   client.pipeline.addPolicy(repeatWithAnotherToken(credential), {

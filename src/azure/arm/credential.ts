@@ -1,7 +1,10 @@
 import type { AccessToken, TokenCredential } from '@azure/identity';
-import { DefaultAzureCredential } from '@azure/identity';
 import { ManagedIdentityApplication } from '@azure/msal-node';
+import type { WayOut } from '../../net/way-out.ts';
+import { asksNoVariable } from './client-through.ts';
 import type { Cloud } from './clouds.ts';
+import { signIn } from './sign-in.ts';
+import { signInThrough } from './sign-in-through.ts';
 
 export interface Credential extends TokenCredential {
   /** Asks past every cache of this process. Whoever keeps the refused token elsewhere may hand it out again. */
@@ -12,18 +15,20 @@ export interface Credential extends TokenCredential {
  * Signs in as AZURE_TOKEN_CREDENTIALS and the other variables of `@azure/identity` say.
  * Throws, in words for an administrator, on an AZURE_TOKEN_CREDENTIALS that the SDK does not know.
  */
-export function azureCredential({ authorityHost }: Cloud): Credential {
-  const signIn = () => new DefaultAzureCredential({ authorityHost });
-  let credential = signIn();
+export function azureCredential({ authorityHost }: Cloud, out: WayOut): Credential {
+  const { httpClient, orProxy } = signInThrough(out);
+  // Given an agent, the SDK takes no proxy.
+  const options = { ...asksNoVariable, authorityHost, httpClient, agent: out.agent };
+  let credential = signIn(options);
   return {
-    getToken: async (scopes, options) => credential.getToken(scopes, options),
+    getToken: async (scopes, options) => orProxy(credential.getToken(scopes, options)),
     async getTokenInsteadOf(refused, scope) {
       // Secrets, certificates and workload identities: the tokens are kept in the credential.
-      credential = signIn();
-      const first = await credential.getToken(scope, { enableCae: true });
+      credential = signIn(options);
+      const first = await orProxy(credential.getToken(scope, { enableCae: true }));
       if (first.token !== refused) return first;
       await renewManagedIdentity(scope);
-      return credential.getToken(scope, { enableCae: true });
+      return orProxy(credential.getToken(scope, { enableCae: true }));
     },
   };
 }

@@ -23,7 +23,7 @@ const refreshBeforeExpiryMs = 120_000;
 const leastLifeMs = 5000;
 const renewalIntervalMs = 60_000;
 
-/** Every failure to get a token is `signed-out`. */
+/** Every failure to get a token is `signed-out`, but for what the proxy did. */
 export function renewingCredential(options: RenewingOptions): RenewingCredential {
   const { clock, credential, deadlineMs, scope } = options;
   let held: AccessToken | undefined;
@@ -105,6 +105,7 @@ async function granted(
 
 /** Entra names its reasons AADSTS…; the rest of its message holds ids. */
 function noToken(cause?: unknown): AzureError {
+  if (cause instanceof AzureError && cause.failure.kind === 'unreachable') return cause;
   const code = cause instanceof Error ? (/AADSTS\d+/.exec(cause.message)?.[0] ?? cause.name) : 'NoToken';
   return new AzureError({ kind: 'signed-out', because: 'no-token' }, { code }, { cause });
 }

@@ -1,6 +1,7 @@
 import type { HttpClient } from '@azure/core-rest-pipeline';
-import { createDefaultHttpClient } from '@azure/core-rest-pipeline';
+import type { WayOut } from '../../net/way-out.ts';
 import { bodyOf } from './body.ts';
+import { clientThrough } from './client-through.ts';
 
 const everyStatus = new Set([Number.POSITIVE_INFINITY]);
 
@@ -8,8 +9,8 @@ const everyStatus = new Set([Number.POSITIVE_INFINITY]);
  * The SDK's way to Azure, which takes no more of any answer than the limits allow. It unpacks by itself: the SDK waits
  * for ever for the end of a packed body whose connection is torn.
  */
-function limitedTransport(): HttpClient {
-  const client = createDefaultHttpClient();
+export function transport(out: WayOut): HttpClient {
+  const client = clientThrough(out);
   return {
     async sendRequest(request) {
       const work = request.abortSignal;
@@ -29,6 +30,3 @@ function limitedTransport(): HttpClient {
     },
   };
 }
-
-/** One for all clients, which then share its connections. */
-export const transport = limitedTransport();

@@ -2,10 +2,13 @@ import {
   bearerTokenAuthenticationPolicy,
   createPipelineFromOptions,
   decompressResponsePolicyName,
+  proxyPolicyName,
   redirectPolicyName,
 } from '@azure/core-rest-pipeline';
+import type { WayOut } from '../../net/way-out.ts';
 import type { Arm } from '../arm/arm.ts';
 import { requestsThrough } from '../arm/arm.ts';
+import { asksNoVariable } from '../arm/client-through.ts';
 import { repeatWithAnotherToken } from '../arm/refused-token.ts';
 import type { RenewingCredential } from '../arm/renewing-credential.ts';
 import { transport } from '../arm/transport.ts';
@@ -15,6 +18,7 @@ import { onlyTrustedAddresses } from '../arm/trusted-address.ts';
 export interface LogsClientOptions {
   readonly credential: RenewingCredential;
   readonly scope: string;
+  readonly out: WayOut;
   readonly service: TrustedService;
   /** Of the bot, for the user agent. */
   readonly version: string;
@@ -26,15 +30,18 @@ export interface LogsClientOptions {
  * replaced when it is refused, and with errors read to their innermost. `@azure/monitor-query-logs` does none of these,
  * throws on an empty answer and drops what is inside an error.
  */
-export function logsClient({ clock, credential, scope, service, version }: LogsClientOptions): Arm {
+export function logsClient({ clock, credential, out, scope, service, version }: LogsClientOptions): Arm {
   const pipeline = createPipelineFromOptions({
+    ...asksNoVariable,
     retryOptions: { maxRetries: 0 },
     userAgentOptions: { userAgentPrefix: `bastion-bot/${version}` },
   });
+  pipeline.removePolicy({ name: proxyPolicyName });
   pipeline.removePolicy({ name: redirectPolicyName });
   pipeline.removePolicy({ name: decompressResponsePolicyName });
   pipeline.addPolicy(onlyTrustedAddresses(service));
   pipeline.addPolicy(repeatWithAnotherToken(credential));
   pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: scope }), { phase: 'Sign' });
-  return requestsThrough(async (request) => pipeline.sendRequest(transport, request), clock);
+  const client = transport(out);
+  return requestsThrough(async (request) => pipeline.sendRequest(client, request), clock);
 }

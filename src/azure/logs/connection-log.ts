@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Connection } from '../../domain/origins/connection.ts';
 import type { LogProblem } from '../../domain/origins/log-standing.ts';
+import type { WayOut } from '../../net/way-out.ts';
 import type { ConnectionLog, LogAnswer, LogQuestion } from '../../ports/connection-log.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Arm } from '../arm/arm.ts';
@@ -22,6 +23,7 @@ import { scopesOf } from './scopes.ts';
 export interface ConnectionLogOptions {
   readonly credential: Credential;
   readonly cloud: Cloud;
+  readonly out: WayOut;
   /** https, with its version; that of the cloud unless given. */
   readonly logsUrl?: string;
   /** The GUID of a workspace that has the logs of all hosts; `resource`: each host is asked for its own. */

@@ -1,3 +1,5 @@
+import type { ProxyTrouble } from '../kit/https-proxy.ts';
+
 /**
  * Why Azure gave no usable answer. `reference` is Azure's correlation id, for its support and our log, or our own;
  * `retryAt` is when Azure asks to be asked again. Never carries a raw body: those may hold object ids and addresses.
@@ -22,7 +24,8 @@ type AzureFailureKind =
   /** An answer came, but in no shape we know; `what` names the shape, never its content. */
   | { readonly kind: 'not-understood'; readonly what: string }
   | { readonly kind: 'timed-out' }
-  | { readonly kind: 'unreachable' }
+  /** `proxy` where it was the proxy that let nobody through. */
+  | { readonly kind: 'unreachable'; readonly proxy?: ProxyTrouble }
   /** Azure answered with an error of its own; `code` is its name for it, e.g. `InternalServerError`. */
   | { readonly kind: 'failed'; readonly code: string }
   /** Azure was not asked: what the bot has stored of the host cannot be read. */

@@ -5,7 +5,7 @@ import {
   WebAPIRequestError,
 } from '@slack/web-api';
 import type { ChannelFailure } from '../../ports/channel.ts';
-import { NeverSent } from './never-sent.ts';
+import { NeverSent, proxyFailureIn } from './never-sent.ts';
 
 /** Where Slack names no time. */
 const retryAfterMs = 30_000;
@@ -40,6 +40,12 @@ export function channelFailure(error: unknown, now: number): ChannelFailure {
   if (code === 'ratelimited' || code === 'rate_limited') return rateLimited(retryAfterMs, now);
   if (gone.has(code)) return { ok: false, why: 'message-gone' };
   return passing.has(code) ? { ok: false, why: 'unreachable' } : { ok: false, why: 'refused', code };
+}
+
+/** What the proxy did, in words, where it was the proxy that kept us from Slack. */
+export function proxyReason(error: unknown): string | undefined {
+  if (!(error instanceof WebAPIRequestError) || !(error.original instanceof NeverSent)) return undefined;
+  return proxyFailureIn(error.original.cause)?.message;
 }
 
 /** Slack's name for the reason; undefined where it was not Slack who answered, but a proxy, or nobody. */

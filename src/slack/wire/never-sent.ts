@@ -1,7 +1,10 @@
+import type { Fetch } from '../../net/fetch.ts';
+import { ProxyFailure } from '../../net/proxy-failure.ts';
+
 /** Not a byte of the request left: whatever it asked for has certainly not been done. */
 export class NeverSent extends Error {
   constructor(cause: unknown) {
-    super('the connection could not be made', { cause });
+    super(proxyFailureIn(cause)?.message ?? 'the connection could not be made', { cause });
     this.name = 'NeverSent';
   }
 }
@@ -17,15 +20,22 @@ const beforeSending = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-/** `fetch` whose rejection is a `NeverSent` where that is certain, and an `Error` otherwise. */
-export async function fetchNotingNeverSent(url: string | URL, init?: RequestInit): Promise<Response> {
-  try {
-    return await fetch(url, init);
-  } catch (error) {
-    const code = codeOf(error) ?? codeOf(causeOf(error));
-    if (code !== undefined && beforeSending.has(code)) throw new NeverSent(error);
-    throw error instanceof Error ? error : new Error(String(error), { cause: error });
-  }
+/** A `fetch` whose rejection is a `NeverSent` where that is certain, and an `Error` otherwise. */
+export function notingNeverSent(send: Fetch): Fetch {
+  return async (url, init) => {
+    try {
+      return await send(url, init);
+    } catch (error) {
+      const code = codeOf(error) ?? codeOf(causeOf(error));
+      const isCertain = proxyFailureIn(error) || (code !== undefined && beforeSending.has(code));
+      if (isCertain) throw new NeverSent(error);
+      throw error instanceof Error ? error : new Error(String(error), { cause: error });
+    }
+  };
+}
+
+export function proxyFailureIn(error: unknown): ProxyFailure | undefined {
+  return [error, causeOf(error)].find((each) => each instanceof ProxyFailure);
 }
 
 function codeOf(error: unknown): string | undefined {

@@ -1,7 +1,8 @@
+import type { WayOut } from '../../net/way-out.ts';
 import { isChart } from '../kit/chart.ts';
 import { drawnChart } from '../kit/drawn-chart.ts';
 import type { Message } from '../kit/message.ts';
-import { fetchNotingNeverSent, NeverSent } from './never-sent.ts';
+import { NeverSent, notingNeverSent } from './never-sent.ts';
 import { isSlackAddress } from './slack-address.ts';
 
 /** Answers a command or a press through its `response_url`, visible to that person alone. Never throws for what Slack answers. */
@@ -22,10 +23,12 @@ export type Responded =
 export interface ResponderOptions {
   /** The Web API's address; answers go to its host or to Slack's, and nowhere else. */
   readonly apiUrl: string;
+  readonly out: WayOut;
   readonly timeoutMs?: number;
 }
 
-export function responder({ apiUrl, timeoutMs = 5000 }: ResponderOptions): Respond {
+export function responder({ apiUrl, out, timeoutMs = 5000 }: ResponderOptions): Respond {
+  const sendTo = notingNeverSent(out.fetch);
   const send = async (responseUrl: string, message: Message, how: ResponseMode): Promise<Responded> => {
     const body = JSON.stringify({
       response_type: 'ephemeral',
@@ -35,7 +38,7 @@ export function responder({ apiUrl, timeoutMs = 5000 }: ResponderOptions): Respo
       ...message,
     });
     const post = () =>
-      fetchNotingNeverSent(responseUrl, {
+      sendTo(responseUrl, {
         method: 'POST',
         headers: { 'content-type': 'application/json; charset=utf-8' },
         body,

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { WebSocket } from 'ws';
+import type { WayOut } from '../../net/way-out.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Envelope } from './socket-frame.ts';
 import { readFrame } from './socket-frame.ts';
@@ -15,6 +16,7 @@ export interface SocketConnection {
 
 export interface ConnectionOptions {
   readonly url: string;
+  readonly out: WayOut;
   /** From the first byte to Slack's hello. */
   readonly helloWithinMs: number;
   /** Slack pings us too; a connection is dead after three of our pings without a sign of life. */
@@ -33,8 +35,12 @@ const frameLimitBytes = 1024 * 1024;
 
 /** Resolves with Slack's hello; rejects with an `Error` when none comes in time. */
 export async function connectSocket(options: ConnectionOptions): Promise<SocketConnection> {
-  const { url, helloWithinMs, pingEveryMs, onEnvelope, log } = options;
-  const socket = new WebSocket(url, { maxPayload: frameLimitBytes, followRedirects: false });
+  const { url, out, helloWithinMs, pingEveryMs, onEnvelope, log } = options;
+  const socket = new WebSocket(url, {
+    maxPayload: frameLimitBytes,
+    followRedirects: false,
+    ...(url.startsWith('wss:') && { agent: out.agent }),
+  });
   const unacknowledged = new Set<Promise<void>>();
 
   // Without a listener an `error` would be thrown; each is followed by `close`.

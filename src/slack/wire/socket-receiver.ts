@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { App, Receiver } from '@slack/bolt';
 import { CannotStart } from '../../ports/cannot-start.ts';
+import type { WayOut } from '../../net/way-out.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Admission } from './admission.ts';
 import { slackCode } from './failure.ts';
@@ -21,6 +22,7 @@ export interface SocketReceiverOptions {
   readonly appToken: string;
   /** Ends in a slash. */
   readonly apiUrl: string;
+  readonly out: WayOut;
   readonly clock: () => number;
   readonly log: Log;
   readonly admit: Admission;
@@ -48,10 +50,10 @@ const acknowledgedWithinMs = 3000;
  * envelope goes wrong, take half a minute to let go of a connection that went silent, and drain nothing.
  */
 export function socketReceiver(options: SocketReceiverOptions): SocketReceiver {
-  const { appToken, apiUrl, clock, log, startWithinMs = 5000, pingEveryMs = 3000 } = options;
+  const { appToken, apiUrl, out, clock, log, startWithinMs = 5000, pingEveryMs = 3000 } = options;
   // Failures are told once for each outage, below, and not at every try.
   const quiet: Log = { ...log, warn: (fields, event) => log.debug(fields, event) };
-  const client = webClient({ token: appToken, apiUrl, timeoutMs: 10_000, retries: 0, log: quiet });
+  const client = webClient({ token: appToken, apiUrl, timeoutMs: 10_000, retries: 0, out, log: quiet });
   const inFlight = new Set<Promise<void>>();
   const lines: SocketLine[] = [];
   const stopping = new AbortController();
@@ -62,7 +64,7 @@ export function socketReceiver(options: SocketReceiverOptions): SocketReceiver {
     // The address holds a ticket: in clear text only where the Web API is, too.
     const scheme = apiUrl.startsWith('https:') ? 'wss:' : 'ws:';
     if (!url.startsWith(scheme)) throw new Error(`Slack named no address of ${scheme}`);
-    return connectSocket({ url, helloWithinMs: 10_000, pingEveryMs, onEnvelope, log });
+    return connectSocket({ url, out, helloWithinMs: 10_000, pingEveryMs, onEnvelope, log });
   }
 
   /** Settles at the acknowledgement; the work after it is waited for at a stop only. */

@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { WebAPIPlatformError } from '@slack/web-api';
+import { proxyReason } from './failure.ts';
 import type { Workspace } from '../../domain/people/workspace.ts';
 
 export type TokenCheck =
@@ -12,7 +13,8 @@ export type TokenCheck =
     }
   /** For good: `code` is Slack's name for it, e.g. `invalid_auth`. */
   | { readonly is: 'refused'; readonly code: string }
-  | { readonly is: 'unreachable' };
+  /** `why` where it was the proxy. */
+  | { readonly is: 'unreachable'; readonly why?: string };
 
 const refusals = new Set([
   'invalid_auth',
@@ -51,7 +53,9 @@ export async function checkToken(client: WebClient): Promise<TokenCheck> {
     };
   } catch (error) {
     const code = error instanceof WebAPIPlatformError ? error.data.error : '';
-    return isTokenRefused(code) ? { is: 'refused', code } : { is: 'unreachable' };
+    if (isTokenRefused(code)) return { is: 'refused', code };
+    const why = proxyReason(error);
+    return { is: 'unreachable', ...(why !== undefined && { why }) };
   }
 }
 

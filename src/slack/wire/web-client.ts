@@ -1,7 +1,8 @@
 import type { Logger } from '@slack/web-api';
 import { LogLevel, WebClient } from '@slack/web-api';
 import type { Log } from '../../ports/log.ts';
-import { fetchNotingNeverSent } from './never-sent.ts';
+import type { WayOut } from '../../net/way-out.ts';
+import { notingNeverSent } from './never-sent.ts';
 
 export interface WebClientOptions {
   readonly token: string;
@@ -10,6 +11,7 @@ export interface WebClientOptions {
   readonly timeoutMs: number;
   /** After connection errors and 5xx; a call whose repetition would show twice takes 0. */
   readonly retries: number;
+  readonly out: WayOut;
   readonly log: Log;
 }
 
@@ -17,14 +19,14 @@ export interface WebClientOptions {
  * A client of Slack's Web API that answers in time or fails. A rate limit is reported at once: the library's own
  * waiting would stop every other call of the client.
  */
-export function webClient({ token, apiUrl, timeoutMs, retries, log }: WebClientOptions): WebClient {
+export function webClient({ token, apiUrl, timeoutMs, retries, out, log }: WebClientOptions): WebClient {
   return new WebClient(token, {
     slackApiUrl: apiUrl,
     timeout: timeoutMs,
     retryConfig: { retries, minTimeout: 200, maxTimeout: 1000 },
     rejectRateLimitedCalls: true,
     allowAbsoluteUrls: false,
-    fetch: fetchNotingNeverSent,
+    fetch: notingNeverSent(out.fetch),
     logger: slackLogger(log),
   });
 }

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { wayOut } from '../../../src/net/way-out.ts';
 import { clouds } from '../../../src/azure/arm/clouds.ts';
 import { azureCredential } from '../../../src/azure/arm/credential.ts';
 
@@ -12,7 +13,9 @@ afterEach(() => {
 describe('the credential', () => {
   it('refuses an AZURE_TOKEN_CREDENTIALS that nobody knows, by name', () => {
     process.env['AZURE_TOKEN_CREDENTIALS'] = 'ManagedIdentity';
-    expect(() => azureCredential(clouds.public)).toThrow(/AZURE_TOKEN_CREDENTIALS = ManagedIdentity/);
+    expect(() => azureCredential(clouds.public, wayOut())).toThrow(
+      /AZURE_TOKEN_CREDENTIALS = ManagedIdentity/,
+    );
   });
 });
 

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { wayOut } from '../../../src/net/way-out.ts';
 import { clouds } from '../../../src/azure/arm/clouds.ts';
 import type { Credential } from '../../../src/azure/arm/credential.ts';
 import { azureCredential } from '../../../src/azure/arm/credential.ts';
@@ -62,14 +63,14 @@ describe('a token that is refused before it expires', () => {
     const signed = await signedIn();
     azure().revokeTokens();
     await signed.readSessions(known(host), 'background');
-    const later = bastion({ credential: azureCredential(clouds.public) });
+    const later = bastion({ credential: azureCredential(clouds.public, wayOut()) });
     expect(await later.readSessions(known(host), 'background')).toMatchObject({ ok: true });
     expect(count('token')).toBe(1);
   });
 
   it('is replaced for the identity that AZURE_CLIENT_ID names', async () => {
     process.env['AZURE_CLIENT_ID'] = 'c1';
-    const named = bastion({ credential: azureCredential(clouds.public) });
+    const named = bastion({ credential: azureCredential(clouds.public, wayOut()) });
     await named.readSessions(known(host), 'background');
     azure().revokeTokens();
     const answer = await named.readSessions(known(host), 'background');
@@ -148,7 +149,7 @@ describe('a challenge', () => {
   it('is answered with its claims, and no other token is asked for', async () => {
     const claims = { access_token: { nbf: { essential: true, value: '1603742800' } } };
     const asked: unknown[] = [];
-    const sdk = azureCredential(clouds.public);
+    const sdk = azureCredential(clouds.public, wayOut());
     const credential: Credential = {
       getToken: async (scopes, options) => {
         if (!options?.claims) return sdk.getToken(scopes, options);

@@ -5,6 +5,7 @@ import { azureCredential } from '../../../src/azure/arm/credential.ts';
 import type { ConnectionLogOptions } from '../../../src/azure/logs/connection-log.ts';
 import { azureConnectionLog } from '../../../src/azure/logs/connection-log.ts';
 import { hostIdOf } from '../../../src/domain/hosts/host.ts';
+import { wayOut } from '../../../src/net/way-out.ts';
 import type { ConnectionLog } from '../../../src/ports/connection-log.ts';
 import type { LogFields } from '../../../src/ports/log.ts';
 import type { AzureSimulator } from '../../simulator/azure/azure-simulator.ts';
@@ -19,7 +20,7 @@ const logged: LogFields[] = [];
 beforeAll(async () => {
   azure = await startAzure();
   Object.assign(process.env, azure.environment);
-  credential = azureCredential(clouds.public);
+  credential = azureCredential(clouds.public, wayOut());
 });
 afterEach(() => {
   for (const host of azure.hosts()) azure.removeHost(host);
@@ -35,6 +36,7 @@ function logOf(changes: Partial<ConnectionLogOptions> = {}): ConnectionLog {
   return azureConnectionLog({
     credential,
     cloud: clouds.public,
+    out: wayOut(),
     logsUrl: `${azure.logs.url}/v1`,
     workspaceId: azure.logs.workspaceId,
     version: '0.0.0',

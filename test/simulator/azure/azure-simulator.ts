@@ -7,6 +7,7 @@ import { azureBudgets, throttle } from './budgets.ts';
 import type { HostOptions, SimulatedHost } from './host.ts';
 import type { IdentityBehaviour, Revocation } from './identity.ts';
 import { revokeIssuedTokens, usualIdentity } from './identity.ts';
+import { answerAsEntra } from './entra.ts';
 import { close, listen, listener } from './listener.ts';
 import type { LogsBudget } from './logs/budget.ts';
 import { azureLogsBudget, logsBudget } from './logs/budget.ts';
@@ -31,12 +32,15 @@ export interface AzureOptions {
   readonly logsBudget?: LogsBudget | 'unlimited';
   /** Of the tokens that the query endpoint takes; the two of the public cloud unless given. */
   readonly logsAudience?: string;
+  /** The names that Resource Manager and the logs go by, at port 443, where something leads from there to `ports`. */
+  readonly behind?: { readonly resourceManager: string; readonly logs: string };
 }
 
 /** Resource Manager and the logs over https, the token endpoint of a managed identity over http, on loopback. */
 export interface AzureSimulator extends Pick<Rights, 'deny' | 'allow'> {
   /** Of Resource Manager. */
   readonly url: string;
+  readonly ports: { readonly resourceManager: number; readonly logs: number; readonly entra: number };
   /** What a bot needs to find it and to trust it; NODE_EXTRA_CA_CERTS counts from the start of a process only. */
   readonly environment: Readonly<Record<string, string>>;
   readonly requests: RequestLog;
@@ -109,12 +113,23 @@ export async function startAzure(options: AzureOptions = {}): Promise<AzureSimul
     certificate,
     listener(async (incoming) => answerAsLogs(logsWorld, log, incoming)),
   );
-  url = `https://127.0.0.1:${await listen(resourceManager)}`;
-  logsUrl = `https://127.0.0.1:${await listen(logAnalytics)}`;
+  const entra = createSecureServer(
+    certificate,
+    listener((incoming) => Promise.resolve(answerAsEntra(log, incoming, clock()))),
+  );
+  const ports = {
+    resourceManager: await listen(resourceManager),
+    logs: await listen(logAnalytics),
+    entra: await listen(entra),
+  };
+  const { behind } = options;
+  url = `https://${behind?.resourceManager ?? `127.0.0.1:${ports.resourceManager}`}`;
+  logsUrl = `https://${behind?.logs ?? `127.0.0.1:${ports.logs}`}`;
   const identityPort = await listen(identity);
 
   return {
     url,
+    ports,
     requests: log,
     logs,
     allow: (action) => granted.allow(action),
@@ -144,7 +159,7 @@ export async function startAzure(options: AzureOptions = {}): Promise<AzureSimul
       };
     },
     async stop() {
-      await Promise.all([resourceManager, logAnalytics, identity].map(close));
+      await Promise.all([resourceManager, logAnalytics, entra, identity].map(close));
       await certificate.discard();
     },
   };

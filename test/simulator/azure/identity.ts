@@ -6,7 +6,7 @@ import { armError, ok } from './reply.ts';
 /** The identity library keeps a token for as long as its process lives, so every simulator of one process takes it. */
 const issued = new Map<string, IssuedToken>();
 
-interface IssuedToken {
+export interface IssuedToken {
   readonly audience: string;
   readonly expiresAt: number;
   revocation?: Revocation;
@@ -47,7 +47,8 @@ export function issueToken(
   if (query.get('api-version') !== '2019-08-01' || !resource) return refused(400, 'InvalidRequest');
   if (behaviour.refuses) return refused(400, 'ManagedIdentityIsNotFound');
   const audience = resource.replace(/\/+$/, '');
-  const [token, { expiresAt }] = (behaviour.cachesTokens && lastFor(audience, now)) || issue();
+  const [token, { expiresAt }] =
+    (behaviour.cachesTokens && lastFor(audience, now)) || issueFor(audience, now + behaviour.tokenLifetimeMs);
   return ok({
     access_token: token,
     expires_on: String(Math.floor(expiresAt / 1000)),
@@ -55,13 +56,14 @@ export function issueToken(
     token_type: 'Bearer',
     client_id: 'simulated',
   });
+}
 
-  function issue(): readonly [string, IssuedToken] {
-    const issuedToken = { audience, expiresAt: now + behaviour.tokenLifetimeMs };
-    const name = `simulated-${randomUUID()}`;
-    issued.set(name, issuedToken);
-    return [name, issuedToken];
-  }
+/** The token itself, and what is known of it. */
+export function issueFor(audience: string, expiresAt: number): readonly [string, IssuedToken] {
+  const issuedToken = { audience, expiresAt };
+  const name = `simulated-${randomUUID()}`;
+  issued.set(name, issuedToken);
+  return [name, issuedToken];
 }
 
 function lastFor(audience: string, now: number): readonly [string, IssuedToken] | undefined {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Fault, Faults } from './faults.ts';
@@ -30,13 +31,15 @@ export async function startServer(
   read: ReadCall,
   faults: Faults,
   recorder: RequestRecorder,
+  tls?: { readonly cert: string; readonly key: string },
 ): Promise<Server> {
-  const server = createServer((request, response) => {
+  const listener = (request: IncomingMessage, response: ServerResponse) => {
     serve(request, response, read, faults, recorder).catch((error: unknown) => {
       const body = error instanceof Error ? (error.stack ?? error.message) : String(error);
       send(response, { status: 500, body, outcome: 'status 500' });
     });
-  });
+  };
+  const server: Server = tls ? createSecureServer(tls, listener) : createServer(listener);
   server.keepAliveTimeout = 65_000;
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');

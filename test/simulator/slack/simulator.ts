@@ -36,6 +36,7 @@ export interface SlackSimulator {
     /** In Socket Mode. */
     readonly SLACK_APP_TOKEN?: string;
   };
+  readonly port: number;
   readonly world: World;
   readonly token: Token;
   readonly appToken: Token;
@@ -73,6 +74,8 @@ export interface SlackOptions extends WorkspaceOptions {
   readonly port?: number;
   /** How the app hears what people do; `http` unless named. */
   readonly mode?: 'http' | 'socket';
+  /** The name that it goes by over TLS, at port 443, where something leads from there to its port. */
+  readonly behind?: { readonly name: string; readonly cert: string; readonly key: string };
 }
 
 /** As long as Slack's. */
@@ -95,11 +98,13 @@ export async function startSlack(options: SlackOptions = {}): Promise<SlackSimul
         : responseUrlCall(path, headers, body, workspace),
     faults,
     recorder,
+    options.behind,
   );
-  sockets.attach(server);
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : 0;
-  const absolute = (path: string) => `http://127.0.0.1:${String(port)}${path}`;
+  const place = options.behind ? `s://${options.behind.name}` : `://127.0.0.1:${String(port)}`;
+  sockets.attach(server, `ws${place}`);
+  const absolute = (path: string) => `http${place}${path}`;
   const people = new Map<string, Person>();
   const tellApp = (event: Json) =>
     delivery.deliver({ type: 'events_api', payload: eventCallback(event, workspace) });
@@ -109,6 +114,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<SlackSimul
       SLACK_API_URL: absolute('/api/'),
       ...(isSocketMode ? { SLACK_APP_TOKEN: appToken.value } : { SLACK_SIGNING_SECRET: signingSecret }),
     },
+    port,
     world,
     token,
     appToken,

@@ -25,8 +25,8 @@ export interface Sockets {
 export interface SocketServer extends Sockets {
   /** What `apps.connections.open` answers with: good for one connection. */
   issueUrl(): string;
-  /** Takes connections at this server. */
-  attach(server: Server): void;
+  /** Takes connections at this server, which is reached at `address`. */
+  attach(server: Server, address: string): void;
   close(): void;
 }
 
@@ -87,9 +87,8 @@ export function createSockets(changes: Changes, appId: string): SocketServer {
       tickets.add(ticket);
       return `${base}${path}?ticket=${ticket}`;
     },
-    attach: (http) => {
-      const address = http.address();
-      base = `ws://127.0.0.1:${String(typeof address === 'object' ? address?.port : address)}`;
+    attach: (http, address) => {
+      base = address;
       http.on('upgrade', (request, stream, head) => {
         const url = new URL(request.url ?? '/', base);
         const isKnown = url.pathname === path && tickets.delete(url.searchParams.get('ticket') ?? '');

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { wayOut } from '../../../src/net/way-out.ts';
 import type { ChannelStanding } from '../../../src/slack/delivery/channel-standing.ts';
 import { channelStandings } from '../../../src/slack/delivery/channel-standing.ts';
 import { webClient } from '../../../src/slack/wire/web-client.ts';
@@ -23,7 +24,7 @@ beforeEach(async () => {
   now = noon;
   logged = logLines();
   const { SLACK_BOT_TOKEN: token, SLACK_API_URL: apiUrl } = slack.environment;
-  const client = webClient({ token, apiUrl, timeoutMs: 2000, retries: 0, log: logged.log });
+  const client = webClient({ token, apiUrl, timeoutMs: 2000, retries: 0, out: wayOut(), log: logged.log });
   standingOf = channelStandings({ client, clock: () => now, log: logged.log });
 });
 afterEach(async () => slack.stop());

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CardContent } from '../../../src/domain/cards/content.ts';
+import { wayOut } from '../../../src/net/way-out.ts';
 import type { Channel } from '../../../src/ports/channel.ts';
 import { slackChannel } from '../../../src/slack/delivery/channel.ts';
 import type { ChannelStanding } from '../../../src/slack/delivery/channel-standing.ts';
@@ -27,6 +28,7 @@ let standing: ChannelStanding;
 const channelAt = (apiUrl: string, timeoutMs = 5000): Channel =>
   slackChannel({
     client: webClient({
+      out: wayOut(),
       token: slack.environment.SLACK_BOT_TOKEN,
       apiUrl,
       timeoutMs,

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CardContent } from '../../../src/domain/cards/content.ts';
+import { wayOut } from '../../../src/net/way-out.ts';
 import type { Channel } from '../../../src/ports/channel.ts';
 import { slackChannel } from '../../../src/slack/delivery/channel.ts';
 import { webClient } from '../../../src/slack/wire/web-client.ts';
@@ -22,7 +23,7 @@ beforeEach(async () => {
   const { log } = logLines();
   const { SLACK_BOT_TOKEN: token, SLACK_API_URL: apiUrl } = slack.environment;
   channel = slackChannel({
-    client: webClient({ token, apiUrl, timeoutMs: 5000, retries: 0, log }),
+    client: webClient({ token, apiUrl, timeoutMs: 5000, retries: 0, out: wayOut(), log }),
     render: () => ({ text: 'a card', blocks: [] }),
     standingOf: async () => ({ is: 'ours' }),
     clock: () => now,

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { wayOut } from '../../../src/net/way-out.ts';
 import { barChart } from '../../../src/slack/kit/chart.ts';
 import type { Message } from '../../../src/slack/kit/message.ts';
 import type { Respond } from '../../../src/slack/wire/response.ts';
@@ -25,7 +26,8 @@ let slack: SlackSimulator;
 let bot: ListeningBot;
 let now: number;
 
-const respond: Respond = async (...args) => responder({ apiUrl: slack.environment.SLACK_API_URL })(...args);
+const respond: Respond = async (...args) =>
+  responder({ out: wayOut(), apiUrl: slack.environment.SLACK_API_URL })(...args);
 const urlOfCommand = async () => {
   await slack.as('U0ALICE').command('/bastion sessions');
   return bot.latest('response_url');
@@ -134,7 +136,7 @@ describe('an answer that does not arrive', () => {
     async (instead) => {
       const url = await urlOfCommand();
       slack.fault({ method: 'response_url', instead });
-      const impatient = responder({ apiUrl: slack.environment.SLACK_API_URL, timeoutMs: 200 });
+      const impatient = responder({ out: wayOut(), apiUrl: slack.environment.SLACK_API_URL, timeoutMs: 200 });
       expect(await impatient(url, list)).toEqual({ ok: false, why: 'unsure' });
       expect(slack.requests.count('response_url')).toBe(1);
     },

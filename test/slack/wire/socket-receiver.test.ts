@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { App } from '@slack/bolt';
+import { wayOut } from '../../../src/net/way-out.ts';
 import { CannotStart } from '../../../src/ports/cannot-start.ts';
 import type { SocketReceiver, SocketReceiverOptions } from '../../../src/slack/wire/socket-receiver.ts';
 import { socketReceiver } from '../../../src/slack/wire/socket-receiver.ts';
@@ -22,6 +23,7 @@ function listen(more: Partial<SocketReceiverOptions> = {}): SocketReceiver {
   const made = socketReceiver({
     appToken,
     apiUrl,
+    out: wayOut(),
     clock: Date.now,
     log,
     admit: () => Promise.resolve('admitted'),

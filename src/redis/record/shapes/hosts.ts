@@ -1,10 +1,19 @@
 import { z } from 'zod';
 import type { AzureFailure } from '../../../domain/hosts/azure-failure.ts';
 import type { BastionHost, DiscoveryProblem, LastDiscovery } from '../../../domain/hosts/host.ts';
+import type { ProxyTrouble } from '../../../domain/kit/https-proxy.ts';
 import { exactly } from '../exactly.ts';
 import { instant, text } from './fields.ts';
 
 const referenced = { reference: text.exactOptional(), retryAt: instant.exactOptional() };
+
+const proxyTroubleShape = exactly<ProxyTrouble>()(
+  z.discriminatedUnion('is', [
+    z.object({ is: z.literal('refused'), name: text, status: z.number() }),
+    z.object({ is: z.literal('unreachable'), name: text }),
+    z.object({ is: z.literal('silent'), name: text }),
+  ]),
+);
 
 export const failureShape = exactly<AzureFailure>()(
   z.discriminatedUnion('kind', [
@@ -15,6 +24,7 @@ export const failureShape = exactly<AzureFailure>()(
       ...referenced,
       retryAt: instant,
     }),
+    z.object({ kind: z.literal('unreachable'), proxy: proxyTroubleShape.exactOptional(), ...referenced }),
     z.object({ kind: z.literal('unsupported'), code: text, ...referenced }),
     z.object({ kind: z.literal('not-understood'), what: text, ...referenced }),
     z.object({ kind: z.literal('failed'), code: text, ...referenced }),
@@ -24,7 +34,7 @@ export const failureShape = exactly<AzureFailure>()(
       ...referenced,
     }),
     z.object({
-      kind: z.literal(['host-gone', 'busy', 'locked', 'timed-out', 'unreachable', 'record-unreadable']),
+      kind: z.literal(['host-gone', 'busy', 'locked', 'timed-out', 'record-unreadable']),
       ...referenced,
     }),
   ]),

@@ -1,0 +1,21 @@
+/** What everything that leaves over TLS goes through. */
+export interface HttpsProxy {
+  /** `http`: spoken to in clear text, as most are; what goes through it is encrypted all the same. */
+  readonly scheme: 'http' | 'https';
+  /** Without brackets. */
+  readonly host: string;
+  readonly port: number;
+  /** `proxy.example.com:3128`: all of it that is ever shown. */
+  readonly name: string;
+  /** The value of `Proxy-Authorization`. */
+  readonly authorization?: string;
+  /** Whether a connection to this host, without brackets, goes through it. */
+  readonly covers: (host: string, port: number) => boolean;
+}
+
+/** What kept a connection from being made through a proxy. */
+export type ProxyTrouble =
+  /** It answered, with a status that is no success. */
+  | { readonly is: 'refused'; readonly name: string; readonly status: number }
+  | { readonly is: 'unreachable'; readonly name: string }
+  | { readonly is: 'silent'; readonly name: string };

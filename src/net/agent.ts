@@ -1,0 +1,31 @@
+import { Agent } from 'node:https';
+import { Duplex } from 'node:stream';
+import type { HttpsProxy } from '../domain/kit/https-proxy.ts';
+import type { Target } from './tunnel.ts';
+import { openTunnel } from './tunnel.ts';
+
+/** An agent whose connections are made through the proxy, as far as it covers, and kept like those of any other. */
+export function agentThrough(proxy: HttpsProxy): Agent {
+  const agent = new Agent({ keepAlive: true });
+  const connect = agent.createConnection.bind(agent);
+
+  async function connectThrough(target: Target, ...[options, callback]: Parameters<typeof connect>) {
+    const socket = await openTunnel(proxy, target).catch((error: Error) => error);
+    // Of a failure Node takes nothing else.
+    if (socket instanceof Error) return callback?.(socket, new Duplex());
+    const secured = connect(Object.assign({}, options, { socket }));
+    if (secured) callback?.(null, secured);
+  }
+
+  agent.createConnection = (options, callback) => {
+    const target = { host: unbracketed(options.host ?? 'localhost'), port: Number(options.port ?? 443) };
+    if (!proxy.covers(target.host, target.port)) return connect(options, callback);
+    void connectThrough(target, options, callback);
+    return undefined;
+  };
+  return agent;
+}
+
+function unbracketed(host: string): string {
+  return host.replace(/^\[|\]$/g, '');
+}
