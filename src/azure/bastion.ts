@@ -1,4 +1,5 @@
 import type { AzureFailure } from '../domain/hosts/azure-failure.ts';
+import { withoutSlashes } from '../domain/kit/without-slashes.ts';
 import { idsInACall } from '../domain/requests/tunnel.ts';
 import type { WayOut } from '../net/way-out.ts';
 import type { Bastion } from '../ports/bastion.ts';
@@ -56,7 +57,7 @@ const usualDeadlinesMs: Deadlines = {
 
 export function azureBastion(options: AzureBastionOptions): Bastion {
   const { clock, cloud, log, subscriptionIds } = options;
-  const resourceManagerUrl = (options.resourceManagerUrl ?? cloud.resourceManagerUrl).replace(/\/+$/, '');
+  const resourceManagerUrl = withoutSlashes(options.resourceManagerUrl ?? cloud.resourceManagerUrl);
   const deadlinesMs = { ...usualDeadlinesMs, ...options.deadlinesMs };
   const credential = renewingCredential({
     credential: options.credential,

@@ -156,6 +156,8 @@ function describeIssue(issue: z.core.$ZodIssue, given: Environment): string {
 
 /** A URL may hold a password, and a token may have been put into the wrong variable. */
 function show(value: string): string {
-  const harmless = value.replace(/\/\/.*@/, '//…@').replace(/x(ox[a-z]|app)-\S*/g, 'x…');
+  const [from, to] = [value.indexOf('//'), value.lastIndexOf('@')];
+  const withoutPassword = from >= 0 && to > from ? `${value.slice(0, from)}//…${value.slice(to)}` : value;
+  const harmless = withoutPassword.replace(/x(ox[a-z]|app)-\S*/g, 'x…');
   return JSON.stringify(harmless.slice(0, 200));
 }

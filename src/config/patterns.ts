@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { matchesGlob } from '../domain/kit/glob.ts';
+import { patternLength, wholePattern } from '../domain/kit/glob.ts';
 import { readLogin } from '../domain/sessions/login.ts';
+
+const tooLong = `expected at most ${patternLength} characters`;
 
 /** Of what the names are that a pattern is held against: a pattern that none of them can fit is a mistake. */
 interface Names {
@@ -40,9 +42,7 @@ const protocols = ['rdp', 'ssh', 'unknown'];
 
 export const protocolPatterns = z
   .array(
-    z
-      .string(protocolExpected)
-      .refine((pattern) => protocols.some((protocol) => matchesGlob(pattern, protocol)), protocolExpected),
+    z.string(protocolExpected).refine((pattern) => protocols.some(wholePattern(pattern)), protocolExpected),
     'expected a list such as [rdp, ssh]',
   )
   .min(1, 'expected a list such as [rdp, ssh]');
@@ -52,6 +52,7 @@ function namePattern({ what, fit, longest }: Names) {
   return z
     .string(expected)
     .regex(/./, { error: expected, abort: true })
+    .max(patternLength, { error: tooLong, abort: true })
     .refine(
       (pattern) => fit.test(pattern) && pattern.replaceAll('*', '').length <= longest,
       `${expected} that something can fit: ${what}`,
@@ -59,5 +60,8 @@ function namePattern({ what, fit, longest }: Names) {
 }
 
 function loginText(what: string) {
-  return z.string(`expected ${what}`).refine((pattern) => readLogin(pattern).name !== '', `expected ${what}`);
+  return z
+    .string(`expected ${what}`)
+    .max(patternLength, { error: tooLong, abort: true })
+    .refine((pattern) => readLogin(pattern).name !== '', `expected ${what}`);
 }

@@ -60,7 +60,7 @@ const person = z
         .describe(
           'Whose login it is, as a Slack user id; several people, as a list, make it a shared login without an owner',
         ),
-      email: matching(/^\S+@\S+$/, address)
+      email: matching(/^[^\s@]+@\S+$/, address)
         .refine((email) => !/[{}]/.test(email.replaceAll('{login}', '')), `expected ${address}`)
         .exactOptional()
         .describe('The same as an e-mail address; `{login}` stands for the login without its domain'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withoutSlashes } from '../domain/kit/without-slashes.ts';
 import type { Field } from './fields.ts';
 import { fieldsOf } from './fields.ts';
 import { isLoopback, readRedisUrl } from './redis-url.ts';
@@ -73,7 +74,7 @@ export const variables = z.object({
       "The workspace (GUID) that the diagnostic settings of the Bastion hosts write their audit logs to; `resource` asks for each host's own logs. Unset: who is behind a session, and from where, stays unknown",
     ),
   LOG_ANALYTICS_URL: url('an https URL', ({ protocol }) => protocol === 'https:')
-    .transform((address) => `${address.replace(/\/+$/, '').replace(/\/v1$/i, '')}/v1`)
+    .transform((address) => `${withoutSlashes(address).replace(/\/v1$/i, '')}/v1`)
     .exactOptional()
     .describe('Address of the query service of the logs, if it is not that of the cloud; https only'),
   REDIS_URL: z

@@ -1,12 +1,14 @@
 import { types } from 'node:util';
-import { inSourceLines } from './source-lines.ts';
+import { inSourceLines, traceStart } from './source-lines.ts';
 
 const secretKey =
   /token|secret|authorization|password|cookie|credential|signature|response_?url|trigger_?id|private_?metadata/i;
-/** Slack's tokens, bearer tokens, JSON web tokens, a URL's password and Slack's one-time addresses. */
-const secretText =
-  /x(?:ox[a-z]|app|oxe\.xox[a-z])-[\w-]+|bearer\s+[^\s"]+|eyJ[\w-]+\.[\w-]+\.[\w-]*|(?<=\/\/)[^\s/@"]*:[^\s@"]*(?=@)|https:\/\/hooks\.slack\.com\/\S+/gi;
+const slackToken = /x(?:ox[a-z]|app|oxe\.xox[a-z])-[\w-]+/gi;
+const bearerToken = /bearer\s+[^\s"]+/gi;
 const deepest = 8;
+/** Of one text, in UTF-16 units; the rest is never searched, and not written. */
+const longestText = 16_384;
+const longestName = 200;
 
 /** A copy without secrets at any depth, ready for JSON; of errors only what they say, never the request that failed. */
 export function redact(value: unknown): unknown {
@@ -14,7 +16,42 @@ export function redact(value: unknown): unknown {
 }
 
 export function redactText(text: string): string {
-  return text.replace(secretText, '[secret]');
+  const start = startOf(text);
+  const left = text.length - start.length;
+  const harmless = start
+    .replaceAll(slackToken, '[secret]')
+    .replaceAll(bearerToken, '[secret]')
+    .replaceAll(/[\w.-]+/g, withoutWebToken)
+    .replaceAll(/[^\s"]+/g, withoutAddress);
+  return left === 0 ? harmless : `${harmless}[${left} characters more]`;
+}
+
+/** Up to a blank or a quote, which no secret holds: half a secret would not look like one. */
+function startOf(text: string): string {
+  if (text.length <= longestText) return text;
+  const start = text.slice(0, longestText);
+  for (let end = start.length; end > 0; end -= 1) {
+    if (/[\s"]/.test(start.charAt(end - 1))) return start.slice(0, end);
+  }
+  return '';
+}
+
+/** A JSON web token: three parts, the first of which begins as JSON does, with `{"`. */
+function withoutWebToken(run: string): string {
+  const from = run.indexOf('eyJ');
+  return from >= 0 && run.slice(from).split('.').length > 2 ? `${run.slice(0, from)}[secret]` : run;
+}
+
+/**
+ * Slack's one-time addresses, and the user and password of any other, up to the last `@`: raw passwords hold some.
+ * `run` is text without blanks and quotes.
+ */
+function withoutAddress(run: string): string {
+  const hook = /https:\/\/hooks\.slack/i.exec(run);
+  if (hook) return `${withoutAddress(run.slice(0, hook.index))}[secret]`;
+  const end = run.lastIndexOf('@');
+  const [found] = end < 0 ? [] : [/\/\/[^/@:]*:/.exec(run.slice(0, end))];
+  return found ? `${run.slice(0, found.index)}//[secret]${run.slice(end)}` : run;
 }
 
 function copy(value: unknown, parents: readonly object[]): unknown {
@@ -37,7 +74,7 @@ function copy(value: unknown, parents: readonly object[]): unknown {
 function fieldsOf(entries: readonly (readonly [unknown, unknown])[], within: readonly object[]) {
   return Object.fromEntries(
     entries.map(([key, item]) => {
-      const name = String(key);
+      const name = redactText(String(key)).slice(0, longestName);
       return [name, secretKey.test(name) && item !== undefined ? '[secret]' : copy(item, within)];
     }),
   );
@@ -55,8 +92,14 @@ function errorFields(error: Error, within: readonly object[]) {
     message: redactText(message),
     ...('code' in error && { code: copy(error.code, within) }),
     ...('statusCode' in error && { statusCode: copy(error.statusCode, within) }),
-    ...(stack !== undefined && { stack: redactText(inSourceLines(stack, message)) }),
+    ...(stack !== undefined && { stack: harmlessStack(stack, message) }),
     ...(cause !== undefined && { cause: copy(cause, within) }),
     ...('errors' in error && { errors: copy(error.errors, within) }),
   };
+}
+
+/** However long the message is, the lines of the trace after it are kept. */
+function harmlessStack(stack: string, message: string): string {
+  const at = traceStart(stack, message);
+  return redactText(stack.slice(0, at)) + redactText(inSourceLines(startOf(stack.slice(at)), ''));
 }

@@ -15,17 +15,30 @@ const maps = new Map<string, SourceMap>();
  * trace is foreign text, and so is whatever else does not lie in the build.
  */
 export function inSourceLines(stack: string, message: string, build = ownBuild): string {
-  const at = stack.includes(message) ? stack.indexOf(message) + message.length : 0;
-  const trace = stack
-    .slice(at)
-    .replace(
-      /^( {4}at .*?)(file:\/\/\/.*\.js):(\d+):(\d+)(?=\)?$)/gm,
-      (place: string, before: string, url: string, line: string, column: string) => {
-        const origin = originOf({ url, line: Number(line), column: Number(column) }, build);
-        return origin === undefined ? place : `${before}${origin}`;
-      },
-    );
-  return stack.slice(0, at) + trace;
+  const at = traceStart(stack, message);
+  const trace = stack.slice(at).split('\n');
+  return stack.slice(0, at) + trace.map((line) => inSourceLine(line, build)).join('\n');
+}
+
+/** Where the message ends that stands before the trace. */
+export function traceStart(stack: string, message: string): number {
+  // A long text is not searched for: where its start stands, the rest of it stands behind.
+  const at = stack.indexOf(message.slice(0, searchedLength));
+  return at >= 0 && stack.startsWith(message, at) ? at + message.length : 0;
+}
+
+const searchedLength = 100;
+
+/** As V8 writes them: `    at name (file:///…/main.js:1:2)`, or without a name and brackets. */
+function inSourceLine(traced: string, build: string): string {
+  const from = traced.startsWith('    at ') ? traced.indexOf('file:///') : -1;
+  const place = from < 0 ? null : /:(\d{1,9}):(\d{1,9})(\)?)$/.exec(traced);
+  if (!place) return traced;
+  const url = traced.slice(from, place.index);
+  if (!url.endsWith('.js')) return traced;
+  const [, line, column, bracket = ''] = place;
+  const origin = originOf({ url, line: Number(line), column: Number(column) }, build);
+  return origin === undefined ? traced : `${traced.slice(0, from)}${origin}${bracket}`;
 }
 
 interface Place {

@@ -1,4 +1,4 @@
-import { textPattern } from '../domain/kit/text-pattern.ts';
+import { textPattern } from '../domain/kit/glob.ts';
 import type { SessionFilter, SortOrder } from '../domain/sessions/filter.ts';
 import { filterFields, isNarrow, usualOrder } from '../domain/sessions/filter.ts';
 import type { FilterMistake } from '../domain/sessions/filter-text.ts';

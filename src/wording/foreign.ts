@@ -11,11 +11,15 @@ export const nameLength = 80;
 export function inert(text: string, limit: number): string {
   // Joiners stay: emoji and several scripts are spelled with them.
   const visible = text
+    .slice(0, searchedLength + limit)
     .replace(/[\s\p{Zl}\p{Zp}]+/gu, ' ')
     .replace(/(?![\u200C\u200D])[\p{Cc}\p{Cf}\p{Cs}\p{Co}]/gu, '\uFFFD')
     .trim();
   return cut(visible === '' ? '(blank)' : visible, limit);
 }
+
+/** What stands so far behind blanks, in UTF-16 units, is not looked for. */
+const searchedLength = 4000;
 
 /** As long as the forms let a reason be. */
 export const reasonLength = 500;

@@ -160,6 +160,11 @@ historyDays: 90d
     ['user: "CORP\\\\"', 'user'],
     ['protocol: []', 'protocol'],
     ['protocol: [rdp, telnet]', 'protocol[1]'],
+    [`protocol: ["${'*'.repeat(201)}"]`, 'protocol[0]'],
+    [`host: "${'*'.repeat(201)}"`, 'host'],
+    [`resourceGroup: "${'*-'.repeat(101)}"`, 'resourceGroup'],
+    [`vm: "${'*-'.repeat(100)}*"`, 'vm'],
+    [`user: "${'*-'.repeat(100)}*"`, 'user'],
     ['protocol: ["rdp "]', 'protocol[0]'],
     ['protocol: ["ssh2*"]', 'protocol[0]'],
   ])('refuses by name what nothing can match: %s', (match, field) => {
@@ -180,6 +185,7 @@ people:
   - { vmLogin: ops, slack: [U1, bob] }
   - { vmLogin: ops, slack: [] }
   - { vmLogin: "*", email: "{user}@example.com" }
+  - { vmLogin: "${'*-'.repeat(101)}", slack: U1 }
 `),
     ).toEqual([
       'policy.yaml:4 rules[0].match.vm: expected a name or a pattern such as "web-*" that something can fit: machines are known by names or addresses of letters, digits, "-", "_", "." and ":", instances of a scale set by its name, "/" and a number, got "web-[0-9]"',
@@ -188,10 +194,12 @@ people:
       'policy.yaml:7 people[1].slack[1]: expected a Slack user id (U…), got "bob"',
       'policy.yaml:8 people[2].slack: expected a list of Slack user ids (U…), got []',
       'policy.yaml:9 people[3].email: expected an e-mail address, in which {login} stands for the login, got "{user}@example.com"',
+      `policy.yaml:10 people[4].vmLogin: expected at most 200 characters, got "${'*-'.repeat(39)}*`,
     ]);
   });
 
   it.each([
+    `vm: "${'*-'.repeat(100)}"`,
     'vm: web/3',
     'vm: "web/*"',
     'vm: 10.1.*',

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
 import type { LogOptions } from '../../src/ops/log.ts';
 import { pinoLog } from '../../src/ops/log.ts';
 import type { LogFields } from '../../src/ports/log.ts';
+import { runs } from '../support/runs.ts';
 
 function logged(fields: LogFields, event = 'something happened', level: LogOptions['level'] = 'debug') {
   const lines: string[] = [];
@@ -46,6 +48,51 @@ describe('the log', () => {
   ])('never shows a secret, wherever it is: %j', (fields) => {
     expect(logged(fields)).toContain('something happened');
     expect(logged(fields)).not.toContain('hunter2');
+  });
+
+  const secrets: readonly string[] = [
+    'xoxb-1-hunter2',
+    'XAPP-1-hunter2',
+    'Bearer hunter2',
+    'eyJhbGciOi.eyJzdWIi.hunter2',
+    'https://hooks.slack.com/commands/T1/1/hunter2',
+    'https://hooks.slack-gov.com/commands/T1/1/hunter2',
+    'redis://me:hunter2@redis:6379/0',
+    'rediss://:hunter2/+=@hunter2@redis:6379/0',
+    'a//b//me:hunter2@redis',
+  ];
+  const between = fc.constantFrom(' ', '"', '\n', ', ', ' at ');
+  const filling = fc
+    .tuple(fc.constantFrom('-', 'a', ' ', '//', '//a:', 'eyJ', 'a b', '@', 'é"', '\n  '), fc.nat(40_000))
+    .map(([one, length]) => one.repeat(Math.ceil(length / one.length)));
+
+  it('never shows a secret, or a part of one, wherever in a long text it stands', () => {
+    const text = fc
+      .tuple(filling, between, fc.constantFrom(...secrets), between, filling)
+      .map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(text, (long) => {
+        expect(logged({ long, error: new Error(long), [long]: 1 }, long)).not.toMatch(/hunt/i);
+      }),
+      runs(300),
+    );
+  });
+
+  it.each(secrets)('shows no half of a secret where it cuts a text: %s', (secret) => {
+    // However it falls, the cut goes through the secret once.
+    for (let at = 0; at <= secret.length; at += 1) {
+      const long = `${'a b '.repeat(5000).slice(0, 16_384 - at - 1)} ${secret} and more`;
+      const line = logged({ long, error: new Error(long) }, long);
+      expect(line).not.toMatch(/hu|eyJ/);
+      expect(line).toMatch(/\[\d+ characters more\]/);
+    }
+  });
+
+  it('keeps the trace of an error whose message is long', () => {
+    const error = new Error('-'.repeat(120_000));
+    const line = logged({ error });
+    expect(JSON.parse(line)).toMatchObject({ error: { stack: expect.stringContaining('log.test.ts') } });
+    expect(line.length).toBeLessThan(60_000);
   });
 
   it('never shows a secret in the event itself', () => {

@@ -8,27 +8,27 @@ import { startOf } from './start-time.ts';
 /** One item of a list of sessions; every field of it may be missing, and none says who is behind it. */
 export function sessionIn(item: JsonObject, hostId: HostId, answeredAt: number): Omit<Session, 'origin'> {
   const { protocol, resourceType, sessionDurationInMins, sessionId, startTime, userName } = item;
-  const type = textOf(resourceType);
+  const type = shortText(resourceType);
   const clientAddress = clientAddressIn(item);
   return whole<Omit<Session, 'origin'>>()({
     hostId,
-    sessionId: textOf(sessionId) ?? '',
+    sessionId: shortText(sessionId) ?? '',
     ...startOf(startTime, sessionDurationInMins, answeredAt),
     vm: machineIn(item),
-    vmLogin: textOf(userName) ?? '',
-    protocol: textOf(protocol)?.toLowerCase() ?? 'unknown',
+    vmLogin: shortText(userName) ?? '',
+    protocol: shortText(protocol)?.toLowerCase() ?? 'unknown',
     ...(type && { resourceType: type }),
     ...(clientAddress && { clientAddress }),
   });
 }
 
 function machineIn({ targetHostName, targetIpAddress, targetResourceId }: JsonObject): TargetMachine {
-  const address = textOf(targetIpAddress);
-  const resourceId = textOf(targetResourceId);
+  const address = shortText(targetIpAddress);
+  const resourceId = shortText(targetResourceId);
   const name =
     scaleSetInstanceIn(resourceId) ??
-    textOf(targetHostName) ??
-    textOf(resourceId?.split('/').at(-1)) ??
+    shortText(targetHostName) ??
+    shortText(resourceId?.split('/').at(-1)) ??
     address ??
     'unknown';
   return { name, ...(resourceId && { resourceId }), ...(address && { address }) };
@@ -44,5 +44,13 @@ function scaleSetInstanceIn(resourceId: string | undefined): string | undefined 
 /** The portal shows the address, this interface does not document it: any field that looks like one is taken. */
 function clientAddressIn(item: JsonObject): string | undefined {
   const field = Object.keys(item).find((key) => /^(client|source)(ip|address|ipaddress)$/i.test(key));
-  return field === undefined ? undefined : textOf(item[field]);
+  return field === undefined ? undefined : shortText(item[field]);
+}
+
+/** Of each text of a session, in UTF-16 units: more than any name, login or resource id of Azure has. */
+const longestText = 2000;
+
+/** What is longer is cut before anybody compares, matches or keeps it. */
+function shortText(value: unknown): string | undefined {
+  return textOf(typeof value === 'string' ? value.slice(0, longestText) : undefined);
 }

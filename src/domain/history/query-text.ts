@@ -1,34 +1,36 @@
 import { typed } from '../kit/typed.ts';
 import { sortOrders } from '../sessions/filter.ts';
 import type { FilterMistake, ParsedFilter } from '../sessions/filter-text.ts';
-import { durationOf, durationText, filterText, parseFilter } from '../sessions/filter-text.ts';
+import { durationOf, durationText, filterText, parseFilter, readableOf } from '../sessions/filter-text.ts';
 import type { HistoryQuery } from './list.ts';
 
 const usualMs = 7 * 86_400_000;
-const sinceKey = /(?<=^|\s)since[:=]\s*([^\s,]+)/giu;
+const sinceKey = /(?:^|\s)since[:=]\s*([^\s,]+)/giu;
 
 /** Reads what was typed after `history`: the words and filters of a list of sessions, and `since:7d`. */
 export function parseHistory(
   text: string,
 ): Pick<HistoryQuery, 'filter' | 'sinceMs'> & { readonly mistakes: readonly FilterMistake[] } {
-  const plain = typed(text);
+  const { read, mistakes: unread } = readableOf(text);
+  const plain = typed(read);
   const spans = [...plain.matchAll(sinceKey)].map(([said, value = '']) => ({
-    typed: said,
+    typed: said.trim(),
     ms: durationOf(value),
   }));
   const parsed = parseFilter(plain.replaceAll(sinceKey, ' '));
   const { filter, mistakes } = withoutAttention(parsed);
   const [first, ...others] = spans.filter(({ ms }) => ms !== undefined && ms > 0);
-  const unread = spans.filter(({ ms }) => ms === undefined || ms === 0);
+  const wrong = spans.filter(({ ms }) => ms === undefined || ms === 0);
   return {
     filter,
     sinceMs: first?.ms ?? usualMs,
     mistakes: [
       ...mistakes,
-      ...unread.map((span) => ({ is: 'no-duration', typed: span.typed }) as const),
+      ...wrong.map((span) => ({ is: 'no-duration', typed: span.typed }) as const),
       ...others
         .filter(({ ms }) => ms !== first?.ms)
         .map((span) => ({ is: 'given-twice', typed: span.typed }) as const),
+      ...unread,
     ],
   };
 }

@@ -18,6 +18,9 @@ export type FilterMistake = { readonly typed: string; readonly nearest?: string 
 /** Buttons carry the filter, and a message has a size. */
 export const filterLength = 150;
 
+/** Of what is typed, in UTF-16 units: what follows is not read. A filter takes less, but forgives much. */
+export const typedLength = 1000;
+
 export const filterKeys = [...filterFields, 'older', 'sort', 'group'] as const;
 export type FilterKey = (typeof filterKeys)[number];
 
@@ -29,29 +32,44 @@ const otherNames: ReadonlyMap<string, string> = new Map([
 ]);
 
 const quotes = /"/g;
-/** A pair around a whole part, or a whole value, is quotes; any other is an apostrophe. */
-const singleQuoted = /"[^"]*(?:"|$)|(?<=^|[\s:=,])'([^"]*?)'(?=$|[\s,])/g;
 const part = /(?:[^\s"]|"[^"]*(?:"|$))+/g;
 const listed = /(?:[^,"]|"[^"]*(?:"|$))+/g;
 const keyed = /^(\p{L}+)([:=])(.*)$/su;
 /** An address of IPv6 that begins with letters, or a pattern for some: no key. */
-const addressLike = /^[a-f]{1,4}:[\da-f:.*]*:[\da-f:.*]*$/iu;
+const addressLike = /^[a-f]{1,4}:(?=[\da-f.*]*:)[\da-f:.*]*$/iu;
 
 /**
  * Reads words and `key:value` in any order: keys and choices in any case and cut short, quotes around what has blanks,
  * commas between values, a blank after the colon. Nothing is left out without a mistake that says so.
  */
 export function parseFilter(text: string): ParsedFilter {
-  const parts = withPlainQuotes(typed(text)).match(part) ?? [];
-  let parsed: ParsedFilter = { filter: noFilter, mistakes: [] };
+  const { read: readable, mistakes: unread } = readableOf(text);
+  const parts = withPlainQuotes(typed(readable)).match(part) ?? [];
+  const mistakes: FilterMistake[] = [];
+  let filter = noFilter;
   for (let index = 0; index < parts.length; index += 1) {
     const one = parts[index] ?? '';
     const next = parts[index + 1];
     const isSplit = keyOf(one)?.value === '' && next !== undefined && keyOf(next) === undefined;
     if (isSplit) index += 1;
-    parsed = take(parsed, isSplit ? one + next : one);
+    const taken = take(filter, isSplit ? one + next : one);
+    if ('is' in taken) mistakes.push(taken);
+    else filter = taken;
   }
-  return parsed;
+  return { filter, mistakes: [...mistakes, ...unread] };
+}
+
+/** As much of a text as is read, and the mistake that the rest is. */
+export function readableOf(text: string): {
+  readonly read: string;
+  readonly mistakes: readonly FilterMistake[];
+} {
+  const typed = text.trim();
+  const rest = typed.slice(typedLength).trimStart();
+  return {
+    read: typed.slice(0, typedLength),
+    mistakes: rest === '' ? [] : [{ is: 'too-long', typed: rest }],
+  };
 }
 
 /** The filter as it can be typed; read again, it is the same one. */
@@ -65,12 +83,9 @@ export function filterText({ words, fields, olderThanMs, sort, groupByHost }: Se
   ].join(' ');
 }
 
-function take({ filter, mistakes }: ParsedFilter, typed: string): ParsedFilter {
+function take(filter: SessionFilter, typed: string): SessionFilter | FilterMistake {
   const read = readPart(filter, typed);
-  if ('is' in read) return { filter, mistakes: [...mistakes, read] };
-  return filterText(read).length > filterLength
-    ? { filter, mistakes: [...mistakes, { is: 'too-long', typed }] }
-    : { filter: read, mistakes };
+  return !('is' in read) && filterText(read).length > filterLength ? { is: 'too-long', typed } : read;
 }
 
 function readPart(filter: SessionFilter, typed: string): SessionFilter | FilterMistake {
@@ -144,10 +159,26 @@ function near(word: string, known: readonly string[]): { readonly nearest?: stri
   return guess === undefined ? {} : { nearest: guess };
 }
 
+/** A pair of single quotes around a whole part, or a whole value, is quotes; any other is an apostrophe. */
 function withPlainQuotes(text: string): string {
-  return text.replaceAll(singleQuoted, (found, inner?: string) =>
-    inner === undefined ? found : `"${inner}"`,
-  );
+  const signs = text.split('');
+  let isInside = false;
+  let opened: number | undefined;
+  for (const [at, sign] of signs.entries()) {
+    if (sign === '"') {
+      isInside = !isInside;
+      opened = undefined;
+    }
+    if (sign !== "'" || isInside) continue;
+    if (opened === undefined) {
+      if (/^[\s:=,]?$/.test(text.charAt(at - 1))) opened = at;
+    } else if (/^[\s,]?$/.test(text.charAt(at + 1))) {
+      signs[opened] = '"';
+      signs[at] = '"';
+      opened = undefined;
+    }
+  }
+  return signs.join('');
 }
 
 function unquoted(text: string): string {

@@ -1,8 +1,8 @@
 import type { BastionHost } from '../hosts/host.ts';
-import { textPattern } from '../kit/text-pattern.ts';
+import { textPattern } from '../kit/glob.ts';
 import { comparable, typed } from '../kit/typed.ts';
 import type { LoginPattern } from './login.ts';
-import { readLogin, readPattern } from './login.ts';
+import { readLogin, loginPattern } from './login.ts';
 import { addressesOf, possibleUsersOf } from './origin.ts';
 import type { Session } from './session.ts';
 import { ageMs } from './session.ts';
@@ -51,7 +51,7 @@ export function filterTest(
   const fieldFits = filterFields.flatMap((field) =>
     fields[field].length > 0 ? [{ field, fits: fields[field].map(fitOf) }] : [],
   );
-  const logins = fields.user.map((pattern) => readPattern(typed(pattern)));
+  const logins = fields.user.map((pattern) => loginPattern(typed(pattern)));
   if (wordFits.length === 0 && fieldFits.length === 0) return (session) => ageMs(session, now) >= olderThanMs;
   return (session, host) => {
     if (ageMs(session, now) < olderThanMs) return false;

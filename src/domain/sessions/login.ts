@@ -1,4 +1,5 @@
-import { wholePattern } from '../kit/text-pattern.ts';
+import type { Fits } from '../kit/glob.ts';
+import { wholePattern } from '../kit/glob.ts';
 
 /** A login on a machine in its parts: of `CORP\fay@corp.example` the domain, the name and what follows the `@`. */
 export interface Login {
@@ -82,24 +83,12 @@ export interface LoginPattern {
   readonly bare: string | undefined;
 }
 
-const patterns = new Map<string, LoginPattern>();
-
-/** Of the policy: what was read once is kept. */
 export function loginPattern(pattern: string): LoginPattern {
-  const known = patterns.get(pattern);
-  if (known) return known;
-  const read = readPattern(pattern);
-  patterns.set(pattern, read);
-  return read;
-}
-
-/** As `loginPattern`, for what anybody may type. */
-export function readPattern(pattern: string): LoginPattern {
   const wanted = readLogin(pattern);
   if (/^\*+$/.test(wanted.written)) return { meant: '*', bare: undefined, fits: () => true };
-  const isWritten = wholePattern(wanted.written);
-  const isNamed = wholePattern(wanted.name);
-  const isIn = { domain: wholePattern(wanted.domain), suffix: wholePattern(wanted.suffix) };
+  const isWritten = asLogins(wanted.written);
+  const isNamed = asLogins(wanted.name);
+  const isIn = { domain: asLogins(wanted.domain), suffix: asLogins(wanted.suffix) };
   const mayBeIn = (part: 'domain' | 'suffix', login: Login) =>
     wanted[part] === '' || login[part] === '' || isIn[part](login[part]);
   // Whoever names a domain means the login of this name that names none, too; whoever names nothing else does not.
@@ -113,4 +102,10 @@ export function readPattern(pattern: string): LoginPattern {
     bare: wanted.written.includes('*') ? undefined : wanted.name.toLowerCase(),
     fits: (login) => login.name !== '' && (mayFit(login) || login.spellings.some(isWritten)),
   };
+}
+
+/** In lower case first, as logins are compared everywhere. */
+function asLogins(pattern: string): Fits {
+  const fits = wholePattern(pattern.toLowerCase());
+  return (text) => fits(text.toLowerCase());
 }

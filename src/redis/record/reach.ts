@@ -6,8 +6,24 @@ import { StoreUnreachable } from '../../ports/store-unreachable.ts';
  * Answers of a server that is there and cannot serve now: it loads its data, has become a replica, or is full. Before
  * Redis 7, what a script ran into comes at the end of an error of its own.
  */
-const passingReplies =
-  /^(?:ERR Error running script .*: -)?(?:LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|BUSY|OOM|MISCONF|NOREPLICAS|EXECABORT) /;
+const passingReplies: ReadonlySet<string> = new Set([
+  'LOADING',
+  'READONLY',
+  'MASTERDOWN',
+  'CLUSTERDOWN',
+  'TRYAGAIN',
+  'BUSY',
+  'OOM',
+  'MISCONF',
+  'NOREPLICAS',
+  'EXECABORT',
+]);
+
+function codeOf({ message }: Error): string {
+  const isOfScript = message.startsWith('ERR Error running script ');
+  const said = isOfScript ? message.slice(message.lastIndexOf(': -') + 3) : message;
+  return said.slice(0, Math.max(0, said.indexOf(' ')));
+}
 
 /** Names the failures that time heals; every other one is a fault of ours and passes through. */
 export async function reach<Answer>(answer: Promise<Answer>): Promise<Answer> {
@@ -60,6 +76,6 @@ function isWrongType(error: unknown): boolean {
 
 function named(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
-  const isFault = error instanceof ReplyError && !passingReplies.test(error.message);
+  const isFault = error instanceof ReplyError && !passingReplies.has(codeOf(error));
   return isFault ? error : new StoreUnreachable('Redis did not answer.', { cause: error });
 }

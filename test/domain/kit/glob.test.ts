@@ -1,12 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { matchesGlob } from '../../../src/domain/kit/glob.ts';
+import { patternLength, textPattern, wholePattern } from '../../../src/domain/kit/glob.ts';
 import { foreignText as text } from '../../support/arbitrary.ts';
 import { runs } from '../../support/runs.ts';
 
 const wordless = (one: string) => one.replaceAll('*', '');
 
-describe('matchesGlob', () => {
+const matchesGlob = (pattern: string, candidate: string) => wholePattern(pattern)(candidate);
+
+describe('a pattern for the whole of a text', () => {
   it.each([
     ['bastion-prod-*', 'bastion-prod-eu', true],
     ['bastion-prod-*', 'bastion-prod-', true],
@@ -60,5 +62,46 @@ describe('matchesGlob', () => {
       }),
       runs(100),
     );
+  });
+
+  it('means what the regular expression means that it stands for', () => {
+    const letters = fc.constantFrom(
+      'a',
+      'A',
+      'ab',
+      '-',
+      'ſ',
+      's',
+      'Σ',
+      'σ',
+      'ς',
+      'İ',
+      'i',
+      'ı',
+      'ẞ',
+      'ß',
+      '😀',
+      '\n',
+    );
+    const pattern = fc.array(fc.oneof(letters, fc.constantFrom('*', '**')), { maxLength: 7 });
+    fc.assert(
+      fc.property(pattern, fc.array(letters, { maxLength: 9 }), (wanted, given) => {
+        const source = wanted.join('').replaceAll(/\*+/g, '.*');
+        expect(matchesGlob(wanted.join(''), given.join(''))).toBe(
+          new RegExp(`^${source}$`, 'isu').test(given.join('')),
+        );
+      }),
+      runs(3000),
+    );
+  });
+
+  it('fits nothing where it is longer than any may be', () => {
+    const long = 'a'.repeat(patternLength);
+    expect(matchesGlob(long, long)).toBe(true);
+    expect(textPattern(long)(`b${long}b`)).toBe(true);
+    for (const tooLong of [`${long}a`, `*${long}`]) {
+      expect(matchesGlob(tooLong, tooLong)).toBe(false);
+      expect(textPattern(tooLong)(tooLong)).toBe(false);
+    }
   });
 });

@@ -14,6 +14,7 @@ describe('nearest', () => {
     ['warnafter', 'warnAfter'],
     ['banana', undefined],
     ['', undefined],
+    ['s'.repeat(40_000), undefined],
   ])('takes %j for %j', (word, meant) => {
     expect(nearest(word, known)).toBe(meant);
   });

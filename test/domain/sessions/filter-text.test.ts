@@ -1,8 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
+import { parseHistory } from '../../../src/domain/history/query-text.ts';
 import type { SessionFilter } from '../../../src/domain/sessions/filter.ts';
 import { noFilter } from '../../../src/domain/sessions/filter.ts';
-import { filterLength, filterText, parseFilter } from '../../../src/domain/sessions/filter-text.ts';
+import {
+  filterLength,
+  filterText,
+  parseFilter,
+  typedLength,
+} from '../../../src/domain/sessions/filter-text.ts';
 import { hour, minute } from '../../support/build.ts';
 import { runs } from '../../support/runs.ts';
 
@@ -193,6 +199,31 @@ describe('what is typed after /bastion sessions', () => {
         for (const word of words) expect(seen).toContain(word.toLowerCase());
       }),
       runs(500),
+    );
+  });
+
+  it('is read as far as it can be, and the rest said to be left out', () => {
+    const words = `prod ${' '.repeat(typedLength)} web`;
+    const read = { filter: { ...noFilter, words: ['prod'] }, mistakes: [{ is: 'too-long', typed: 'web' }] };
+    expect(parseFilter(words)).toEqual(read);
+    expect(parseHistory(words)).toMatchObject(read);
+    expect(parseFilter(`${' '.repeat(40_000)}prod`)).toMatchObject({ filter: read.filter, mistakes: [] });
+  });
+
+  it('takes those single quotes for quotes that a regular expression would find', () => {
+    // One that goes back over the text, and so would take a minute for a long one.
+    const pairs = /"[^"]*(?:"|$)|(?<=^|[\s:=,])'([^"]*?)'(?=$|[\s,])/g;
+    const text = fc
+      .array(fc.constantFrom("'", '"', ' ', 'a', 'b', ',', 'vm:'), { maxLength: 14 })
+      .map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(text, (given) => {
+        const plain = given.replaceAll(pairs, (found, inner?: string) =>
+          inner === undefined ? found : `"${inner}"`,
+        );
+        expect(parseFilter(given)).toEqual(parseFilter(plain));
+      }),
+      runs(2000),
     );
   });
 });

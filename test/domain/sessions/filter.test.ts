@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { textPattern } from '../../../src/domain/kit/text-pattern.ts';
+import { textPattern } from '../../../src/domain/kit/glob.ts';
 import { filterTest, isNarrow } from '../../../src/domain/sessions/filter.ts';
 import { parseFilter } from '../../../src/domain/sessions/filter-text.ts';
 import { aHost, aSession, hour, noon } from '../../support/build.ts';

@@ -1,0 +1,25 @@
+import { describe, expect, it } from '@jest/globals';
+import { sessionIn } from '../../../src/azure/sessions/session-answer.ts';
+import { noon } from '../../support/build.ts';
+
+describe('a session in an answer of Azure', () => {
+  it('has texts of a length that anybody can match, keep and show', () => {
+    const long = '-'.repeat(100_000);
+    const session = sessionIn(
+      {
+        sessionId: long,
+        userName: long,
+        targetHostName: long,
+        targetResourceId: long,
+        targetIpAddress: long,
+        protocol: long,
+        resourceType: long,
+        clientIpAddress: long,
+      },
+      'host-1',
+      noon,
+    );
+    expect(JSON.stringify(session).length).toBeLessThan(20_000);
+    expect(session.vmLogin).toBe('-'.repeat(2000));
+  });
+});

@@ -1,0 +1,128 @@
+import { spawn } from 'node:child_process';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { describe, expect, it } from '@jest/globals';
+import { parseSync } from '@swc/core';
+
+const root = resolve(import.meta.dirname, '..');
+const files = ['src', 'launch'].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.[jt]s$/.test(file))
+    .map((file) => `${folder}/${file}`),
+);
+
+type Node = Readonly<Record<string, unknown>>;
+
+/** Every node of the syntax tree of a program. */
+function nodesIn(code: string): readonly Node[] {
+  const nodes: Node[] = [];
+  const visit = (value: unknown): void => {
+    if (Array.isArray(value)) value.forEach(visit);
+    else if (isNode(value)) {
+      nodes.push(value);
+      Object.values(value).forEach(visit);
+    }
+  };
+  visit(parseSync(code, { syntax: 'typescript', target: 'es2023' }));
+  return nodes;
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null;
+}
+
+interface Found {
+  readonly where: string;
+  readonly source: string;
+  readonly flags: string;
+}
+
+function expressionsIn(code: string, file: string): readonly Found[] {
+  return nodesIn(code)
+    .filter(({ type }) => type === 'RegExpLiteral')
+    .map(({ pattern, flags }) => {
+      const [source, signs] = [String(pattern), String(flags)];
+      const line = code.slice(0, code.indexOf(`/${source}/${signs}`)).split('\n').length;
+      return { where: `${file}:${line} /${source}/${signs}`, source, flags: signs };
+    });
+}
+
+const takeExpressions = new Set(['match', 'matchAll', 'search']);
+
+/** What makes a regular expression of a text, where nobody can see which one it will be. */
+function madeIn(code: string, file: string): readonly string[] {
+  return nodesIn(code).flatMap(({ type, callee, arguments: given }) => {
+    if ((type !== 'NewExpression' && type !== 'CallExpression') || !isNode(callee)) return [];
+    if (callee['value'] === 'RegExp') return [`${file}: RegExp(…)`];
+    const method = isNode(callee['property']) ? callee['property']['value'] : undefined;
+    const first = isNode(given) ? given[0] : undefined;
+    const expression = isNode(first) && isNode(first['expression']) ? first['expression']['type'] : undefined;
+    const isText = expression === 'StringLiteral' || expression === 'TemplateLiteral';
+    return takeExpressions.has(String(method)) && isText ? [`${file}: ${String(method)} of a text`] : [];
+  });
+}
+
+/** Of each, how its time grows with the text in the worst case; with an attack where that is not as the text grows. */
+async function growthOf(
+  expressions: readonly Pick<Found, 'source' | 'flags'>[],
+): Promise<readonly unknown[]> {
+  // In a process of its own, and there in JavaScript alone: in here it would take five times as long.
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', checkAll], {
+    cwd: root,
+    env: { ...process.env, NODE_OPTIONS: '', RECHECK_BACKEND: 'pure' },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  child.stdin.end(JSON.stringify(expressions));
+  const grown: unknown = JSON.parse(await text(child.stdout));
+  return isNode(grown) ? Object.values(grown) : [];
+}
+
+const checkAll = `
+  import { text } from 'node:stream/consumers';
+  import { checkSync } from 'recheck';
+  const grown = JSON.parse(await text(process.stdin)).map(({ source, flags }) => {
+    const { status, complexity, attack, error } = checkSync(source, flags, { timeout: null });
+    if (status === 'safe') return 'linear';
+    return status === 'vulnerable' ? complexity.summary + ', e.g. ' + attack.pattern : 'unknown: ' + error.kind;
+  });
+  console.log(JSON.stringify(grown));
+`;
+
+const expressions = files.flatMap((file) => expressionsIn(readFileSync(join(root, file), 'utf8'), file));
+
+describe('a regular expression of ours', () => {
+  it('takes no more than linear time', async () => {
+    const grown = await growthOf(expressions);
+    const slow = expressions.flatMap(({ where }, index) =>
+      grown[index] === 'linear' ? [] : [`${where}: ${String(grown[index])}`],
+    );
+    expect(expressions.length).toBeGreaterThan(50);
+    expect(slow).toEqual([]);
+  }, 300_000);
+
+  it('is written out, never made of text', () => {
+    expect(files.flatMap((file) => madeIn(readFileSync(join(root, file), 'utf8'), file))).toEqual([]);
+  });
+});
+
+describe('the check of regular expressions', () => {
+  it.each([
+    [String.raw`/^(a+)+$/`, /exponential/],
+    [String.raw`/\s+$/`, /2nd degree/],
+    [String.raw`/^\S+@\S+$/`, /2nd degree/],
+    [String.raw`/(?<=^|[\s:=,])'([^"]*?)'(?=$|[\s,])/g`, /2nd degree/],
+  ])('finds what goes back: %s', async (literal, growth) => {
+    const [found] = expressionsIn(`\nconst one = ${literal};`, 'one.ts');
+    expect(found?.where).toBe(`one.ts:2 ${literal}`);
+    expect(await growthOf(found ? [found] : [])).toEqual([expect.stringMatching(growth)]);
+  });
+
+  it.each(["new RegExp('a')", 'RegExp(text)', "text.match('a')", 'text.search(`${text}`)'])(
+    'finds one that is made of text: %s',
+    (code) => {
+      expect(madeIn(code, 'one.ts')).toHaveLength(1);
+      expect(madeIn('text.match(/a/)', 'one.ts')).toEqual([]);
+    },
+  );
+});
