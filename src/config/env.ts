@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { redisWarnings } from './redis-url.ts';
 import type { ProxySettings } from './https-proxy.ts';
 import { proxySettings } from './https-proxy.ts';
+import { harmless } from './shown.ts';
 import type { Variables } from './variables.ts';
 import { variables } from './variables.ts';
 
@@ -156,8 +157,8 @@ function describeIssue(issue: z.core.$ZodIssue, given: Environment): string {
 
 /** A URL may hold a password, and a token may have been put into the wrong variable. */
 function show(value: string): string {
-  const [from, to] = [value.indexOf('//'), value.lastIndexOf('@')];
-  const withoutPassword = from >= 0 && to > from ? `${value.slice(0, from)}//…${value.slice(to)}` : value;
-  const harmless = withoutPassword.replace(/x(ox[a-z]|app)-\S*/g, 'x…');
-  return JSON.stringify(harmless.slice(0, 200));
+  const begins = value.indexOf('//');
+  const ends = value.lastIndexOf('@');
+  const open = begins >= 0 && begins < ends ? `${value.slice(0, begins)}//…${value.slice(ends)}` : value;
+  return harmless(JSON.stringify(open.slice(0, 200)));
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { nearest } from '../domain/kit/nearest.ts';
 import { notSupportedYet, policyTable } from './policy-schema.ts';
+import { shownValue } from './shown.ts';
 
 type Path = readonly PropertyKey[];
 
@@ -9,15 +10,23 @@ export interface Mistake {
   readonly words: string;
 }
 
-/** What is wrong with the file, in words, each with the field it concerns. */
-export function mistakesIn(data: unknown, error: z.ZodError): readonly Mistake[] {
-  return error.issues.flatMap((issue) => {
-    if (issue.code !== 'unrecognized_keys') {
-      return [{ path: issue.path, words: `${issue.message}, got ${shown(valueAt(data, issue.path))}` }];
-    }
-    return issue.keys.map((key) => ({ path: [...issue.path, key], words: unknownField(issue.path, key) }));
+/** What is wrong with the file, in words, each with the field it concerns: the first of all, and how many there are. */
+export function mistakesIn(data: unknown, error: z.ZodError, atMost: number) {
+  const found = error.issues.flatMap((issue): readonly Found[] =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({ parent: issue.path, key }))
+      : [{ path: issue.path, message: issue.message }],
+  );
+  const mistakes = found.slice(0, atMost).map((each): Mistake => {
+    if ('key' in each)
+      return { path: [...each.parent, each.key], words: unknownField(each.parent, each.key) };
+    return { path: each.path, words: `${each.message}, got ${shownValue(valueAt(data, each.path))}` };
   });
+  return { mistakes, count: found.length };
 }
+
+type Found =
+  { readonly path: Path; readonly message: string } | { readonly parent: Path; readonly key: string };
 
 function unknownField(parent: Path, key: string): string {
   const prefix = [...parent.filter((part) => typeof part !== 'number').map(String), ''].join('.');
@@ -47,8 +56,4 @@ function valueAt(data: unknown, path: Path): unknown {
     (value, part) => (typeof value === 'object' && value !== null ? Reflect.get(value, part) : undefined),
     data,
   );
-}
-
-function shown(value: unknown): string {
-  return value === undefined || value === null ? 'nothing' : JSON.stringify(value).slice(0, 80);
 }

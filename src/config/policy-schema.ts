@@ -161,9 +161,11 @@ function matching(regex: RegExp, what: string) {
 }
 
 function refuseRepeatedNames(rules: readonly { readonly name: string }[], context: z.RefinementCtx): void {
+  const names = new Set<string>();
   for (const [index, { name }] of rules.entries()) {
-    if (rules.findIndex((other) => other.name === name) < index) {
+    if (names.has(name)) {
       context.addIssue({ code: 'custom', path: [index, 'name'], message: 'expected a name of its own' });
     }
+    names.add(name);
   }
 }

@@ -1,0 +1,38 @@
+import { Lexer, Parser } from 'yaml';
+
+const deepest = 50;
+const widestMap = 200;
+const longestList = 10_000;
+const mostAliases = 100;
+/** Ten thousand people, each in a map of two fields, are fewer. */
+const mostTokens = 200_000;
+
+/** Where a text is more than any policy needs and the reader of YAML can bear: it nests by calls, and compares each key with all others. */
+export interface Excess {
+  readonly offset: number;
+  readonly words: string;
+}
+
+/** Only splits the text, token by token, and ends where it is too much. */
+export function excessIn(text: string): Excess | undefined {
+  const parser = new Parser();
+  let offset = 0;
+  let aliases = 0;
+  let tokens = 0;
+  const excess = (words: string): Excess => ({ offset, words });
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const _ of parser.next(lexeme)) continue;
+    offset = parser.offset;
+    if (parser.stack.length > deepest) return excess(`expected at most ${deepest} levels in one another`);
+    if (lexeme.startsWith('*') && (aliases += 1) > mostAliases) {
+      return excess(`expected at most ${mostAliases} aliases (*)`);
+    }
+    if ((tokens += 1) > mostTokens) return excess('expected at most 200,000 words and signs');
+    const top = parser.stack.at(-1);
+    const isMap = top?.type === 'block-map' || (top?.type === 'flow-collection' && top.start.source === '{');
+    if (isMap && top.items.length > widestMap) return excess(`expected at most ${widestMap} fields in one`);
+    const isList = top?.type === 'block-seq' || top?.type === 'flow-collection';
+    if (isList && top.items.length > longestList + 1) return excess('expected at most 10,000 in one list');
+  }
+  return undefined;
+}
