@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { clouds } from '../azure/arm/clouds.ts';
 import { lazyAzure } from '../azure/lazy-azure.ts';
-import type { ProxySettings } from '../config/https-proxy.ts';
 import type { Settings } from '../config/env.ts';
 import type { GoodPolicy } from '../config/file.ts';
 import { allGroups } from '../domain/people/access.ts';
@@ -74,7 +73,7 @@ async function build(start: Start): Promise<void> {
   const { settings, policy, log, out, clock, account, stops, lose } = start;
   const { role } = settings;
   const { botToken: token, apiUrl } = settings.slack;
-  if (settings.network) sayProxy(settings.network, log);
+  sayProxy(settings, log);
 
   // A rate limit on posts must never keep a modal from opening within its three seconds.
   const interactive = webClient({ token, apiUrl, timeoutMs: 2500, retries: 0, out, log });
@@ -159,7 +158,10 @@ async function build(start: Start): Promise<void> {
   log.info({ role, port, adminPort: admin.port, version }, 'ready');
 }
 
-function sayProxy({ proxy, ignored }: ProxySettings, log: Log): void {
+function sayProxy({ network, unreadProxies }: Settings, log: Log): void {
+  if (unreadProxies) log.warn({ variables: unreadProxies }, 'no proxy is used: only HTTPS_PROXY is read');
+  if (!network) return;
+  const { ignored, proxy } = network;
   log.info({ proxy: proxy.name }, 'calls of Slack and Azure go through the proxy of HTTPS_PROXY');
   if (ignored.length > 0) log.warn({ entries: ignored }, 'NO_PROXY has entries that mean nothing');
 }

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import { cards } from '../domain/cards/kinds.ts';
+import type { AzureFailure } from '../domain/hosts/azure-failure.ts';
 import { readingsStanding } from '../domain/sessions/readings-standing.ts';
 import type { Round } from '../jobs/rounds.ts';
 import type { Setbacks } from '../jobs/setbacks.ts';
@@ -9,6 +10,7 @@ import type { ChannelStanding } from '../slack/delivery/channel-standing.ts';
 import type { InstalledApp } from '../slack/wire/installed-app.ts';
 import { readPolling } from '../usecases/hosts/read-polling.ts';
 import { logProblemCause } from '../wording/log-standing.ts';
+import { proxyCause } from '../wording/proxy.ts';
 import { pollingProblem } from '../wording/polling-standing.ts';
 import { readingsDetail } from '../wording/readings-standing.ts';
 import { plainly } from '../wording/words.ts';
@@ -120,7 +122,8 @@ export function healthRounds({
       everyMs: 5000,
       run: async () => {
         const discovery = await ports.hosts.lastDiscovery();
-        const problems = discovery?.problems.map(({ scope, failure }) => `${scope}: ${failure.kind}`) ?? [];
+        const problems =
+          discovery?.problems.map(({ scope, failure }) => `${scope}: ${briefly(failure)}`) ?? [];
         const unknown = (await ports.hosts.all()).length === 0 ? ['no host is known yet'] : [];
         if (problems.length > 0) board.report('azure', 'degraded', [...unknown, ...problems].join('; '));
         else board.report('azure', discovery ? 'ok' : 'starting');
@@ -139,6 +142,11 @@ export function healthRounds({
       },
     },
   ];
+}
+
+function briefly(failure: AzureFailure): string {
+  const proxy = failure.kind === 'unreachable' ? failure.proxy : undefined;
+  return proxy ? plainly(proxyCause(proxy)) : failure.kind;
 }
 
 /** A channel that Slack cannot speak of now is not in trouble for that. */

@@ -30,6 +30,8 @@ export interface Settings {
   readonly admin: { readonly host: string; readonly port: number };
   /** Of the calls of Slack and Azure; absent where they are made directly. */
   readonly network?: ProxySettings;
+  /** Variables of proxies that are set where HTTPS_PROXY is not, and do not stand in for it. */
+  readonly unreadProxies?: readonly string[];
   readonly configFile: string;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
 }
@@ -108,12 +110,19 @@ function settingsFrom(read: Variables, env: Environment): Settings {
             ...(read.REDIS_SERVER_BIN !== undefined && { serverBin: read.REDIS_SERVER_BIN }),
           },
     admin: { host: read.ADMIN_HOST, port: read.ADMIN_PORT },
-    ...(read.HTTPS_PROXY !== undefined && {
-      network: proxySettings(read.HTTPS_PROXY, read.NO_PROXY ?? '', env),
-    }),
+    ...networkFrom(read, env),
     configFile: read.CONFIG_FILE,
     logLevel: read.LOG_LEVEL,
   };
+}
+
+function networkFrom(
+  { HTTPS_PROXY: address, NO_PROXY: noProxy = '' }: Variables,
+  env: Environment,
+): Pick<Settings, 'network' | 'unreadProxies'> {
+  if (address !== undefined) return { network: proxySettings(address, noProxy, env) };
+  const others = ['HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'].filter((name) => env[name]?.trim());
+  return others.length > 0 ? { unreadProxies: others } : {};
 }
 
 function slackRequests({

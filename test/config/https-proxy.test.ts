@@ -22,6 +22,9 @@ describe('HTTPS_PROXY', () => {
     expect(networkOf({})).toBeUndefined();
     const others = { HTTPS_PROXY: ' ', NO_PROXY: 'a.example', HTTP_PROXY: 'http://p', ALL_PROXY: 'http://p' };
     expect(networkOf(others)).toBeUndefined();
+    expect(readEnvironment({ ...enough, ...others })).toMatchObject({
+      settings: { unreadProxies: ['HTTP_PROXY', 'ALL_PROXY'] },
+    });
   });
 
   it.each([

@@ -76,6 +76,24 @@ describe('a company whose proxy is the only way out', () => {
     expect(bot.output()).not.toContain(new URL(proxy.url).password);
   });
 
+  it('is named to people where it keeps the bot from Azure alone', async () => {
+    world = await startProxiedWorld('http');
+    const { azure, proxy, slack } = world;
+    azure.addHost({ name: 'bastion-prod' }).startSession({ vm: 'vm-db-1', login: 'dba' });
+    await world.startBot();
+    const alice = slack.as('U0ALICE');
+    const list = async () => {
+      await alice.command('/bastion sessions');
+      return textOf(await alice.nextEphemeral(), alice);
+    };
+    await eventuallyTyped('it is read', async () => /dba on vm-db-1/.test(await list()));
+    proxy.forbid(`${names.resourceManager}:443`);
+    await proxy.hangUp();
+    const sentence = `the proxy 127.0.0.1:${proxy.port} refused the way to Azure (403)`;
+    await eventuallyTyped('it is named', async () => (await list()).includes(sentence));
+    expect(await list()).toContain(sentence);
+  });
+
   it.each([
     [{ status: 407 }, /the proxy 127\.0\.0\.1:\d+ refused the connection \(407: it takes a user/],
     ['hang', /the proxy 127\.0\.0\.1:\d+ did not answer in time/],
@@ -86,6 +104,7 @@ describe('a company whose proxy is the only way out', () => {
     const bot = await world.startBot();
     await eventually('it is named', async () => sentence.test((await partOf(bot, 'slack'))?.detail ?? ''));
     await eventually('and', async () => sentence.test((await partOf(bot, 'slack requests'))?.detail ?? ''));
+    await eventually('and', async () => /: the proxy/.test((await partOf(bot, 'azure'))?.detail ?? ''));
     const isTold = await bot.waitForLog(
       ({ msg, why }) => msg === 'could not connect to Slack' && sentence.test(String(why)),
     );

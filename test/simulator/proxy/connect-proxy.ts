@@ -26,6 +26,8 @@ export interface ConnectProxy {
   readonly made: readonly string[];
   /** What everybody gets instead of a tunnel from now on; tunnels that stand go on. */
   behave(how: 'as usual' | 'hang' | 'hang up' | { readonly status: number }): void;
+  /** Allows no more tunnel to this `name:port`, as its administrator may. */
+  forbid(target: string): void;
   /** Ends every tunnel that stands. */
   hangUp(): Promise<void>;
   stop(): Promise<void>;
@@ -36,6 +38,7 @@ export async function startConnectProxy(options: ConnectProxyOptions): Promise<C
   const asked: string[] = [];
   const made: string[] = [];
   const streams = new Set<Duplex>();
+  const forbidden = new Set<string>();
   let behaviour: Parameters<ConnectProxy['behave']>[0] = 'as usual';
   const credentials = user && `${user.name}:${user.password}`;
 
@@ -62,7 +65,7 @@ export async function startConnectProxy(options: ConnectProxyOptions): Promise<C
   function statusFor({ headers, url = '' }: IncomingMessage): number {
     const given = headers['proxy-authorization']?.replace(/^Basic /, '') ?? '';
     if (credentials !== undefined && Buffer.from(given, 'base64').toString() !== credentials) return 407;
-    return targets[url] === undefined ? 403 : 200;
+    return targets[url] === undefined || forbidden.has(url) ? 403 : 200;
   }
 
   const server: Server = tls ? createSecureServer(tls) : createServer();
@@ -85,6 +88,7 @@ export async function startConnectProxy(options: ConnectProxyOptions): Promise<C
     behave: (how) => {
       behaviour = how;
     },
+    forbid: (target) => void forbidden.add(target),
     hangUp: async () => {
       const all = [...streams].filter((stream) => !stream.destroyed);
       const closed = all.map(async (stream) => once(stream, 'close'));
