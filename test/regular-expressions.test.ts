@@ -78,11 +78,14 @@ async function growthOf(
   return isNode(grown) ? Object.values(grown) : [];
 }
 
+// Only what is proven counts: the search for an attack by chance finds one or not as the machine is busy. That a thing
+// may come so often at most leaves fewer ways to go back than that it may come as often as it likes.
 const checkAll = `
   import { text } from 'node:stream/consumers';
   import { checkSync } from 'recheck';
   const grown = JSON.parse(await text(process.stdin)).map(({ source, flags }) => {
-    const { status, complexity, attack, error } = checkSync(source, flags, { timeout: null });
+    const often = source.replace(/\\{\\d+(?:,\\d*)?\\}/g, '*');
+    const { status, complexity, attack, error } = checkSync(often, flags, { checker: 'automaton', timeout: null });
     if (status === 'safe') return 'linear';
     return status === 'vulnerable' ? complexity.summary + ', e.g. ' + attack.pattern : 'unknown: ' + error.kind;
   });
@@ -111,8 +114,8 @@ describe('the check of regular expressions', () => {
     [String.raw`/^(a+)+$/`, /exponential/],
     [String.raw`/\s+$/`, /2nd degree/],
     [String.raw`/^\S+@\S+$/`, /2nd degree/],
-    [String.raw`/(?<=^|[\s:=,])'([^"]*?)'(?=$|[\s,])/g`, /2nd degree/],
-  ])('finds what goes back: %s', async (literal, growth) => {
+    [String.raw`/(?<=^|[\s:=,])'([^"]*?)'(?=$|[\s,])/g`, /unknown: unsupported/],
+  ])('finds what goes back, or may: %s', async (literal, growth) => {
     const [found] = expressionsIn(`\nconst one = ${literal};`, 'one.ts');
     expect(found?.where).toBe(`one.ts:2 ${literal}`);
     expect(await growthOf(found ? [found] : [])).toEqual([expect.stringMatching(growth)]);

@@ -83,7 +83,8 @@ function readSignIn(text: string): { readonly user: string; readonly password: s
 /** What is not percent-encoded stands for itself; undefined where only some of it is. */
 function decoded(text: string): string | undefined {
   if (!/%[0-9a-f]{2}/i.test(text)) return text;
-  if (/[/?#@]|%(?![0-9a-f]{2})/i.test(text)) return undefined;
+  const [, ...afterPercents] = text.split('%');
+  if (/[/?#@]/.test(text) || !afterPercents.every((after) => /^[0-9a-f]{2}/i.test(after))) return undefined;
   try {
     return decodeURIComponent(text);
   } catch {
@@ -93,8 +94,8 @@ function decoded(text: string): string | undefined {
 
 /** As some files of variables keep them. */
 function withoutQuotes(text: string): string {
-  const [, , inner] = /^(["'])(.*)\1$/.exec(text) ?? [];
-  return (inner ?? text).trim();
+  const isQuoted = /^["']./.test(text) && text.endsWith(text.charAt(0));
+  return isQuoted ? text.slice(1, -1).trim() : text;
 }
 
 function isPort(port: string | undefined): boolean {

@@ -56,15 +56,15 @@ export function hostIdOf(resourceId: string): HostId {
   return resourceId.toLowerCase();
 }
 
-const resourceIdPattern =
-  /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/Microsoft\.Network\/bastionHosts\/([^/]+)$/i;
-
 /** What the resource id of a host says of it; undefined for an id of anything else. */
 export function partsOfHostId(
   resourceId: string,
 ): Pick<BastionHost, 'name' | 'resourceGroup' | 'subscriptionId'> | undefined {
-  const [, subscriptionId, resourceGroup, name] = resourceIdPattern.exec(resourceId) ?? [];
-  return subscriptionId && resourceGroup && name ? { name, resourceGroup, subscriptionId } : undefined;
+  const [, , subscriptionId, , resourceGroup, , , , name] = resourceId.split('/');
+  if (!subscriptionId || !resourceGroup || !name) return undefined;
+  const group = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}`;
+  const id = hostIdOf(`${group}/providers/Microsoft.Network/bastionHosts/${name}`);
+  return id === hostIdOf(resourceId) ? { name, resourceGroup, subscriptionId } : undefined;
 }
 
 /** A host of which nothing but its id is known. */

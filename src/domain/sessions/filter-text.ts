@@ -36,7 +36,7 @@ const part = /(?:[^\s"]|"[^"]*(?:"|$))+/g;
 const listed = /(?:[^,"]|"[^"]*(?:"|$))+/g;
 const keyed = /^(\p{L}+)([:=])(.*)$/su;
 /** An address of IPv6 that begins with letters, or a pattern for some: no key. */
-const addressLike = /^[a-f]{1,4}:(?=[\da-f.*]*:)[\da-f:.*]*$/iu;
+const addressLike = /^[a-f]{1,4}:[\da-f.*]*:[\da-f:.*]*$/iu;
 
 /**
  * Reads words and `key:value` in any order: keys and choices in any case and cut short, quotes around what has blanks,
