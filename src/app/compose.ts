@@ -79,7 +79,16 @@ async function build(start: Start): Promise<void> {
   const interactive = webClient({ token, apiUrl, timeoutMs: 2500, retries: 0, out, log });
   const background = webClient({ token, apiUrl, timeoutMs: 8000, retries: 0, out, log });
   const slack = installedApp(background, token);
-  const { url: redisUrl, redis } = await reachOthers(start, slack);
+  const { cloud, ...azure } = settings.azure;
+  const { bastion, connectionLog, redisToken } = lazyAzure({
+    ...azure,
+    cloud: clouds[cloud],
+    out,
+    version,
+    clock,
+    log,
+  });
+  const { redis, connect, signIn } = await reachOthers(start, slack, redisToken);
 
   const queue = jobQueue({ connection: redis, clock, log });
   stops.add('queue', async () => queue.close(haltMs));
@@ -93,9 +102,6 @@ async function build(start: Start): Promise<void> {
     roundFailures: () => account.totals(),
     pollLagMs: async () => (await stores.turns.standing(everyMs)).lagMs,
   });
-
-  const { cloud, ...azure } = settings.azure;
-  const { bastion, connectionLog } = lazyAzure({ ...azure, cloud: clouds[cloud], out, version, clock, log });
 
   const people = redisPeople({
     redis,
@@ -135,14 +141,14 @@ async function build(start: Start): Promise<void> {
   });
   stops.add('admin server', async () => admin.stop());
   const health = startRounds(
-    healthRounds({ board, redis, slack, ownership, standingOf, ports, account, lose }),
+    healthRounds({ board, redis, signIn, slack, ownership, standingOf, ports, account, lose }),
     log,
     account,
   );
   stops.add('health', async () => health.stop(haltMs));
 
   ownership.whenOurs(() => watchPeople(start, { ports, board, policies: redisPolicies({ redis }) }));
-  if (role !== 'bot') ownership.whenOurs(() => takeJobs(start, ports, redisUrl));
+  if (role !== 'bot') ownership.whenOurs(() => takeJobs(start, ports, connect));
   stops.add('waiting jobs', async () => stopping.abort());
   const port = await hearSlack(start, {
     ports,

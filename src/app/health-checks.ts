@@ -6,6 +6,7 @@ import type { Round } from '../jobs/rounds.ts';
 import type { Setbacks } from '../jobs/setbacks.ts';
 import type { HealthBoard } from '../ops/health.ts';
 import type { Ports } from '../ports/ports.ts';
+import type { TokenSignIn } from '../redis/token-sign-in.ts';
 import type { ChannelStanding } from '../slack/delivery/channel-standing.ts';
 import type { InstalledApp } from '../slack/wire/installed-app.ts';
 import { readPolling } from '../usecases/hosts/read-polling.ts';
@@ -22,6 +23,7 @@ import type { StoreOwnership } from './store-ownership.ts';
 export interface HealthSources {
   readonly board: HealthBoard;
   readonly redis: Redis;
+  readonly signIn: TokenSignIn | undefined;
   readonly slack: InstalledApp;
   readonly ownership: StoreOwnership;
   readonly standingOf: (channel: string) => Promise<ChannelStanding>;
@@ -37,6 +39,7 @@ export interface HealthSources {
 export function healthRounds({
   board,
   redis,
+  signIn,
   slack,
   ownership,
   standingOf,
@@ -47,7 +50,7 @@ export function healthRounds({
   const { log } = ports;
   let isTokenAccepted = false;
   return [
-    redisRound({ board, redis, log, lose }),
+    redisRound({ board, redis, signIn, log, lose }),
     {
       name: 'health of slack',
       everyMs: 10_000,

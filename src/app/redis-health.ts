@@ -1,9 +1,10 @@
 import type { Redis } from 'ioredis';
 import type { Round } from '../jobs/rounds.ts';
-import type { HealthBoard } from '../ops/health.ts';
+import type { HealthBoard, PartState } from '../ops/health.ts';
 import type { Log } from '../ports/log.ts';
 import { checkRedis } from '../redis/health.ts';
 import type { Refusal } from '../redis/refusal.ts';
+import type { SignInStanding, TokenSignIn } from '../redis/token-sign-in.ts';
 import type { Start } from './start.ts';
 
 export const clusteredRedis =
@@ -12,18 +13,33 @@ export const clusteredRedis =
 const refusals: Readonly<Record<Refusal, string>> = {
   WRONGPASS: 'Redis refuses the user or the password in REDIS_URL (WRONGPASS)',
   NOAUTH: 'Redis wants a password, and REDIS_URL has none (NOAUTH)',
-  NOPERM: 'the user in REDIS_URL may not do what the bot needs (NOPERM): the README names its rights',
+  NOPERM: 'the user in REDIS_URL may not do all that the bot needs (NOPERM): the README names its rights',
   NODB: 'Redis has no database of the number at the end of REDIS_URL',
 };
+
+const tokenRefused =
+  "Redis refuses the token (WRONGPASS): the user in REDIS_URL must be the object id of the bot's identity, and Redis must let it in";
+
+function isOfToken(refusal: Refusal): boolean {
+  return refusal === 'WRONGPASS' || refusal === 'NOAUTH';
+}
+
+/** Without a new one the bot works on for as long as the server takes the old one. */
+function tokenReport({ expiresAt, trouble }: SignInStanding): readonly [PartState, string] {
+  const lasts =
+    expiresAt === undefined ? 'there is none' : `it lasts until ${new Date(expiresAt).toISOString()}`;
+  return trouble === undefined ? ['ok', lasts] : ['degraded', `Azure gives no other (${trouble}); ${lasts}`];
+}
 
 interface RedisSources extends Pick<Start, 'lose'> {
   readonly board: HealthBoard;
   readonly redis: Redis;
+  readonly signIn: TokenSignIn | undefined;
   readonly log: Log;
 }
 
 /** What becomes known of Redis only after the start is said here, and what the start refuses ends the process. */
-export function redisRound({ board, redis, log, lose }: RedisSources): Round {
+export function redisRound({ board, redis, signIn, log, lose }: RedisSources): Round {
   let told = '';
   const tellOnce = (what: string, tell: () => void) => {
     if (told !== what) tell();
@@ -34,6 +50,7 @@ export function redisRound({ board, redis, log, lose }: RedisSources): Round {
     everyMs: 2000,
     run: async () => {
       const health = await checkRedis(redis);
+      if (signIn) board.report('redis token', ...tokenReport(signIn.standing()));
       switch (health.is) {
         case 'ok':
           told = '';
@@ -41,7 +58,11 @@ export function redisRound({ board, redis, log, lose }: RedisSources): Round {
         case 'down':
           return board.report('redis', 'down', health.why);
         case 'refused':
-          return board.report('redis', 'down', refusals[health.why]);
+          return board.report(
+            'redis',
+            'down',
+            signIn && isOfToken(health.why) ? tokenRefused : refusals[health.why],
+          );
         case 'forgetful':
           tellOnce('forgetful', () =>
             log.warn(

@@ -2,7 +2,7 @@ import { lettingBe } from '../jobs/let-be.ts';
 import { startRounds } from '../jobs/rounds.ts';
 import { startWorker } from '../jobs/worker.ts';
 import type { Ports } from '../ports/ports.ts';
-import { closeRedis, connectRedis } from '../redis/connect.ts';
+import { closeRedis } from '../redis/connect.ts';
 import { attendAlert } from '../usecases/alerts/advance-alert.ts';
 import { sumRefusals } from '../usecases/audit/sum-refusals.ts';
 import { deliverCard } from '../usecases/cards/deliver-card.ts';
@@ -20,15 +20,20 @@ import { attendRequest } from '../usecases/requests/advance-request.ts';
 import { closeOvertaken } from '../usecases/requests/close-overtaken.ts';
 import { noteAllUnasked } from '../usecases/requests/note-unasked.ts';
 import { sweep } from '../usecases/sweep.ts';
+import type { ReachedRedis } from './reach.ts';
 import type { Start } from './start.ts';
 import { drainMs, haltMs } from './stops.ts';
 
 const minuteMs = 60_000;
 
 /** What the queue asks for. */
-export function takeJobs({ log, clock, account, stops }: Start, ports: Ports, redisUrl: string): void {
+export function takeJobs(
+  { log, clock, account, stops }: Start,
+  ports: Ports,
+  connect: ReachedRedis['connect'],
+): void {
   const attending = lettingBe({ due: ports.due, clock, account });
-  const connection = connectRedis({ url: redisUrl, use: 'worker', log });
+  const connection = connect('worker');
   stops.add('worker connection', async () => closeRedis(connection));
   const worker = startWorker({
     connection,

@@ -1,3 +1,4 @@
+import type { AskToken } from '../ports/access-tokens.ts';
 import type { Bastion } from '../ports/bastion.ts';
 import type { ConnectionLog } from '../ports/connection-log.ts';
 import type { AzureBastionOptions } from './bastion.ts';
@@ -13,6 +14,7 @@ export interface AzureOptions extends Omit<AzureBastionOptions, 'credential'> {
 export function lazyAzure(options: AzureOptions): {
   readonly bastion: Bastion;
   readonly connectionLog: ConnectionLog;
+  readonly redisToken: AskToken;
 } {
   const credential = once(async () =>
     (await import('./arm/credential.ts')).azureCredential(options.cloud, options.out),
@@ -21,6 +23,10 @@ export function lazyAzure(options: AzureOptions): {
     const { azureBastion } = await import('./bastion.ts');
     return azureBastion({ ...options, credential: await credential() });
   });
+  const redisToken = once(async () => {
+    const { redisTokens } = await import('./redis-token.ts');
+    return redisTokens(credential);
+  });
   return {
     bastion: {
       discoverHosts: async (haste) => (await bastion()).discoverHosts(haste),
@@ -28,6 +34,7 @@ export function lazyAzure(options: AzureOptions): {
       disconnect: async (host, sessionIds) => (await bastion()).disconnect(host, sessionIds),
     },
     connectionLog: lazyLog(options, credential),
+    redisToken: async (insteadOf) => (await redisToken())(insteadOf),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { redisWarnings } from './redis-url.ts';
+import { entraMistakes, redisWarnings, withoutSignIn } from './redis-url.ts';
+import type { RedisAddress } from './redis-url.ts';
 import type { ProxySettings } from './https-proxy.ts';
 import { proxySettings } from './https-proxy.ts';
 import { harmless } from './shown.ts';
@@ -26,7 +27,7 @@ export interface Settings {
     readonly logsUrl?: string;
   };
   /** Without a URL a private server is started. */
-  readonly redis: { readonly url: string } | { readonly dataDir: string; readonly serverBin?: string };
+  readonly redis: RedisSettings | { readonly dataDir: string; readonly serverBin?: string };
   readonly admin: { readonly host: string; readonly port: number };
   /** Of the calls of Slack and Azure; absent where they are made directly. */
   readonly network?: ProxySettings;
@@ -34,6 +35,12 @@ export interface Settings {
   readonly unreadProxies?: readonly string[];
   readonly configFile: string;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
+}
+
+export interface RedisSettings {
+  readonly url: string;
+  /** The object id that a token of Azure is the password of, where the URL has none. */
+  readonly entraUser?: string;
 }
 
 /** Port 0 is any free one. */
@@ -104,7 +111,7 @@ function settingsFrom(read: Variables, env: Environment): Settings {
     },
     redis:
       read.REDIS_URL !== undefined
-        ? { url: read.REDIS_URL.url }
+        ? redisSettings(read.REDIS_URL, read.REDIS_CREDENTIAL)
         : {
             dataDir: read.DATA_DIR,
             ...(read.REDIS_SERVER_BIN !== undefined && { serverBin: read.REDIS_SERVER_BIN }),
@@ -123,6 +130,15 @@ function networkFrom(
   if (address !== undefined) return { network: proxySettings(address, noProxy, env) };
   const others = ['HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'].filter((name) => env[name]?.trim());
   return others.length > 0 ? { unreadProxies: others } : {};
+}
+
+function redisSettings(address: RedisAddress, credential: Variables['REDIS_CREDENTIAL']): RedisSettings {
+  switch (credential) {
+    case 'password':
+      return { url: address.url };
+    case 'entra':
+      return { url: withoutSignIn(address), entraUser: address.user };
+  }
 }
 
 function slackRequests({
@@ -152,7 +168,7 @@ function contradictions(given: Environment): readonly string[] {
   if ((role === 'bot' || role === 'worker') && !given['REDIS_URL']) {
     mistakes.push(`REDIS_URL: expected the Redis that all roles share, because ROLE is ${role}; got nothing`);
   }
-  return mistakes;
+  return [...mistakes, ...(given['REDIS_CREDENTIAL'] === 'entra' ? entraMistakes(given['REDIS_URL']) : [])];
 }
 
 function describeIssue(issue: z.core.$ZodIssue, given: Environment): string {

@@ -106,6 +106,31 @@ export function isLoopback(host: string): boolean {
   return /^(localhost|\[::1\]|127(\.\d+){3})$/i.test(host);
 }
 
+/** A URL of the network without its user and password. */
+export function withoutSignIn({ url }: RedisAddress): string {
+  const [before = '', after] = url.split('@');
+  return after === undefined ? url : `${before.slice(0, before.indexOf('//') + 2)}${after}`;
+}
+
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** What a token of Azure does not go together with. */
+export function entraMistakes(pasted = ''): readonly string[] {
+  const read = readRedisUrl(pasted);
+  const because = 'because REDIS_CREDENTIAL is entra';
+  if (pasted === '') return [`REDIS_URL: expected rediss://OBJECT-ID@HOST:PORT, ${because}; got nothing`];
+  // What is wrong with it is said already.
+  if (!read.ok) return [];
+  const { isSheltered, password, user } = read.address;
+  const mistakes: string[] = [];
+  if (password !== '') mistakes.push(`REDIS_URL: expected no password, ${because}; got one`);
+  if (!guid.test(user)) {
+    mistakes.push(`REDIS_URL: expected the object id of the bot's identity (a GUID) as the user, ${because}`);
+  }
+  if (!isSheltered) mistakes.push(`REDIS_URL: expected rediss://, ${because}; got redis://`);
+  return mistakes;
+}
+
 /** What works but gives others a hand in what the bot decides; said aloud at the start. */
 export function redisWarnings({ host, isSheltered, password }: RedisAddress): readonly string[] {
   if (isSheltered) return [];

@@ -89,6 +89,12 @@ export const variables = z.object({
     .describe(
       '`rediss://USER:PASSWORD@HOST:PORT`, the user left out for a key of Azure, which may stand as it is copied; `redis://` is not encrypted; or `unix://` and a path. Unset starts a private server',
     ),
+  REDIS_CREDENTIAL: z
+    .enum(['password', 'entra'], 'expected one of password, entra')
+    .prefault('password')
+    .describe(
+      "`password`: that of `REDIS_URL`. `entra`: a token of the bot's identity in Azure, whose object id is the user there: `rediss://OBJECT-ID@HOST:PORT`",
+    ),
   DATA_DIR: text('a folder').prefault('./data').describe('Data of the private server'),
   REDIS_SERVER_BIN: text('a path')
     .exactOptional()

@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis';
 import type { Log } from '../ports/log.ts';
+import type { TokenSignIn } from './token-sign-in.ts';
 import { noteRefusals, refusalOf } from './refusal.ts';
 
 export interface ConnectOptions {
@@ -11,6 +12,8 @@ export interface ConnectOptions {
    */
   readonly use: 'commands' | 'worker';
   readonly log: Log;
+  /** In the place of what the URL says. */
+  readonly signIn?: TokenSignIn | undefined;
 }
 
 const commandTimeoutMs = 2000;
@@ -20,8 +23,9 @@ const longestPauseRefusedMs = 10_000;
 const quitPatienceMs = 500;
 
 /** Connects in the background and again after every loss; `ready` is its event, `status` its state. */
-export function connectRedis({ url, use, log }: ConnectOptions): Redis {
+export function connectRedis({ url, use, log, signIn }: ConnectOptions): Redis {
   const redis: Redis = new Redis(url.startsWith('unix://') ? url.slice('unix://'.length) : url, {
+    ...signIn?.signature(),
     connectTimeout: 5000,
     // A timer of this length runs on after every disconnect while the server is down, and keeps the process alive.
     disconnectTimeout: 100,
@@ -39,6 +43,7 @@ export function connectRedis({ url, use, log }: ConnectOptions): Redis {
           commandTimeout: commandTimeoutMs,
         }),
   });
+  signIn?.keep(redis);
   noteRefusals(redis);
   logChanges(redis, use, log);
   return redis;

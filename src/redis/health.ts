@@ -19,12 +19,12 @@ const wordsOfClusters = ['MOVED', 'ASK', 'CROSSSLOT', 'CLUSTERDOWN'];
 export async function checkRedis(redis: Redis): Promise<RedisHealth> {
   try {
     await redis.set(healthKey, '1', 'PX', 60_000);
+    if (await isClustered(redis)) return { is: 'clustered' };
+    const policy = /^maxmemory_policy:(\S+)/m.exec(await infoOf(redis, 'memory'))?.[1] ?? 'noeviction';
+    return policy === 'noeviction' ? { is: 'ok' } : { is: 'forgetful', policy };
   } catch (error) {
     return healthBy(error, redis);
   }
-  if (await isClustered(redis)) return { is: 'clustered' };
-  const policy = /^maxmemory_policy:(\S+)/m.exec(await infoOf(redis, 'memory'))?.[1] ?? 'noeviction';
-  return policy === 'noeviction' ? { is: 'ok' } : { is: 'forgetful', policy };
 }
 
 function healthBy(error: unknown, redis: Redis): RedisHealth {
@@ -36,14 +36,17 @@ function healthBy(error: unknown, redis: Redis): RedisHealth {
 
 /** One behind a single address, as under Azure's policy "Enterprise", may call itself a cluster and answers no `CLUSTER`. */
 export async function isClustered(redis: Redis): Promise<boolean> {
-  if (!/^cluster_enabled:1/m.test(await infoOf(redis, 'cluster'))) return false;
+  if (!/^cluster_enabled:1/m.test(await infoOf(redis, 'cluster').catch(() => ''))) return false;
   return redis.cluster('INFO').then(
     () => true,
     () => false,
   );
 }
 
-/** Hosted servers may keep their settings to themselves. */
+/** Hosted servers may keep their settings to themselves, but no jobs run where the whole command is forbidden. */
 async function infoOf(redis: Redis, section: 'cluster' | 'memory'): Promise<string> {
-  return redis.info(section).catch(() => '');
+  return redis.info(section).catch((error: unknown) => {
+    if (refusalIn(error) === 'NOPERM') throw error;
+    return '';
+  });
 }

@@ -116,6 +116,28 @@ describe('the environment', () => {
     });
   });
 
+  it('takes the object id of an identity in the place of a password', () => {
+    const id = 'c0ffee00-0000-4000-8000-00000000b07e';
+    const read = (url: string) => settingsOf({ REDIS_CREDENTIAL: 'entra', REDIS_URL: url }).redis;
+    expect(read(`REDISS://${id}@name.redis.azure.net:10000`)).toEqual({
+      url: 'rediss://name.redis.azure.net:10000',
+      entraUser: id,
+    });
+    expect(read(`redis://${id}@[::1]:7000/2`)).toEqual({ url: 'redis://[::1]:7000/2', entraUser: id });
+    expect(mistakesOf({ REDIS_CREDENTIAL: 'entra' })).toEqual([
+      'REDIS_URL: expected rediss://OBJECT-ID@HOST:PORT, because REDIS_CREDENTIAL is entra; got nothing',
+    ]);
+    expect(mistakesOf({ REDIS_CREDENTIAL: 'entra', REDIS_URL: 'redis://bot:hunter2@cache' })).toEqual([
+      'REDIS_URL: expected no password, because REDIS_CREDENTIAL is entra; got one',
+      "REDIS_URL: expected the object id of the bot's identity (a GUID) as the user, because REDIS_CREDENTIAL is entra",
+      'REDIS_URL: expected rediss://, because REDIS_CREDENTIAL is entra; got redis://',
+    ]);
+    expect(mistakesOf({ REDIS_CREDENTIAL: 'entra', REDIS_URL: 'http://cache' })).toHaveLength(1);
+    expect(mistakesOf({ REDIS_CREDENTIAL: 'azure' })).toEqual([
+      'REDIS_CREDENTIAL: expected one of password, entra, got "azure"',
+    ]);
+  });
+
   it('refuses one port for two servers, but not "any free port" twice', () => {
     expect(mistakesOf({ ADMIN_PORT: '3000' })).toEqual([
       'PORT, ADMIN_PORT: expected two different ports, got 3000 for both',

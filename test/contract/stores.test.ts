@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Redis } from 'ioredis';
 import { closeRedis, connectRedis } from '../../src/redis/connect.ts';
 import { redisStores } from '../../src/redis/store/stores.ts';
@@ -6,6 +6,7 @@ import { keepingLog } from '../support/log.ts';
 import { memoryStores } from '../support/memory-stores.ts';
 import type { TestRedis } from '../support/redis.ts';
 import { heard, startTestRedis } from '../support/redis.ts';
+import { redisRights } from '../support/redis-rights.ts';
 import { auditTrail } from '../support/trail.ts';
 import { alertsContract } from './alerts.ts';
 import { auditContract } from './audit.ts';
@@ -55,23 +56,37 @@ describe('in memory:', () => {
   });
 });
 
-describe('in Redis:', () => {
+describe('in Redis, with the rights that the README names:', () => {
   const { log } = keepingLog();
   let server: TestRedis;
+  let admin: Redis;
   let redis: Redis;
 
   beforeAll(async () => {
     server = await startTestRedis();
-    redis = connectRedis({ url: server.url, use: 'commands', log });
+    admin = connectRedis({ url: server.url, use: 'commands', log });
+    await heard(admin, 'ready');
+    const { user, rules } = redisRights();
+    await admin.call('ACL', 'SETUSER', user, ...rules);
+    const url = `${server.url}?username=${user}&password=PASSWORD`;
+    redis = connectRedis({ url, use: 'commands', log });
     await heard(redis, 'ready');
   });
   afterAll(async () => {
-    await closeRedis(redis);
+    await Promise.all([admin, redis].map(closeRedis));
     await server.stop();
   });
 
+  it('are no more than those', async () => {
+    await expect(redis.get('another')).rejects.toThrow('NOPERM');
+    await expect(redis.flushall()).rejects.toThrow('NOPERM');
+    await expect(redis.keys('*')).rejects.toThrow('NOPERM');
+    await expect(redis.config('GET', 'dir')).rejects.toThrow('NOPERM');
+    await expect(redis.call('ACL', 'LIST')).rejects.toThrow('NOPERM');
+  });
+
   storesContract(async () => {
-    await redis.flushall();
+    await admin.flushall();
     return { stores: redisStores({ redis, log }), trail: async () => auditTrail(redis) };
   });
 });

@@ -43,7 +43,7 @@ describe('a Redis that is a cluster', () => {
     const { log, lines } = keepingLog();
     const board = healthBoard({ clock: Date.now });
     const lost: string[] = [];
-    const { run } = redisRound({ board, redis, log, lose: (part) => lost.push(part) });
+    const { run } = redisRound({ board, redis, signIn: undefined, log, lose: (part) => lost.push(part) });
     const { signal } = new AbortController();
     await run(signal);
     await run(signal);

@@ -151,10 +151,10 @@ describe('a connection to Redis', () => {
     expect(await admin.dbsize()).toBe(0);
   });
 
-  it('names a user that may not write', async () => {
+  it.each(['set', 'info'])('names a user that may not %s', async (command) => {
     const { redis } = connect();
     await heard(redis, 'ready');
-    await redis.call('ACL', 'SETUSER', 'default', '-set');
+    await redis.call('ACL', 'SETUSER', 'default', `-${command}`);
     expect(await checkRedis(redis)).toEqual({ is: 'refused', why: 'NOPERM' });
   });
 

@@ -92,7 +92,8 @@ function refreshAtOf({ expiresOnTimestamp, refreshAfterTimestamp = Infinity }: A
   return Math.min(refreshAfterTimestamp, expiresOnTimestamp - refreshBeforeExpiryMs);
 }
 
-async function granted(
+/** Every failure to get one is `signed-out`. */
+export async function granted(
   deadlineMs: number,
   request: (signal: AbortSignal) => Promise<AccessToken | null>,
 ): Promise<AccessToken> {

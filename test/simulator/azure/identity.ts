@@ -6,6 +6,17 @@ import { armError, ok } from './reply.ts';
 /** The identity library keeps a token for as long as its process lives, so every simulator of one process takes it. */
 const issued = new Map<string, IssuedToken>();
 
+/** The service is registered by this name in every cloud. */
+export const redisAudience = 'https://redis.azure.com';
+
+const listeners = new Set<(token: string, issued: IssuedToken) => void>();
+
+/** Before it is on its way to who asked. */
+export function onIssued(listener: (token: string, issued: IssuedToken) => void): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+}
+
 export interface IssuedToken {
   readonly audience: string;
   readonly expiresAt: number;
@@ -22,12 +33,15 @@ export interface IdentityBehaviour {
   readonly cachesTokens: boolean;
   readonly refuses: boolean;
   readonly tokenLifetimeMs: number;
+  /** Of those for Redis. */
+  readonly redisTokenLifetimeMs: number;
 }
 
 export const usualIdentity: IdentityBehaviour = {
   cachesTokens: false,
   refuses: false,
   tokenLifetimeMs: 24 * 3_600_000,
+  redisTokenLifetimeMs: 24 * 3_600_000,
 };
 
 /** Resource Manager refuses them from here on, though they have not expired. */
@@ -47,8 +61,9 @@ export function issueToken(
   if (query.get('api-version') !== '2019-08-01' || !resource) return refused(400, 'InvalidRequest');
   if (behaviour.refuses) return refused(400, 'ManagedIdentityIsNotFound');
   const audience = resource.replace(/\/+$/, '');
+  const lifetimeMs = audience === redisAudience ? behaviour.redisTokenLifetimeMs : behaviour.tokenLifetimeMs;
   const [token, { expiresAt }] =
-    (behaviour.cachesTokens && lastFor(audience, now)) || issueFor(audience, now + behaviour.tokenLifetimeMs);
+    (behaviour.cachesTokens && lastFor(audience, now)) || issueFor(audience, now + lifetimeMs);
   return ok({
     access_token: token,
     expires_on: String(Math.floor(expiresAt / 1000)),
@@ -63,6 +78,7 @@ export function issueFor(audience: string, expiresAt: number): readonly [string,
   const issuedToken = { audience, expiresAt };
   const name = `simulated-${randomUUID()}`;
   issued.set(name, issuedToken);
+  for (const tell of listeners) tell(name, issuedToken);
   return [name, issuedToken];
 }
 

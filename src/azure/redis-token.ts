@@ -1,0 +1,31 @@
+import type { AskToken } from '../ports/access-tokens.ts';
+import { AzureError } from './arm/azure-error.ts';
+import type { Credential } from './arm/credential.ts';
+import { granted } from './arm/renewing-credential.ts';
+
+/** The same in every cloud; what differs is who gives the token. */
+const scope = 'https://redis.azure.com/.default';
+const deadlineMs = 15_000;
+
+/** Tokens that Azure's Redis takes for a password. */
+export function redisTokens(credential: () => Promise<Credential>): AskToken {
+  return async (insteadOf) => {
+    try {
+      const { token, expiresOnTimestamp } = await granted(deadlineMs, async (abortSignal) => {
+        const signedIn = await credential();
+        return insteadOf === undefined
+          ? signedIn.getToken(scope, { abortSignal })
+          : signedIn.getTokenInsteadOf(insteadOf, scope);
+      });
+      return { ok: true, token, expiresAt: expiresOnTimestamp };
+    } catch (error) {
+      return { ok: false, why: reasonOf(error) };
+    }
+  };
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof AzureError)) return error instanceof Error ? error.name : 'unknown';
+  const { cause, failure, trace } = error;
+  return cause instanceof AzureError ? cause.failure.kind : (trace.code ?? failure.kind);
+}

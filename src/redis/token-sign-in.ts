@@ -1,0 +1,120 @@
+import type { Redis } from 'ioredis';
+import type { AccessToken, AskToken } from '../ports/access-tokens.ts';
+import type { Log } from '../ports/log.ts';
+import { refusalIn } from './refusal.ts';
+import { untilRenewalMs, untilRetryMs } from './renewal-times.ts';
+
+export interface TokenSignInOptions {
+  readonly user: string;
+  readonly ask: AskToken;
+  readonly clock: () => number;
+  readonly log: Log;
+}
+
+/** Signs in with a password that ends by itself, and renews it in time. */
+export interface TokenSignIn {
+  /** Once the first token is there, or known not to come. */
+  readonly begun: Promise<void>;
+  /** What a new connection signs in with. */
+  signature(): { readonly username: string; readonly password?: string };
+  /** Keeps the connection signed in, and every one that is duplicated of it. */
+  keep(redis: Redis): Redis;
+  standing(): SignInStanding;
+  stop(): void;
+}
+
+export interface SignInStanding {
+  readonly expiresAt?: number;
+  /** Why no other token came when it was asked for last. */
+  readonly trouble?: string;
+}
+
+/** A token that is refused right after it was given is refused for another reason. */
+const betweenRefusalsMs = 30_000;
+
+export function tokenSignIn({ user, ask, clock, log }: TokenSignInOptions): TokenSignIn {
+  /** Those that have ended as well: BullMQ connects them again. */
+  const connections = new Set<Redis>();
+  let held: AccessToken | undefined;
+  let trouble: string | undefined;
+  let inVain = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let isStopped = false;
+  let asking: Promise<void> | undefined;
+  let refusedAt = Number.NEGATIVE_INFINITY;
+
+  const renew = async (insteadOf?: string) =>
+    (asking ??= askOnce(insteadOf).finally(() => {
+      asking = undefined;
+    }));
+
+  async function askOnce(insteadOf?: string): Promise<void> {
+    clearTimeout(timer);
+    const answer = await ask(insteadOf);
+    if (isStopped) return;
+    if (answer.ok) {
+      if (trouble !== undefined) log.info({}, 'Azure lets the bot sign in to Redis again');
+      trouble = undefined;
+      inVain = 0;
+      const isNew = answer.token !== held?.token;
+      if (isNew) take(answer);
+      renewIn(untilRenewalMs({ lifeMs: answer.expiresAt - clock(), isNew, chance: Math.random() }));
+    } else {
+      if (trouble === undefined) log.warn({ why: answer.why }, 'Azure does not let the bot sign in to Redis');
+      trouble = answer.why;
+      inVain += 1;
+      renewIn(untilRetryMs(inVain, Math.random()));
+    }
+  }
+
+  function renewIn(ms: number): void {
+    timer = setTimeout(() => void renew(), ms);
+  }
+
+  function take(token: AccessToken): void {
+    held = token;
+    for (const redis of connections) pass(redis, token.token);
+  }
+
+  /** A connection that is blocked signs in once its call has ended, which takes seconds. */
+  function pass(redis: Redis, token: string): void {
+    redis.options.password = token;
+    if (redis.status === 'ready') redis.auth(user, token).catch((error: unknown) => onRefusal(error, token));
+  }
+
+  /** The server's word counts, whatever the clock here says of the token. */
+  function onRefusal(error: unknown, token: string | undefined): void {
+    const refusal = refusalIn(error);
+    if ((refusal !== 'WRONGPASS' && refusal !== 'NOAUTH') || token !== held?.token) return;
+    const now = performance.now();
+    if (isStopped || now - refusedAt < betweenRefusalsMs) return;
+    refusedAt = now;
+    void renew(token);
+  }
+
+  function keep(redis: Redis): Redis {
+    let signedWith = redis.options.password ?? undefined;
+    connections.add(redis);
+    const duplicate = redis.duplicate.bind(redis);
+    redis.duplicate = (override) => keep(duplicate(override));
+    redis.on('connecting', () => (signedWith = redis.options.password ?? undefined));
+    redis.on('error', (error) => onRefusal(error, signedWith));
+    // What it had not been answered before it was lost is sent anew, an older token among it.
+    redis.on('ready', () => held && pass(redis, held.token));
+    return redis;
+  }
+
+  return {
+    begun: renew(),
+    signature: () => ({ username: user, ...(held && { password: held.token }) }),
+    keep,
+    standing: () => ({
+      ...(held && { expiresAt: held.expiresAt }),
+      ...(trouble !== undefined && { trouble }),
+    }),
+    stop() {
+      isStopped = true;
+      clearTimeout(timer);
+    },
+  };
+}
