@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Log } from '../ports/log.ts';
 import { within } from './deadline.ts';
@@ -25,6 +26,8 @@ export function startRounds(
   account: Setbacks = setbacks(Date.now),
 ): RunningRounds {
   const stopping = new AbortController();
+  // Every round listens to it at once, and may while it rests and while it works: more than Node takes for usual.
+  setMaxListeners(2 * rounds.length, stopping.signal);
   const going = { log, account, signal: stopping.signal };
   const running = Promise.all(rounds.map(async (round) => goRound(round, going)));
   return {

@@ -10,7 +10,7 @@ export interface LogOptions {
 }
 
 /** JSON lines, without secrets whatever is handed in: pino's own redaction knows no "at any depth". */
-export function pinoLog({ level, destination = pino.destination(1) }: LogOptions): Log {
+export function pinoLog({ level, destination = outputAt(1) }: LogOptions): Log {
   const logger = pino(
     {
       level,
@@ -26,4 +26,16 @@ export function pinoLog({ level, destination = pino.destination(1) }: LogOptions
       if (logger.isLevelEnabled(label)) logger[label](redact(fields), redactText(event));
     };
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
+}
+
+const unwrittenBytes = 1024 * 1024;
+
+/**
+ * Writes each line at once. A terminal that was closed or a disk that is full costs lines, never the process: what
+ * cannot be written is kept up to a megabyte, tried again with the next line, and not waited for at the end.
+ */
+export function outputAt(descriptor: number): DestinationStream {
+  const output = pino.destination({ dest: descriptor, sync: true, maxLength: unwrittenBytes });
+  output.on('error', () => undefined);
+  return output;
 }

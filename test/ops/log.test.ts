@@ -1,7 +1,10 @@
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { LogOptions } from '../../src/ops/log.ts';
-import { pinoLog } from '../../src/ops/log.ts';
+import { outputAt, pinoLog } from '../../src/ops/log.ts';
 import type { LogFields } from '../../src/ports/log.ts';
 import { runs } from '../support/runs.ts';
 
@@ -115,5 +118,18 @@ describe('the log', () => {
     expect(JSON.parse(logged({ circle }))).toMatchObject({
       circle: { at: null, big: '1', bytes: '[3 bytes]', itself: '[circular]' },
     });
+  });
+
+  it('outlives an output that takes nothing any more', () => {
+    const dir = mkdtempSync(join(tmpdir(), 'bastion-bot-log-'));
+    const file = join(dir, 'log');
+    writeFileSync(file, '');
+    // As a terminal that was closed, or a disk that is full: no line can be written.
+    const descriptor = openSync(file, 'r');
+    const log = pinoLog({ level: 'info', destination: outputAt(descriptor) });
+    expect(() => log.info({}, 'nobody hears this')).not.toThrow();
+    expect(() => log.info({}, 'nor this')).not.toThrow();
+    closeSync(descriptor);
+    rmSync(dir, { recursive: true });
   });
 });
