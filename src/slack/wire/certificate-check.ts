@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { ParsedUrlQuery } from 'node:querystring';
 import { parse as parseForm } from 'node:querystring';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isForm } from './request-head.ts';
@@ -12,9 +13,9 @@ export async function checksCertificate(request: IncomingMessage): Promise<boole
   if (!isForm(headers) || !(Number(headers['content-length']) <= mostBytes)) return false;
   await nextTurn();
   const came: unknown = request.complete ? request.read() : undefined;
-  return Buffer.isBuffer(came) && isCertificateCheck(came.toString('utf8'));
+  return Buffer.isBuffer(came) && isCertificateCheck(parseForm(came.toString('utf8')));
 }
 
-export function isCertificateCheck(form: string): boolean {
-  return parseForm(form)['ssl_check'] === '1';
+export function isCertificateCheck(form: ParsedUrlQuery): boolean {
+  return form['ssl_check'] === '1';
 }

@@ -39,6 +39,8 @@ export interface HttpReceiver extends Receiver {
 /** Slack gives up on an answer after 3 s. */
 const acknowledgeWithinMs = 2900;
 const idleCheckMs = 50;
+/** So many are taken in one go; what else happens waits for that. */
+const backlog = 128;
 const statusOf: Readonly<Record<Exclude<Admitted, 'admitted'>, number>> = {
   ignored: 200,
   refused: 403,
@@ -122,7 +124,7 @@ export function httpReceiver(options: HttpReceiverOptions): HttpReceiver {
       app = bolt;
     },
     start: async () => {
-      server.listen(port);
+      server.listen({ port, backlog });
       await once(server, 'listening').catch((error: unknown) => {
         throw new CannotStart(`PORT: cannot listen on port ${port}`, { cause: error });
       });

@@ -3,17 +3,24 @@ import { isSlashCommand } from '../../domain/kit/slash-command.ts';
 import type { Person } from '../../domain/people/person.ts';
 import { enteredIn, enteredView } from './entered.ts';
 
+/** Ids become keys, are remembered and are written down, so that none may be as long as its sender likes. */
+export const slackId = z.string().min(1).max(64);
+const triggerId = z.string().min(1).max(255);
+/** Slack's own limits for names and values of what can be pressed or sent. */
+const actionId = z.string().max(255);
+const pressed = z.string().max(2000);
+
 /** The parts of Slack's payloads that we read. Enterprise Grid may send `team: null`. */
-const user = z.object({ id: z.string().min(1), team_id: z.string().nullish() });
+const user = z.object({ id: slackId, team_id: z.string().max(64).nullish() });
 
 export const commandPayload = z
   .object({
-    user_id: z.string().min(1),
-    team_id: z.string().nullish(),
+    user_id: slackId,
+    team_id: z.string().max(64).nullish(),
     command: z.string().optional(),
     text: z.string().default(''),
     response_url: z.string().min(1),
-    trigger_id: z.string().optional(),
+    trigger_id: triggerId.optional(),
   })
   .transform(({ user_id, team_id, command, text, response_url, trigger_id }) => ({
     by: person({ id: user_id, team_id }),
@@ -26,15 +33,15 @@ export const commandPayload = z
 export const clickPayload = z
   .object({
     user,
-    trigger_id: z.string().min(1),
+    trigger_id: triggerId,
     response_url: z.string().optional(),
     view: enteredView.extend({ id: z.string(), hash: z.string(), type: z.string().optional() }).nullish(),
     actions: z
       .array(
         z.object({
-          action_id: z.string(),
-          value: z.string().optional(),
-          selected_option: z.object({ value: z.string() }).nullish(),
+          action_id: actionId,
+          value: pressed.optional(),
+          selected_option: z.object({ value: pressed }).nullish(),
         }),
       )
       .min(1),
@@ -52,8 +59,8 @@ export const clickPayload = z
 export const formPayload = z
   .object({
     user,
-    trigger_id: z.string().nullish(),
-    view: enteredView.extend({ callback_id: z.string() }),
+    trigger_id: triggerId.nullish(),
+    view: enteredView.extend({ callback_id: actionId }),
   })
   .transform(({ user: sender, view, trigger_id }) => ({
     form: { by: person(sender), ...enteredIn(view) },
@@ -62,7 +69,7 @@ export const formPayload = z
   }));
 
 export const homeOpenedPayload = z
-  .object({ event: z.object({ user: z.string().min(1), tab: z.string() }) })
+  .object({ event: z.object({ user: slackId, tab: z.string() }) })
   .transform(({ event: { user, tab } }) => ({ user, isHome: tab === 'home' }));
 
 /** What receivers hand to Bolt beside a payload: a name of the delivery, for a kind that bears no trigger. */

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { slackId } from './payloads.ts';
 
 /** Of `subteam_members_changed`, or of `subteam_updated`, as when a group is disabled. */
 export const groupChangedPayload = z
   .object({
     event: z.object({
-      subteam_id: z.string().optional(),
-      subteam: z.object({ id: z.string() }).optional(),
+      subteam_id: slackId.optional(),
+      subteam: z.object({ id: slackId }).optional(),
     }),
   })
   .transform(({ event: { subteam, subteam_id } }, context) => {
@@ -19,9 +20,9 @@ export const personChangedPayload = z
   .object({
     event: z.object({
       user: z.object({
-        id: z.string().min(1),
-        enterprise_user: z.object({ id: z.string().optional() }).nullish(),
-        profile: z.object({ email: z.string().nullish() }).nullish(),
+        id: slackId,
+        enterprise_user: z.object({ id: z.string().max(64).optional() }).nullish(),
+        profile: z.object({ email: z.string().max(320).nullish() }).nullish(),
       }),
     }),
   })

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { ParsedUrlQuery } from 'node:querystring';
 import { parse as parseForm } from 'node:querystring';
 import { verifySlackRequest } from '@slack/bolt';
 import { isCertificateCheck } from './certificate-check.ts';
@@ -37,8 +38,9 @@ export function isSigned(
 
 /** What a request says whose signature holds. */
 export function readSlackRequest(headers: IncomingHttpHeaders, raw: string): SlackRequest {
-  if (isForm(headers) && isCertificateCheck(raw)) return { is: 'ssl-check' };
-  const body = parsePayload(raw, isForm(headers));
+  const form = isForm(headers) ? parseForm(raw) : undefined;
+  if (form && isCertificateCheck(form)) return { is: 'ssl-check' };
+  const body = form ? payloadIn(form) : parseObject(raw);
   if (!body) return { is: 'no-payload' };
   if (body['type'] === 'url_verification') return { is: 'challenge', challenge: String(body['challenge']) };
   const retryNum = Number.parseInt(headerIn(headers, 'x-slack-retry-num'), 10);
@@ -46,9 +48,7 @@ export function readSlackRequest(headers: IncomingHttpHeaders, raw: string): Sla
   return { is: 'payload', body, signature, ...(Number.isNaN(retryNum) ? {} : { retryNum }) };
 }
 
-function parsePayload(raw: string, asForm: boolean): Record<string, unknown> | undefined {
-  if (!asForm) return parseObject(raw);
-  const form = parseForm(raw);
+function payloadIn(form: ParsedUrlQuery): Record<string, unknown> | undefined {
   const { payload } = form;
   return typeof payload === 'string' ? parseObject(payload) : { ...form };
 }
