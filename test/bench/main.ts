@@ -7,7 +7,18 @@ import { ensureRedisServer } from '../support/install-redis.ts';
 import type { Line } from './table.ts';
 import { printTable } from './table.ts';
 
-const parts = ['sessions', 'list', 'polls', 'turns', 'start', 'page', 'bombs', 'origins', 'outage'];
+const parts = [
+  'sessions',
+  'list',
+  'polls',
+  'turns',
+  'start',
+  'page',
+  'bombs',
+  'origins',
+  'outage',
+  'hostile',
+];
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((part) => !parts.includes(part));

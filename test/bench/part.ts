@@ -1,5 +1,6 @@
 import { measureBombs } from './bombs.ts';
 import { measureHostList } from './host-list.ts';
+import { measureHostile } from './hostile.ts';
 import { measureOrigins } from './origins.ts';
 import { measureOutage } from './outage.ts';
 import { measurePage } from './page.ts';
@@ -18,6 +19,7 @@ const parts = new Map([
   ['bombs', measureBombs],
   ['origins', measureOrigins],
   ['outage', measureOutage],
+  ['hostile', measureHostile],
 ]);
 
 const measure = parts.get(process.argv[2] ?? '');

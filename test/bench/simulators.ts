@@ -15,8 +15,10 @@ const azure = await startAzure({ budgets: 'unlimited' });
 // So many that nobody types faster than a person, and few enough that Slack is asked about each.
 const typists = Array.from({ length: 20 }, (_, index) => `U0TYPIST${index}`);
 const lead = 'U0ALICE';
+/** Has no right at all. */
+const stranger = 'U0STRANGER';
 const slack = await startSlack({
-  people: [lead, ...typists].map((id) => ({ id, name: id.toLowerCase() })),
+  people: [lead, stranger, ...typists].map((id) => ({ id, name: id.toLowerCase() })),
   groups: [
     { id: 'S0OPS', handle: 'ops', members: [lead, ...typists] },
     { id: 'S0LEADS', handle: 'leads', members: [lead] },
