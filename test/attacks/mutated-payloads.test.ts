@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Answered } from '../simulator/slack/carrier.ts';
+import { chance, mutatedBody } from './mutations.ts';
 import type { Bot } from '../support/bot.ts';
 import type { TestWorld } from '../support/world.ts';
 import { startWorld, textOf, untilLoaded } from '../support/world.ts';
@@ -6,6 +8,7 @@ import { startWorld, textOf, untilLoaded } from '../support/world.ts';
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
 const json = { 'content-type': 'application/json' };
 
+/** Signed payloads that are mangled, by hand or at random: each costs that one request, and nothing else. */
 describe('requests that are not what Slack sends', () => {
   let world: TestWorld;
   let bot: Bot;
@@ -76,6 +79,25 @@ describe('requests that are not what Slack sends', () => {
       sign: true,
     });
     expect(answer).toMatchObject({ status: 404 });
+  });
+
+  it('answers what is mangled at random, one for one', async () => {
+    const { team, bot: app } = world.slack.world;
+    const random = chance(15);
+    const sender = {
+      people: ['U0ALICE', 'U0BOB', 'U0CAROL', 'U0NOBODY'],
+      team: team.id,
+      app: app.appId,
+      values: ['0', 'details 1', 'ask 1'],
+      responseUrl: 'https://evil.example/steal',
+    };
+    const answers: Answered[] = [];
+    for (let turn = 0; turn < 300; turn += 1) {
+      const { body, type } = mutatedBody(turn, sender, random);
+      answers.push(await world.slack.sendRaw({ body, headers: { 'content-type': type }, sign: true }));
+    }
+    expect(answers.filter((answer) => answer === 'connection_failed')).toEqual([]);
+    expect(bot.log.filter(({ msg }) => msg.startsWith('nobody caught'))).toEqual([]);
   });
 
   it('goes on serving people', async () => {

@@ -1,5 +1,5 @@
 import { actions, submissions } from '../../src/slack/buttons.ts';
-import { clickPayload, formPayload } from '../attacks/forged.ts';
+import { clickPayload, formPayload } from './forged.ts';
 import type { Json } from '../simulator/slack/json.ts';
 
 /** Who sends it, and ids that stand for something here. */
