@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { clouds } from '../azure/arm/clouds.ts';
 import { lazyAzure } from '../azure/lazy-azure.ts';
-import type { Settings } from '../config/env.ts';
+import type { Settings } from '../config/settings.ts';
 import type { GoodPolicy } from '../config/file.ts';
 import { allGroups } from '../domain/people/access.ts';
 import { decidingAge } from '../domain/people/freshness.ts';

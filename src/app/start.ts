@@ -1,4 +1,4 @@
-import type { Settings } from '../config/env.ts';
+import type { Settings } from '../config/settings.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import type { Setbacks } from '../jobs/setbacks.ts';
 import type { WayOut } from '../net/way-out.ts';

@@ -1,4 +1,4 @@
-import type { Settings } from '../config/env.ts';
+import type { Settings } from '../config/settings.ts';
 import type { StoreOwner, Workspace } from '../domain/people/workspace.ts';
 import type { PartState } from '../ops/health.ts';
 import type { Ports } from '../ports/ports.ts';

@@ -1,55 +1,13 @@
 import type { z } from 'zod';
-import { entraMistakes, redisWarnings, withoutSignIn } from './redis-url.ts';
-import type { RedisAddress } from './redis-url.ts';
-import type { ProxySettings } from './https-proxy.ts';
+import type { Environment } from './contradictions.ts';
+import { contradictions } from './contradictions.ts';
 import { proxySettings } from './https-proxy.ts';
+import type { RedisAddress } from './redis-url.ts';
+import { redisWarnings, withoutSignIn } from './redis-url.ts';
+import type { RedisSettings, Settings, SlackRequests } from './settings.ts';
 import { harmless } from './shown.ts';
 import type { Variables } from './variables.ts';
 import { variables } from './variables.ts';
-
-/** Everything that is set through the environment. */
-export interface Settings {
-  readonly role: Role;
-  readonly slack: {
-    readonly botToken: string;
-    readonly apiUrl: string;
-    /** How Slack's requests arrive; absent in the role `worker`, which takes none. */
-    readonly requests?: SlackRequests;
-  };
-  readonly azure: {
-    readonly cloud: 'public' | 'usgov' | 'china';
-    readonly resourceManagerUrl?: string;
-    /** In lower case; empty means all that Resource Graph shows. */
-    readonly subscriptionIds: readonly string[];
-    /** Where the audit log is: a workspace's GUID, or `resource`. Without it nobody asks. */
-    readonly logWorkspaceId?: string;
-    /** With the version of the interface. */
-    readonly logsUrl?: string;
-  };
-  /** Without a URL a private server is started. */
-  readonly redis: RedisSettings | { readonly dataDir: string; readonly serverBin?: string };
-  readonly admin: { readonly host: string; readonly port: number };
-  /** Of the calls of Slack and Azure; absent where they are made directly. */
-  readonly network?: ProxySettings;
-  /** Variables of proxies that are set where HTTPS_PROXY is not, and do not stand in for it. */
-  readonly unreadProxies?: readonly string[];
-  readonly configFile: string;
-  readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
-}
-
-export interface RedisSettings {
-  readonly url: string;
-  /** The object id that a token of Azure is the password of, where the URL has none. */
-  readonly entraUser?: string;
-}
-
-/** Port 0 is any free one. */
-export type SlackRequests =
-  | { readonly over: 'http'; readonly signingSecret: string; readonly port: number }
-  | { readonly over: 'socket'; readonly appToken: string };
-
-/** `bot` takes Slack's requests, `worker` polls, ends sessions and delivers cards. */
-export type Role = 'all' | 'bot' | 'worker';
 
 export type EnvironmentResult =
   | { readonly ok: true; readonly settings: Settings; readonly warnings: readonly string[] }
@@ -66,8 +24,6 @@ const secrets = new Set([
 
 /** Also in lower case, which counts where both are given, as curl has it. */
 const inAnyCase = new Set(['HTTPS_PROXY', 'NO_PROXY']);
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Every mistake at once. A variable that is empty counts as not given. */
 export function readEnvironment(env: Environment): EnvironmentResult {
@@ -148,27 +104,6 @@ function slackRequests({
 }: Variables): SlackRequests | undefined {
   if (appToken !== undefined) return { over: 'socket', appToken };
   return signingSecret === undefined ? undefined : { over: 'http', signingSecret, port };
-}
-
-/** What no single variable shows. Reads the raw values, so that it speaks even when another one is malformed. */
-function contradictions(given: Environment): readonly string[] {
-  const role = variables.shape.ROLE.safeParse(given['ROLE']).data;
-  const slackPort = variables.shape.PORT.safeParse(given['PORT']).data;
-  const adminPort = variables.shape.ADMIN_PORT.safeParse(given['ADMIN_PORT']).data;
-  const mistakes: string[] = [];
-  const overSocket = Boolean(given['SLACK_APP_TOKEN']);
-  const overHttp = Boolean(given['SLACK_SIGNING_SECRET']);
-  if (overSocket === overHttp && (overHttp || role !== 'worker')) {
-    const got = overHttp ? 'both' : 'neither';
-    mistakes.push(`SLACK_APP_TOKEN, SLACK_SIGNING_SECRET: expected one of the two, got ${got}`);
-  }
-  if (role !== 'worker' && !overSocket && slackPort && slackPort === adminPort) {
-    mistakes.push(`PORT, ADMIN_PORT: expected two different ports, got ${slackPort} for both`);
-  }
-  if ((role === 'bot' || role === 'worker') && !given['REDIS_URL']) {
-    mistakes.push(`REDIS_URL: expected the Redis that all roles share, because ROLE is ${role}; got nothing`);
-  }
-  return [...mistakes, ...(given['REDIS_CREDENTIAL'] === 'entra' ? entraMistakes(given['REDIS_URL']) : [])];
 }
 
 function describeIssue(issue: z.core.$ZodIssue, given: Environment): string {

@@ -1,7 +1,8 @@
 import { typed } from '../kit/typed.ts';
 import { sortOrders } from '../sessions/filter.ts';
 import type { FilterMistake, ParsedFilter } from '../sessions/filter-text.ts';
-import { durationOf, durationText, filterText, parseFilter, readableOf } from '../sessions/filter-text.ts';
+import { durationOf, durationText } from '../kit/duration-text.ts';
+import { filterText, parseFilter, readableOf } from '../sessions/filter-text.ts';
 import type { HistoryQuery } from './list.ts';
 
 const usualMs = 7 * 86_400_000;

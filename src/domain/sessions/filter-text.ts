@@ -1,4 +1,6 @@
+import { durationOf, durationText } from '../kit/duration-text.ts';
 import { nearest } from '../kit/nearest.ts';
+import { quoted, unquoted, withPlainQuotes } from '../kit/quotes.ts';
 import { typed } from '../kit/typed.ts';
 import type { FilterField, SessionFilter } from './filter.ts';
 import { filterFields, noFilter, sortOrders } from './filter.ts';
@@ -31,7 +33,6 @@ const otherNames: ReadonlyMap<string, string> = new Map([
   ['address', 'from'],
 ]);
 
-const quotes = /"/g;
 const part = /(?:[^\s"]|"[^"]*(?:"|$))+/g;
 const listed = /(?:[^,"]|"[^"]*(?:"|$))+/g;
 const keyed = /^(\p{L}+)([:=])(.*)$/su;
@@ -157,70 +158,4 @@ function unknownChoice(typed: string, value: string, choices: readonly string[])
 function near(word: string, known: readonly string[]): { readonly nearest?: string } {
   const guess = nearest(word, known);
   return guess === undefined ? {} : { nearest: guess };
-}
-
-/** A pair of single quotes around a whole part, or a whole value, is quotes; any other is an apostrophe. */
-function withPlainQuotes(text: string): string {
-  const signs = text.split('');
-  let isInside = false;
-  let opened: number | undefined;
-  for (const [at, sign] of signs.entries()) {
-    if (sign === '"') {
-      isInside = !isInside;
-      opened = undefined;
-    }
-    if (sign !== "'" || isInside) continue;
-    if (opened === undefined) {
-      if (/^[\s:=,]?$/.test(text.charAt(at - 1))) opened = at;
-    } else if (/^[\s,]?$/.test(text.charAt(at + 1))) {
-      signs[opened] = '"';
-      signs[at] = '"';
-      opened = undefined;
-    }
-  }
-  return signs.join('');
-}
-
-function unquoted(text: string): string {
-  return text.replaceAll(quotes, '').trim();
-}
-
-/** What would be read as something else without quotes. */
-function quoted(pattern: string): string {
-  return /^'|[\s,:=]/.test(pattern) ? `"${pattern}"` : pattern;
-}
-
-const dayMs = 86_400_000;
-const longestMs = 10_000 * dayMs;
-const units = [
-  { letter: 'w', ms: 7 * dayMs },
-  { letter: 'd', ms: dayMs },
-  { letter: 'h', ms: 3_600_000 },
-  { letter: 'm', ms: 60_000 },
-  { letter: 's', ms: 1000 },
-] as const;
-const amount = /(\d{1,9}(?:\.\d+)?)(weeks?|w|days?|d|hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)/giy;
-
-/** `4h`, `90min`, `1h30m`, `1.5d`. */
-export function durationOf(text: string): number | undefined {
-  const written = text.replaceAll(/[\s>]+/g, '');
-  const amounts = [...written.matchAll(amount)];
-  const readLength = amounts.reduce((sum, [whole]) => sum + whole.length, 0);
-  const ms = amounts.reduce((sum, [, count, unit]) => sum + Number(count) * unitMs(unit), 0);
-  if (written === '' || readLength < written.length || ms > longestMs) return undefined;
-  return Math.round(ms / 1000) * 1000;
-}
-
-function unitMs(name = ''): number {
-  return units.find(({ letter }) => letter === name[0]?.toLowerCase())?.ms ?? 0;
-}
-
-export function durationText(ms: number): string {
-  let rest = ms;
-  const written = units.flatMap(({ letter, ms: unitMs }) => {
-    const count = Math.floor(rest / unitMs);
-    rest -= count * unitMs;
-    return count > 0 ? [`${count}${letter}`] : [];
-  });
-  return written.join('') || '0s';
 }
