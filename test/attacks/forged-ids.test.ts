@@ -1,21 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { actions, submissions } from '../../src/slack/buttons.ts';
-import type { Scene } from './scene.ts';
-import { openScene } from './scene.ts';
+import type { Scene } from '../support/scene.ts';
+import { openScene } from '../support/scene.ts';
+import { untilReads } from '../support/world.ts';
 
 /** A right is asked for at the moment of the click, whatever the payload says: ids, values and forms decide nothing. */
-describe('ids and forms that nobody was given', () => {
+describe('true ids, sent by somebody without any right', () => {
   let scene: Scene;
   beforeAll(async () => {
     scene = await openScene();
   });
   afterAll(async () => scene.stop());
 
-  const before = async () => ({ decisions: await scene.decisions(), effects: scene.effects() });
-  const toldSince = (begun: number) =>
-    scene.world.slack.requests.all.slice(begun).filter(({ args }) => /vm-db/.test(JSON.stringify(args)));
-
-  it('let somebody without any right decide nothing and see nothing, on every button and form there is', async () => {
+  it('decide nothing and show nothing, on every button and form there is', async () => {
     const { ref, alert, request } = scene.ids;
     const known = [
       ref,
@@ -27,25 +24,36 @@ describe('ids and forms that nobody was given', () => {
       `details ${alert}`,
       `snooze ${alert}`,
     ];
-    const [state, begun] = [await before(), scene.world.slack.requests.all.length];
+    const state = { decisions: await scene.decisions(), effects: scene.effects() };
+    const begun = scene.world.slack.requests.all.length;
     for (const actionId of actions.keys()) {
-      for (const value of known) {
-        await scene.click({ by: 'U0CAROL', actionId, value });
-      }
+      for (const value of known) await scene.click({ by: 'U0CAROL', actionId, value });
     }
     for (const callbackId of submissions.keys()) {
       for (const privateMetadata of known) {
-        const form = { by: 'U0CAROL', callbackId, privateMetadata, typed: 'because', ticked: [ref] };
-        await scene.send(form);
+        await scene.send({ by: 'U0CAROL', callbackId, privateMetadata, typed: 'because', ticked: [ref] });
       }
     }
-    expect(await before()).toEqual(state);
-    expect(toldSince(begun)).toEqual([]);
+    // It stops when it has done all that it was thanked for.
+    expect(await scene.bot.stop()).toBe(0);
+    expect({ decisions: await scene.decisions(), effects: scene.effects() }).toEqual(state);
+    expect(scene.sentSince(begun, /may not/)).not.toEqual([]);
+    expect(scene.sentSince(begun, /vm-db/)).toEqual([]);
     const refused = await scene.refusals();
     expect(new Set(refused.map(({ what }) => what))).toEqual(
       new Set(['view-refused', 'disconnect-refused', 'approve-refused', 'cancel-refused']),
     );
   });
+});
+
+describe('ids and forms that nobody was given', () => {
+  let scene: Scene;
+  beforeAll(async () => {
+    scene = await openScene();
+  });
+  afterAll(async () => scene.stop());
+
+  const before = async () => ({ decisions: await scene.decisions(), effects: scene.effects() });
 
   const forged = Object.entries({
     nothing: '',
@@ -108,10 +116,14 @@ describe('ids and forms that nobody was given', () => {
     expect(await before()).toEqual(state);
   });
 
-  it('leave the process as it was', async () => {
-    expect(scene.bot.log.filter(({ msg }) => msg.startsWith('nobody caught'))).toEqual([]);
+  it('leave the process as it was, and one decision alone', async () => {
+    const asked = await scene.decisions();
     await scene.bob.press(scene.card, 'Approve & disconnect');
-    await scene.world.slack.changes.until(() => scene.host.disconnects[0], 'the end of the session');
+    await untilReads(scene.world, 'C0APPROVE', scene.bob, /Gone, checked/);
     expect(await scene.bot.stop()).toBe(0);
+    expect(scene.bot.log.filter(({ msg }) => msg.startsWith('nobody caught'))).toEqual([]);
+    expect(scene.host.disconnects).toEqual(['vm-db-1']);
+    const decided = (await scene.decisions()).slice(asked.length).map(({ what }) => what);
+    expect(decided).toEqual(['disconnect-approved', 'disconnect-sent', 'disconnect-gone']);
   });
 });

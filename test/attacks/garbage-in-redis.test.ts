@@ -7,8 +7,8 @@ import { alertKey, memoryKey, watchesKey } from '../../src/redis/record/keys.ts'
 import { redisStores } from '../../src/redis/store/stores.ts';
 import { eventually, eventuallyTyped } from '../support/eventually.ts';
 import { textOf } from '../support/world.ts';
-import type { Scene } from './scene.ts';
-import { openScene } from './scene.ts';
+import type { Scene } from '../support/scene.ts';
+import { openScene } from '../support/scene.ts';
 import { aHost, aMemory, anAlert, aWatch, noon } from '../support/build.ts';
 import { keepingLog } from '../support/log.ts';
 import type { TestRedis } from '../support/redis.ts';
@@ -120,8 +120,8 @@ describe('garbage in the place of everything that is stored', () => {
     await alice.command('/bastion sessions');
     await scene.click({ by: 'U0BOB', actionId: 'request_approve', value: scene.ids.request });
     await scene.click({ by: 'U0BOB', actionId: 'alert_acknowledge', value: scene.ids.alert });
-    await eventually('the process has met it', async () =>
-      bot.log.slice(linesBefore).some(({ level }) => level === 'warn' || level === 'error'),
+    await eventually('a round of the process has met it', async () =>
+      bot.log.slice(linesBefore).some(({ msg }) => msg === 'round failed'),
     );
     expect((await fetch(`${bot.adminUrl}/livez`)).status).toBe(200);
 

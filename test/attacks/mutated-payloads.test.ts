@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Answered } from '../simulator/slack/carrier.ts';
-import { chance, mutatedBody } from './mutations.ts';
+import { chance, mutatedBody } from '../support/mutations.ts';
 import type { Bot } from '../support/bot.ts';
 import type { TestWorld } from '../support/world.ts';
 import { startWorld, textOf, untilLoaded } from '../support/world.ts';

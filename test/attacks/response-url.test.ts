@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { isSlackAddress } from '../../src/slack/wire/slack-address.ts';
-import type { Scene } from './scene.ts';
-import { openScene } from './scene.ts';
+import type { Scene } from '../support/scene.ts';
+import { openScene } from '../support/scene.ts';
 
 const slackApi = 'https://slack.com/api/';
 
@@ -73,10 +73,10 @@ describe('an address to answer at that is not Slack', () => {
         });
       }
     }
+    expect(await scene.bot.stop()).toBe(0);
     const lost = scene.bot.log.filter(({ msg }) => msg === 'lost a private answer');
     expect(JSON.stringify(lost)).toContain('foreign-address');
     expect(JSON.stringify(scene.bot.log)).not.toContain('/commands/T0BASTION/1');
-    expect(await scene.bot.stop()).toBe(0);
     expect(asked).toEqual([]);
   });
 });

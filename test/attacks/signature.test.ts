@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { clickPayload } from './forged.ts';
-import type { Scene } from './scene.ts';
-import { openScene } from './scene.ts';
+import { clickPayload } from '../support/forged.ts';
+import type { Scene } from '../support/scene.ts';
+import { openScene } from '../support/scene.ts';
 
 /** Only what Slack signed, now and byte for byte, does anything: everything else is refused and leaves no trace. */
 describe('an approval that Slack did not send', () => {

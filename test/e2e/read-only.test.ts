@@ -17,7 +17,7 @@ const [permission = '', ...allowed] = [
 
 describe('the process that may write to no file, as in an image whose root can only be read', () => {
   let world: TestWorld;
-  let bot: Bot;
+  let bot: Bot | undefined;
 
   beforeAll(async () => {
     world = await startWorld();
@@ -32,7 +32,7 @@ describe('the process that may write to no file, as in an image whose root can o
     world.slack.connect(bot.url);
   });
   afterAll(async () => {
-    await bot.kill();
+    await bot?.kill();
     await world.stop();
   });
 
@@ -41,7 +41,7 @@ describe('the process that may write to no file, as in an image whose root can o
     await untilReads(world, 'C0ALERTS', alice, /vm-db-1/);
     await alice.command('/bastion sessions');
     await alice.nextEphemeral();
-    expect(await bot.stop()).toBe(0);
-    expect(bot.log.filter((line) => JSON.stringify(line).includes('ERR_ACCESS_DENIED'))).toEqual([]);
+    expect(await bot?.stop()).toBe(0);
+    expect(bot?.log.filter((line) => JSON.stringify(line).includes('ERR_ACCESS_DENIED'))).toEqual([]);
   });
 });

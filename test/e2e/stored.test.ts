@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Scene } from '../attacks/scene.ts';
-import { openScene } from '../attacks/scene.ts';
+import type { Scene } from '../support/scene.ts';
+import { openScene } from '../support/scene.ts';
 import { rowsUnder } from '../support/tables.ts';
 import { untilReads } from '../support/world.ts';
 

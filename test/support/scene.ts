@@ -7,10 +7,10 @@ import { listField, textField } from '../simulator/slack/json.ts';
 import type { Message } from '../simulator/slack/messages.ts';
 import { current } from '../simulator/slack/messages.ts';
 import type { Person } from '../simulator/slack/person.ts';
-import type { Bot, BotOptions } from '../support/bot.ts';
-import { auditTrail } from '../support/trail.ts';
-import type { TestWorld } from '../support/world.ts';
-import { quickPolicy, startWorld, textOf, untilReads } from '../support/world.ts';
+import type { Bot, BotOptions } from './bot.ts';
+import { auditTrail } from './trail.ts';
+import type { TestWorld } from './world.ts';
+import { quickPolicy, startWorld, textOf, untilReads } from './world.ts';
 import type { ForgedClick, ForgedForm } from './forged.ts';
 import { clickPayload, formPayload } from './forged.ts';
 
@@ -34,8 +34,12 @@ export interface Scene {
   /** Every decision on record; refusals are none. */
   decisions(): Promise<readonly AuditEntry[]>;
   refusals(): Promise<readonly AuditEntry[]>;
-  /** Ask Slack and Azure what they saw: what was posted, and what was ended. */
+  /** What Slack and Azure saw of it: what reads how in the channels, and what was ended. */
   effects(): Json;
+  /** An address at which this person can be answered now, as one of their own payloads bears it. */
+  answerAddress(person: Person): Promise<string>;
+  /** What the process sent to Slack since there were so many requests, where it names this. */
+  sentSince(begun: number, naming: RegExp): readonly Json[];
   stop(): Promise<void>;
 }
 
@@ -43,7 +47,14 @@ const hourMs = 3_600_000;
 
 export async function openScene(environment: BotOptions['environment'] = {}): Promise<Scene> {
   const world = await startWorld();
-  const direct = new Redis(world.redis.url.replace('unix://', ''));
+  // Nobody else could stop what runs by then.
+  return sceneIn(world, environment).catch(async (error: unknown) => {
+    await world.stop();
+    throw error;
+  });
+}
+
+async function sceneIn(world: TestWorld, environment: BotOptions['environment']): Promise<Scene> {
   const host = world.azure.addHost({ name: 'bastion-prod' });
   for (const vm of ['vm-db-1', 'vm-db-2']) {
     host.startSession({ id: vm, vm, login: 'dba', protocol: 'ssh', ageMs: 2 * hourMs });
@@ -59,6 +70,7 @@ export async function openScene(environment: BotOptions['environment'] = {}): Pr
   await alice.submit(form, { reason: 'maintenance tonight' });
   const card = await untilReads(world, 'C0APPROVE', bob, /maintenance tonight/);
 
+  const direct = new Redis(world.redis.url.replace('unix://', ''));
   const interactive = async (payload: Json) =>
     world.slack.sendRaw({ body: `payload=${encodeURIComponent(JSON.stringify(payload))}` });
   const isRefusal = ({ what }: AuditEntry) => what.endsWith('-refused');
@@ -87,6 +99,17 @@ export async function openScene(environment: BotOptions['environment'] = {}): Pr
         world.slack.channel(channel).messages.map((message) => textOf(message, alice)),
       ),
     }),
+    answerAddress: async (person) => {
+      await person.command('/bastion help');
+      const address = new URLSearchParams(world.slack.lastSent().body).get('response_url');
+      await person.nextEphemeral();
+      return address ?? '';
+    },
+    sentSince: (begun, naming) =>
+      world.slack.requests.all
+        .slice(begun)
+        .map(({ args }) => args)
+        .filter((args) => naming.test(JSON.stringify(args))),
     stop: async () => {
       direct.disconnect();
       await world.stop();
