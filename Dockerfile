@@ -12,7 +12,7 @@ RUN npm run build && cp -rL dist finished && npm prune --omit=dev
 
 FROM node:24.21.0-bookworm-slim@sha256:d6aa754f16b3197301076f047b5def2f02ea1dbbc2ca920407d46d7ec7f87b20
 # redis-tools holds the whole server: the private one that is started when REDIS_URL is not set. Nothing here installs
-# packages later, so their managers go.
+# packages of npm later, so its managers go.
 RUN apt-get update \
     && apt-get install -y --no-install-recommends redis-tools \
     && rm -rf /var/lib/apt/lists/* \

@@ -72,9 +72,14 @@ describe('the image', () => {
     expect(variables.filter((each) => /TOKEN|SECRET|KEY|PASSWORD/i.test(each))).toEqual([]);
   });
 
-  it('holds no manager of packages', () => {
+  it('holds no npm, yarn or corepack', () => {
     const removed = all('RUN', shipped).join('\n');
-    for (const path of ['/usr/local/lib/node_modules', '/usr/local/bin/npm', '/opt/yarn-*']) {
+    for (const path of [
+      '/usr/local/lib/node_modules',
+      '/usr/local/bin/npm',
+      '/usr/local/bin/corepack',
+      '/opt/yarn-*',
+    ]) {
       expect(removed).toContain(path);
     }
   });

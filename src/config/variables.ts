@@ -95,7 +95,9 @@ export const variables = z.object({
     .describe(
       "`password`: that of `REDIS_URL`. `entra`: a token of the bot's identity in Azure, whose object id is the user there: `rediss://OBJECT-ID@HOST:PORT`",
     ),
-  DATA_DIR: text('a folder').prefault('./data').describe('Data of the private server'),
+  DATA_DIR: text('a folder')
+    .prefault('./data')
+    .describe("Data of the private server; a folder of this user's own"),
   REDIS_SERVER_BIN: text('a path')
     .exactOptional()
     .describe('Program of the private server; unset takes the first of those known that is installed'),
