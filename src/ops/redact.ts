@@ -4,7 +4,7 @@ import { inSourceLines, traceStart } from './source-lines.ts';
 const secretKey =
   /token|secret|authorization|password|cookie|credential|signature|response_?url|trigger_?id|private_?metadata/i;
 const slackToken = /x(?:ox[a-z]|app|oxe\.xox[a-z])-[\w-]+/gi;
-const bearerToken = /bearer\s+[^\s"]+/gi;
+const httpCredentials = /(?:bearer|basic)\s+[^\s"]+/gi;
 const deepest = 8;
 /** Of one text, in UTF-16 units; the rest is never searched, and not written. */
 const longestText = 16_384;
@@ -20,7 +20,7 @@ export function redactText(text: string): string {
   const left = text.length - start.length;
   const harmless = start
     .replaceAll(slackToken, '[secret]')
-    .replaceAll(bearerToken, '[secret]')
+    .replaceAll(httpCredentials, '[secret]')
     .replaceAll(/[\w.-]+/g, withoutWebToken)
     .replaceAll(/[^\s"]+/g, withoutAddress);
   return left === 0 ? harmless : `${harmless}[${left} characters more]`;
