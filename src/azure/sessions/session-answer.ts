@@ -12,7 +12,7 @@ export function sessionIn(item: JsonObject, hostId: HostId, answeredAt: number):
   const clientAddress = clientAddressIn(item);
   return whole<Omit<Session, 'origin'>>()({
     hostId,
-    sessionId: shortText(sessionId) ?? '',
+    sessionId: idIn(sessionId),
     ...startOf(startTime, sessionDurationInMins, answeredAt),
     vm: machineIn(item),
     vmLogin: shortText(userName) ?? '',
@@ -39,6 +39,12 @@ function scaleSetInstanceIn(resourceId: string | undefined): string | undefined 
   const [, set, instance] =
     /\/virtualMachineScaleSets\/([^/]+)\/virtualMachines\/([^/]+)\/?$/i.exec(resourceId ?? '') ?? [];
   return set && instance && `${set}/${instance}`;
+}
+
+/** Empty where it is longer than any: the beginning of an id names nothing that could be ended. */
+function idIn(value: unknown): string {
+  const id = typeof value === 'string' && value.length <= longestText ? textOf(value) : undefined;
+  return id ?? '';
 }
 
 /** The portal shows the address, this interface does not document it: any field that looks like one is taken. */

@@ -22,4 +22,11 @@ describe('a session in an answer of Azure', () => {
     expect(JSON.stringify(session).length).toBeLessThan(20_000);
     expect(session.vmLogin).toBe('-'.repeat(2000));
   });
+
+  it.each([
+    [2000, 'x'.repeat(2000)],
+    [2001, ''],
+  ])('has its whole id or none: one of %i characters', (length, sessionId) => {
+    expect(sessionIn({ sessionId: 'x'.repeat(length) }, 'host-1', noon)).toMatchObject({ sessionId });
+  });
 });
