@@ -23,16 +23,20 @@ export function excessIn(text: string): Excess | undefined {
   for (const lexeme of new Lexer().lex(text)) {
     for (const _ of parser.next(lexeme)) continue;
     offset = parser.offset;
-    if (parser.stack.length > deepest) return excess(`expected at most ${deepest} levels in one another`);
+    if (parser.stack.length > deepest) return excess(atMost(deepest, 'levels in one another'));
     if (lexeme.startsWith('*') && (aliases += 1) > mostAliases) {
-      return excess(`expected at most ${mostAliases} aliases (*)`);
+      return excess(atMost(mostAliases, 'aliases (*)'));
     }
-    if ((tokens += 1) > mostTokens) return excess('expected at most 200,000 words and signs');
+    if ((tokens += 1) > mostTokens) return excess(atMost(mostTokens, 'words and signs'));
     const top = parser.stack.at(-1);
     const isMap = top?.type === 'block-map' || (top?.type === 'flow-collection' && top.start.source === '{');
-    if (isMap && top.items.length > widestMap) return excess(`expected at most ${widestMap} fields in one`);
+    if (isMap && top.items.length > widestMap) return excess(atMost(widestMap, 'fields in one'));
     const isList = top?.type === 'block-seq' || top?.type === 'flow-collection';
-    if (isList && top.items.length > longestList + 1) return excess('expected at most 10,000 in one list');
+    if (isList && top.items.length > longestList + 1) return excess(atMost(longestList, 'in one list'));
   }
   return undefined;
+}
+
+function atMost(most: number, what: string): string {
+  return `expected at most ${most.toLocaleString('en')} ${what}`;
 }
