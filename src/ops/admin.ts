@@ -74,7 +74,7 @@ export async function startAdminServer(options: AdminServerOptions): Promise<Adm
     respond,
   );
   server.on('checkContinue', respond);
-  limitConnections(server, limits.connections);
+  giveUpOldestBeyond(server, limits.connections);
   server.listen(port, host);
   try {
     await once(server, 'listening');
@@ -117,7 +117,7 @@ function hasBody({ headers }: IncomingMessage): boolean {
 }
 
 /** Where one comes too many the oldest goes: who only holds connections keeps no probe out. */
-function limitConnections(server: Server, most: number): void {
+function giveUpOldestBeyond(server: Server, most: number): void {
   const open = new Set<Socket>();
   server.on('connection', (socket) => {
     const [oldest] = open;
