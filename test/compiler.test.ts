@@ -101,6 +101,12 @@ const additions: Readonly<Record<string, Addition>> = {
     line: 'readonly repeatEveryMs?: number;',
     failsIn: ['src/config/file.ts'],
   },
+  'a field of what a rule matches': {
+    file: 'src/domain/policy/policy.ts',
+    after: 'export interface RuleMatch {',
+    line: 'readonly resourceType?: string;',
+    failsIn: ['src/config/file.ts', 'src/domain/sessions/rule.ts'],
+  },
   'a field of the policy file': {
     file: 'src/config/policy-schema.ts',
     after: 'export const policySchema = z.strictObject(\n  {',

@@ -32,7 +32,9 @@ function readRules(rules: Policy['rules']): readonly ReadRule[] {
 }
 
 function readRule(rule: Rule) {
-  const { host, resourceGroup, vm, user, protocol } = rule.match;
+  const { host, resourceGroup, vm, user, protocol, ...rest } = rule.match;
+  // A field that is ignored would let the rule catch more than was written.
+  rest satisfies Record<string, never>;
   const userFits = user === undefined ? undefined : loginPattern(user).fits;
   const protocolFits = protocol?.map(wholePattern);
   const fits = {
