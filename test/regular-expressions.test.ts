@@ -52,15 +52,32 @@ const takeExpressions = new Set(['match', 'matchAll', 'search']);
 
 /** What makes a regular expression of a text, where nobody can see which one it will be. */
 function madeIn(code: string, file: string): readonly string[] {
-  return nodesIn(code).flatMap(({ type, callee, arguments: given }) => {
+  const nodes = nodesIn(code);
+  const written = new Set(nodes.filter(isConstantExpression).map(({ id }) => nameOf(id)));
+  return nodes.flatMap(({ type, callee, arguments: given }) => {
     if ((type !== 'NewExpression' && type !== 'CallExpression') || !isNode(callee)) return [];
     if (callee['value'] === 'RegExp') return [`${file}: RegExp(…)`];
-    const method = isNode(callee['property']) ? callee['property']['value'] : undefined;
-    const first = isNode(given) ? given[0] : undefined;
-    const expression = isNode(first) && isNode(first['expression']) ? first['expression']['type'] : undefined;
-    const isText = expression === 'StringLiteral' || expression === 'TemplateLiteral';
-    return takeExpressions.has(String(method)) && isText ? [`${file}: ${String(method)} of a text`] : [];
+    const member = isNode(callee['base']) ? callee['base'] : callee;
+    const method = isNode(member['property']) ? member['property']['value'] : undefined;
+    // A method of a text takes one thing: what takes two is no text's.
+    const [first, ...others]: readonly unknown[] = Array.isArray(given) ? given : [];
+    if (!isNode(first) || others.length > 0) return [];
+    const { expression } = first;
+    const isWritten = isLiteral(expression) || written.has(nameOf(expression) ?? '');
+    return takeExpressions.has(String(method)) && !isWritten ? [`${file}: ${String(method)} of a text`] : [];
   });
+}
+
+function isLiteral(value: unknown): boolean {
+  return isNode(value) && value['type'] === 'RegExpLiteral';
+}
+
+function isConstantExpression({ type, init }: Node): boolean {
+  return type === 'VariableDeclarator' && isLiteral(init);
+}
+
+function nameOf(value: unknown): string | undefined {
+  return isNode(value) && value['type'] === 'Identifier' ? String(value['value']) : undefined;
 }
 
 /** Of each, how its time grows with the text in the worst case; with an attack where that is not as the text grows. */
@@ -121,11 +138,24 @@ describe('the check of regular expressions', () => {
     expect(await growthOf(found ? [found] : [])).toEqual([expect.stringMatching(growth)]);
   });
 
-  it.each(["new RegExp('a')", 'RegExp(text)', "text.match('a')", 'text.search(`${text}`)'])(
-    'finds one that is made of text: %s',
+  it.each([
+    "new RegExp('a')",
+    'RegExp(text)',
+    "text.match('a')",
+    'text.search(`${text}`)',
+    'text.search(word)',
+    'text?.search(word)',
+    "const word = 'a'; text.search(word)",
+    'text.match(words.first)',
+    'text.matchAll(wordOf(text))',
+  ])('finds one that is made of text: %s', (code) => {
+    expect(madeIn(code, 'one.ts')).toHaveLength(1);
+  });
+
+  it.each(['text.match(/a/)', 'const word = /a/; text.search(word)'])(
+    'has nothing against one that is written out: %s',
     (code) => {
-      expect(madeIn(code, 'one.ts')).toHaveLength(1);
-      expect(madeIn('text.match(/a/)', 'one.ts')).toEqual([]);
+      expect(madeIn(code, 'one.ts')).toEqual([]);
     },
   );
 });
