@@ -1,6 +1,11 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createPipelineRequest } from '@azure/core-rest-pipeline';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { clouds } from '../../src/azure/arm/clouds.ts';
 import { azureCredential } from '../../src/azure/arm/credential.ts';
+import { signInThrough } from '../../src/azure/arm/sign-in-through.ts';
 import { azureBastion } from '../../src/azure/bastion.ts';
 import { azureConnectionLog } from '../../src/azure/logs/connection-log.ts';
 import { proxySettings } from '../../src/config/https-proxy.ts';
@@ -38,7 +43,8 @@ describe('Azure behind a proxy', () => {
     process.env['AZURE_CLIENT_SECRET'] = 'a secret';
   });
   afterEach(() => {
-    for (const name of proxyVariables) delete process.env[name];
+    for (const name of [...proxyVariables, 'AZURE_FEDERATED_TOKEN_FILE']) delete process.env[name];
+    process.env['AZURE_TOKEN_CREDENTIALS'] = 'EnvironmentCredential';
     proxy.behave('as usual');
   });
   afterAll(async () => {
@@ -112,4 +118,34 @@ describe('Azure behind a proxy', () => {
       azure.removeHost(host);
     },
   );
+
+  it('is not blamed on the proxy that there is no token, where this call never came to it', async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'bastion-bot-vanishing-'));
+    const tokenFile = join(dir, 'token');
+    await writeFile(tokenFile, 'a federated token');
+    process.env['AZURE_TOKEN_CREDENTIALS'] = 'WorkloadIdentityCredential';
+    process.env['AZURE_FEDERATED_TOKEN_FILE'] = tokenFile;
+    const credential = azureCredential(clouds.public, through());
+    proxy.behave({ status: 407 });
+    const scope = 'https://management.azure.com/.default';
+    await expect(credential.getToken(scope)).rejects.toMatchObject({ failure: { kind: 'unreachable' } });
+    await rm(dir, { recursive: true });
+    await expect(credential.getTokenInsteadOf('refused', scope)).rejects.toThrow('ENOENT');
+  });
+
+  it('is told of each call what became of that one, whatever becomes of another in between', async () => {
+    const { httpClient, orProxy } = signInThrough(through());
+    const send = async (name: string) =>
+      httpClient.sendRequest(createPipelineRequest({ url: `https://${name}/` })).catch(() => undefined);
+    const ownWords = new Error('in its own words');
+    const refused = orProxy(async () => {
+      await send('unknown.test');
+      await expect(orProxy(async () => Promise.reject(ownWords))).rejects.toBe(ownWords);
+      await orProxy(async () => send(names.entra));
+      throw ownWords;
+    });
+    await expect(refused).rejects.toMatchObject({
+      failure: { kind: 'unreachable', proxy: { is: 'refused' } },
+    });
+  });
 });

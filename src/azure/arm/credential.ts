@@ -21,14 +21,14 @@ export function azureCredential({ authorityHost }: Cloud, out: WayOut): Credenti
   const options = { ...asksNoVariable, authorityHost, httpClient, agent: out.agent };
   let credential = signIn(options);
   return {
-    getToken: async (scopes, options) => orProxy(credential.getToken(scopes, options)),
+    getToken: async (scopes, options) => orProxy(async () => credential.getToken(scopes, options)),
     async getTokenInsteadOf(refused, scope) {
       // Secrets, certificates and workload identities: the tokens are kept in the credential.
       credential = signIn(options);
-      const first = await orProxy(credential.getToken(scope, { enableCae: true }));
+      const first = await orProxy(async () => credential.getToken(scope, { enableCae: true }));
       if (first.token !== refused) return first;
       await renewManagedIdentity(scope);
-      return orProxy(credential.getToken(scope, { enableCae: true }));
+      return orProxy(async () => credential.getToken(scope, { enableCae: true }));
     },
   };
 }

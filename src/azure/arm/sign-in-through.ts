@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { HttpClient } from '@azure/core-rest-pipeline';
 import type { WayOut } from '../../net/way-out.ts';
 import { AzureError } from './azure-error.ts';
@@ -5,29 +6,38 @@ import { clientThrough } from './client-through.ts';
 
 export interface SignIn {
   readonly httpClient: HttpClient;
-  /** Rejects with what the proxy did, where that is why there is no token: MSAL hands on nothing but its own words. */
-  readonly orProxy: <T>(token: Promise<T>) => Promise<T>;
+  /**
+   * Rejects with what the proxy did, where that is why there is no token: MSAL hands on nothing but its own words.
+   * What the proxy did to other calls says nothing of this one.
+   */
+  readonly orProxy: <T>(ask: () => Promise<T>) => Promise<T>;
 }
 
 export function signInThrough(out: WayOut): SignIn {
   const client = clientThrough(out);
-  let last: AzureError | undefined;
+  const calls = new AsyncLocalStorage<{ failure?: AzureError | undefined }>();
+  const note = (failure?: AzureError) => {
+    const call = calls.getStore();
+    if (call) call.failure = failure;
+  };
   return {
     httpClient: {
       async sendRequest(request) {
         try {
           const response = await client.sendRequest(request);
-          last = undefined;
+          note();
           return response;
         } catch (error) {
-          last = error instanceof AzureError ? error : undefined;
+          note(error instanceof AzureError ? error : undefined);
           throw error;
         }
       },
     },
-    orProxy: async (token) =>
-      token.catch((error: unknown) => {
-        throw last ?? error;
-      }),
+    orProxy: async (ask) => {
+      const call: { failure?: AzureError | undefined } = {};
+      return calls.run(call, ask).catch((error: unknown) => {
+        throw call.failure ?? error;
+      });
+    },
   };
 }
