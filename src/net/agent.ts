@@ -5,12 +5,12 @@ import type { Target } from './tunnel.ts';
 import { openTunnel } from './tunnel.ts';
 
 /** An agent whose connections are made through the proxy, as far as it covers, and kept like those of any other. */
-export function agentThrough(proxy: HttpsProxy): Agent {
+export function agentThrough(proxy: HttpsProxy, answersWithinMs?: number): Agent {
   const agent = new Agent({ keepAlive: true });
   const connect = agent.createConnection.bind(agent);
 
   async function connectThrough(target: Target, ...[options, callback]: Parameters<typeof connect>) {
-    const socket = await openTunnel(proxy, target).catch((error: Error) => error);
+    const socket = await openTunnel(proxy, target, answersWithinMs).catch((error: Error) => error);
     // Of a failure Node takes nothing else.
     if (socket instanceof Error) return callback?.(socket, new Duplex());
     const secured = connect(Object.assign({}, options, { socket }));

@@ -14,11 +14,11 @@ export interface FetchInit {
 }
 
 /** Node's own `fetch` takes no proxy on every version, and no dispatcher of another undici. */
-export function fetchThrough(proxy: HttpsProxy): Fetch {
+export function fetchThrough(proxy: HttpsProxy, answersWithinMs?: number): Fetch {
   const connect = buildConnector({});
 
   async function connectThrough(target: Target, ...[options, callback]: Parameters<typeof connect>) {
-    const httpSocket = await openTunnel(proxy, target).catch((error: Error) => error);
+    const httpSocket = await openTunnel(proxy, target, answersWithinMs).catch((error: Error) => error);
     if (httpSocket instanceof Error) callback(httpSocket, null);
     else connect({ ...options, httpSocket }, callback);
   }

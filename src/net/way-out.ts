@@ -13,10 +13,14 @@ export interface WayOut {
   readonly proxyName?: string;
 }
 
-/** Through the proxy, where there is one and as far as it covers. */
-export function wayOut(proxy?: HttpsProxy): WayOut {
+/** Through the proxy, where there is one and as far as it covers; it is given up as `openTunnel` says. */
+export function wayOut(proxy?: HttpsProxy, answersWithinMs?: number): WayOut {
   if (proxy) {
-    return { agent: unshown(agentThrough(proxy)), fetch: fetchThrough(proxy), proxyName: proxy.name };
+    return {
+      agent: unshown(agentThrough(proxy, answersWithinMs)),
+      fetch: fetchThrough(proxy, answersWithinMs),
+      proxyName: proxy.name,
+    };
   }
   return { agent: unshown(new Agent({ keepAlive: true })), fetch: async (url, init) => fetch(url, init) };
 }

@@ -1,6 +1,15 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { healthRounds } from '../../src/app/health-checks.ts';
 import { leftAlone, troublesOf } from '../../src/app/health-details.ts';
+import { storeOwnership } from '../../src/app/store-ownership.ts';
+import type { ProxyTrouble } from '../../src/domain/kit/https-proxy.ts';
+import { setbacks } from '../../src/jobs/setbacks.ts';
+import { healthBoard } from '../../src/ops/health.ts';
+import type { TokenCheck } from '../../src/slack/wire/token-check.ts';
 import { noon } from '../support/build.ts';
+import { memoryPorts } from '../support/memory-ports.ts';
+import type { ConnectedRedis } from '../support/redis.ts';
+import { startConnectedRedis } from '../support/redis.ts';
 
 describe('what /readyz says of records that cannot be read', () => {
   const record = (index: number) => ({
@@ -40,5 +49,70 @@ describe('what /readyz says of what goes wrong in this process', () => {
     expect(troublesOf([hanging, ...many])).toMatch(
       /^round discovery has not come to its end since .*card-3 failed .*; 5 more$/,
     );
+  });
+});
+
+describe('what /readyz says of a proxy that lets nobody through', () => {
+  const ports = memoryPorts();
+  let server: ConnectedRedis;
+  beforeEach(async () => {
+    server = await startConnectedRedis(ports.log);
+  });
+  afterEach(async () => server.stop());
+
+  async function partAfter(round: string, part: string, checks: readonly TokenCheck[] = []) {
+    const { log, clock } = ports;
+    const board = healthBoard({ clock });
+    const left = [...checks];
+    const slack = {
+      ask: () => Promise.resolve(left.shift() ?? ({ is: 'unreachable' } as const)),
+      learn: () => undefined,
+      installed: () => ({ token: 'fingerprint' }),
+    };
+    const lose = () => undefined;
+    const stops = { add: () => undefined, run: async () => Promise.resolve() };
+    const settings = { redis: { url: 'redis://db' } };
+    const rounds = healthRounds({
+      board,
+      redis: server.redis,
+      signIn: undefined,
+      slack,
+      ownership: storeOwnership({ settings, log, stops, lose }, ports, slack),
+      standingOf: () => Promise.resolve({ is: 'ours' }),
+      account: setbacks(clock),
+      lose,
+      ports,
+    });
+    for (let times = 0; times < Math.max(checks.length, 1); times += 1) {
+      for (const { name, run } of rounds) if (name === round) await run(new AbortController().signal);
+    }
+    const { state, detail } = board.health().parts.find(({ name }) => name === part) ?? {};
+    return [state, detail];
+  }
+
+  const why = 'the proxy proxy.corp:3128 did not answer in time';
+
+  it('names it where the token has not been asked about, and stays ready where it was accepted before', async () => {
+    const accepted = { is: 'accepted', team: 'Contoso', scopes: [] } as const;
+    const unreachable = { is: 'unreachable', why } as const;
+    const after = async (...checks: TokenCheck[]) => partAfter('health of slack', 'slack', checks);
+    expect(await after(unreachable)).toEqual(['down', why]);
+    expect(await after({ is: 'unreachable' })).toEqual(['down', 'unreachable']);
+    expect(await after(accepted, unreachable)).toEqual(['degraded', why]);
+    expect(await after(unreachable, accepted)).toEqual(['ok', 'Contoso']);
+  });
+
+  it.each([
+    [{ is: 'refused', status: 407 }, 'refused the way to Azure (407)'],
+    [{ is: 'silent' }, 'which leads to Azure, did not answer in time'],
+    [{ is: 'unreachable' }, 'which leads to Azure, could not be reached'],
+  ] as const)('names it where Azure was not reached (%j)', async (kind, words) => {
+    const proxy: ProxyTrouble = { ...kind, name: 'proxy.corp:3128' };
+    const problems = [{ scope: 'subscriptions', failure: { kind: 'unreachable', proxy } }] as const;
+    await ports.hosts.noteDiscovery({ hosts: [], problems }, noon);
+    const [state, detail] = await partAfter('health of azure and the channels', 'azure');
+    expect(state).toBe('degraded');
+    expect(detail).toContain('subscriptions: the proxy proxy.corp:3128');
+    expect(detail).toContain(words);
   });
 });

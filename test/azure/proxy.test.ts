@@ -52,7 +52,7 @@ describe('Azure behind a proxy', () => {
     await Promise.all([azure.stop(), proxy.stop()]);
   });
 
-  const through = () => wayOut(proxySettings(proxy.url, '', {}).proxy);
+  const through = () => wayOut(proxySettings(proxy.url, '', {}).proxy, 1000);
   function adapters(out: WayOut) {
     const usual = { cloud: clouds.public, out, version: '0.0.0', clock: Date.now, log: keepingLog().log };
     const credential = azureCredential(clouds.public, out);
@@ -97,6 +97,7 @@ describe('Azure behind a proxy', () => {
     [{ status: 407 }, { is: 'refused', status: 407 }],
     [{ status: 403 }, { is: 'refused', status: 403 }],
     ['hang up', { is: 'unreachable' }],
+    ['hang', { is: 'silent' }],
   ] as const)(
     'is not to blame where the proxy does not let us through (%j), be it to the token or to Azure',
     async (how, trouble) => {

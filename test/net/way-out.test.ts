@@ -128,9 +128,10 @@ describe('a way out through a proxy', () => {
     [{ status: 403 }, { is: 'refused', status: 403 }],
     [{ status: 502 }, { is: 'refused', status: 502 }],
     ['hang up', { is: 'unreachable' }],
+    ['hang', { is: 'silent' }],
   ] as const)('says that it was the proxy, by whatever failed, for %j', async (how, trouble) => {
     proxy.behave(how);
-    const out = wayOut(through());
+    const out = wayOut(through(), 100);
     const failures = [
       await byFetch(out).catch((error: unknown) => (error instanceof Error ? error.cause : error)),
       await byAgent(out).catch((error: unknown) => error),

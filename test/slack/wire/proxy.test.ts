@@ -3,6 +3,7 @@ import { proxySettings } from '../../../src/config/https-proxy.ts';
 import { wayOut } from '../../../src/net/way-out.ts';
 import { channelFailure } from '../../../src/slack/wire/failure.ts';
 import { responder } from '../../../src/slack/wire/response.ts';
+import { socketReceiver } from '../../../src/slack/wire/socket-receiver.ts';
 import { checkToken } from '../../../src/slack/wire/token-check.ts';
 import { webClient } from '../../../src/slack/wire/web-client.ts';
 import { ownOrSharedCertificate } from '../../simulator/azure/shared-certificate.ts';
@@ -11,6 +12,7 @@ import type { ConnectProxy } from '../../simulator/proxy/connect-proxy.ts';
 import { startConnectProxy } from '../../simulator/proxy/connect-proxy.ts';
 import type { SlackSimulator } from '../../simulator/slack/simulator.ts';
 import { startSlack } from '../../simulator/slack/simulator.ts';
+import { eventually } from '../../support/eventually.ts';
 import { logLines } from '../../support/log-lines.ts';
 
 const name = namesBehindProxy.slack;
@@ -26,11 +28,22 @@ afterEach(async () => {
 });
 
 function parts() {
-  const out = wayOut(proxySettings(proxy.url, '', {}).proxy);
+  const out = wayOut(proxySettings(proxy.url, '', {}).proxy, 100);
   const { SLACK_API_URL: apiUrl, SLACK_BOT_TOKEN: token } = slack.environment;
-  const { log } = logLines();
+  const { log, lines } = logLines();
   const client = webClient({ token, apiUrl, timeoutMs: 2000, retries: 0, out, log });
-  return { client, respond: responder({ apiUrl, out }) };
+  const listen = () =>
+    socketReceiver({
+      appToken: 'xapp-1',
+      apiUrl,
+      out,
+      clock: Date.now,
+      log,
+      admit: () => Promise.resolve('admitted'),
+      onState: () => undefined,
+      startWithinMs: 1,
+    });
+  return { client, listen, lines, respond: responder({ apiUrl, out }) };
 }
 
 const post = { channel: 'C0ALERTS', text: 'hello' };
@@ -47,7 +60,7 @@ describe('Slack behind a proxy', () => {
     expect(new Set(proxy.made)).toEqual(new Set([`${name}:443`]));
   });
 
-  it.each([{ status: 407 }, { status: 403 }, { status: 502 }, 'hang up'] as const)(
+  it.each([{ status: 407 }, { status: 403 }, { status: 502 }, 'hang up', 'hang'] as const)(
     'has certainly not heard what the proxy answered with %j, which may be sent again',
     async (how) => {
       proxy.behave(how);
@@ -62,6 +75,23 @@ describe('Slack behind a proxy', () => {
         is: 'unreachable',
         why: expect.stringMatching(/^the proxy 127\.0\.0\.1:\d+ /),
       });
+    },
+  );
+
+  it.each([
+    [{ status: 407 }, /the proxy 127\.0\.0\.1:\d+ refused the connection \(407: it takes a user/],
+    ['hang', /the proxy 127\.0\.0\.1:\d+ did not answer in time/],
+  ] as const)(
+    'is connected to by no socket, and the proxy is named, where it answers %j',
+    async (how, why) => {
+      proxy.behave(how);
+      const { listen, lines } = parts();
+      const receiver = listen();
+      await receiver.start();
+      const told = () => lines.find(({ event }) => event === 'could not connect to Slack');
+      await eventually('it is told', () => told() !== undefined);
+      await receiver.stop(1000);
+      expect(told()).toMatchObject({ level: 'warn', fields: { why: expect.stringMatching(why) } });
     },
   );
 });
