@@ -5,6 +5,7 @@ import type { EnvironmentResult } from '../config/env.ts';
 import { readEnvironment } from '../config/env.ts';
 import type { GoodPolicy } from '../config/file.ts';
 import { readPolicy } from '../config/file.ts';
+import { withdrawSecrets } from '../config/secrets.ts';
 import { pinoLog } from '../ops/log.ts';
 import { CannotStart } from '../ports/cannot-start.ts';
 
@@ -16,6 +17,7 @@ const startGoesOnForMs = 2000;
 type GoodEnvironment = Extract<EnvironmentResult, { readonly ok: true }>;
 
 const environment = readEnvironment(process.env);
+withdrawSecrets(process.env);
 const policyFile = environment.ok ? environment.settings.configFile : process.env['CONFIG_FILE'];
 const policy = readPolicy(policyFile ?? 'bastion-bot.yaml');
 

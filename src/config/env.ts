@@ -4,6 +4,7 @@ import { contradictions } from './contradictions.ts';
 import { proxySettings } from './https-proxy.ts';
 import type { RedisAddress } from './redis-url.ts';
 import { redisWarnings, withoutSignIn } from './redis-url.ts';
+import { secrets } from './secrets.ts';
 import type { RedisSettings, Settings, SlackRequests } from './settings.ts';
 import { harmless } from './shown.ts';
 import type { Variables } from './variables.ts';
@@ -12,15 +13,6 @@ import { variables } from './variables.ts';
 export type EnvironmentResult =
   | { readonly ok: true; readonly settings: Settings; readonly warnings: readonly string[] }
   | { readonly ok: false; readonly mistakes: readonly string[] };
-
-/** Their values are never shown, not even when they are wrong. */
-const secrets = new Set([
-  'SLACK_BOT_TOKEN',
-  'SLACK_SIGNING_SECRET',
-  'SLACK_APP_TOKEN',
-  'REDIS_URL',
-  'HTTPS_PROXY',
-]);
 
 /** Also in lower case, which counts where both are given, as curl has it. */
 const inAnyCase = new Set(['HTTPS_PROXY', 'NO_PROXY']);
