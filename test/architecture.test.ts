@@ -26,7 +26,7 @@ const layers: readonly (readonly [files: string, mayImport: string])[] = [
   ['redis/', 'redis/|domain/|ports/|ioredis$|zod$|node:'],
   ['jobs/', 'jobs/|domain/|usecases/|ports/|bullmq$|zod$|node:'],
   ['ops/', 'ops/|domain/|ports/|pino$|prom-client$|node:'],
-  ['config/', 'config/|domain/|zod$|yaml$|node:'],
+  ['config/', 'config/|domain/|net/https-proxy\\.ts$|zod$|yaml$|node:'],
   ['app/|cli/|main\\.ts', ''],
 ];
 

@@ -1,4 +1,4 @@
-import type { HttpsProxy } from '../domain/kit/https-proxy.ts';
+import type { HttpsProxy } from '../net/https-proxy.ts';
 import type { NoProxy } from './no-proxy.ts';
 import { readNoProxy } from './no-proxy.ts';
 

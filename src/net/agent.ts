@@ -1,6 +1,6 @@
 import { Agent } from 'node:https';
 import { Duplex } from 'node:stream';
-import type { HttpsProxy } from '../domain/kit/https-proxy.ts';
+import type { HttpsProxy } from './https-proxy.ts';
 import type { Target } from './tunnel.ts';
 import { openTunnel } from './tunnel.ts';
 

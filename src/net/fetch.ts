@@ -1,5 +1,5 @@
 import { Agent, buildConnector, fetch, FormData as UndiciFormData } from 'undici';
-import type { HttpsProxy } from '../domain/kit/https-proxy.ts';
+import type { HttpsProxy } from './https-proxy.ts';
 import type { Target } from './tunnel.ts';
 import { openTunnel } from './tunnel.ts';
 

@@ -1,4 +1,4 @@
-import type { ProxyTrouble } from '../domain/kit/https-proxy.ts';
+import type { ProxyTrouble } from '../domain/hosts/proxy-trouble.ts';
 
 /** The proxy let no connection be made: not a byte of the request left. */
 export class ProxyFailure extends Error {

@@ -2,7 +2,7 @@ import { request as plainRequest } from 'node:http';
 import { request as secureRequest } from 'node:https';
 import type { Socket } from 'node:net';
 import { isIP, isIPv6 } from 'node:net';
-import type { HttpsProxy } from '../domain/kit/https-proxy.ts';
+import type { HttpsProxy } from './https-proxy.ts';
 import { ProxyFailure } from './proxy-failure.ts';
 
 export interface Target {

@@ -1,5 +1,5 @@
 import { Agent } from 'node:https';
-import type { HttpsProxy } from '../domain/kit/https-proxy.ts';
+import type { HttpsProxy } from './https-proxy.ts';
 import { agentThrough } from './agent.ts';
 import type { Fetch } from './fetch.ts';
 import { fetchThrough } from './fetch.ts';

@@ -1,4 +1,4 @@
-import type { ProxyTrouble } from '../domain/kit/https-proxy.ts';
+import type { ProxyTrouble } from '../domain/hosts/proxy-trouble.ts';
 import { inert, nameLength } from './foreign.ts';
 import type { Words } from './words.ts';
 import { code, words } from './words.ts';

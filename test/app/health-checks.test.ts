@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { healthRounds } from '../../src/app/health-checks.ts';
 import { leftAlone, troublesOf } from '../../src/app/health-details.ts';
 import { storeOwnership } from '../../src/app/store-ownership.ts';
-import type { ProxyTrouble } from '../../src/domain/kit/https-proxy.ts';
+import type { ProxyTrouble } from '../../src/domain/hosts/proxy-trouble.ts';
 import { setbacks } from '../../src/jobs/setbacks.ts';
 import { healthBoard } from '../../src/ops/health.ts';
 import type { TokenCheck } from '../../src/slack/wire/token-check.ts';

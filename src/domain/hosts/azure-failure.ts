@@ -1,4 +1,4 @@
-import type { ProxyTrouble } from '../kit/https-proxy.ts';
+import type { ProxyTrouble } from './proxy-trouble.ts';
 
 /**
  * Why Azure gave no usable answer. `reference` is Azure's correlation id, for its support and our log, or our own;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AzureFailure } from '../../../domain/hosts/azure-failure.ts';
 import type { BastionHost, DiscoveryProblem, LastDiscovery } from '../../../domain/hosts/host.ts';
-import type { ProxyTrouble } from '../../../domain/kit/https-proxy.ts';
+import type { ProxyTrouble } from '../../../domain/hosts/proxy-trouble.ts';
 import { exactly } from '../exactly.ts';
 import { instant, text } from './fields.ts';
 

@@ -12,10 +12,3 @@ export interface HttpsProxy {
   /** Whether a connection to this host, without brackets, goes through it. */
   readonly covers: (host: string, port: number) => boolean;
 }
-
-/** What kept a connection from being made through a proxy. */
-export type ProxyTrouble =
-  /** It answered, with a status that is no success. */
-  | { readonly is: 'refused'; readonly name: string; readonly status: number }
-  | { readonly is: 'unreachable'; readonly name: string }
-  | { readonly is: 'silent'; readonly name: string };
