@@ -32,6 +32,7 @@ import { hearSlack } from './hear.ts';
 import { measured } from './metered-ports.ts';
 import { watchPeople } from './watch-people.ts';
 import { reachOthers } from './reach.ts';
+import { sayProxy } from './say-proxy.ts';
 import type { Start } from './start.ts';
 import { storeOwnership } from './store-ownership.ts';
 import { haltMs, stopList } from './stops.ts';
@@ -162,12 +163,4 @@ async function build(start: Start): Promise<void> {
   board.report('shutdown', 'ok', 'none');
   stops.add('readiness', async () => board.report('shutdown', 'down', 'under way'));
   log.info({ role, port, adminPort: admin.port, version }, 'ready');
-}
-
-function sayProxy({ network, unreadProxies }: Settings, log: Log): void {
-  if (unreadProxies) log.warn({ variables: unreadProxies }, 'no proxy is used: only HTTPS_PROXY is read');
-  if (!network) return;
-  const { ignored, proxy } = network;
-  log.info({ proxy: proxy.name }, 'calls of Slack and Azure go through the proxy of HTTPS_PROXY');
-  if (ignored.length > 0) log.warn({ entries: ignored }, 'NO_PROXY has entries that mean nothing');
 }
