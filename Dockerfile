@@ -26,8 +26,8 @@ COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/finished dist
 
 # The root file system can be read-only: only /data and /tmp are written to. Probes and scrapes come from outside the
-# pod, so the admin port listens on all addresses; SECURITY.md says what it shows.
-ENV NODE_ENV=production ADMIN_HOST=0.0.0.0 DATA_DIR=/data
+# pod, so the admin port listens on all addresses; SECURITY.md says what it shows. Tools of developers sign nobody in.
+ENV NODE_ENV=production ADMIN_HOST=0.0.0.0 DATA_DIR=/data AZURE_TOKEN_CREDENTIALS=prod
 VOLUME /data
 # By number, or a cluster that asks for no root cannot tell.
 USER 1000:1000

@@ -67,9 +67,13 @@ describe('the image', () => {
     expect(variables).toContain('DATA_DIR=/data');
   });
 
+  it('signs in by no tool of developers', () => {
+    expect(variables).toContain('AZURE_TOKEN_CREDENTIALS=prod');
+  });
+
   it('holds no secret', () => {
     expect(all('ARG')).toEqual([]);
-    expect(variables.filter((each) => /TOKEN|SECRET|KEY|PASSWORD/i.test(each))).toEqual([]);
+    expect(variables.filter((each) => /(TOKEN|SECRET|KEY|PASSWORD)=/i.test(each))).toEqual([]);
   });
 
   it('holds no npm, yarn or corepack', () => {

@@ -28,6 +28,10 @@ function nodesIn(code: string): readonly Node[] {
   return nodes;
 }
 
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
+}
+
 function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null;
 }
@@ -60,7 +64,7 @@ function madeIn(code: string, file: string): readonly string[] {
     const member = isNode(callee['base']) ? callee['base'] : callee;
     const method = isNode(member['property']) ? member['property']['value'] : undefined;
     // A method of a text takes one thing: what takes two is no text's.
-    const [first, ...others]: readonly unknown[] = Array.isArray(given) ? given : [];
+    const [first, ...others] = isList(given) ? given : [];
     if (!isNode(first) || others.length > 0) return [];
     const { expression } = first;
     const isWritten = isLiteral(expression) || written.has(nameOf(expression) ?? '');

@@ -24,9 +24,16 @@ export interface AdminLimits {
   readonly requestMs: number;
   /** How often it is looked whether one takes longer. */
   readonly checkEveryMs: number;
+  /** Whoever asks for the metrics within so long gets the same ones. */
+  readonly keepMetricsMs: number;
 }
 
-const adminLimits: AdminLimits = { connections: 100, requestMs: 5000, checkEveryMs: 1000 };
+const adminLimits: AdminLimits = {
+  connections: 100,
+  requestMs: 5000,
+  checkEveryMs: 1000,
+  keepMetricsMs: 500,
+};
 
 export interface AdminServer {
   readonly port: number;
@@ -54,10 +61,15 @@ interface Answer {
 export async function startAdminServer(options: AdminServerOptions): Promise<AdminServer> {
   const { host, port, log } = options;
   const limits = { ...adminLimits, ...options.limits };
+  const metrics = keptFor(limits.keepMetricsMs, options.metrics);
+  const heard = new WeakSet<Socket>();
   const respond = (request: IncomingMessage, response: ServerResponse) => {
-    // Nobody reads it, and nobody waits for it either.
-    if (hasBody(request)) response.setHeader('connection', 'close');
-    answer(request, options).then(
+    const { socket } = request;
+    // A connection is for one question: thousands of them in one packet would keep the process from its work.
+    if (heard.has(socket)) return;
+    heard.add(socket);
+    response.setHeader('connection', 'close');
+    answer(request, { ...options, metrics }).then(
       (answered) => send(response, answered),
       (error: unknown) => {
         log.error({ error, path: pathOf(request) }, 'could not answer on the admin port');
@@ -112,8 +124,19 @@ function pathOf({ url = '' }: IncomingMessage): string {
   return url.split('?')[0] ?? '';
 }
 
-function hasBody({ headers }: IncomingMessage): boolean {
-  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+/** The same answer for all who ask within so long; a failure is nobody else's. */
+function keptFor(keepMs: number, ask: () => Promise<string>): () => Promise<string> {
+  let kept: { readonly until: number; readonly text: Promise<string> } | undefined;
+  return async () => {
+    const now = performance.now();
+    if (kept && now < kept.until) return kept.text;
+    const text = ask();
+    kept = { until: now + keepMs, text };
+    return text.catch((error: unknown) => {
+      kept = undefined;
+      throw error;
+    });
+  };
 }
 
 /** Where one comes too many the oldest goes: who only holds connections keeps no probe out. */

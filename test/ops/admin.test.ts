@@ -119,6 +119,27 @@ describe('the admin server', () => {
     });
   });
 
+  it('answers one question of a connection, however many come in one packet', async () => {
+    let asked = 0;
+    metrics = async () => {
+      asked += 1;
+      return Promise.resolve('one 1\n');
+    };
+    const said = await raw('GET /metrics HTTP/1.1\r\nhost: x\r\n\r\n'.repeat(100));
+    expect(said.match(/^HTTP\/1\.1 /gm) ?? []).toHaveLength(1);
+    expect(asked).toBe(1);
+  });
+
+  it('makes the metrics once for all who ask at once', async () => {
+    let asked = 0;
+    metrics = async () => {
+      asked += 1;
+      return Promise.resolve('one 1\n');
+    };
+    await Promise.all(Array.from({ length: 10 }, async () => (await get('/metrics')).text()));
+    expect(asked).toBe(1);
+  });
+
   it('answers beside connections that are only held, and gives up the oldest', async () => {
     await besieged({ connections: 5 }, async (port) => {
       const held: RawConnection[] = [];

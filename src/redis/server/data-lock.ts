@@ -14,6 +14,7 @@ import {
   takeOwnership,
 } from './owner-file.ts';
 import { stopOrphan } from './running-server.ts';
+import { isTrusted } from './trusted-owner.ts';
 
 /** Two servers on one append-only file would ruin it. */
 export class DataDirInUse extends CannotStart {
@@ -70,7 +71,7 @@ async function makeLockFile(dataDir: string): Promise<string> {
   try {
     const found = await opened.stat();
     if (!found.isFile()) throw new DataDirOwnerUnknown(file, 'is no file');
-    if (found.uid !== process.getuid?.()) throw new DataDirOwnerUnknown(file, 'belongs to somebody else');
+    if (!isTrusted(found)) throw new DataDirOwnerUnknown(file, 'belongs to somebody else');
     return file;
   } finally {
     await opened.close();

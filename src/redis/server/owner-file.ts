@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { CannotStart } from '../../ports/cannot-start.ts';
 import { codeOf } from './error-code.ts';
+import { isTrusted } from './trusted-owner.ts';
 
 const longestBytes = 4096;
 const ownerShape = z.object({ pid: z.int().positive(), socket: z.string(), id: z.string().exactOptional() });
@@ -69,7 +70,7 @@ async function textOf(file: string): Promise<string> {
   try {
     const found = await opened.stat();
     if (!found.isFile()) throw new DataDirOwnerUnknown(file, 'is no file');
-    if (found.uid !== process.getuid?.()) throw new DataDirOwnerUnknown(file, 'belongs to somebody else');
+    if (!isTrusted(found)) throw new DataDirOwnerUnknown(file, 'belongs to somebody else');
     if (found.size > longestBytes) throw new DataDirOwnerUnknown(file, 'is longer than this bot writes it');
     const { buffer, bytesRead } = await opened.read(Buffer.alloc(longestBytes), 0, longestBytes, 0);
     return buffer.toString('utf8', 0, bytesRead);

@@ -10,6 +10,7 @@ import { narrowFiles } from './narrow-files.ts';
 import { makeRunDir, removeRunDir, socketIn } from './run-dir.ts';
 import type { ServerExit, ServerProcess } from './process.ts';
 import { calledRedisServer, startServer, whenReady } from './process.ts';
+import { isTrusted } from './trusted-owner.ts';
 
 export interface EmbeddedRedisOptions {
   /** For the append-only files; made readable for this user only. */
@@ -63,11 +64,10 @@ async function prepare(named: string, log: Log): Promise<string> {
   } catch (error) {
     throw new EmbeddedRedisFailed(`The data directory ${dataDir} cannot be used: ${String(error)}`);
   }
-  const { uid } = await stat(dataDir);
-  // A mounted volume may be root's and still be ours to write.
-  if (uid !== process.getuid?.() && uid !== 0) {
+  const found = await stat(dataDir);
+  if (!isTrusted(found)) {
     throw new EmbeddedRedisFailed(
-      `The data directory ${dataDir} belongs to another user (${uid}), who could replace the data; give it to the user that runs the bot.`,
+      `The data directory ${dataDir} belongs to another user (${found.uid}), who could replace the data; give it to the user that runs the bot.`,
     );
   }
   await chmod(dataDir, 0o700).catch(() => log.warn({ dataDir }, 'could not make the data directory private'));

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 
 export type Body =
   | { readonly is: 'whole'; readonly bytes: Buffer }
-  | { readonly is: 'body-too-large' | 'crowded-out' | 'cut-off' };
+  | { readonly is: 'body-too-large' | 'crowded-out' | 'cut-off' | 'in-crumbs' };
 
 export interface BodiesOptions {
   /** Of one body. */
@@ -15,6 +15,10 @@ interface Coming {
   heldBytes: number;
   settle(body: Body): void;
 }
+
+/** Each piece costs a turn of the process, however small: so many may come, and then none that are smaller on average. */
+const piecesFree = 1000;
+const pieceBytes = 64;
 
 /** Pieces below this are copied together: a Buffer of one byte takes a hundred times that. */
 const smallBytes = 4096;
@@ -40,6 +44,7 @@ export function bodyReader({ bodyBytes, allBodiesBytes }: BodiesOptions) {
     new Promise((resolve) => {
       let pieces = gather();
       let size = 0;
+      let count = 0;
       const body: Coming = {
         heldBytes: 0,
         settle: (outcome) => {
@@ -53,7 +58,9 @@ export function bodyReader({ bodyBytes, allBodiesBytes }: BodiesOptions) {
       request.on('data', (chunk: Buffer) => {
         if (!coming.has(body)) return;
         size += chunk.length;
+        count += 1;
         if (size > bodyBytes) body.settle({ is: 'body-too-large' });
+        else if (count > piecesFree && size < count * pieceBytes) body.settle({ is: 'in-crumbs' });
         else hold(body, pieces.add(chunk));
       });
       request.on('end', () => {

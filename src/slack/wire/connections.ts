@@ -8,6 +8,10 @@ export interface Connections {
 
 export interface ConnectionsOptions {
   readonly most: number;
+  /** There may be so many where those beyond `most` came within this time: Slack's own come in bursts. */
+  readonly burst: { readonly most: number; readonly withinMs: number };
+  /** In milliseconds, never set back. */
+  readonly clock: () => number;
   /** Whether a request that bore Slack's signature waits for its answer on it. */
   readonly isAtWork: (socket: Socket) => boolean;
   readonly giveUp: (socket: Socket) => void;
@@ -17,16 +21,22 @@ export interface ConnectionsOptions {
  * Keeps connections few without keeping Slack out: where one comes too many, another is given up, namely the one that
  * has waited longest without any request that bore Slack's signature, then the one whose last such is longest ago.
  */
-export function limitConnections({ most, isAtWork, giveUp }: ConnectionsOptions): Connections {
+export function limitConnections({ most, burst, clock, isAtWork, giveUp }: ConnectionsOptions): Connections {
   // Each in the order in which it was added, the longest ago first.
-  const strangers = new Set<Socket>();
+  const strangers = new Map<Socket, number>();
   const known = new Set<Socket>();
+  const count = () => strangers.size + known.size;
 
-  function longestWaiting(): Socket | undefined {
+  /** Undefined while there is room, or while nobody has had the time to prove who they are. */
+  function tooMany(newcomer: Socket): Socket | undefined {
+    if (count() <= most) return undefined;
     const [stranger] = strangers;
-    if (stranger) return stranger;
+    const [longest, since] = stranger && stranger[0] !== newcomer ? stranger : [];
+    if (since !== undefined && clock() - since >= burst.withinMs) return longest;
+    if (count() <= burst.most) return undefined;
+    if (longest) return longest;
     for (const socket of known) if (!isAtWork(socket)) return socket;
-    return undefined;
+    return newcomer;
   }
 
   function forget(socket: Socket): void {
@@ -36,12 +46,12 @@ export function limitConnections({ most, isAtWork, giveUp }: ConnectionsOptions)
 
   return {
     add: (socket) => {
-      const one = strangers.size + known.size >= most ? (longestWaiting() ?? socket) : undefined;
-      strangers.add(socket);
+      strangers.set(socket, clock());
       socket.once('close', () => forget(socket));
-      if (!one) return;
-      forget(one);
-      giveUp(one);
+      for (let one = tooMany(socket); one; one = tooMany(socket)) {
+        forget(one);
+        giveUp(one);
+      }
     },
     proved: (socket) => {
       if (!strangers.has(socket) && !known.has(socket)) return;

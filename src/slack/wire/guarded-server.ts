@@ -11,6 +11,9 @@ import { refusalStatus } from './refusals.ts';
 
 export interface PortLimits {
   readonly connections: number;
+  /** So many while those beyond came within `burstMs`. */
+  readonly burstConnections: number;
+  readonly burstMs: number;
   readonly bodyBytes: number;
   readonly allBodiesBytes: number;
   /** For a whole request; its head alone has no longer. */
@@ -21,6 +24,8 @@ export interface PortLimits {
 
 export const portLimits: PortLimits = {
   connections: 100,
+  burstConnections: 400,
+  burstMs: 300,
   // Slack's payloads are tens of kilobytes; a view can reach 250 kB, and a form's escapes three times that.
   bodyBytes: 1024 * 1024,
   allBodiesBytes: 4 * 1024 * 1024,
@@ -60,6 +65,8 @@ export function guardedServer({ limits, clock, onRefused, isSigned, serve }: Gua
   };
   const connections = limitConnections({
     most: limits.connections,
+    burst: { most: limits.burstConnections, withinMs: limits.burstMs },
+    clock: () => performance.now(),
     isAtWork,
     giveUp: (socket) => refuse(socket, 'crowded-out'),
   });
@@ -99,7 +106,9 @@ export function guardedServer({ limits, clock, onRefused, isSigned, serve }: Gua
         `HTTP/1.1 ${refusalStatus[because]} Refused\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`,
       );
     }
-    socket.destroySoon();
+    // What has come already is not parsed any more.
+    if (socket.writableLength === 0) socket.destroy();
+    else socket.destroySoon();
   }
 
   async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {

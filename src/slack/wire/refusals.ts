@@ -15,6 +15,7 @@ export const refusalStatus = {
   'not-in-turn': 400,
   'too-slow': 408,
   'cut-off': 400,
+  'in-crumbs': 400,
   'crowded-out': 503,
 } as const satisfies Readonly<Record<string, number>>;
 

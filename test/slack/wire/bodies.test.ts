@@ -7,12 +7,24 @@ const limits = { bodyBytes: 40_000, allBodiesBytes: 100_000 };
 describe('a body that nobody has verified', () => {
   it('is whole however it is cut into pieces', async () => {
     const read = bodyReader(limits);
-    const text = 'grüße '.repeat(3000);
+    for (const [text, pieceBytes] of [
+      ['grüße '.repeat(3000), 70],
+      ['grüße '.repeat(100), 1],
+    ] as const) {
+      const stream = new PassThrough();
+      const body = read(stream);
+      const bytes = Buffer.from(text);
+      for (let at = 0; at < bytes.length; at += pieceBytes) stream.write(bytes.subarray(at, at + pieceBytes));
+      stream.end();
+      expect(await body).toEqual({ is: 'whole', bytes });
+    }
+  });
+
+  it('is refused where it comes in crumbs, each of which would cost as much as a body', async () => {
     const stream = new PassThrough();
-    const body = read(stream);
-    for (const byte of Buffer.from(text)) stream.write(Buffer.of(byte));
-    stream.end();
-    expect(await body).toEqual({ is: 'whole', bytes: Buffer.from(text) });
+    const body = bodyReader(limits)(stream);
+    for (let each = 0; each < 1001; each += 1) stream.write('x');
+    expect(await body).toEqual({ is: 'in-crumbs' });
   });
 
   it('is refused where it is longer than one may be', async () => {

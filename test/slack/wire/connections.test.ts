@@ -2,14 +2,16 @@ import { Socket } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import { limitConnections } from '../../../src/slack/wire/connections.ts';
 
-/** At most three, by name; `busy` are at work. */
-function limited() {
+/** At most three, and in a burst perhaps more, by name; `busy` are at work. */
+function limited(clock = () => 0, atMost = 3) {
   const sockets = new Map<string, Socket>();
   const busy = new Set<Socket>();
   const givenUp: string[] = [];
   const nameOf = (socket: Socket) => [...sockets].find(([, each]) => each === socket)?.[0] ?? '';
   const connections = limitConnections({
     most: 3,
+    burst: { most: atMost, withinMs: 300 },
+    clock,
     isAtWork: (socket) => busy.has(socket),
     giveUp: (socket) => givenUp.push(nameOf(socket)),
   });
@@ -64,5 +66,22 @@ describe('connections beyond the limit', () => {
     proves('b');
     open('d');
     expect(givenUp).toEqual([]);
+  });
+
+  it('cost nobody theirs while all came within a moment, up to a second limit', () => {
+    const { open, givenUp } = limited(() => 0, 6);
+    open('a', 'b', 'c', 'd', 'e', 'f');
+    expect(givenUp).toEqual([]);
+    open('g', 'h');
+    expect(givenUp).toEqual(['a', 'b']);
+  });
+
+  it('are few again with the next that comes after a burst', () => {
+    let now = 0;
+    const { open, givenUp } = limited(() => now, 6);
+    open('a', 'b', 'c', 'd', 'e');
+    now = 300;
+    open('f');
+    expect(givenUp).toEqual(['a', 'b', 'c']);
   });
 });

@@ -239,7 +239,7 @@ describe('Slack’s port under siege', () => {
   ])(
     'serves Slack beside connections that are slow, %s, and gives up the longest waiting',
     async (_, bytes) => {
-      const port = await startPort({ connections: 10 });
+      const port = await startPort({ connections: 10, burstConnections: 10, burstMs: 0 });
       const besiegers: RawConnection[] = [];
       for (let each = 0; each < 40; each++) besiegers.push(await port.open(bytes));
       const answers = [];
