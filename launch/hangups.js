@@ -1,2 +1,2 @@
-// Terminals and rotations of logs send it; nothing ends by it, whatever is loaded or built by then.
+// Terminals and rotations of logs send it. Before anything else is loaded or built, which takes longer than they wait.
 process.on('SIGHUP', () => undefined);

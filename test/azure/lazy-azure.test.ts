@@ -7,7 +7,7 @@ import { lazyAzure } from '../../src/azure/lazy-azure.ts';
 import { keepingLog } from '../support/log.ts';
 import { azureUnderTest, known } from './azure-under-test.ts';
 
-const start = resolve(import.meta.dirname, '../../src/app/process.ts');
+const start = resolve(import.meta.dirname, '../../src/app/run.ts');
 
 /** Every module that a start loads before its first line runs. */
 function loadedWith(file: string, seen: ReadonlySet<string> = new Set()): ReadonlySet<string> {

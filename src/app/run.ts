@@ -16,14 +16,13 @@ const startGoesOnForMs = 2000;
 
 type GoodEnvironment = Extract<EnvironmentResult, { readonly ok: true }>;
 
-const environment = readEnvironment(process.env);
-withdrawSecrets(process.env);
-const policyFile = environment.ok ? environment.settings.configFile : process.env['CONFIG_FILE'];
-const policy = readPolicy(policyFile ?? 'bastion-bot.yaml');
-
-if (environment.ok && policy.ok) {
-  await run(environment, policy);
-} else {
+/** Reads what it is told and runs until it is asked to stop, or says why it cannot: all there is to the process. */
+export async function runProcess(): Promise<void> {
+  const environment = readEnvironment(process.env);
+  withdrawSecrets(process.env);
+  const policyFile = environment.ok ? environment.settings.configFile : process.env['CONFIG_FILE'];
+  const policy = readPolicy(policyFile ?? 'bastion-bot.yaml');
+  if (environment.ok && policy.ok) return run(environment, policy);
   giveUp([...(environment.ok ? [] : environment.mistakes), ...(policy.ok ? [] : policy.mistakes)]);
 }
 
