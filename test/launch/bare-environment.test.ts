@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 
 const launcher = new URL('../../launch/bare-environment.js', import.meta.url).href;
@@ -20,5 +21,16 @@ describe('the bare environment', () => {
       expect.not.stringContaining('xoxb-secret'),
       expect.stringContaining('SLACK_BOT_TOKEN=xoxb-secret'),
     ]);
+  });
+
+  it('is the same for what is built and for what the bot starts', () => {
+    const [launched, started] = ['launch/bare-environment.js', 'src/redis/server/child.ts'].map(
+      (file) =>
+        /^const passedOn = (.+);$/m.exec(
+          readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8'),
+        )?.[1],
+    );
+    expect(launched).toMatch(/PATH/);
+    expect(started).toBe(launched);
   });
 });
