@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import {
   appendFile,
   chmod,
@@ -32,6 +32,8 @@ export interface Sample {
   says(words: string): Promise<void>;
   write(file: string, content: string): Promise<void>;
   start(script?: string): Running;
+  /** Lets no build from now on go further than its begin, until it is let go. */
+  holdBuild(): Promise<HeldBuild>;
   /** Lets nobody write to it, or everybody who could before. */
   lock(isLocked: boolean): Promise<void>;
   /** What lies among the builds. */
@@ -40,6 +42,11 @@ export interface Sample {
   /** What tells one build, and one link to it, from the next with the same content. */
   identity(): Promise<{ readonly link: readonly number[]; readonly build: readonly number[] }>;
   discard(): Promise<void>;
+}
+
+export interface HeldBuild {
+  readonly isBegun: () => boolean;
+  readonly letGo: () => Promise<void>;
 }
 
 export interface Running {
@@ -73,6 +80,13 @@ export async function makeSample(): Promise<Sample> {
     write,
     append: async (file, content) => appendFile(join(dir, file), content),
     start: (script = 'launch/start.js') => run(dir, script),
+    holdBuild: async () => {
+      await appendFile(join(dir, 'launch/bundle.js'), held);
+      return {
+        isBegun: () => existsSync(join(dir, 'begun')),
+        letGo: async () => write('go', ''),
+      };
+    },
     lock: async (isLocked) => {
       for (const folder of [dir, builds]) await chmod(folder, isLocked ? 0o555 : 0o755);
     },
@@ -87,6 +101,13 @@ export async function makeSample(): Promise<Sample> {
     discard: async () => rm(dir, { recursive: true, force: true }),
   };
 }
+
+/** What builds is loaded for a build only, and by nothing else. */
+const held = `
+import { existsSync, writeFileSync } from 'node:fs';
+writeFileSync('begun', '');
+while (!existsSync('go')) await new Promise((resolve) => setTimeout(resolve, 5));
+`;
 
 function run(cwd: string, script: string): Running {
   const isLocked = (statSync(cwd).mode & 0o200) === 0;

@@ -49,11 +49,11 @@ describe('a start', () => {
   });
 
   it('runs what the source has become while it was built, under its own name', async () => {
+    const { isBegun, letGo } = await sample.holdBuild();
     const running = sample.start();
-    await eventually('it builds', async () =>
-      (await sample.builds()).some((name) => name.startsWith('unfinished-')),
-    );
+    await eventually('it builds', isBegun);
     await sample.says('two');
+    await letGo();
     expect(await running.ended).toEqual(prints('two'));
     await sample.says('one');
     expect(await started()).toEqual(prints('one'));
@@ -111,11 +111,11 @@ describe('a start', () => {
       'src/main.ts',
       "process.once('SIGTERM', () => process.exit(3));\nsetInterval(() => {}, 1000);\nprocess.stderr.write('up');\n",
     );
+    const { isBegun, letGo } = await sample.holdBuild();
     const running = sample.start();
-    await eventually('it builds', async () =>
-      (await sample.builds()).some((name) => name.startsWith('unfinished-')),
-    );
+    await eventually('it builds', isBegun);
     running.kill('SIGHUP');
+    await letGo();
     await eventually('it runs', () => running.errors().includes('up'));
     running.kill('SIGHUP');
     running.kill('SIGTERM');
