@@ -17,11 +17,18 @@ export function redisTokens(credential: () => Promise<Credential>): AskToken {
           ? signedIn.getToken(scope, { abortSignal })
           : signedIn.getTokenInsteadOf(insteadOf, scope);
       });
-      return { ok: true, token, expiresAt: expiresOnTimestamp };
+      // Whoever counts from an end that no clock shows would ask again at once, for ever.
+      return isInstant(expiresOnTimestamp)
+        ? { ok: true, token, expiresAt: expiresOnTimestamp }
+        : { ok: false, why: 'no-expiry' };
     } catch (error) {
       return { ok: false, why: reasonOf(error) };
     }
   };
+}
+
+function isInstant(ms: number): boolean {
+  return !Number.isNaN(new Date(ms).getTime());
 }
 
 function reasonOf(error: unknown): string {
