@@ -60,7 +60,8 @@ async function reachRedis(start: Start, cut: AbortController, ask: AskToken): Pr
   const redis = connect('commands');
   stops.add('redis', async () => closeRedis(redis));
   const isReached = await reachedWithin(redis, 2000);
-  if (isReached && (await isClustered(redis))) throw new CannotStart(clusteredRedis);
+  // Who may not ask is told so by the health of Redis.
+  if (isReached && (await isClustered(redis).catch(() => false))) throw new CannotStart(clusteredRedis);
   return { redis, connect, signIn };
 }
 

@@ -19,7 +19,7 @@ export interface ConnectOptions {
 const commandTimeoutMs = 2000;
 const longestPauseMs = 2000;
 /** A wrong password does not become right by being tried again, unless somebody mends it at the server. */
-const longestPauseRefusedMs = 10_000;
+const longestPauseRefusedMs = 3000;
 const quitPatienceMs = 500;
 
 /** Connects in the background and again after every loss; `ready` is its event, `status` its state. */

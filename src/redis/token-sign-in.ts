@@ -9,6 +9,7 @@ export interface TokenSignInOptions {
   readonly ask: AskToken;
   readonly clock: () => number;
   readonly log: Log;
+  readonly untilRenewal?: typeof untilRenewalMs;
 }
 
 /** Signs in with a password that ends by itself, and renews it in time. */
@@ -32,7 +33,8 @@ export interface SignInStanding {
 /** A token that is refused right after it was given is refused for another reason. */
 const betweenRefusalsMs = 30_000;
 
-export function tokenSignIn({ user, ask, clock, log }: TokenSignInOptions): TokenSignIn {
+export function tokenSignIn(options: TokenSignInOptions): TokenSignIn {
+  const { user, ask, clock, log, untilRenewal = untilRenewalMs } = options;
   /** Those that have ended as well: BullMQ connects them again. */
   const connections = new Set<Redis>();
   let held: AccessToken | undefined;
@@ -43,10 +45,16 @@ export function tokenSignIn({ user, ask, clock, log }: TokenSignInOptions): Toke
   let asking: Promise<void> | undefined;
   let refusedAt = Number.NEGATIVE_INFINITY;
 
-  const renew = async (insteadOf?: string) =>
-    (asking ??= askOnce(insteadOf).finally(() => {
+  async function renew(insteadOf?: string): Promise<void> {
+    const isUnderWay = asking !== undefined;
+    asking ??= askOnce(insteadOf).finally(() => {
       asking = undefined;
-    }));
+    });
+    await asking;
+    // What was under way was not told which token is refused, and may have brought it again.
+    if (isUnderWay && insteadOf !== undefined && insteadOf === held?.token && !isStopped)
+      await renew(insteadOf);
+  }
 
   async function askOnce(insteadOf?: string): Promise<void> {
     clearTimeout(timer);
@@ -58,7 +66,7 @@ export function tokenSignIn({ user, ask, clock, log }: TokenSignInOptions): Toke
       inVain = 0;
       const isNew = answer.token !== held?.token;
       if (isNew) take(answer);
-      renewIn(untilRenewalMs({ lifeMs: answer.expiresAt - clock(), isNew, chance: Math.random() }));
+      renewIn(untilRenewal({ lifeMs: answer.expiresAt - clock(), isNew, chance: Math.random() }));
     } else {
       if (trouble === undefined) log.warn({ why: answer.why }, 'Azure does not let the bot sign in to Redis');
       trouble = answer.why;

@@ -1,9 +1,11 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import type { Redis } from 'ioredis';
 import { redisRound } from '../../src/app/redis-health.ts';
 import { healthBoard } from '../../src/ops/health.ts';
 import { closeRedis, connectRedis } from '../../src/redis/connect.ts';
 import { checkRedis, isClustered } from '../../src/redis/health.ts';
 import { keepingLog } from '../support/log.ts';
+import { redisRights } from '../support/redis-rights.ts';
 import { heard, startClusteredRedis, startTestRedis } from '../support/redis.ts';
 
 describe('a Redis that is a cluster', () => {
@@ -33,9 +35,20 @@ describe('a Redis that is a cluster', () => {
   });
 
   it('is not what a server is that calls itself one behind a single address', async () => {
-    const redis = await connected(startClusteredRedis);
-    await redis.call('ACL', 'SETUSER', 'default', '-cluster');
+    const unknown = async () => Promise.reject(new Error("ERR unknown command 'CLUSTER'"));
+    const redis: Redis = Object.assign(await connected(startClusteredRedis), { cluster: unknown });
     expect(await checkRedis(redis)).toEqual({ is: 'ok' });
+  });
+
+  it('is known to the user that the README tells to make, and to one who may not ask it is said so', async () => {
+    const redis = await connected(startClusteredRedis);
+    const { user, rules } = redisRights();
+    await redis.call('ACL', 'SETUSER', user, ...rules);
+    await redis.auth(user, 'PASSWORD');
+    expect(await checkRedis(redis)).toEqual({ is: 'clustered' });
+    await redis.auth('default', 'any');
+    await redis.call('ACL', 'SETUSER', 'default', '-cluster');
+    expect(await checkRedis(redis)).toEqual({ is: 'refused', why: 'NOPERM' });
   });
 
   it('ends a process that reaches it only after its start, with the name of the policy, once', async () => {

@@ -43,9 +43,8 @@ describe('Redis whose password is a token of Azure', () => {
   beforeEach(async () => {
     server = await startTestRedis();
     front = await startRedisFront({ socketPath: server.url.replace('unix://', ''), user });
-    azure.behaveIdentity({ redisTokenLifetimeMs: 5000 });
-    signIn = tokenSignIn({ user, ask: askAzure(), clock: Date.now, log });
-    await signIn.begun;
+    azure.behaveIdentity(lasting);
+    signIn = await signedIn();
     open = [];
   });
   afterEach(async () => {
@@ -58,6 +57,19 @@ describe('Redis whose password is a token of Azure', () => {
   function askAzure() {
     const credential = azureCredential(clouds.public, wayOut());
     return redisTokens(() => Promise.resolve(credential));
+  }
+
+  /** Renews every second, long before the end of a token, however slow this machine is. */
+  async function signedIn(): Promise<TokenSignIn> {
+    const begun = tokenSignIn({
+      user,
+      ask: askAzure(),
+      clock: Date.now,
+      log,
+      untilRenewal: () => 1000,
+    });
+    await begun.begun;
+    return begun;
   }
 
   function connect(use: 'commands' | 'worker'): Redis {
@@ -139,13 +151,15 @@ describe('Redis whose password is a token of Azure', () => {
   it('works on with the token it has while Azure gives no other, and is let in again once it does', async () => {
     const redis = connect('commands');
     await heard(redis, 'ready');
-    azure.behaveIdentity({ redisTokenLifetimeMs: 5000, refuses: true });
+    azure.behaveIdentity({ refuses: true });
     await eventually('Azure gives none', () => signIn.standing().trouble !== undefined);
     expect(await checkRedis(redis)).toEqual({ is: 'ok' });
     expect(signIn.standing()).toEqual({
       expiresAt: expect.any(Number) as unknown,
       trouble: expect.stringMatching(/^[A-Za-z]+Error$/) as unknown,
     });
+    await front.refuse(front.tokens().at(-1) ?? '');
+    front.drop();
     await eventually('it is refused', async () => (await checkRedis(redis)).is === 'refused');
     expect(await checkRedis(redis)).toEqual({ is: 'refused', why: 'WRONGPASS' });
     azure.behaveIdentity(lasting);
@@ -154,7 +168,6 @@ describe('Redis whose password is a token of Azure', () => {
   });
 
   it('asks for another token than the one that is refused before its time', async () => {
-    azure.behaveIdentity(lasting);
     signIn.stop();
     signIn = tokenSignIn({ user, ask: askAzure(), clock: Date.now, log });
     await signIn.begun;
@@ -173,8 +186,7 @@ describe('Redis whose password is a token of Azure', () => {
   it('signs in as nobody else before there is a token', async () => {
     signIn.stop();
     azure.behaveIdentity({ refuses: true });
-    signIn = tokenSignIn({ user, ask: askAzure(), clock: Date.now, log });
-    await signIn.begun;
+    signIn = await signedIn();
     const redis = connect('commands');
     await eventually('it is refused', async () => (await checkRedis(redis)).is === 'refused');
     expect(signIn.standing()).toEqual({ trouble: expect.any(String) as unknown });

@@ -12,7 +12,7 @@ import { heard, startTestRedis } from '../../support/redis.ts';
 
 const entry = auditOfRequest(aRequest(), noon);
 
-describe('a delivery whose step was stored before Redis went', () => {
+describe('a delivery', () => {
   const { log } = keepingLog();
   let server: TestRedis;
   let redis: Redis;
@@ -48,5 +48,12 @@ describe('a delivery whose step was stored before Redis went', () => {
       return 'decided';
     });
     await expect(delivered).rejects.toThrow(StoreUnreachable);
+  });
+
+  it('is left to an earlier version that has taken it, which names it by its own id', async () => {
+    await redis.set('{bastion}:delivery:1.2.trigger', 'somebody', 'PX', 10_000);
+    expect(await stores.deliveries.take('1.2.trigger', 1000)).toBe(false);
+    expect(await stores.deliveries.take('1.3.trigger', 1000)).toBe(true);
+    expect(await stores.deliveries.take('1.3.trigger', 1000)).toBe(false);
   });
 });
