@@ -17,9 +17,8 @@ export interface ConnectOptions {
 }
 
 const commandTimeoutMs = 2000;
+/** Refused or not there: with the two seconds between looks at its health, `/readyz` is right again within five. */
 const longestPauseMs = 2000;
-/** A wrong password does not become right by being tried again, unless somebody mends it at the server. */
-const longestPauseRefusedMs = 3000;
 const quitPatienceMs = 500;
 
 /** Connects in the background and again after every loss; `ready` is its event, `status` its state. */
@@ -29,8 +28,7 @@ export function connectRedis({ url, use, log, signIn }: ConnectOptions): Redis {
     connectTimeout: 5000,
     // A timer of this length runs on after every disconnect while the server is down, and keeps the process alive.
     disconnectTimeout: 100,
-    retryStrategy: (attempt) =>
-      Math.min(50 * 2 ** attempt, refusalOf(redis) === undefined ? longestPauseMs : longestPauseRefusedMs),
+    retryStrategy: (attempt) => Math.min(50 * 2 ** attempt, longestPauseMs),
     // After a failover the old primary still answers; a new connection finds the new one.
     reconnectOnError: ({ message }) => message.startsWith('READONLY'),
     ...(use === 'worker'

@@ -126,6 +126,7 @@ describe('a connection to Redis', () => {
     await eventually('it has tried again and again', () => pauses.length > 2);
     expect(await checkRedis(redis)).toEqual({ is: 'refused', why });
     expect(pauses).toEqual([100, 200, 400, 800, 1600].slice(0, pauses.length));
+    expect(redis.options.retryStrategy?.(100)).toBe(2000);
     const back = heard(redis, 'ready');
     await admin.config('SET', 'requirepass', '');
     if (why === 'WRONGPASS') {
