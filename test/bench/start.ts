@@ -1,11 +1,10 @@
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Bot, BotOptions } from '../support/bot.ts';
 import { launchBot } from '../support/bot.ts';
 import { eventually } from '../support/eventually.ts';
+import { freePort } from '../support/redis.ts';
 import { measureDemo } from './demo.ts';
 import { pollCounts, readMetrics } from './metrics.ts';
 import { hostsThat, onStage, quietPolicy } from './stage.ts';
@@ -66,6 +65,7 @@ async function start(
   environment: Readonly<Record<string, string>>,
   command?: BotOptions['command'],
 ): Promise<Started> {
+  // To ask for readiness before the process has said anything.
   const port = await freePort();
   const adminUrl = `http://127.0.0.1:${port}`;
   const dataDir = await mkdtemp(join(tmpdir(), 'bastion-bot-bench-data-'));
@@ -105,14 +105,4 @@ async function polled(adminUrl: string): Promise<number> {
 
 async function megabytes(adminUrl: string): Promise<number> {
   return (await readMetrics(adminUrl))('process_resident_memory_bytes') / 2 ** 20;
-}
-
-/** To ask for readiness before the process has said anything. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address ? address.port : 0;
 }

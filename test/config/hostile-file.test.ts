@@ -132,8 +132,8 @@ describe('a hostile policy file', () => {
   });
 
   it('cannot steer the terminal that it is quoted on', () => {
-    const steering = String.raw`\e[2J\u009b31m\u202e`;
-    const mistakes = mistakesIn(`channels: { alerts: "${steering}" }\n"${steering}": x\n`);
+    const escapes = String.raw`\e[2J\u009b31m\u202e`;
+    const mistakes = mistakesIn(`channels: { alerts: "${escapes}" }\n"${escapes}": x\n`);
     expect(mistakes.join('')).toContain(String.raw`\u{202e}`);
     expect(mistakes.join('')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   });

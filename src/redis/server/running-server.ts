@@ -1,10 +1,10 @@
+import { dirname } from 'node:path';
 import { Redis } from 'ioredis';
 import { removeRunDir, standingOf } from './run-dir.ts';
-import { dirname } from 'node:path';
 
 export type NamedServer =
   | { readonly is: 'none' }
-  | { readonly is: 'running'; readonly socket: string }
+  | { readonly is: 'running' }
   /** Something is there, and nothing proves that it is the server of these data. */
   | { readonly is: 'unknown' };
 
@@ -13,18 +13,12 @@ export async function serverAt(socket: string, dataDir: string, temp?: string): 
   const standing = await standingOf(socket, temp);
   if (standing === 'absent') return { is: 'none' };
   if (standing === 'not-ours') return { is: 'unknown' };
-  const redis = new Redis(socket, {
-    lazyConnect: true,
-    retryStrategy: () => null,
-    enableReadyCheck: false,
-    commandTimeout: 5000,
-  });
-  redis.on('error', () => undefined);
+  const redis = visitor(socket, 5000);
   try {
     // Nobody listens on what a server left that was killed.
     if (!(await connects(redis))) return { is: 'none' };
     const [, servedDir] = await redis.config('GET', 'dir').catch(() => []);
-    return servedDir === dataDir ? { is: 'running', socket } : { is: 'unknown' };
+    return servedDir === dataDir ? { is: 'running' } : { is: 'unknown' };
   } finally {
     redis.disconnect();
   }
@@ -40,13 +34,7 @@ export async function stopOrphan(socket: string, dataDir: string, temp?: string)
 }
 
 async function shutDown(socket: string): Promise<boolean> {
-  const redis = new Redis(socket, {
-    lazyConnect: true,
-    retryStrategy: () => null,
-    enableReadyCheck: false,
-    commandTimeout: 10_000,
-  });
-  redis.on('error', () => undefined);
+  const redis = visitor(socket, 10_000);
   const ended = new Promise<boolean>((resolve) => redis.once('end', () => resolve(true)));
   if (!(await connects(redis))) return true;
   const refused = redis.shutdown().then(
@@ -57,6 +45,18 @@ async function shutDown(socket: string): Promise<boolean> {
   const isStopped = await Promise.race([ended, refused]);
   redis.disconnect();
   return isStopped;
+}
+
+/** One that tries once, and asks a server that still loads its data too. */
+function visitor(socket: string, commandTimeoutMs: number): Redis {
+  const redis = new Redis(socket, {
+    lazyConnect: true,
+    retryStrategy: () => null,
+    enableReadyCheck: false,
+    commandTimeout: commandTimeoutMs,
+  });
+  redis.on('error', () => undefined);
+  return redis;
 }
 
 async function connects(redis: Redis): Promise<boolean> {
