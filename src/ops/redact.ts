@@ -4,7 +4,8 @@ import { inSourceLines, traceStart } from './source-lines.ts';
 const secretKey =
   /token|secret|authorization|password|cookie|credential|signature|response_?url|trigger_?id|private_?metadata/i;
 const slackToken = /x(?:ox[a-z]|app|oxe\.xox[a-z])-[\w-]+/gi;
-const httpCredentials = /(?:bearer|basic)\s+[^\s"]+/gi;
+const bearer = /bearer\s+[^\s"]+/gi;
+const basic = /(basic\s+)([\w+/=-]+)/gi;
 const deepest = 8;
 /** Of one text, in UTF-16 units; the rest is never searched, and not written. */
 const longestText = 16_384;
@@ -20,7 +21,8 @@ export function redactText(text: string): string {
   const left = text.length - start.length;
   const harmless = start
     .replaceAll(slackToken, '[secret]')
-    .replaceAll(httpCredentials, '[secret]')
+    .replaceAll(bearer, '[secret]')
+    .replaceAll(basic, withoutCredentials)
     .replaceAll(/[\w.-]+/g, withoutWebToken)
     .replaceAll(/[^\s"]+/g, withoutAddress);
   return left === 0 ? harmless : `${harmless}[${left} characters more]`;
@@ -34,6 +36,11 @@ function startOf(text: string): string {
     if (/[\s"]/.test(start.charAt(end - 1))) return start.slice(0, end);
   }
   return '';
+}
+
+/** A user and a password with a colon between, in base64; a tier that is called Basic is none. */
+function withoutCredentials(all: string, _scheme: string, encoded: string): string {
+  return Buffer.from(encoded, 'base64').includes(':') ? '[secret]' : all;
 }
 
 /** A JSON web token: three parts, the first of which begins as JSON does, with `{"`. */
