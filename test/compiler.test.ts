@@ -56,7 +56,7 @@ const additions: Readonly<Record<string, Addition>> = {
   },
   'a field of what is known of a host': {
     file: 'src/domain/sessions/host-state.ts',
-    after: 'export interface HostMemory {',
+    after: 'export interface HostState {',
     line: 'readonly units?: number;',
     failsIn: ['src/redis/record/shapes/sessions.ts'],
   },
@@ -75,7 +75,7 @@ const additions: Readonly<Record<string, Addition>> = {
     file: 'src/domain/cards/kinds.ts',
     after: 'interface CardRow {\n  readonly subject:',
     line: "'digest' |",
-    failsIn: ['src/redis/record/keys.ts', 'test/support/memory-stores.ts'],
+    failsIn: ['src/domain/cards/kinds.ts', 'src/redis/record/keys.ts', 'test/support/memory-stores.ts'],
   },
   'a field of an entry of the audit that may be left out': {
     file: 'src/domain/audit/entry.ts',

@@ -18,7 +18,7 @@ import type { Log } from '../ports/log.ts';
 import type { Ports } from '../ports/ports.ts';
 import { redisPolicies } from '../redis/store/policies.ts';
 import { redisPeople } from '../redis/store/people.ts';
-import { redisPace } from '../redis/store/rate-limiter.ts';
+import { redisRateLimiter } from '../redis/store/rate-limiter.ts';
 import { redisStores } from '../redis/store/stores.ts';
 import { cardMessage } from '../slack/cards.ts';
 import { slackChannel } from '../slack/delivery/channel.ts';
@@ -30,7 +30,7 @@ import { webClient } from '../slack/wire/web-client.ts';
 import { healthRounds } from './health-checks.ts';
 import { hearSlack } from './hear.ts';
 import { measured } from './metered-ports.ts';
-import { watchPeople } from './watch-people.ts';
+import { startPeopleRounds } from './people-rounds.ts';
 import { reachOthers } from './reach.ts';
 import { sayProxy } from './say-proxy.ts';
 import type { Start } from './start.ts';
@@ -119,7 +119,7 @@ async function build(start: Start): Promise<void> {
     channel: slackChannel({ client: background, render: cardMessage, standingOf, clock, log }),
     homeTab: slackHomeTab({ client: background, clock }),
     people,
-    pace: redisPace({ redis }),
+    rateLimiter: redisRateLimiter({ redis }),
     jobs: queue,
     log,
     policy,
@@ -148,12 +148,12 @@ async function build(start: Start): Promise<void> {
   );
   stops.add('health', async () => health.stop(haltMs));
 
-  ownership.whenOurs(() => watchPeople(start, { ports, board, policies: redisPolicies({ redis }) }));
+  ownership.whenOurs(() => startPeopleRounds(start, { ports, board, policies: redisPolicies({ redis }) }));
   if (role !== 'bot') ownership.whenOurs(() => takeJobs(start, ports, connect));
   stops.add('waiting jobs', async () => stopping.abort());
   const port = await hearSlack(start, {
     ports,
-    peopleMemory: people,
+    keptPeople: people,
     interactive,
     board,
     metrics,

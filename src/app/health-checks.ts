@@ -31,7 +31,7 @@ export interface HealthSources {
   readonly lose: Start['lose'];
   readonly ports: Pick<
     Ports,
-    'cards' | 'clock' | 'hosts' | 'log' | 'logAsks' | 'policy' | 'records' | 'turns' | 'watches'
+    'cards' | 'clock' | 'hosts' | 'log' | 'logAsks' | 'policy' | 'records' | 'turns' | 'hostStates'
   >;
 }
 
@@ -102,7 +102,7 @@ export function healthRounds({
         const problem = pollingProblem(await readPolling(ports));
         board.report('polls', problem === undefined ? 'ok' : 'degraded', problem);
         const readings = readingsStanding(
-          await ports.watches.all(),
+          await ports.hostStates.all(),
           ports.policy.polling.everyMs,
           ports.clock(),
         );

@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import { clouds } from '../azure/arm/clouds.ts';
 import type { HealthBoard } from '../ops/health.ts';
 import type { Metrics } from '../ops/metrics.ts';
-import type { PeopleMemory } from '../ports/people.ts';
+import type { KeptPeople } from '../ports/people.ts';
 import type { Ports } from '../ports/ports.ts';
 import { boltApp } from '../slack/bolt.ts';
 import type { Installation } from '../slack/wire/admission.ts';
@@ -17,7 +17,7 @@ import { drainMs } from './stops.ts';
 
 export interface Hearing {
   readonly ports: Ports;
-  readonly peopleMemory: PeopleMemory;
+  readonly keptPeople: KeptPeople;
   readonly interactive: WebClient;
   readonly board: HealthBoard;
   readonly metrics: Metrics;
@@ -27,7 +27,7 @@ export interface Hearing {
 /** Takes what Slack sends; resolves with the port, where it comes over one. */
 export async function hearSlack(
   { settings, clock, log, stops, out }: Start,
-  { ports, peopleMemory, interactive, board, metrics, installation }: Hearing,
+  { ports, keptPeople, interactive, board, metrics, installation }: Hearing,
 ): Promise<number | undefined> {
   const { apiUrl, requests } = settings.slack;
   if (!requests) return undefined;
@@ -50,7 +50,7 @@ export async function hearSlack(
   boltApp({
     receiver,
     ports,
-    peopleMemory,
+    keptPeople,
     interactive,
     respond: responder({ apiUrl, out }),
     logger: slackLogger(log),

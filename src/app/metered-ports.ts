@@ -6,12 +6,12 @@ import type { Ports } from '../ports/ports.ts';
 
 type Measured = Pick<
   Ports,
-  'bastion' | 'channel' | 'connectionLog' | 'clock' | 'homeTab' | 'requests' | 'watches'
+  'bastion' | 'channel' | 'connectionLog' | 'clock' | 'homeTab' | 'requests' | 'hostStates'
 >;
 
 /** The same ports, counted: so that no use case has to know of metrics. */
 export function measured<P extends Measured>(ports: P, metrics: Metrics): P {
-  const { bastion, channel, clock, connectionLog, homeTab, requests, watches } = ports;
+  const { bastion, channel, clock, connectionLog, homeTab, requests, hostStates } = ports;
   const count = <Answer extends { ok: true } | ChannelFailure>(method: string, answer: Answer): Answer => {
     if (!answer.ok) metrics.slackCallFailed(method, answer.why === 'refused' ? answer.code : answer.why);
     return answer;
@@ -67,10 +67,10 @@ export function measured<P extends Measured>(ports: P, metrics: Metrics): P {
         return saved;
       },
     },
-    watches: {
-      ...watches,
+    hostStates: {
+      ...hostStates,
       save: async (before, after, alerts, also) => {
-        const saved = await watches.save(before, after, alerts, also);
+        const saved = await hostStates.save(before, after, alerts, also);
         const raised = saved === 'saved' ? alerts.filter(({ version }) => version === 0) : [];
         for (const { rule } of raised) metrics.alertRaised(rule.name);
         return saved;

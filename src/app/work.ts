@@ -3,7 +3,7 @@ import { startRounds } from '../jobs/rounds.ts';
 import { startWorker } from '../jobs/worker.ts';
 import type { Ports } from '../ports/ports.ts';
 import { closeRedis } from '../redis/connect.ts';
-import { attendAlert } from '../usecases/alerts/advance-alert.ts';
+import { advanceAlert } from '../usecases/alerts/advance-alert.ts';
 import { sumRefusals } from '../usecases/audit/sum-refusals.ts';
 import { deliverCard } from '../usecases/cards/deliver-card.ts';
 import { findDeleted } from '../usecases/cards/find-deleted.ts';
@@ -13,10 +13,10 @@ import { discoverHosts } from '../usecases/hosts/discover-hosts.ts';
 import { keepPolling } from '../usecases/hosts/keep-polling.ts';
 import { nameOverdue } from '../usecases/hosts/name-overdue.ts';
 import { pollDueHosts } from '../usecases/hosts/poll-due-hosts.ts';
-import { watchHost } from '../usecases/hosts/poll-on-schedule.ts';
+import { pollHostOnSchedule } from '../usecases/hosts/poll-on-schedule.ts';
 import { tellOutages } from '../usecases/hosts/tell-outages.ts';
 import { findOrigins } from '../usecases/origins/find-origins.ts';
-import { attendRequest } from '../usecases/requests/advance-request.ts';
+import { advanceRequest } from '../usecases/requests/advance-request.ts';
 import { closeOvertaken } from '../usecases/requests/close-overtaken.ts';
 import { noteAllUnasked } from '../usecases/requests/note-unasked.ts';
 import { sweep } from '../usecases/sweep.ts';
@@ -32,7 +32,7 @@ export function takeJobs(
   ports: Ports,
   connect: ReachedRedis['connect'],
 ): void {
-  const attending = lettingBe({ due: ports.due, clock, account });
+  const advancing = lettingBe({ due: ports.due, clock, account });
   const connection = connect('worker');
   stops.add('worker connection', async () => closeRedis(connection));
   const worker = startWorker({
@@ -40,10 +40,10 @@ export function takeJobs(
     clock,
     log,
     duties: {
-      poll: async (poll) => watchHost(ports, poll),
-      card: async (key) => attending({ kind: 'card', key }, async () => deliverCard(ports, key)),
-      alert: async ({ id }) => attending({ kind: 'alert', id }, async () => attendAlert(ports, id)),
-      request: async ({ id }) => attending({ kind: 'request', id }, async () => attendRequest(ports, id)),
+      poll: async (poll) => pollHostOnSchedule(ports, poll),
+      card: async (key) => advancing({ kind: 'card', key }, async () => deliverCard(ports, key)),
+      alert: async ({ id }) => advancing({ kind: 'alert', id }, async () => advanceAlert(ports, id)),
+      request: async ({ id }) => advancing({ kind: 'request', id }, async () => advanceRequest(ports, id)),
     },
   });
   stops.add('worker', async () => worker.close(drainMs));

@@ -24,7 +24,7 @@ export interface JobQueue extends Jobs {
 const hintMs = 2000;
 const manyMs = 30_000;
 
-/** The `Jobs` port. `pollAt` and `attend` never reject: a hint that Redis did not take is logged and lost. */
+/** The `Jobs` port. `pollAt` and `enqueue` never reject: a hint that Redis did not take is logged and lost. */
 export function jobQueue({ connection, clock, log }: JobQueueOptions): JobQueue {
   const options = {
     connection,
@@ -85,7 +85,7 @@ export function jobQueue({ connection, clock, log }: JobQueueOptions): JobQueue 
       });
     },
 
-    async attend(items) {
+    async enqueue(items) {
       // One job per item waits or runs. One more hint while it runs makes it run once more: what it has read may be old.
       const bulk = items.map(taskOf).map(({ name, payload, id }) => ({
         name,
@@ -100,7 +100,7 @@ export function jobQueue({ connection, clock, log }: JobQueueOptions): JobQueue 
       );
     },
 
-    async attendAt(item, at) {
+    async enqueueAt(item, at) {
       const { name, payload, id } = taskOf(item);
       const delay = Math.max(0, Math.round(at - clock()));
       const jobId = `at-${id}-${Math.round(at)}`;

@@ -2,7 +2,7 @@ import type { Alert } from '../domain/alerts/alert.ts';
 import type { AuditEntry } from '../domain/audit/entry.ts';
 import type { Saved } from './saved.ts';
 
-/** What readings say of an alert is stored through `Watches.save`, in one step with the host they come from. */
+/** What readings say of an alert is stored through `HostStates.save`, in one step with the host they come from. */
 export interface Alerts {
   get(id: string): Promise<Alert | undefined>;
   /** Those that are there and can be read. */

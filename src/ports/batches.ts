@@ -5,7 +5,7 @@ import type { DisconnectRequest } from '../domain/requests/request.ts';
 export interface Batches {
   get(id: string): Promise<Batch | undefined>;
   /**
-   * Stores a new batch and its members in one step, each with its entry, its claim and its attention as
+   * Stores a new batch and its members in one step, each with its entry, its claim and its next step as
    * `Requests.open` does, and makes the batch's card due. A member whose session has an open request is left out; with
    * none left, or with no room for the card, nothing is stored.
    */

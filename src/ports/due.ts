@@ -1,6 +1,6 @@
 import type { CardKey } from '../domain/cards/kinds.ts';
 
-/** Something that needs attention at its moment; a second attention does no harm. */
+/** Something that is looked at when its moment comes; looking twice does no harm. */
 export type DueItem =
   | { readonly kind: 'card'; readonly key: CardKey }
   | { readonly kind: 'alert'; readonly id: string }

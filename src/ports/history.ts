@@ -1,6 +1,6 @@
 import type { PastSession } from '../domain/history/past-session.ts';
 
-/** Sessions that have ended, for as many days as the policy says; `Watches.save` writes them. */
+/** Sessions that have ended, for as many days as the policy says; `HostStates.save` writes them. */
 export interface History {
   /** Those closed at `since` or later, the latest first; at most so many. */
   closedSince(since: number, atMost: number): Promise<readonly PastSession[]>;

@@ -12,7 +12,7 @@ export interface Jobs {
   /** One extra poll at this moment. */
   pollAt(hostId: HostId, at: number): Promise<void>;
   /** Looks after these now instead of at the next sweep. */
-  attend(items: readonly DueItem[]): Promise<void>;
+  enqueue(items: readonly DueItem[]): Promise<void>;
   /** Looks after this one at this moment, should the sweep not come first. */
-  attendAt(item: DueItem, at: number): Promise<void>;
+  enqueueAt(item: DueItem, at: number): Promise<void>;
 }

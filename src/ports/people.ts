@@ -1,18 +1,18 @@
 import type { Purpose } from '../domain/people/freshness.ts';
-import type { Profile, Told, UserId } from '../domain/people/person.ts';
+import type { Profile, Lookup, UserId } from '../domain/people/person.ts';
 
 /** What Slack knows of people. What it cannot say is a value too: rights fail closed. */
 export interface People {
-  membersOf(groupId: string, purpose: Purpose): Promise<Told<ReadonlySet<UserId>>>;
-  person(id: UserId, purpose: Purpose): Promise<Told<Profile>>;
+  membersOf(groupId: string, purpose: Purpose): Promise<Lookup<ReadonlySet<UserId>>>;
+  person(id: UserId, purpose: Purpose): Promise<Lookup<Profile>>;
   /** Undefined where nobody has this address. */
-  byEmail(email: string, purpose: Purpose): Promise<Told<UserId | undefined>>;
+  byEmail(email: string, purpose: Purpose): Promise<Lookup<UserId | undefined>>;
   /** Every id of this person, this one among them; one alone outside of an Enterprise Grid, where nothing is asked. */
-  idsOf(id: UserId, purpose: Purpose): Promise<Told<readonly UserId[]>>;
+  idsOf(id: UserId, purpose: Purpose): Promise<Lookup<readonly UserId[]>>;
 }
 
 /** What is remembered of Slack's answers. */
-export interface PeopleMemory {
+export interface KeptPeople {
   /** The members of this group, or the group itself, are not what they were. */
   forgetGroup(groupId: string): Promise<void>;
   /** This person is not what they were. */

@@ -1,6 +1,6 @@
-/** By which policy each replica judges. Policies themselves stay where they are. */
+/** Which policy each replica applies. Policies themselves stay where they are. */
 export interface Policies {
-  /** Notes what this replica judges by, for some seconds, and says what all that live judge by, this one included. */
+  /** Notes which policy this replica applies, for some seconds, and says which those that live apply, this one included. */
   note(replica: string, digest: string): Promise<readonly PolicyInForce[]>;
   /** This replica stops. */
   leave(replica: string): Promise<void>;

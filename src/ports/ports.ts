@@ -13,7 +13,7 @@ import type { History } from './history.ts';
 import type { Holds } from './holds.ts';
 import type { HomeTab } from './home-tab.ts';
 import type { Homes } from './homes.ts';
-import type { Watches } from './host-states.ts';
+import type { HostStates } from './host-states.ts';
 import type { Hosts } from './hosts.ts';
 import type { Jobs } from './jobs.ts';
 import type { Log } from './log.ts';
@@ -21,11 +21,11 @@ import type { LogAsks } from './log-asks.ts';
 import type { Outages } from './outages.ts';
 import type { Looks } from './looks.ts';
 import type { People } from './people.ts';
-import type { Pace } from './rate-limiter.ts';
+import type { RateLimiter } from './rate-limiter.ts';
 import type { Readings } from './readings.ts';
 import type { Records } from './records.ts';
 import type { Requests } from './requests.ts';
-import type { Blindnesses } from './silences.ts';
+import type { Silences } from './silences.ts';
 import type { StoreOwners } from './store-owner.ts';
 import type { Throttle } from './throttle.ts';
 import type { Turns } from './turns.ts';
@@ -37,7 +37,7 @@ export interface Ports extends Stores {
   readonly channel: Channel;
   readonly homeTab: HomeTab;
   readonly people: People;
-  readonly pace: Pace;
+  readonly rateLimiter: RateLimiter;
   readonly jobs: Jobs;
   readonly log: Log;
   readonly policy: Policy;
@@ -52,13 +52,13 @@ export interface Ports extends Stores {
 /** The ports that remember; every implementation keeps the same contract. */
 export interface Stores {
   readonly hosts: Hosts;
-  readonly watches: Watches;
+  readonly hostStates: HostStates;
   readonly readings: Readings;
   readonly holds: Holds;
   readonly logAsks: LogAsks;
   readonly turns: Turns;
   readonly alerts: Alerts;
-  readonly blindnesses: Blindnesses;
+  readonly silences: Silences;
   readonly outages: Outages;
   readonly requests: Requests;
   readonly batches: Batches;

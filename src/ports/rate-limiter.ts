@@ -1,7 +1,7 @@
 import type { Turn } from '../domain/cards/turn.ts';
 
 /** How fast Slack may be called, over all replicas. */
-export interface Pace {
+export interface RateLimiter {
   /**
    * Takes a turn in the lane for this card: 0, or how many milliseconds to wait before asking again. Whoever has to
    * wait keeps a place, the more urgent before the less. Within one urgency the cards of a person make one line: once

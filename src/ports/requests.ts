@@ -17,14 +17,14 @@ export interface Requests {
   open(request: DisconnectRequest, entry: AuditEntry): Promise<Opened>;
   /**
    * Stores the request if it is still at `request.version`, one version on, in one step with its entry, the cards it
-   * makes due (`changedCardsOfRequest`) and the moment of its next attention (`attentionAt`). A settled one frees its session.
+   * makes due (`changedCardsOfRequest`) and the moment of its next step (`nextStepAt`). A settled one frees its session.
    */
   save(request: DisconnectRequest, entry: AuditEntry): Promise<Saved>;
   /** The same for several, all of them in one step or none. */
   saveAll(changes: readonly RequestChange[]): Promise<Saved>;
   /** Stores what was found out about its session meanwhile: one version on and with all its cards, but without an entry. */
   refine(request: DisconnectRequest, now: number): Promise<Saved>;
-  /** Stores a request at the version at which it is: nothing has changed but the moment of its next attention, if any. */
+  /** Stores a request at the version at which it is: nothing has changed but the moment of its next step, if any. */
   postpone(request: DisconnectRequest): Promise<Saved>;
   /** Counts one disconnect against the hourly limit, once per request; false when the hour is full. */
   takeSlot(requestId: string, maxPerHour: number, now: number): Promise<boolean>;
@@ -37,7 +37,7 @@ export interface RequestChange {
   readonly entry: AuditEntry;
 }
 
-/** What a watch, an alert and a request name their session by; a request for a tunnel, all of its sessions. */
+/** What a tracked session, an alert and a request name their session by; a request for a tunnel, all of its sessions. */
 export interface SessionClaim extends Member {
   readonly others?: readonly Member[];
 }

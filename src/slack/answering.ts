@@ -3,7 +3,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Ports } from '../ports/ports.ts';
 import { StoreUnreachable } from '../ports/store-unreachable.ts';
 import { UnreadableRecord } from '../ports/unreadable-record.ts';
-import { failureNote, memoryUnreachable, recordUnreadable } from './kit/failure.ts';
+import { failureNote, storeUnreachable, recordUnreadable } from './kit/failure.ts';
 import type { Message } from './kit/message.ts';
 import { noticeModal } from './kit/notice-modal.ts';
 import type { Reply } from './reply.ts';
@@ -60,7 +60,7 @@ export function answering({ ports: { log, newId }, interactive, respond }: Answe
     }
     const reference = newId();
     log.error({ error, reference }, 'could not serve an interaction');
-    return error instanceof StoreUnreachable ? memoryUnreachable(reference) : failureNote(reference);
+    return error instanceof StoreUnreachable ? storeUnreachable(reference) : failureNote(reference);
   }
 
   async function orFailure(run: () => Promise<Reply>): Promise<Reply> {

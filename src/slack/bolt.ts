@@ -2,7 +2,7 @@ import type { Logger, Receiver, ViewResponseAction, ViewSubmitAction } from '@sl
 import { App } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { UserId } from '../domain/people/person.ts';
-import type { PeopleMemory } from '../ports/people.ts';
+import type { KeptPeople } from '../ports/people.ts';
 import type { Ports } from '../ports/ports.ts';
 import { openHome } from '../usecases/home/open-home.ts';
 import { redrawHome } from '../usecases/home/redraw-home.ts';
@@ -28,7 +28,7 @@ export interface BoltOptions {
   /** For modals only: nothing else may use up its rate limit or its queue. */
   readonly interactive: WebClient;
   readonly respond: Respond;
-  readonly peopleMemory: PeopleMemory;
+  readonly keptPeople: KeptPeople;
   readonly logger: Logger;
   /** Where the portal of the cloud is. */
   readonly portalUrl: string;
@@ -36,7 +36,7 @@ export interface BoltOptions {
 
 /** Hears Slack: parses, acknowledges, hands over to the menu and the table of buttons, and answers. */
 export function boltApp(options: BoltOptions): App {
-  const { receiver, ports, interactive, respond, logger, portalUrl, peopleMemory } = options;
+  const { receiver, ports, interactive, respond, logger, portalUrl, keptPeople } = options;
   const { clock, log, newId } = ports;
   const { explain, orFailure, perform, tellInTime } = answering({ ports, interactive, respond });
   // One workspace and one token, which the clients hold: Bolt has nobody to look up.
@@ -96,7 +96,7 @@ export function boltApp(options: BoltOptions): App {
     if (isHome) await showHome(user);
   });
 
-  hearOfPeople(app, peopleMemory);
+  hearOfPeople(app, keptPeople);
 
   app.view<ViewSubmitAction>(
     { type: 'view_submission', callback_id: /.*/ },

@@ -2,7 +2,7 @@ import type { CardContent, CardContents, SentContent } from '../domain/cards/con
 import type { CardKind } from '../domain/cards/kinds.ts';
 import { alertCard } from './alerts/card.ts';
 import { outageCard } from './alerts/outage-card.ts';
-import { blindnessCard } from './alerts/silence-card.ts';
+import { silenceCard } from './alerts/silence-card.ts';
 import { alertSteps, alertWake } from './alerts/thread.ts';
 import { aside } from './kit/blocks.ts';
 import type { Message } from './kit/message.ts';
@@ -17,7 +17,7 @@ const views: { readonly [Kind in CardKind]: (content: CardContents[Kind]) => Mes
   alert: ({ alert, approval }) => alertCard(alert, approval),
   'alert-steps': ({ alert }) => alertSteps(alert),
   'alert-wake': ({ alert, snooze }) => alertWake(alert, snooze),
-  blindness: ({ blindness }) => blindnessCard(blindness),
+  silence: ({ silence }) => silenceCard(silence),
   outage: ({ outage }) => outageCard(outage),
   request: ({ request, approval, owner }) => requestCard(request, approval, owner),
   outcome: ({ request }) => outcomeMessage(request),

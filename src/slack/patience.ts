@@ -1,4 +1,4 @@
-import type { Told } from '../domain/people/person.ts';
+import type { Lookup } from '../domain/people/person.ts';
 import type { People } from '../ports/people.ts';
 
 /** Of the three seconds in which Slack wants to be answered, so much is for its own word about people. */
@@ -10,9 +10,9 @@ const waitsMs = 1500;
  */
 export function patientPeople(people: People): People {
   const endsAt = performance.now() + waitsMs;
-  const inTime = async <Value>(asked: Promise<Told<Value>>): Promise<Told<Value>> => {
+  const inTime = async <Value>(asked: Promise<Lookup<Value>>): Promise<Lookup<Value>> => {
     let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<Told<Value>>((resolve) => {
+    const late = new Promise<Lookup<Value>>((resolve) => {
       timer = setTimeout(() => resolve({ ok: false }), Math.max(0, endsAt - performance.now()));
     });
     try {

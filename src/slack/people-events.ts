@@ -1,12 +1,12 @@
 import type { App } from '@slack/bolt';
-import type { PeopleMemory } from '../ports/people.ts';
+import type { KeptPeople } from '../ports/people.ts';
 import { groupChangedPayload, personChangedPayload } from './wire/people-payloads.ts';
 
 /**
  * What Slack says has changed is not believed any more. A change of somebody's status tells as much, thousands of times
  * a day: to forget somebody costs one command, and they are asked about only once it matters.
  */
-export function hearOfPeople(app: App, memory: PeopleMemory): void {
+export function hearOfPeople(app: App, memory: KeptPeople): void {
   app.event('subteam_members_changed', async ({ body }) => {
     await memory.forgetGroup(groupChangedPayload.parse(body).groupId);
   });

@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import type { Profile, Standing, Told, UserId } from '../domain/people/person.ts';
+import type { Profile, Standing, Lookup, UserId } from '../domain/people/person.ts';
 import type { Workspace } from '../domain/people/workspace.ts';
 import type { Log } from '../ports/log.ts';
 import type { People } from '../ports/people.ts';
@@ -16,7 +16,7 @@ type Home = Pick<Workspace, 'teamId' | 'enterpriseId'>;
 
 /** People and groups as Slack knows them; asks each time. */
 export function slackPeople({ client, workspace, log }: SlackPeopleOptions): People {
-  const told = async <Value>(ask: () => Promise<Value>, about: object): Promise<Told<Value>> => {
+  const told = async <Value>(ask: () => Promise<Value>, about: object): Promise<Lookup<Value>> => {
     try {
       return { ok: true, value: await ask() };
     } catch (error) {

@@ -108,8 +108,8 @@ function lostBecause(why: LostReason, hostName: string): Words {
   switch (why) {
     case 'host-gone':
       return words`Azure says that there is no host ${hostName} any more.`;
-    case 'no-longer-watched':
-      return words`${hostName} is no longer watched: the settings of the bot leave it out.`;
+    case 'no-longer-polled':
+      return words`${hostName} is no longer read: the settings of the bot leave it out.`;
     case 'unknown-too-long':
       return words`${hostName} has given no usable answer for a day.`;
   }

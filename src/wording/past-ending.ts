@@ -22,7 +22,7 @@ function lostBecause(why: LostReason): string {
       return 'the host is gone';
     case 'unknown-too-long':
       return 'no answer for a day';
-    case 'no-longer-watched':
+    case 'no-longer-polled':
       return 'the host is left out by now';
   }
 }

@@ -3,13 +3,13 @@ import type { Redis } from 'ioredis';
 import type { Stores } from '../../src/ports/ports.ts';
 import { UnreadableRecord } from '../../src/ports/unreadable-record.ts';
 import { closeRedis, connectRedis } from '../../src/redis/connect.ts';
-import { alertKey, memoryKey, watchesKey } from '../../src/redis/record/keys.ts';
+import { alertKey, hostStateKey, trackedSessionsKey } from '../../src/redis/record/keys.ts';
 import { redisStores } from '../../src/redis/store/stores.ts';
 import { eventually, eventuallyTyped } from '../support/eventually.ts';
 import { textOf } from '../support/world.ts';
 import type { Scene } from '../support/scene.ts';
 import { openScene } from '../support/scene.ts';
-import { aHost, aMemory, anAlert, aWatch, noon } from '../support/build.ts';
+import { aHost, aHostState, anAlert, aTrackedSession, noon } from '../support/build.ts';
 import { keepingLog } from '../support/log.ts';
 import type { TestRedis } from '../support/redis.ts';
 import { heard, startTestRedis } from '../support/redis.ts';
@@ -29,22 +29,22 @@ describe('a key that holds another type of value', () => {
     const before = redisStores({ redis, log: keepingLog().log });
     await before.hosts.noteDiscovery({ hosts, problems: [] }, noon);
     for (const host of hosts) {
-      const memory = aMemory({ host, version: 0, watches: [] });
-      await before.watches.save(
-        memory,
-        { ...memory, watches: [aWatch()] },
+      const hostState = aHostState({ host, version: 0, trackedSessions: [] });
+      await before.hostStates.save(
+        hostState,
+        { ...hostState, trackedSessions: [aTrackedSession()] },
         host.name === 'bastion-c' ? [anAlert()] : [],
       );
     }
     await redis
       .multi()
-      .del(watchesKey(a ?? ''))
-      .set(watchesKey(a ?? ''), 'x')
+      .del(trackedSessionsKey(a ?? ''))
+      .set(trackedSessionsKey(a ?? ''), 'x')
       .exec();
     await redis
       .multi()
-      .del(memoryKey(b ?? ''))
-      .rpush(memoryKey(b ?? ''), 'x')
+      .del(hostStateKey(b ?? ''))
+      .rpush(hostStateKey(b ?? ''), 'x')
       .exec();
     await redis.rpush(alertKey('alert-2'), 'x');
     stores = redisStores({ redis, log: keepingLog().log });
@@ -56,17 +56,21 @@ describe('a key that holds another type of value', () => {
   });
 
   it('costs its own host and nobody else', async () => {
-    const all = await stores.watches.all();
+    const all = await stores.hostStates.all();
     expect(
-      all.map(({ host: { name }, failing, watches }) => [name, failing?.failure.kind, watches.length]),
+      all.map(({ host: { name }, failing, trackedSessions }) => [
+        name,
+        failing?.failure.kind,
+        trackedSessions.length,
+      ]),
     ).toEqual(
       expect.arrayContaining([
         ['bastion-a', 'record-unreadable', 0],
         ['bastion-c', undefined, 1],
       ]),
     );
-    expect(await stores.watches.get(c ?? '')).toMatchObject({ watches: [{}] });
-    for (const id of [a, b]) await expect(stores.watches.get(id ?? '')).rejects.toThrow(UnreadableRecord);
+    expect(await stores.hostStates.get(c ?? '')).toMatchObject({ trackedSessions: [{}] });
+    for (const id of [a, b]) await expect(stores.hostStates.get(id ?? '')).rejects.toThrow(UnreadableRecord);
   });
 
   it('is no alert, and the others are read', async () => {
@@ -76,7 +80,9 @@ describe('a key that holds another type of value', () => {
 
   it('is named with a reference, and not for longer than it lies there', async () => {
     const keys = async () => (await stores.records.unreadable()).map(({ key }) => key).toSorted();
-    expect(await keys()).toEqual([alertKey('alert-2'), memoryKey(b ?? ''), watchesKey(a ?? '')].toSorted());
+    expect(await keys()).toEqual(
+      [alertKey('alert-2'), hostStateKey(b ?? ''), trackedSessionsKey(a ?? '')].toSorted(),
+    );
     await redis.del(alertKey('alert-2'));
     expect(await keys()).not.toContain(alertKey('alert-2'));
   });

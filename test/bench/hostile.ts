@@ -59,7 +59,7 @@ async function measureWith(stage: Stage, direct: Redis): Promise<readonly Line[]
     responseUrl: new URL('/commands/T0BASTION/none', slackAt).href,
   };
   const post = poster(bot.url, stage.environment['SLACK_SIGNING_SECRET'] ?? '');
-  const meanwhile = async (work: () => Promise<unknown>) => watched(stage, bot, work);
+  const meanwhile = async (work: () => Promise<unknown>) => onHost(stage, bot, work);
 
   // Until it has its size.
   await meanwhile(async () => pause(2 * siegeSeconds * 1000));
@@ -154,7 +154,7 @@ interface Watched {
 }
 
 /** What the process is like while the work goes on, with people who type beside. */
-async function watched(
+async function onHost(
   { timeCommands }: Stage,
   { url: botUrl, adminUrl }: { readonly url: string; readonly adminUrl: string },
   work: () => Promise<unknown>,

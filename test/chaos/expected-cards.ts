@@ -1,9 +1,9 @@
-import { isBlind } from '../../src/domain/alerts/silence.ts';
+import { isSilent } from '../../src/domain/alerts/silence.ts';
 import type { CardContent } from '../../src/domain/cards/content.ts';
 import type { CardKey } from '../../src/domain/cards/kinds.ts';
 import {
   cardsOfAlert,
-  cardsOfBlindness,
+  cardsOfSilence,
   cardsOfOutage,
   cardsOfRequest,
 } from '../../src/domain/cards/of-subject.ts';
@@ -21,7 +21,7 @@ export interface ExpectedCard {
 export function expectedCards({
   alerts,
   batches,
-  blindnesses,
+  silences,
   outages,
   requests,
 }: Remembered): readonly ExpectedCard[] {
@@ -32,11 +32,11 @@ export function expectedCards({
         content: { card: 'alert', alert, approval: 'required' },
       })),
     ),
-    ...blindnesses.flatMap((blindness) =>
-      cardsOfBlindness(blindness).map((key): ExpectedCard => ({
+    ...silences.flatMap((silence) =>
+      cardsOfSilence(silence).map((key): ExpectedCard => ({
         key,
-        content: { card: 'blindness', blindness },
-        mayBeMissing: blindness.outageId !== undefined || !isBlind(blindness),
+        content: { card: 'silence', silence },
+        mayBeMissing: silence.outageId !== undefined || !isSilent(silence),
       })),
     ),
     ...outages.flatMap((outage) =>

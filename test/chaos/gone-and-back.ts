@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { hostIdOf } from '../../src/domain/hosts/host.ts';
-import { hostsKey, watchesKey } from '../../src/redis/record/keys.ts';
+import { hostsKey, trackedSessionsKey } from '../../src/redis/record/keys.ts';
 import type { SimulatedHost } from '../simulator/azure/host.ts';
 import { eventually } from '../support/eventually.ts';
 import type { Chance } from './chance.ts';
@@ -43,7 +43,7 @@ export async function goesAndReturns(
   replicas.all[chance.between(0, 1)]?.strike(0);
   await eventually('the bot finds the host again', isKnown, comesWithinMs);
   const isRead = async () =>
-    !(await redis.hvals(watchesKey(hostId))).some((watch) => watch.includes('"lostAt"'));
+    !(await redis.hvals(trackedSessionsKey(hostId))).some((watch) => watch.includes('"lostAt"'));
   await eventually('the bot reads the host again', isRead, comesWithinMs);
   return { hostId, from, until: Date.now() };
 }

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { hostIdOf } from '../../src/domain/hosts/host.ts';
-import { alertKey, dueKey, hostsKey, memoryKey } from '../../src/redis/record/keys.ts';
+import { alertKey, dueKey, hostsKey, hostStateKey } from '../../src/redis/record/keys.ts';
 import { encode } from '../../src/redis/record/record.ts';
 import { current } from '../simulator/slack/messages.ts';
 import type { LaterRecords } from './ledger.ts';
@@ -23,7 +23,7 @@ export async function laterVersionStores(
   const { location, name, resourceGroup, subscriptionId } = host;
   const hostId = hostIdOf(host.id);
   const texts = {
-    [memoryKey(hostId)]: JSON.stringify({ schema: 2, version: 1000, seen: 'otherwise' }),
+    [hostStateKey(hostId)]: JSON.stringify({ schema: 2, version: 1000, seen: 'otherwise' }),
     [alertKey(alertId)]: JSON.stringify({ schema: 2, version: 1000, level: 'urgent' }),
   };
   await redis.mset(texts);

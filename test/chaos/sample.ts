@@ -18,7 +18,7 @@ const ofQueues = new Set(
 const whileOpen = [
   'alert',
   'batch',
-  'blindness',
+  'silence',
   'card',
   'claim',
   'outage',

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
-import { attentionAt } from '../../src/domain/requests/phases.ts';
+import { nextStepAt } from '../../src/domain/requests/phases.ts';
 import { dueKey } from '../../src/redis/record/keys.ts';
 import type { SimulatedHost } from '../simulator/azure/host.ts';
 import { redisStores } from '../../src/redis/store/stores.ts';
@@ -29,7 +29,7 @@ export async function settle(
     // What a clock ahead has put off comes due once the others get there: for that nobody waits here. What Azure is
     // asked to do is seen through before, since the step cuts short how long the bot waits for it.
     const isSeenThrough = async () =>
-      (await requests.unsettled()).every((request) => (attentionAt(request) ?? 0) > Date.now() + soonMs);
+      (await requests.unsettled()).every((request) => (nextStepAt(request) ?? 0) > Date.now() + soonMs);
     if (!(await untilStill(isSeenThrough))) return undefined;
     for (const clock of clocks) clock.stepTo(aheadMs);
   }

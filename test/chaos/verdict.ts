@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { isLasting } from '../../src/domain/alerts/outage.ts';
-import { isBlind } from '../../src/domain/alerts/silence.ts';
+import { isSilent } from '../../src/domain/alerts/silence.ts';
 import { judgeCards } from './judge-cards.ts';
 import { judgeClicks } from './judge-clicks.ts';
 import { judgeDisconnects } from './judge-disconnects.ts';
@@ -48,8 +48,8 @@ export async function judgeStory(
   const cards = judgeCards(stage, ledger, remembered, history, wrong);
   judgeSessions(stage, ledger, remembered, wrong);
   const named = judgeOrigins(remembered, wrong);
-  for (const { hostName } of remembered.blindnesses.filter(isBlind)) {
-    wrong('stale', `${hostName} answers and is called blind`);
+  for (const { hostName } of remembered.silences.filter(isSilent)) {
+    wrong('stale', `${hostName} answers and is called silent`);
   }
   for (const { cause } of remembered.outages.filter(isLasting)) {
     wrong('stale', `an outage for ${cause} lasts, and every host answers`);

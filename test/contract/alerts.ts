@@ -3,7 +3,7 @@ import type { Alert } from '../../src/domain/alerts/alert.ts';
 import type { Handling } from '../../src/domain/alerts/handling.ts';
 import type { CardKind } from '../../src/domain/cards/kinds.ts';
 import type { Stores } from '../../src/ports/ports.ts';
-import { aHost, aMemory, anAlert, hour, noon } from '../support/build.ts';
+import { aHost, aHostState, anAlert, hour, noon } from '../support/build.ts';
 import type { NewSubject, Subject } from './subject.ts';
 import { atOnce } from './subject.ts';
 
@@ -24,10 +24,10 @@ export function alertsContract(newSubject: NewSubject): void {
       await poll(subject.stores, anAlert());
       return subject;
     }
-    async function poll({ watches }: Stores, alert: Alert): Promise<string> {
-      const before = await watches.get(aHost().id);
+    async function poll({ hostStates }: Stores, alert: Alert): Promise<string> {
+      const before = await hostStates.get(aHost().id);
       if (!before) throw new Error('the host is not known');
-      return watches.save(before, aMemory({ version: before.version }), [alert]);
+      return hostStates.save(before, aHostState({ version: before.version }), [alert]);
     }
     const dueBy = async ({ due }: Stores, at: number) =>
       (await due.by(at, 10)).filter(({ kind }) => kind === 'alert');

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Card } from '../../src/domain/cards/card.ts';
 import type { CardKey } from '../../src/domain/cards/kinds.ts';
 import type { Stores } from '../../src/ports/ports.ts';
-import { aHost, aMemory, anAlert, minute, noon } from '../support/build.ts';
+import { aHost, aHostState, anAlert, minute, noon } from '../support/build.ts';
 import type { NewSubject } from './subject.ts';
 import { atOnce } from './subject.ts';
 
@@ -21,9 +21,9 @@ export function cardsContract(newSubject: NewSubject): void {
       for (let at = 0; at < version; at += 1) await moveSubject(stores, at);
       return stores;
     }
-    async function moveSubject({ watches }: Stores, version: number): Promise<void> {
-      const before = aMemory({ version, watches: [] });
-      expect(await watches.save(before, before, [anAlert({ version })])).toBe('saved');
+    async function moveSubject({ hostStates }: Stores, version: number): Promise<void> {
+      const before = aHostState({ version, trackedSessions: [] });
+      expect(await hostStates.save(before, before, [anAlert({ version })])).toBe('saved');
     }
 
     it('are there before they are first saved', async () => {

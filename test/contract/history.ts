@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PastSession } from '../../src/domain/history/past-session.ts';
 import type { Stores } from '../../src/ports/ports.ts';
-import { aHost, aMemory, anAlert, aPast, aSession, hour, minute, noon } from '../support/build.ts';
+import { aHost, aHostState, anAlert, aPast, aSession, hour, minute, noon } from '../support/build.ts';
 import type { NewSubject } from './subject.ts';
 
 export function historyContract(newSubject: NewSubject): void {
@@ -11,11 +11,11 @@ export function historyContract(newSubject: NewSubject): void {
       await stores.hosts.noteDiscovery({ hosts: [aHost()], problems: [] }, noon);
       return stores;
     }
-    async function close({ watches }: Stores, ended: readonly PastSession[]): Promise<void> {
-      const before = await watches.get(aHost().id);
+    async function close({ hostStates }: Stores, ended: readonly PastSession[]): Promise<void> {
+      const before = await hostStates.get(aHost().id);
       if (!before) throw new Error('the host is not known');
-      const after = aMemory({ version: before.version, watches: [] });
-      expect(await watches.save(before, after, [], { ended })).toBe('saved');
+      const after = aHostState({ version: before.version, trackedSessions: [] });
+      expect(await hostStates.save(before, after, [], { ended })).toBe('saved');
     }
 
     it('gives back what was closed, the latest first, and no more than asked for', async () => {
@@ -65,25 +65,29 @@ export function historyContract(newSubject: NewSubject): void {
 
     it('keeps nothing of a save that somebody else was faster than', async () => {
       const stores = await withHost();
-      const before = await stores.watches.get(aHost().id);
+      const before = await stores.hostStates.get(aHost().id);
       if (!before) throw new Error('the host is not known');
       await close(stores, []);
-      expect(await stores.watches.save(before, aMemory(), [], { ended: [aPast()] })).toBe('conflict');
+      expect(await stores.hostStates.save(before, aHostState(), [], { ended: [aPast()] })).toBe('conflict');
       const outdated = [anAlert({ version: 3 })];
-      const now = await stores.watches.get(aHost().id);
+      const now = await stores.hostStates.get(aHost().id);
       if (!now) throw new Error('the host is not known');
-      expect(await stores.watches.save(now, aMemory(), outdated, { ended: [aPast()] })).toBe('conflict');
+      expect(await stores.hostStates.save(now, aHostState(), outdated, { ended: [aPast()] })).toBe(
+        'conflict',
+      );
       expect(await stores.history.closedSince(0, 10)).toEqual([]);
     });
 
     it('keeps the sessions of a host that is forgotten', async () => {
       const stores = await withHost();
-      const memory = await stores.watches.get(aHost().id);
-      if (!memory) throw new Error('the host is not known');
+      const hostState = await stores.hostStates.get(aHost().id);
+      if (!hostState) throw new Error('the host is not known');
       const past = aPast({ how: { is: 'lost', why: 'host-gone' } });
-      expect(await stores.watches.forget(memory, { ...memory, watches: [] }, [], { ended: [past] })).toBe(
-        'saved',
-      );
+      expect(
+        await stores.hostStates.forget(hostState, { ...hostState, trackedSessions: [] }, [], {
+          ended: [past],
+        }),
+      ).toBe('saved');
       expect(await stores.history.closedSince(0, 10)).toEqual([past]);
     });
   });

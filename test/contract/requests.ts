@@ -176,7 +176,7 @@ export function requestsContract(newSubject: NewSubject): void {
       expect(await trail()).toHaveLength(2);
     });
 
-    it('want attention at once when approved, and none when settled', async () => {
+    it('are due at once when approved, and never when settled', async () => {
       const { stores } = await newSubject();
       await open(stores, request);
       await move(stores, 1, { is: 'approved', by: 'U0BOSS', decidedAt: later });
@@ -185,7 +185,7 @@ export function requestsContract(newSubject: NewSubject): void {
       expect(await stores.due.by(noon + hour, 10)).toEqual([cardDue('request'), cardDue('outcome')]);
     });
 
-    it('want attention at their next try while they wait, with their card if it is news', async () => {
+    it('are due at their next try while they wait, with their card if it is news', async () => {
       const { stores, trail } = await newSubject();
       await open(stores, request);
       await move(stores, 1, { is: 'approved', decidedAt: noon });
@@ -216,7 +216,7 @@ export function requestsContract(newSubject: NewSubject): void {
       expect(await stores.due.by(noon + hour, 10)).not.toContainEqual(requestDue);
     });
 
-    it('want attention while it is looked who comes back, and none after', async () => {
+    it('are due while it is looked who comes back, and not after', async () => {
       const { stores, trail } = await newSubject();
       await open(stores, request);
       await move(stores, 1, { is: 'approved', decidedAt: noon });

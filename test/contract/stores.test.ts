@@ -26,12 +26,12 @@ import { storeOwnerContract } from './store-owner.ts';
 import type { NewSubject } from './subject.ts';
 import { throttleContract } from './throttle.ts';
 import { turnsContract } from './turns.ts';
-import { watchesContract } from './watches.ts';
+import { hostStatesContract } from './host-states.ts';
 
 function storesContract(newSubject: NewSubject): void {
   hostsContract(newSubject);
   turnsContract(newSubject);
-  watchesContract(newSubject);
+  hostStatesContract(newSubject);
   alertsContract(newSubject);
   historyContract(newSubject);
   deliveriesContract(newSubject);

@@ -43,7 +43,7 @@ describe('replicas with different policies', () => {
     await eventually('it shows', async () => (await policy()).state === 'degraded');
     expect(await policy()).toMatchObject({
       ready: true,
-      detail: expect.stringMatching(/^replicas judge by different policies: 1 by [0-9a-f]{12}/),
+      detail: expect.stringMatching(/^replicas apply different policies: 1 by [0-9a-f]{12}/),
     });
   });
 

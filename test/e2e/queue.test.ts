@@ -33,9 +33,9 @@ describe('one person who wants everything at once, of two replicas', () => {
     await Promise.all(bots.map(untilLoaded));
     redis = connectRedis({ url: world.redis.url, use: 'commands', log: keepingLog().log });
     await heard(redis, 'ready');
-    const { watches } = redisStores({ redis, log: keepingLog().log });
+    const { hostStates } = redisStores({ redis, log: keepingLog().log });
     await eventually('the host is read', async () => {
-      refs = (await watches.all()).flatMap((memory) => memory.watches.map(({ ref }) => ref));
+      refs = (await hostStates.all()).flatMap((hostState) => hostState.trackedSessions.map(({ ref }) => ref));
       return refs.length > asks;
     });
     alice = world.slack.as('U0ALICE');

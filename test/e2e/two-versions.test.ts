@@ -20,7 +20,7 @@ describe('beside a later version of the bot', () => {
   let alice: Person;
   let card: Message;
   let direct: Redis;
-  /** Of the host's memory and of the alert. */
+  /** Of the host's state and of the alert. */
   let keys: string[];
 
   beforeAll(async () => {

@@ -46,26 +46,26 @@ describe('what is due and fails', () => {
       by: () => Promise.resolve([]),
       postpone: (what: unknown, until: number) => Promise.resolve(void put.push([what, until])),
     };
-    return { put, attending: lettingBe({ due, clock: () => noon, account: setbacks(() => noon) }) };
+    return { put, advancing: lettingBe({ due, clock: () => noon, account: setbacks(() => noon) }) };
   }
 
   it('is let be for ever longer, ten minutes at most, and at once once it works', async () => {
-    const { put, attending } = world();
+    const { put, advancing } = world();
     const fails = async () => Promise.reject(new Error('a fault of ours'));
     for (let times = 0; times < 3; times += 1) {
-      await expect(attending(item, fails)).rejects.toThrow('a fault of ours');
+      await expect(advancing(item, fails)).rejects.toThrow('a fault of ours');
     }
     expect(put).toEqual([5000, 10_000, 20_000].map((ms) => [item, noon + ms]));
-    await attending(item, async () => Promise.resolve());
-    await expect(attending(item, fails)).rejects.toThrow('a fault of ours');
+    await advancing(item, async () => Promise.resolve());
+    await expect(advancing(item, fails)).rejects.toThrow('a fault of ours');
     expect(put.at(-1)).toEqual([item, noon + 5000]);
     expect(restMs(99)).toBe(10 * minute);
   });
 
   it('is tried again as before where it is the store that fails', async () => {
-    const { put, attending } = world();
+    const { put, advancing } = world();
     const fails = async () => Promise.reject(new StoreUnreachable('Redis did not answer.'));
-    await expect(attending(item, fails)).rejects.toThrow(StoreUnreachable);
+    await expect(advancing(item, fails)).rejects.toThrow(StoreUnreachable);
     expect(put).toEqual([]);
   });
 });

@@ -78,10 +78,10 @@ function gate() {
 
 describe('without Redis', () => {
   it('hints are lost at once and nobody hears an error', async () => {
-    await jobs.attend([{ kind: 'request', id: 'r0' }]);
+    await jobs.enqueue([{ kind: 'request', id: 'r0' }]);
     await redis.kill();
     await eventually('the loss is noticed', () => connections[0]?.status !== 'ready');
-    await jobs.attend([{ kind: 'request', id: 'r1' }]);
+    await jobs.enqueue([{ kind: 'request', id: 'r1' }]);
     await jobs.pollAt('/a', Date.now());
     await expect(jobs.poll(['/a'])).rejects.toThrow(/Redis|Connection|Stream/i);
     const lost = events.filter(({ event }) => event === 'lost a hint to the worker');
@@ -100,7 +100,7 @@ describe('without Redis', () => {
         return new Promise(() => undefined);
       },
     });
-    await jobs.attend([{ kind: 'request', id: 'r1' }]);
+    await jobs.enqueue([{ kind: 'request', id: 'r1' }]);
     await eventually('a job runs', () => isRunning);
     await redis.kill();
     // Without the deadline neither would ever return.
@@ -290,15 +290,15 @@ describe('attention', () => {
     const see = (payload: unknown) => Promise.resolve(void seen.push(payload));
     work({ card: see, request: see });
     const key = { card: 'alert', id: 'a1' } as const;
-    await jobs.attend([{ kind: 'card', key }, request]);
+    await jobs.enqueue([{ kind: 'card', key }, request]);
     await eventually('both were seen', () => seen.length === 2);
     expect(seen).toContainEqual(key);
     expect(seen).toContainEqual({ id: 'r1' });
   });
 
   it('waits once, however often it was asked for', async () => {
-    await jobs.attend([request, request]);
-    await jobs.attend([request]);
+    await jobs.enqueue([request, request]);
+    await jobs.enqueue([request]);
     expect(await jobs.depths()).toEqual({ polls: 0, requests: 1, tasks: 0 });
   });
 
@@ -311,14 +311,14 @@ describe('attention', () => {
         await opened;
       },
     });
-    await jobs.attend([request]);
+    await jobs.enqueue([request]);
     await eventually('the first runs', () => begun === 1);
-    await jobs.attend([request]);
-    await jobs.attend([request]);
+    await jobs.enqueue([request]);
+    await jobs.enqueue([request]);
     expect(begun).toBe(1);
     open();
     await eventually('it ran once more', () => begun === 2);
-    await jobs.attend([{ kind: 'request', id: 'later' }]);
+    await jobs.enqueue([{ kind: 'request', id: 'later' }]);
     await eventually('the next one ran', () => begun === 3);
   });
 
@@ -330,9 +330,9 @@ describe('attention', () => {
         return times === 1 ? Promise.reject(new Error('no')) : Promise.resolve();
       },
     });
-    await jobs.attend([request]);
+    await jobs.enqueue([request]);
     await eventually('it failed', () => events.some(({ event }) => event === 'job failed'));
-    await jobs.attend([request]);
+    await jobs.enqueue([request]);
     await eventually('it ran again', () => times === 2);
     expect(events.map(({ event }) => event)).toContain('job failed');
   });
@@ -348,7 +348,7 @@ describe('attention', () => {
     });
     for (const wanted of [1, 2]) {
       await eventually(`it ran ${wanted} times`, async () => {
-        await jobs.attend([request]);
+        await jobs.enqueue([request]);
         return times >= wanted;
       });
     }
@@ -368,7 +368,7 @@ describe('attention', () => {
         const isLeft = events.some(({ event }) => event.startsWith('left a job alone'));
         return isLeft && (await tasks.getDelayedCount()) === 1;
       });
-      await jobs.attend([{ kind: 'card', key: { card: 'alert', id: 'a1' } }]);
+      await jobs.enqueue([{ kind: 'card', key: { card: 'alert', id: 'a1' } }]);
       await eventually('the others are served', async () => (await tasks.getWaitingCount()) === 0);
     } finally {
       await tasks.close();
@@ -401,9 +401,9 @@ describe('attention', () => {
         delivered += 1;
       },
     });
-    await jobs.attend(Array.from({ length: 60 }, (_, index) => ({ kind: 'request', id: `r${index}` })));
+    await jobs.enqueue(Array.from({ length: 60 }, (_, index) => ({ kind: 'request', id: `r${index}` })));
     await eventually('requests are in hand', () => waiting >= 20);
-    await jobs.attend([{ kind: 'card', key: { card: 'alert', id: 'a1' } }]);
+    await jobs.enqueue([{ kind: 'card', key: { card: 'alert', id: 'a1' } }]);
     await eventually('the card was delivered', () => delivered > 0);
     open();
     expect(delivered).toBe(1);

@@ -50,7 +50,7 @@ describe('a connection to Redis', () => {
     await lost;
     for (const ask of [
       async () => stores.requests.get('request-1'),
-      async () => stores.watches.all(),
+      async () => stores.hostStates.all(),
       async () => stores.due.by(noon, 1),
     ]) {
       const error = await ask().catch((thrown: unknown) => thrown);

@@ -118,7 +118,7 @@ describe('Redis whose password is a token of Azure', () => {
       if (begun !== 'busy') counters.push(begun.counter);
       await eventually('hints are taken', () => redis.status === 'ready');
       await queue.poll([id]);
-      await queue.attend([
+      await queue.enqueue([
         { kind: 'alert', id },
         { kind: 'request', id },
       ]);

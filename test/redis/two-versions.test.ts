@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { auditOfRequest } from '../../src/domain/audit/entry.ts';
 import { parseFilter } from '../../src/domain/sessions/filter-text.ts';
-import type { HostMemory } from '../../src/domain/sessions/host-state.ts';
+import type { HostState } from '../../src/domain/sessions/host-state.ts';
 import type { ReadingResult } from '../../src/domain/sessions/reading.ts';
 import { UnreadableRecord } from '../../src/ports/unreadable-record.ts';
 import { closeRedis, connectRedis } from '../../src/redis/connect.ts';
@@ -14,18 +14,18 @@ import { discoverHosts } from '../../src/usecases/hosts/discover-hosts.ts';
 import { keepPolling } from '../../src/usecases/hosts/keep-polling.ts';
 import { pollHost } from '../../src/usecases/hosts/poll-host.ts';
 import { askDisconnect } from '../../src/usecases/requests/ask-disconnect.ts';
-import { attendRequest } from '../../src/usecases/requests/advance-request.ts';
+import { advanceRequest } from '../../src/usecases/requests/advance-request.ts';
 import { refreshSessions } from '../../src/usecases/sessions/refresh-sessions.ts';
 import {
   aHost,
-  aMemory,
+  aHostState,
   anAlert,
   aPast,
   aPolicy,
   aRequest,
   aRule,
   aSession,
-  aWatch,
+  aTrackedSession,
   hour,
   minute,
   noon,
@@ -47,7 +47,7 @@ const shows = (...ids: string[]): ReadingResult => ({
 const timedOut: ReadingResult = { ok: false, failure: { kind: 'timed-out' } };
 const keyOf = {
   memory: `{bastion}:memory:${host.id}`,
-  watches: `{bastion}:watches:${host.id}`,
+  trackedSessions: `{bastion}:watches:${host.id}`,
   alert: '{bastion}:alert:alert-1',
   due: '{bastion}:due',
 };
@@ -73,8 +73,11 @@ describe('a replica beside one of a later version', () => {
     await redis.flushall();
     ports = replica();
     await ports.hosts.noteDiscovery({ hosts: [host], problems: [] }, noon);
-    const memory = aMemory({ watches: [aWatch({ alertId: 'alert-1' })], lastCounter: 0 });
-    await ports.watches.save(await load(), memory, [anAlert()]);
+    const hostState = aHostState({
+      trackedSessions: [aTrackedSession({ alertId: 'alert-1' })],
+      lastCounter: 0,
+    });
+    await ports.hostStates.save(await load(), hostState, [anAlert()]);
     // As a process that has not read this host before.
     ports = replica();
     ports.time.now = noon + minute;
@@ -110,14 +113,14 @@ describe('a replica beside one of a later version', () => {
     const keys = (await redis.keys('*')).toSorted();
     return Promise.all(keys.map(async (key) => [key, await redis.dumpBuffer(key)]));
   }
-  async function load(): Promise<HostMemory> {
-    const memory = await ports.watches.get(host.id);
-    if (!memory) throw new Error('the host is not known');
-    return memory;
+  async function load(): Promise<HostState> {
+    const hostState = await ports.hostStates.get(host.id);
+    if (!hostState) throw new Error('the host is not known');
+    return hostState;
   }
 
   describe.each<[what: string, key: string, write: () => Promise<void>]>([
-    ['the memory of a host', keyOf.memory, async () => rewrite(keyOf.memory, later)],
+    ['the state of a host', keyOf.memory, async () => rewrite(keyOf.memory, later)],
     [
       'a failure of a host of a kind it does not know',
       keyOf.memory,
@@ -127,10 +130,14 @@ describe('a replica beside one of a later version', () => {
           failing: { since: noon, failure: { kind: 'on-fire' } },
         })),
     ],
-    ['a watch', `${keyOf.watches} ref-1`, async () => rewriteField(keyOf.watches, 'ref-1', later)],
+    [
+      'a tracked session',
+      `${keyOf.trackedSessions} ref-1`,
+      async () => rewriteField(keyOf.trackedSessions, 'ref-1', later),
+    ],
     ['a host', `{bastion}:hosts ${host.id}`, async () => rewriteField('{bastion}:hosts', host.id, later)],
     [
-      'the memory, which is no JSON any more',
+      'the state of a host, which is no JSON any more',
       keyOf.memory,
       async () => void (await redis.set(keyOf.memory, '{')),
     ],
@@ -140,7 +147,7 @@ describe('a replica beside one of a later version', () => {
       const before = await dump();
       expect(await poll()).toMatchObject({
         is: 'unreadable',
-        memory: {
+        hostState: {
           host: { id: host.id, name: 'bastion-prod' },
           failing: { failure: { kind: 'record-unreadable' } },
         },
@@ -148,7 +155,7 @@ describe('a replica beside one of a later version', () => {
       await poll();
       expect(await dump()).toEqual(before);
       expect(ports.bastion.readings).toEqual([]);
-      expect(ports.jobs.attended).toEqual([]);
+      expect(ports.jobs.enqueued).toEqual([]);
     });
 
     it('keeps it on the list as not read, polls the others, and names the record once', async () => {
@@ -192,7 +199,7 @@ describe('a replica beside one of a later version', () => {
       await ports.requests.open(approved, auditOfRequest(approved, noon));
       await write();
       for (; ports.time.now <= approved.expiresAt + minute; ports.time.now += minute) {
-        await attendRequest(ports, approved.id);
+        await advanceRequest(ports, approved.id);
       }
       expect((await ports.requests.get(approved.id))?.state).toMatchObject({
         is: 'not-sent',
@@ -214,7 +221,10 @@ describe('a replica beside one of a later version', () => {
     await poll();
     await redis.set(keyOf.memory, before ?? '');
     expect(await left()).toEqual([]);
-    expect(await poll()).toMatchObject({ is: 'read', memory: { watches: [{ ref: 'ref-1' }, {}] } });
+    expect(await poll()).toMatchObject({
+      is: 'read',
+      hostState: { trackedSessions: [{ ref: 'ref-1' }, {}] },
+    });
     expect(kept.lines).toContainEqual(expect.objectContaining({ event: 'could read a record again' }));
   });
 
@@ -230,17 +240,20 @@ describe('a replica beside one of a later version', () => {
       await poll();
       await pollLater(shows('session-1', 'session-2'));
       await pollLater(timedOut);
-      const memory = await load();
-      expect(memory.watches).toMatchObject([{ alertId: 'alert-1' }, { session: { sessionId: 'session-2' } }]);
+      const hostState = await load();
+      expect(hostState.trackedSessions).toMatchObject([
+        { alertId: 'alert-1' },
+        { session: { sessionId: 'session-2' } },
+      ]);
       expect(await alerts()).toHaveLength(2);
       expect(await redis.get(keyOf.alert)).toBe(unreadable);
       expect(await left()).toEqual([keyOf.alert]);
     });
 
-    it('ends it once it can be read, though the session is no longer watched', async () => {
+    it('ends it once it can be read, though the session is no longer tracked', async () => {
       await pollLater(shows());
       await pollLater(shows());
-      expect(await load()).toMatchObject({ watches: [], alertsToEnd: [{ ref: 'ref-1' }] });
+      expect(await load()).toMatchObject({ trackedSessions: [], alertsToEnd: [{ ref: 'ref-1' }] });
       expect(await redis.get(keyOf.alert)).toBe(unreadable);
       expect((await ports.history.closedSince(0, 9)).map(({ ref }) => ref)).toEqual(['ref-1']);
       await rewrite(keyOf.alert, (record) => ({ ...record, state: { is: 'open' } }));
@@ -255,12 +268,12 @@ describe('a replica beside one of a later version', () => {
     it('forgets no host with it, and loses sight of its session once', async () => {
       const gone: ReadingResult = { ok: false, failure: { kind: 'host-gone' } };
       for (let polls = 0; polls < 3; polls += 1) await pollLater(gone);
-      expect(await load()).toMatchObject({ watches: [{ ref: 'ref-1' }] });
+      expect(await load()).toMatchObject({ trackedSessions: [{ ref: 'ref-1' }] });
       expect(await ports.history.closedSince(0, 9)).toEqual([]);
       await rewrite(keyOf.alert, (record) => ({ ...record, state: { is: 'open' } }));
       await pollLater(gone);
       expect(await ports.alerts.get('alert-1')).toMatchObject({ state: { is: 'lost' } });
-      expect(await ports.watches.get(host.id)).toBeUndefined();
+      expect(await ports.hostStates.get(host.id)).toBeUndefined();
       expect(await ports.history.closedSince(0, 9)).toHaveLength(1);
     });
 
@@ -275,21 +288,21 @@ describe('a replica beside one of a later version', () => {
     });
   });
 
-  it('raises no second blindness beside one that it cannot read, and concludes the rest', async () => {
+  it('raises no second silence beside one that it cannot read, and concludes the rest', async () => {
     for (let polls = 0; polls < 4; polls += 1) await pollLater(timedOut);
-    const { blindnessId } = await load();
-    const key = `{bastion}:blindness:${blindnessId}`;
+    const { silenceId } = await load();
+    const key = `{bastion}:blindness:${silenceId}`;
     await rewrite(key, (record) => ({ ...record, state: { is: 'dozing' } }));
     const unreadable = await redis.get(key);
     await pollLater({ ok: false, failure: { kind: 'unreachable' } });
     await pollLater(shows('session-1', 'session-2'));
-    expect(await load()).toMatchObject({ blindnessId, readAt: ports.time.now, watches: [{}, {}] });
+    expect(await load()).toMatchObject({ silenceId, readAt: ports.time.now, trackedSessions: [{}, {}] });
     for (let polls = 0; polls < 4; polls += 1) await pollLater(timedOut);
     expect(await redis.keys('{bastion}:blindness:*')).toEqual([key]);
     expect(await redis.get(key)).toBe(unreadable);
-    await rewrite(key, (record) => ({ ...record, state: { is: 'blind' } }));
+    await rewrite(key, (record) => ({ ...record, state: { is: 'no-data' } }));
     await pollLater(shows('session-1'));
-    expect(await ports.blindnesses.get(blindnessId ?? '')).toMatchObject({ state: { is: 'seeing' } });
+    expect(await ports.silences.get(silenceId ?? '')).toMatchObject({ state: { is: 'data-again' } });
   });
 
   describe('that cannot read what is due', () => {
@@ -315,7 +328,7 @@ describe('a replica beside one of a later version', () => {
     const before = await dump();
     const second = aRequest({ id: 'request-2' });
     await expect(ports.requests.open(second, auditOfRequest(second, noon))).rejects.toThrow(UnreadableRecord);
-    await expect(attendRequest(ports, request.id)).rejects.toThrow(UnreadableRecord);
+    await expect(advanceRequest(ports, request.id)).rejects.toThrow(UnreadableRecord);
     expect(await ports.requests.unsettled()).toEqual([]);
     expect(await dump()).toEqual(before);
   });
@@ -331,7 +344,7 @@ describe('a replica beside one of a later version', () => {
     }));
     await redis.zadd(keyOf.due, noon, 'request:request-1');
     const before = await dump();
-    await attendRequest(ports, request.id);
+    await advanceRequest(ports, request.id);
     expect(await dump()).toEqual(before);
     expect(ports.bastion.readings).toEqual([]);
     expect(await left()).toEqual([]);
@@ -345,12 +358,12 @@ describe('a replica beside one of a later version', () => {
     await rewrite('{bastion}:card:request:request-1:approvals', later);
     while (ports.channel.messages[0]) ports.channel.remove(ports.channel.messages[0].ref);
     await findDeleted(ports);
-    expect(ports.jobs.attended).toEqual([{ kind: 'card', key: { card: 'alert', id: 'alert-1' } }]);
+    expect(ports.jobs.enqueued).toEqual([{ kind: 'card', key: { card: 'alert', id: 'alert-1' } }]);
   });
 
   it('shows the history that it can read, and names the rest', async () => {
-    const memory = await load();
-    await ports.watches.save(memory, memory, [], { ended: [aPast(), aPast({ ref: 'ref-2' })] });
+    const hostState = await load();
+    await ports.hostStates.save(hostState, hostState, [], { ended: [aPast(), aPast({ ref: 'ref-2' })] });
     const [entry = ''] = await redis.zrange('{bastion}:history', '0', '0');
     await redis.zadd('{bastion}:history', `${noon}`, changed(entry, later));
     for (let looks = 0; looks < 2; looks += 1) {

@@ -7,7 +7,7 @@ import { cardMessage } from '../../src/slack/cards.ts';
 import { historyView } from '../../src/slack/history/list.ts';
 import { homeView } from '../../src/slack/home/home.ts';
 import { accessRefusal } from '../../src/slack/kit/access-refusal.ts';
-import { failureNote, memoryUnreachable } from '../../src/slack/kit/failure.ts';
+import { failureNote, storeUnreachable } from '../../src/slack/kit/failure.ts';
 import { helpView } from '../../src/slack/kit/help.ts';
 import { menuEntries } from '../../src/slack/menu.ts';
 import { guessUnknown } from '../../src/slack/unknown-word.ts';
@@ -96,7 +96,7 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
   'a refused wish': fc
     .oneof(
       some.request.map((existing) => ({ is: 'already-asked' as const, existing })),
-      fc.record({ is: fc.constantFrom('not-watched', 'nameless-session', 'switched-off') }),
+      fc.record({ is: fc.constantFrom('not-tracked', 'nameless-session', 'switched-off') }),
       denied.map((denied) => ({ is: 'denied' as const, denied })),
     )
     .map(askRefusal),
@@ -152,7 +152,7 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
     .map((leftOut) => leftOutNote(0, leftOut) ?? failureNote('nothing was left out')),
   help: some.foreignText.map((typed) => helpView(menuEntries(), guessUnknown(typed, menuEntries()))),
   'a failure': some.foreignText.map(failureNote),
-  'a lost memory': some.foreignText.map(memoryUnreachable),
+  'a lost memory': some.foreignText.map(storeUnreachable),
 };
 
 const views = {

@@ -18,7 +18,7 @@ import { askRefusal, reviewRefusal } from '../../src/slack/requests/refusal.ts';
 import { menuEntries } from '../../src/slack/menu.ts';
 import { sessionListView } from '../../src/slack/sessions/list.ts';
 import { guessUnknown } from '../../src/slack/unknown-word.ts';
-import { aBatch, aMemory, aPast, aPolicy, aWatch, hour, noon } from '../support/build.ts';
+import { aBatch, aHostState, aPast, aPolicy, aTrackedSession, hour, noon } from '../support/build.ts';
 import { runs } from '../support/runs.ts';
 import * as some from './kit/arbitrary.ts';
 import { read, withDates } from './kit/read.ts';
@@ -45,7 +45,7 @@ interface Subjects {
 
 /** Every card of a session. */
 const cards: {
-  readonly [Kind in Exclude<CardKind, 'blindness' | 'outage'>]: (subjects: Subjects) => Message;
+  readonly [Kind in Exclude<CardKind, 'silence' | 'outage'>]: (subjects: Subjects) => Message;
 } = {
   alert: ({ alert }) => cardMessage({ card: 'alert', alert, approval: 'required' }),
   'alert-steps': ({ alert }) => cardMessage({ card: 'alert-steps', alert }),
@@ -195,8 +195,8 @@ describe('what a lock screen shows of a list', () => {
       fc.property(some.session, telling, (any, told) => {
         const session = { ...any, ...told };
         const { filter, mistakes } = parseFilter(typed);
-        const memory = aMemory({ watches: [aWatch({ session })] });
-        const list = listSessions([memory], { problems: [] }, aPolicy(), { filter, page: 0 }, noon);
+        const hostState = aHostState({ trackedSessions: [aTrackedSession({ session })] });
+        const list = listSessions([hostState], { problems: [] }, aPolicy(), { filter, page: 0 }, noon);
         expect(shownToPassers(sessionListView(list, { offer: 'request', mistakes }))).not.toMatch(secrets);
 
         const { mistakes: unread, ...query } = parseHistory(typed);

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { commandLimit } from '../../src/domain/people/haste.ts';
 import { StoreUnreachable } from '../../src/ports/store-unreachable.ts';
 import { runCommand } from '../../src/slack/menu.ts';
-import { aMemory, aSession, aWatch } from '../support/build.ts';
+import { aHostState, aSession, aTrackedSession } from '../support/build.ts';
 import { asKeyboardsDo } from '../support/keyboards.ts';
 import { memoryPorts, remember } from '../support/memory-ports.ts';
 import { runs } from '../support/runs.ts';
@@ -14,7 +14,7 @@ const by = { id: 'U0ALICE' };
 async function answer(text: string, command = '/bastion') {
   const ports = memoryPorts();
   const session = aSession({ vm: { name: 'vm\u2011web\u20111' }, vmLogin: String.raw`CORP\Fay` });
-  await remember(ports, aMemory({ watches: [aWatch({ session })] }));
+  await remember(ports, aHostState({ trackedSessions: [aTrackedSession({ session })] }));
   return runCommand(ports, { by, command, text });
 }
 

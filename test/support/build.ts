@@ -6,7 +6,7 @@ import type { Connection } from '../../src/domain/origins/connection.ts';
 import type { Policy, Rule } from '../../src/domain/policy/policy.ts';
 import type { Batch } from '../../src/domain/requests/batch.ts';
 import type { DisconnectRequest } from '../../src/domain/requests/request.ts';
-import type { HostMemory, Watch } from '../../src/domain/sessions/host-state.ts';
+import type { HostState, TrackedSession } from '../../src/domain/sessions/host-state.ts';
 import type { Session } from '../../src/domain/sessions/session.ts';
 
 /** When the built world stands: 2026-11-23 12:00:00 UTC. */
@@ -44,19 +44,19 @@ export function aSession(overrides: Partial<Session> = {}): Session {
   };
 }
 
-export function aWatch(overrides: Partial<Watch> = {}): Watch {
+export function aTrackedSession(overrides: Partial<TrackedSession> = {}): TrackedSession {
   return { ref: 'ref-1', session: aSession(), ...overrides };
 }
 
 /** Read at noon, with one open session. */
-export function aMemory(overrides: Partial<HostMemory> = {}): HostMemory {
+export function aHostState(overrides: Partial<HostState> = {}): HostState {
   return {
     host: aHost(),
     version: 1,
     lastCounter: 1,
     triedAt: noon,
     readAt: noon,
-    watches: [aWatch()],
+    trackedSessions: [aTrackedSession()],
     lost: [],
     ...overrides,
   };

@@ -4,7 +4,7 @@ import type { CardContent, SentContent } from '../../src/domain/cards/content.ts
 import { keyOf } from '../../src/domain/cards/content.ts';
 import type { BastionHost, Discovery, DiscoveryProblem, HostId } from '../../src/domain/hosts/host.ts';
 import type { Profile, UserId } from '../../src/domain/people/person.ts';
-import type { HostMemory } from '../../src/domain/sessions/host-state.ts';
+import type { HostState } from '../../src/domain/sessions/host-state.ts';
 import type { ReadingResult } from '../../src/domain/sessions/reading.ts';
 import type { Bastion, DisconnectAnswer } from '../../src/ports/bastion.ts';
 import type { Channel, ChannelFailure, Updated } from '../../src/ports/channel.ts';
@@ -46,7 +46,7 @@ export function memoryPorts(overrides: Partial<MemoryPorts> = {}): MemoryPorts {
     channel: keptChannel(),
     homeTab: keptHomeTab(),
     people: knownPeople(),
-    pace: { take: async () => 0, close: async () => undefined },
+    rateLimiter: { take: async () => 0, close: async () => undefined },
     jobs: keptHints(),
     log,
     lines,
@@ -291,17 +291,17 @@ export interface KeptHints extends Jobs {
   /** Hosts whose scheduled poll was asked for. */
   readonly scheduled: HostId[];
   readonly polls: { readonly hostId: HostId; readonly at: number }[];
-  readonly attended: DueItem[];
+  readonly enqueued: DueItem[];
 }
 
 function keptHints(): KeptHints {
   const scheduled: KeptHints['scheduled'] = [];
   const polls: KeptHints['polls'] = [];
-  const attended: KeptHints['attended'] = [];
+  const enqueued: KeptHints['enqueued'] = [];
   return {
     scheduled,
     polls,
-    attended,
+    enqueued,
     poll: async (hostIds) => {
       scheduled.push(...hostIds);
     },
@@ -310,23 +310,23 @@ function keptHints(): KeptHints {
     pollAt: async (hostId, at) => {
       polls.push({ hostId, at });
     },
-    attend: async (items) => {
-      attended.push(...items);
+    enqueue: async (items) => {
+      enqueued.push(...items);
     },
-    attendAt: async () => undefined,
+    enqueueAt: async () => undefined,
   };
 }
 
 /** Makes a host known and its memory what it is here, save for the version; the next reading is a newer one. */
 export async function remember(
-  { hosts, readings, watches }: Pick<Ports, 'hosts' | 'readings' | 'watches'>,
-  memory: HostMemory,
+  { hosts, readings, hostStates }: Pick<Ports, 'hosts' | 'readings' | 'hostStates'>,
+  hostState: HostState,
   alerts: readonly Alert[] = [],
 ): Promise<void> {
-  await hosts.noteDiscovery({ hosts: [memory.host], problems: [] }, noon);
-  await readings.begin(memory.host.id, 0);
-  const before = await watches.get(memory.host.id);
-  if (!before || (await watches.save(before, memory, alerts)) === 'conflict') {
-    throw new Error(`could not remember ${memory.host.id}`);
+  await hosts.noteDiscovery({ hosts: [hostState.host], problems: [] }, noon);
+  await readings.begin(hostState.host.id, 0);
+  const before = await hostStates.get(hostState.host.id);
+  if (!before || (await hostStates.save(before, hostState, alerts)) === 'conflict') {
+    throw new Error(`could not remember ${hostState.host.id}`);
   }
 }

@@ -2,14 +2,14 @@ import type { Alert } from '../../src/domain/alerts/alert.ts';
 import { wakesAt } from '../../src/domain/alerts/wake.ts';
 import type { Outage } from '../../src/domain/alerts/outage.ts';
 import { isLasting } from '../../src/domain/alerts/outage.ts';
-import type { Blindness } from '../../src/domain/alerts/silence.ts';
+import type { Silence } from '../../src/domain/alerts/silence.ts';
 import type { AuditEntry } from '../../src/domain/audit/entry.ts';
 import type { Card } from '../../src/domain/cards/card.ts';
 import type { CardKey, CardSubjectKind } from '../../src/domain/cards/kinds.ts';
 import { cardName, cards as kinds } from '../../src/domain/cards/kinds.ts';
 import {
   cardsOfAlert,
-  cardsOfBlindness,
+  cardsOfSilence,
   cardsOfOutage,
   cardsOfRequest,
   changedCardsOfRequest,
@@ -22,10 +22,10 @@ import type { LogStanding } from '../../src/domain/origins/log-standing.ts';
 import type { DisconnectRequest } from '../../src/domain/requests/request.ts';
 import { afterCommand } from '../../src/domain/people/haste.ts';
 import { cardOwner, countOpenCards, mostOpenCards } from '../../src/domain/requests/open-cards.ts';
-import { attentionAt, isPending, isSettled } from '../../src/domain/requests/phases.ts';
+import { nextStepAt, isPending, isSettled } from '../../src/domain/requests/phases.ts';
 import { sessionsOf } from '../../src/domain/requests/tunnel.ts';
-import type { HostMemory } from '../../src/domain/sessions/host-state.ts';
-import { unreadMemory } from '../../src/domain/sessions/host-state.ts';
+import type { HostState } from '../../src/domain/sessions/host-state.ts';
+import { unreadHostState } from '../../src/domain/sessions/host-state.ts';
 import type { Session } from '../../src/domain/sessions/session.ts';
 import type { DueItem } from '../../src/ports/due.ts';
 import type { Stores } from '../../src/ports/ports.ts';
@@ -46,9 +46,9 @@ export interface MemoryStores extends Stores {
 /** The contract of the Redis stores without Redis; `clock` is what turns at reading go by. */
 export function memoryStores(clock: () => number = Date.now): MemoryStores {
   const hosts = new Map<HostId, BastionHost>();
-  const memories = new Map<HostId, HostMemory>();
+  const states = new Map<HostId, HostState>();
   const alerts = new Map<string, Alert>();
-  const blindnesses = new Map<string, Blindness>();
+  const silences = new Map<string, Silence>();
   const outages = new Map<string, Outage>();
   const requests = new Map<string, DisconnectRequest>();
   const batches = new Map<string, Batch>();
@@ -67,15 +67,15 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
   let logTurnUntil = 0;
   let logStanding: LogStanding | undefined;
 
-  const memoryOf = (host: BastionHost): HostMemory => ({
-    ...(memories.get(host.id) ?? unreadMemory(host)),
+  const hostStateOf = (host: BastionHost): HostState => ({
+    ...(states.get(host.id) ?? unreadHostState(host)),
     host,
   });
   const answered = new Map<string, number>();
   const typed = new Map<string, number>();
   const setDue = (item: DueItem, at: number) => due.set(nameOf(item), { item, at });
   const setDueBy = (item: DueItem, at: number) => setDue(item, Math.min(at, due.get(nameOf(item))?.at ?? at));
-  const setAttention = (item: DueItem, at: number | undefined) => {
+  const setNextStep = (item: DueItem, at: number | undefined) => {
     if (at === undefined) due.delete(nameOf(item));
     else setDue(item, at);
   };
@@ -98,7 +98,7 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
   };
   const versions: Readonly<Record<CardSubjectKind, (id: string) => number>> = {
     alert: (id) => alerts.get(id)?.version ?? 0,
-    blindness: (id) => blindnesses.get(id)?.version ?? 0,
+    silence: (id) => silences.get(id)?.version ?? 0,
     outage: (id) => outages.get(id)?.version ?? 0,
     request: (id) => requests.get(id)?.version ?? 0,
     batch: (id) => batchVersion(membersOf(batches.get(id)?.requestIds ?? [])),
@@ -111,28 +111,28 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
   };
 
   /** Whether the host and every alert are still at the version they were read at. */
-  const isCurrent = (before: HostMemory, changed: readonly Alert[], blindness?: Blindness) => {
-    if (blindness && (blindnesses.get(blindness.id)?.version ?? 0) !== blindness.version) return false;
+  const isCurrent = (before: HostState, changed: readonly Alert[], silence?: Silence) => {
+    if (silence && (silences.get(silence.id)?.version ?? 0) !== silence.version) return false;
     const host = hosts.get(before.host.id);
-    if (!host || memoryOf(host).version !== before.version) return false;
+    if (!host || hostStateOf(host).version !== before.version) return false;
     return changed.every(({ id, version }) => (alerts.get(id)?.version ?? 0) === version);
   };
   const keepAlerts = (changed: readonly Alert[], at: number) => {
     for (const alert of changed) {
       alerts.set(alert.id, { ...alert, version: alert.version + 1 });
       for (const key of cardsOfAlert(alert)) setDueBy({ kind: 'card', key }, at);
-      setAttention({ kind: 'alert', id: alert.id }, wakesAt(alert));
+      setNextStep({ kind: 'alert', id: alert.id }, wakesAt(alert));
     }
   };
-  const keepBlindness = (blindness: Blindness | undefined, at: number) => {
-    if (!blindness) return;
-    blindnesses.set(blindness.id, { ...blindness, version: blindness.version + 1 });
-    for (const key of cardsOfBlindness(blindness)) setDueBy({ kind: 'card', key }, at);
+  const keepSilence = (silence: Silence | undefined, at: number) => {
+    if (!silence) return;
+    silences.set(silence.id, { ...silence, version: silence.version + 1 });
+    for (const key of cardsOfSilence(silence)) setDueBy({ kind: 'card', key }, at);
   };
   const keepRequest = (request: DisconnectRequest, at: number) => {
     requests.set(request.id, { ...request, version: request.version + 1 });
     for (const key of changedCardsOfRequest(request)) setDueBy({ kind: 'card', key }, at);
-    setAttention({ kind: 'request', id: request.id }, attentionAt(request));
+    setNextStep({ kind: 'request', id: request.id }, nextStepAt(request));
   };
 
   /** Before anything of the same step takes effect. */
@@ -164,33 +164,33 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
         return true;
       },
     },
-    watches: {
-      all: async () => [...hosts.values()].map(memoryOf),
+    hostStates: {
+      all: async () => [...hosts.values()].map(hostStateOf),
       get: async (hostId) => {
         const host = hosts.get(hostId);
-        return host && memoryOf(host);
+        return host && hostStateOf(host);
       },
       find: async (ref) => {
-        for (const memory of [...hosts.values()].map(memoryOf)) {
-          const watch = memory.watches.find((one) => one.ref === ref);
-          if (watch) return { memory, watch };
+        for (const hostState of [...hosts.values()].map(hostStateOf)) {
+          const tracked = hostState.trackedSessions.find((one) => one.ref === ref);
+          if (tracked) return { hostState, tracked };
         }
         return undefined;
       },
-      save: async (before, after, changed, { blindness, ended = [] } = {}) => {
-        if (!isCurrent(before, changed, blindness)) return 'conflict';
-        memories.set(before.host.id, { ...after, version: before.version + 1 });
+      save: async (before, after, changed, { silence, ended = [] } = {}) => {
+        if (!isCurrent(before, changed, silence)) return 'conflict';
+        states.set(before.host.id, { ...after, version: before.version + 1 });
         keepAlerts(changed, after.triedAt ?? 0);
-        keepBlindness(blindness, after.triedAt ?? 0);
+        keepSilence(silence, after.triedAt ?? 0);
         past.push(...ended);
         return 'saved';
       },
-      forget: async (before, after, changed, { blindness, ended = [] } = {}) => {
-        if (!isCurrent(before, changed, blindness)) return 'conflict';
+      forget: async (before, after, changed, { silence, ended = [] } = {}) => {
+        if (!isCurrent(before, changed, silence)) return 'conflict';
         hosts.delete(before.host.id);
-        memories.set(before.host.id, { ...after, version: before.version + 1 });
+        states.set(before.host.id, { ...after, version: before.version + 1 });
         keepAlerts(changed, before.triedAt ?? 0);
-        keepBlindness(blindness, before.triedAt ?? 0);
+        keepSilence(silence, before.triedAt ?? 0);
         past.push(...ended);
         return 'saved';
       },
@@ -236,23 +236,23 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
       last: async () => logStanding,
     },
     turns: memoryTurns(clock),
-    blindnesses: {
-      get: async (id) => blindnesses.get(id),
-      many: async (ids) => ids.flatMap((id) => blindnesses.get(id) ?? []),
+    silences: {
+      get: async (id) => silences.get(id),
+      many: async (ids) => ids.flatMap((id) => silences.get(id) ?? []),
     },
     outages: {
       get: async (id) => outages.get(id),
       lasting: async () => [...outages.values()].filter(isLasting),
-      save: async ({ outage, blindnesses: members }, now, handOver) => {
+      save: async ({ outage, silences: members }, now, handOver) => {
         const moved = handOver ? [handOver.from, handOver.to] : [];
         const isKept =
           versions.outage(outage.id) === outage.version &&
-          members.every(({ id, version }) => versions.blindness(id) === version) &&
+          members.every(({ id, version }) => versions.silence(id) === version) &&
           moved.every(({ key, version }) => (cards.get(cardName(key))?.version ?? 0) === version);
         if (!isKept) return 'conflict';
         outages.set(outage.id, { ...outage, version: outage.version + 1 });
         for (const key of cardsOfOutage(outage)) setDueBy({ kind: 'card', key }, now);
-        for (const blindness of members) keepBlindness(blindness, now);
+        for (const silence of members) keepSilence(silence, now);
         for (const card of moved) cards.set(cardName(card.key), { ...card, version: card.version + 1 });
         return 'saved';
       },
@@ -292,7 +292,7 @@ export function memoryStores(clock: () => number = Date.now): MemoryStores {
       postpone: async (request) => {
         if (requests.get(request.id)?.version !== request.version) return 'conflict';
         requests.set(request.id, request);
-        setAttention({ kind: 'request', id: request.id }, attentionAt(request));
+        setNextStep({ kind: 'request', id: request.id }, nextStepAt(request));
         return 'saved';
       },
       freeSlot: async (requestId) => void slots.delete(requestId),

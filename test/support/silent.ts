@@ -7,15 +7,15 @@ export function aSilentHost(name: string, failure: AzureFailure, since = noon): 
   const host = aHost({ name });
   return {
     host,
-    blindness: {
-      id: `blindness-${name}`,
+    silence: {
+      id: `silence-${name}`,
       version: 1,
       hostId: host.id,
       hostName: name,
       since,
       sessions: 2,
       failure,
-      state: { is: 'blind' },
+      state: { is: 'no-data' },
     },
   };
 }

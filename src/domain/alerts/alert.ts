@@ -8,7 +8,7 @@ export interface Alert {
   readonly id: string;
   /** Compare-and-set: 0 before the first save. */
   readonly version: number;
-  /** The watch it was raised for. */
+  /** The tracked session it was raised for. */
   readonly ref: string;
   readonly session: Session;
   readonly hostId: HostId;

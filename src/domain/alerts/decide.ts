@@ -1,5 +1,5 @@
 import type { Policy, Rule } from '../policy/policy.ts';
-import type { HostMemory, Watch } from '../sessions/host-state.ts';
+import type { HostState, TrackedSession } from '../sessions/host-state.ts';
 import { isStale, staleIntervals } from '../sessions/freshness.ts';
 import type { LostReason } from '../sessions/lost.ts';
 import { lostReason } from '../sessions/lost.ts';
@@ -20,7 +20,7 @@ export type AlertDecision =
   | { readonly do: 'lose'; readonly why: LostReason }
   | { readonly do: 'lift'; readonly limit: Limit | undefined }
   /** Its session is over, another one of the same tunnel is not. */
-  | { readonly do: 'hand-on'; readonly to: Watch; readonly confirmed: boolean }
+  | { readonly do: 'hand-on'; readonly to: TrackedSession; readonly confirmed: boolean }
   | { readonly do: 'nothing'; readonly because: QuietReason };
 
 export type QuietReason =
@@ -36,45 +36,49 @@ export type QuietReason =
   /** Another session of the same tunnel has the alert. */
   | 'alerted-with-another';
 
-/** A reading begun this long before a threshold still confirms it, so one reading serves all crossings of a host. */
+/** A reading begun this long before a threshold still confirms it, so one reading serves all due times of a host. */
 export const confirmsBeforeMs = 15_000;
 
 /** What to do about the alert of one session. `alert` is the one raised for it, if any and if it can be read. */
 export function decideAlert(
   snapshot: Snapshot,
-  { watch, sighting, alert }: Judged,
-  { policy, now }: Judging,
+  { tracked, sighting, alert }: Evaluated,
+  { policy, now }: Evaluating,
 ): AlertDecision {
-  if (!alert && watch.alertId !== undefined) return quiet('alert-unreadable');
-  if (alert && !isOpen(alert)) return decideClosed(snapshot, { watch, sighting, alert }, { policy, now });
+  if (!alert && tracked.alertId !== undefined) return quiet('alert-unreadable');
+  if (alert && !isOpen(alert)) return decideClosed(snapshot, { tracked, sighting, alert }, { policy, now });
   const lost = lostReason(snapshot);
   if (sighting === 'gone') return alert ? { do: 'end' } : quiet('never-alerted');
   if (lost) return alert ? { do: 'lose', why: lost } : quiet('never-alerted');
   return alert
-    ? decideOpen(snapshot, { watch, sighting, alert }, { policy, now })
-    : decideUnraised(snapshot, watch, { policy, now });
+    ? decideOpen(snapshot, { tracked, sighting, alert }, { policy, now })
+    : decideUnraised(snapshot, tracked, { policy, now });
 }
 
 /** A session with what is known of it. */
-export interface Judged {
-  readonly watch: Watch;
+export interface Evaluated {
+  readonly tracked: TrackedSession;
   readonly sighting: Sighting;
   readonly alert: Alert | undefined;
 }
 
-export interface Judging {
+export interface Evaluating {
   readonly policy: Policy;
   readonly now: number;
 }
 
-type Raised = Judged & { readonly alert: Alert };
+type Raised = Evaluated & { readonly alert: Alert };
 
-function decideUnraised({ memory }: Snapshot, watch: Watch, { policy, now }: Judging): AlertDecision {
-  const rule = ruleFor(policy, memory.host, watch.session);
+function decideUnraised(
+  { hostState }: Snapshot,
+  tracked: TrackedSession,
+  { policy, now }: Evaluating,
+): AlertDecision {
+  const rule = ruleFor(policy, hostState.host, tracked.session);
   if (!rule) return quiet('no-rule');
-  const crossesAt = crossing(watch, rule);
+  const crossesAt = crossing(tracked, rule);
   if (now < crossesAt) return quiet('within-limit');
-  const { readAt, failing } = memory;
+  const { readAt, failing } = hostState;
   if (readAt === undefined) return quiet('not-seen');
   if (readAt >= crossesAt - confirmsBeforeMs) return { do: 'raise', rule, confirmed: true };
   // While the bot was off nobody asked the host.
@@ -85,29 +89,29 @@ function decideUnraised({ memory }: Snapshot, watch: Watch, { policy, now }: Jud
     : quiet('over-limit-awaiting-a-reading');
 }
 
-function decideOpen(snapshot: Snapshot, judged: Raised, judging: Judging): AlertDecision {
-  const { memory } = snapshot;
-  const { sighting, alert } = judged;
-  const { policy, now } = judging;
-  const rule = ruleFor(policy, memory.host, judged.watch.session);
+function decideOpen(snapshot: Snapshot, evaluated: Raised, evaluating: Evaluating): AlertDecision {
+  const { hostState } = snapshot;
+  const { sighting, alert } = evaluated;
+  const { policy, now } = evaluating;
+  const rule = ruleFor(policy, hostState.host, evaluated.tracked.session);
   if (!rule) return { do: 'lift', limit: undefined };
   // A start that is known better by now moves the crossing a little: that lifts nothing.
   const isRaised = rule.warnAfterMs > alert.rule.warnAfterMs;
-  if (isRaised && now < crossing(judged.watch, rule)) return { do: 'lift', limit: rule };
+  if (isRaised && now < crossing(evaluated.tracked, rule)) return { do: 'lift', limit: rule };
   if (sighting === 'open' && alert.state.is === 'unconfirmed') return { do: 'confirm' };
-  const isOld = sighting === 'unknown' && isStale(memory.readAt, policy.polling.everyMs, now);
+  const isOld = sighting === 'unknown' && isStale(hostState.readAt, policy.polling.everyMs, now);
   return isOld && alert.state.is === 'open' ? { do: 'doubt' } : quiet('already-raised');
 }
 
-function decideClosed(snapshot: Snapshot, judged: Raised, judging: Judging): AlertDecision {
-  const { sighting, alert } = judged;
+function decideClosed(snapshot: Snapshot, evaluated: Raised, evaluating: Evaluating): AlertDecision {
+  const { sighting, alert } = evaluated;
   const closed = quiet('already-closed');
   switch (alert.state.is) {
     case 'lost':
       return sighting === 'open' ? { do: 'find-again' } : closed;
     case 'lifted': {
       if (sighting === 'gone' || lostReason(snapshot)) return closed;
-      const decision = decideUnraised(snapshot, judged.watch, judging);
+      const decision = decideUnraised(snapshot, evaluated.tracked, evaluating);
       if (decision.do !== 'raise') return closed;
       // Replicas with different rules take turns while they are replaced: they shall not post again and again.
       const { rule, confirmed } = decision;
@@ -120,7 +124,7 @@ function decideClosed(snapshot: Snapshot, judged: Raised, judging: Judging): Ale
   }
 }
 
-function crossing({ session }: Watch, { warnAfterMs }: Rule): number {
+function crossing({ session }: TrackedSession, { warnAfterMs }: Rule): number {
   return session.startedAt + warnAfterMs;
 }
 
@@ -130,14 +134,14 @@ function isSameLimit(one: Limit, other: Limit): boolean {
 
 /** The earliest moment after `now`, up to `until`, at which a session of this host crosses its limit. */
 export function nextCrossing(
-  memory: HostMemory,
+  hostState: HostState,
   policy: Policy,
   now: number,
   until: number,
 ): number | undefined {
-  const crossings = memory.watches.flatMap((watch) => {
-    const rule = watch.alertId === undefined ? ruleFor(policy, memory.host, watch.session) : undefined;
-    const crossesAt = rule ? crossing(watch, rule) : now;
+  const crossings = hostState.trackedSessions.flatMap((tracked) => {
+    const rule = tracked.alertId === undefined ? ruleFor(policy, hostState.host, tracked.session) : undefined;
+    const crossesAt = rule ? crossing(tracked, rule) : now;
     return crossesAt > now && crossesAt <= until ? [crossesAt] : [];
   });
   return crossings.length > 0 ? Math.min(...crossings) : undefined;

@@ -1,4 +1,4 @@
-import type { HostMemory, Watch } from '../sessions/host-state.ts';
+import type { HostState, TrackedSession } from '../sessions/host-state.ts';
 import type { Alert, AlertState, Limit } from './alert.ts';
 import type { AlertDecision } from './decide.ts';
 
@@ -11,21 +11,21 @@ export interface Evolving {
 
 /** The alert after the decision, where the decision changes it. */
 export function evolve(
-  memory: HostMemory,
-  { watch, alert }: { readonly watch: Watch; readonly alert: Alert | undefined },
+  hostState: HostState,
+  { tracked, alert }: { readonly tracked: TrackedSession; readonly alert: Alert | undefined },
   decision: AlertDecision,
   { now, newId, count }: Evolving,
 ): Alert | undefined {
-  const readAt = memory.readAt ?? now;
+  const readAt = hostState.readAt ?? now;
   if (decision.do === 'raise') {
     const { name, warnAfterMs } = decision.rule;
     const raised: Alert = {
       id: newId(),
       version: 0,
-      ref: watch.ref,
-      session: watch.session,
-      hostId: memory.host.id,
-      hostName: memory.host.name,
+      ref: tracked.ref,
+      session: tracked.session,
+      hostId: hostState.host.id,
+      hostName: hostState.host.name,
       rule: { name, warnAfterMs },
       raisedAt: now,
       seenAt: readAt,

@@ -26,8 +26,8 @@ export function foundOutages({ free, causes, hosts }: Founding, gathering: Gathe
         id: gathering.newId(),
         version: 0,
         cause,
-        failure: first.blindness.failure,
-        since: first.blindness.since,
+        failure: first.silence.failure,
+        since: first.silence.since,
         hosts: members.map(memberOf),
         changedAt: gathering.now,
         state: { is: 'open' },
@@ -38,10 +38,10 @@ export function foundOutages({ free, causes, hosts }: Founding, gathering: Gathe
 
 /** The most of them that fell silent within so long of each other, the first first. */
 function mostTogether(hosts: readonly SilentHost[], forMs: number): readonly SilentHost[] {
-  const sorted = hosts.toSorted((one, other) => one.blindness.since - other.blindness.since);
+  const sorted = hosts.toSorted((one, other) => one.silence.since - other.silence.since);
   return sorted
     .map((first, index) =>
-      sorted.slice(index).filter(({ blindness }) => blindness.since - first.blindness.since <= forMs),
+      sorted.slice(index).filter(({ silence }) => silence.since - first.silence.since <= forMs),
     )
     .reduce<readonly SilentHost[]>((most, some) => (some.length > most.length ? some : most), []);
 }

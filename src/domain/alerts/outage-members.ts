@@ -10,14 +10,14 @@ export function followMembers(
   { silent, answering, unknown, outages }: Sights,
   { everyMs, now }: Gathering,
 ): Outage {
-  const silentById = new Map(silent.map((one) => [one.blindness.id, one]));
+  const silentById = new Map(silent.map((one) => [one.silence.id, one]));
   const others = new Set(outages.filter(({ id }) => id !== outage.id).map(({ cause }) => cause));
   const led = withLeadingCause(outage, silentById, others);
   const leaves = (member: OutageHost, because: LeavingReason) => [{ ...member, left: { at: now, because } }];
   const hosts = led.hosts.flatMap((member): readonly OutageHost[] => {
     if (member.left) return [member];
     const { otherSince = now, ...same } = member;
-    const found = silentById.get(member.blindnessId);
+    const found = silentById.get(member.silenceId);
     if (!found && unknown.has(member.hostId)) return [member];
     if (!found) return leaves(same, answering.has(member.hostId) ? 'read' : 'no-host');
     if (causeIn(found) === led.cause) return [same];
@@ -33,7 +33,7 @@ function withLeadingCause(
   silentById: ReadonlyMap<string, SilentHost>,
   others: ReadonlySet<string>,
 ): Outage {
-  const found = silentHosts(outage).flatMap(({ blindnessId }) => silentById.get(blindnessId) ?? []);
+  const found = silentHosts(outage).flatMap(({ silenceId }) => silentById.get(silenceId) ?? []);
   const leading = found.find((one) => {
     const cause = causeIn(one);
     return 2 * found.filter((other) => causeIn(other) === cause).length > found.length;
@@ -41,13 +41,13 @@ function withLeadingCause(
   if (!leading) return outage;
   const cause = causeIn(leading);
   if (cause === outage.cause || others.has(cause)) return outage;
-  return { ...outage, cause, failure: leading.blindness.failure };
+  return { ...outage, cause, failure: leading.silence.failure };
 }
 
 /** The outage with the hosts that have fallen silent by the same cause, since it began or just before. */
 export function joinMembers(outage: Outage, free: readonly SilentHost[], { everyMs }: Gathering): Outage {
   const joins = free.filter(
-    (one) => causeIn(one) === outage.cause && one.blindness.since >= outage.since - withinMs(everyMs),
+    (one) => causeIn(one) === outage.cause && one.silence.since >= outage.since - withinMs(everyMs),
   );
   const ids = new Set(joins.map(({ host }) => host.id));
   return joins.length === 0
@@ -62,13 +62,13 @@ export function overWhereEmpty(outage: Outage, now: number): Outage {
   return silentHosts(outage).length > 0 ? outage : { ...outage, state: { is: 'over', at: now } };
 }
 
-export function memberOf({ host, blindness }: SilentHost): OutageHost {
-  const { id: blindnessId, since, sessions } = blindness;
-  return { hostId: host.id, name: host.name, blindnessId, since, sessions };
+export function memberOf({ host, silence }: SilentHost): OutageHost {
+  const { id: silenceId, since, sessions } = silence;
+  return { hostId: host.id, name: host.name, silenceId, since, sessions };
 }
 
-export function causeIn({ host, blindness }: SilentHost): string {
-  return causeOf(blindness.failure, host);
+export function causeIn({ host, silence }: SilentHost): string {
+  return causeOf(silence.failure, host);
 }
 
 /** Hosts are read in turns, so what befalls all of them shows within an interval; a turn may come a little late. */

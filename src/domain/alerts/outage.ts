@@ -1,6 +1,6 @@
 import type { AzureFailure } from '../hosts/azure-failure.ts';
 import type { BastionHost, HostId } from '../hosts/host.ts';
-import type { Blindness } from './silence.ts';
+import type { Silence } from './silence.ts';
 
 /** A time in which one cause keeps several hosts silent; the subject of one card, which is theirs together. */
 export interface Outage {
@@ -23,7 +23,7 @@ export interface Outage {
 export interface OutageHost {
   readonly hostId: HostId;
   readonly name: string;
-  readonly blindnessId: string;
+  readonly silenceId: string;
   readonly since: number;
   /** How many sessions its last good reading showed. */
   readonly sessions: number;
@@ -33,7 +33,7 @@ export interface OutageHost {
   readonly left?: { readonly at: number; readonly because: LeavingReason };
 }
 
-/** It answers again; another cause keeps it silent; or it is gone, no longer watched, or of a kind without sessions. */
+/** It answers again; another cause keeps it silent; or it is gone, no longer read, or of a kind without sessions. */
 export type LeavingReason = 'read' | 'other-cause' | 'no-host';
 
 export type OutageState = { readonly is: 'open' } | { readonly is: 'over'; readonly at: number };
@@ -57,7 +57,7 @@ export function leftBecause({ hosts }: Outage, reason: LeavingReason): number {
 /** A host that is silent, with what is told of that. */
 export interface SilentHost {
   readonly host: BastionHost;
-  readonly blindness: Blindness;
+  readonly silence: Silence;
 }
 
 export interface Sights {

@@ -3,13 +3,13 @@ import { foundOutages } from './outage-founding.ts';
 import { followMembers, joinMembers, overWhereEmpty } from './outage-members.ts';
 import type { Gathering, Outage, Sights, SilentHost } from './outage.ts';
 import { isLasting, silentHosts } from './outage.ts';
-import type { Blindness } from './silence.ts';
+import type { Silence } from './silence.ts';
 import { companyMs } from './silence.ts';
 
 /** One outage as it is to be stored, with the silences that join or leave it. */
 export interface OutageChange {
   readonly outage: Outage;
-  readonly blindnesses: readonly Blindness[];
+  readonly silences: readonly Silence[];
 }
 
 /**
@@ -33,9 +33,9 @@ export function gatherOutages(sights: Sights, gathering: Gathering): readonly Ou
     const outage = overWhereEmpty(one, now);
     const old = before.get(outage.id);
     if (old && isLasting(outage) && isTooSoon(old, now)) return [];
-    const blindnesses = marked(outage, old, sights.silent, now);
-    const isSame = isSameJson(old, outage) && blindnesses.length === 0;
-    return isSame ? [] : [{ outage: { ...outage, changedAt: now }, blindnesses }];
+    const silences = marked(outage, old, sights.silent, now);
+    const isSame = isSameJson(old, outage) && silences.length === 0;
+    return isSame ? [] : [{ outage: { ...outage, changedAt: now }, silences }];
   });
 }
 
@@ -49,10 +49,8 @@ function isTooSoon({ changedAt }: Outage, now: number): boolean {
 
 /** Those that are part of none. */
 function freeOf(silent: readonly SilentHost[], outages: readonly Outage[]): readonly SilentHost[] {
-  const taken = new Set(
-    outages.flatMap((outage) => silentHosts(outage).map(({ blindnessId }) => blindnessId)),
-  );
-  return silent.filter(({ blindness }) => !taken.has(blindness.id));
+  const taken = new Set(outages.flatMap((outage) => silentHosts(outage).map(({ silenceId }) => silenceId)));
+  return silent.filter(({ silence }) => !taken.has(silence.id));
 }
 
 /** What has to be stored beside the outage: a version of the bot that knows no outages forgets whose part a silence is. */
@@ -61,14 +59,13 @@ function marked(
   before: Outage | undefined,
   silent: readonly SilentHost[],
   now: number,
-): readonly Blindness[] {
-  const members = new Set(silentHosts(outage).map(({ blindnessId }) => blindnessId));
-  const were = new Set(before?.hosts.map(({ blindnessId }) => blindnessId));
-  return silent.flatMap(({ blindness }): readonly Blindness[] => {
-    const { outageId, ...alone } = blindness;
-    if (members.has(blindness.id))
-      return outageId === outage.id ? [] : [{ ...blindness, outageId: outage.id }];
-    const leaves = were.has(blindness.id) && outageId === outage.id;
+): readonly Silence[] {
+  const members = new Set(silentHosts(outage).map(({ silenceId }) => silenceId));
+  const were = new Set(before?.hosts.map(({ silenceId }) => silenceId));
+  return silent.flatMap(({ silence }): readonly Silence[] => {
+    const { outageId, ...alone } = silence;
+    if (members.has(silence.id)) return outageId === outage.id ? [] : [{ ...silence, outageId: outage.id }];
+    const leaves = were.has(silence.id) && outageId === outage.id;
     return leaves ? [{ ...alone, tellsFrom: now + companyMs }] : [];
   });
 }

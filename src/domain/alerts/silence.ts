@@ -6,7 +6,7 @@ import type { Policy } from '../policy/policy.ts';
 import type { Snapshot } from '../sessions/snapshot.ts';
 
 /** A time in which no reading of a host could be relied on; the subject of one card. */
-export interface Blindness {
+export interface Silence {
   readonly id: string;
   /** Compare-and-set: 0 before the first save. */
   readonly version: number;
@@ -26,28 +26,28 @@ export interface Blindness {
   readonly outageId?: string;
   /** Its card waits until then, for others that are silent for the same cause. */
   readonly tellsFrom?: number;
-  readonly state: BlindnessState;
+  readonly state: SilenceState;
 }
 
-export type BlindnessState =
-  | { readonly is: 'blind' }
-  | { readonly is: 'seeing'; readonly readAt: number }
+export type SilenceState =
+  | { readonly is: 'no-data' }
+  | { readonly is: 'data-again'; readonly readAt: number }
   /** Azure says that the host is gone. */
   | { readonly is: 'host-gone'; readonly at: number }
   /** The settings leave the host out. */
-  | { readonly is: 'no-longer-watched'; readonly at: number }
+  | { readonly is: 'no-longer-polled'; readonly at: number }
   /** It is the nature of the host: nothing is missing. */
   | { readonly is: 'unsupported'; readonly at: number };
 
-const lastingStates: Readonly<Record<BlindnessState['is'], boolean>> = {
-  blind: true,
-  seeing: false,
+const lastingStates: Readonly<Record<SilenceState['is'], boolean>> = {
+  'no-data': true,
+  'data-again': false,
   'host-gone': false,
-  'no-longer-watched': false,
+  'no-longer-polled': false,
   unsupported: false,
 };
 
-export function isBlind({ state }: Blindness): boolean {
+export function isSilent({ state }: Silence): boolean {
   return lastingStates[state.is];
 }
 
@@ -57,24 +57,24 @@ export const companyMs = 15_000;
 /** So many polls in a row have to fail. */
 const failedPolls = 3;
 
-/** The host's blindness where this snapshot changes it; `current` is the one that its memory names. */
-export function decideBlindness(
-  { memory, verdict }: Snapshot,
-  current: Blindness | undefined,
+/** The host's silence where this snapshot changes it; `current` is the one that its state names. */
+export function decideSilence(
+  { hostState, verdict }: Snapshot,
+  current: Silence | undefined,
   policy: Policy,
   now: number,
   newId: () => string,
-): Blindness | undefined {
+): Silence | undefined {
   // It names one that cannot be read: another version of the bot looks after that.
-  if (!current && memory.blindnessId !== undefined) return undefined;
-  const open = current && isBlind(current) ? current : undefined;
-  if (verdict === 'host-gone' || verdict === 'no-longer-watched') {
+  if (!current && hostState.silenceId !== undefined) return undefined;
+  const open = current && isSilent(current) ? current : undefined;
+  if (verdict === 'host-gone' || verdict === 'no-longer-polled') {
     return open && { ...open, state: { is: verdict, at: now } };
   }
-  const { failing, host, readAt } = memory;
+  const { failing, host, readAt } = hostState;
   if (!failing) {
     const isSeen = verdict === 'good' && readAt !== undefined;
-    return isSeen ? open && { ...open, state: { is: 'seeing', readAt } } : undefined;
+    return isSeen ? open && { ...open, state: { is: 'data-again', readAt } } : undefined;
   }
   if (isQuiet(failing.failure)) {
     return open && { ...open, failure: failing.failure, state: { is: 'unsupported', at: now } };
@@ -96,9 +96,9 @@ export function decideBlindness(
     hostName: host.name,
     since: failing.since,
     ...(readAt !== undefined && { readAt }),
-    sessions: memory.watches.length,
+    sessions: hostState.trackedSessions.length,
     ...why,
     tellsFrom: now + companyMs,
-    state: { is: 'blind' },
+    state: { is: 'no-data' },
   };
 }

@@ -1,9 +1,9 @@
 import { isStale, staleIntervals } from '../sessions/freshness.ts';
-import type { HostMemory } from '../sessions/host-state.ts';
+import type { HostState } from '../sessions/host-state.ts';
 import { isUnreadable } from '../sessions/host-state.ts';
 import type { Alert } from './alert.ts';
 import { isOpen } from './alert.ts';
-import type { Judging } from './decide.ts';
+import type { Evaluating } from './decide.ts';
 import type { Handled } from './with-step.ts';
 import { withStep } from './with-step.ts';
 
@@ -13,33 +13,33 @@ import { withStep } from './with-step.ts';
  */
 export function wake(
   alert: Alert,
-  memory: HostMemory | undefined,
-  { policy, now }: Judging,
+  hostState: HostState | undefined,
+  { policy, now }: Evaluating,
 ): Handled | undefined {
   const at = wakesAt(alert);
   if (at === undefined || now < at || alert.handling.is !== 'snoozed') return undefined;
-  const standing = standingOf(memory, policy.polling.everyMs, now);
+  const standing = standingOf(hostState, policy.polling.everyMs, now);
   if (standing === 'looked-for') return undefined;
-  const seenAt = memory?.readAt ?? alert.seenAt;
+  const seenAt = hostState?.readAt ?? alert.seenAt;
   const known = standing === 'read' ? alert : { ...alert, seenAt, state: { is: 'unconfirmed' } as const };
   return withStep(known, { ...alert.handling, is: 'woken' }, { did: 'woken', at: now });
 }
 
-/** When the alert next needs attention by itself. */
+/** When the next step of the alert is due. */
 export function wakesAt(alert: Alert): number | undefined {
   return isOpen(alert) && alert.handling.is === 'snoozed' ? alert.handling.until : undefined;
 }
 
 function standingOf(
-  memory: HostMemory | undefined,
+  hostState: HostState | undefined,
   everyMs: number,
   now: number,
 ): 'read' | 'silent' | 'looked-for' {
-  if (!memory || isUnreadable(memory)) return 'silent';
-  const { failing, emptiedAt, readAt, triedAt = 0 } = memory;
+  if (!hostState || isUnreadable(hostState)) return 'silent';
+  const { failing, doubtfulSince, readAt, triedAt = 0 } = hostState;
   if (failing) {
     const triedUntil = Math.max(triedAt, failing.failure.retryAt ?? 0);
     return now - triedUntil > staleIntervals * everyMs ? 'looked-for' : 'silent';
   }
-  return emptiedAt !== undefined || isStale(readAt, everyMs, now) ? 'looked-for' : 'read';
+  return doubtfulSince !== undefined || isStale(readAt, everyMs, now) ? 'looked-for' : 'read';
 }

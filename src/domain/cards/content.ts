@@ -3,8 +3,8 @@ import { isOpen } from '../alerts/alert.ts';
 import type { Snooze } from '../alerts/handling.ts';
 import type { Outage } from '../alerts/outage.ts';
 import { isLasting } from '../alerts/outage.ts';
-import type { Blindness } from '../alerts/silence.ts';
-import { isBlind } from '../alerts/silence.ts';
+import type { Silence } from '../alerts/silence.ts';
+import { isSilent } from '../alerts/silence.ts';
 import type { DisconnectPolicy, Principal } from '../policy/policy.ts';
 import type { Batch } from '../requests/batch.ts';
 import type { GoneRequest } from '../requests/gone.ts';
@@ -26,7 +26,7 @@ export interface CardContents {
   readonly alert: { readonly alert: Alert } & Offering;
   readonly 'alert-steps': { readonly alert: Alert };
   readonly 'alert-wake': { readonly alert: Alert; readonly snooze: Snooze };
-  readonly blindness: { readonly blindness: Blindness };
+  readonly silence: { readonly silence: Silence };
   readonly outage: { readonly outage: Outage };
   readonly request: { readonly request: DisconnectRequest; readonly owner?: KnownOwner } & Offering;
   readonly outcome: { readonly request: DisconnectRequest };
@@ -69,8 +69,8 @@ export function keyOf(content: CardContent): CardKey {
       return { card: content.card, id: content.alert.id };
     case 'alert-wake':
       return wakeCard(content.alert, content.snooze);
-    case 'blindness':
-      return { card: content.card, id: content.blindness.id };
+    case 'silence':
+      return { card: content.card, id: content.silence.id };
     case 'outage':
       return { card: content.card, id: content.outage.id };
     case 'request':
@@ -90,8 +90,8 @@ export function stillAsks(content: CardContent): boolean {
   switch (content.card) {
     case 'alert':
       return isOpen(content.alert);
-    case 'blindness':
-      return isBlind(content.blindness) && content.blindness.outageId === undefined;
+    case 'silence':
+      return isSilent(content.silence) && content.silence.outageId === undefined;
     case 'outage':
       return isLasting(content.outage);
     case 'request':
@@ -122,7 +122,7 @@ export function urgencyOf(content: CardContent): Urgency {
       return 'ending';
     case 'outage':
       return isLasting(content.outage) ? 'worsening' : 'ending';
-    case 'blindness':
+    case 'silence':
       return 'upkeep';
     case 'request':
     case 'outcome':

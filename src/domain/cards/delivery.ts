@@ -46,7 +46,7 @@ function decideRest(card: Card, now: number): Delivery {
   return until === undefined ? { do: 'nothing' } : { do: 'wait', until };
 }
 
-/** When a card that shows its subject as it is needs attention all the same. */
+/** When a card that shows its subject as it is is due all the same. */
 export function unfinishedAt(card: Card, now: number): number | undefined {
   const { message, posting, extras = [] } = card;
   const settleAt = message && editsSettleAt(card);

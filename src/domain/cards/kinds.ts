@@ -1,5 +1,5 @@
 interface CardRow {
-  readonly subject: 'alert' | 'blindness' | 'outage' | 'request' | 'batch';
+  readonly subject: 'alert' | 'silence' | 'outage' | 'request' | 'batch';
   /** What tells the cards of one subject apart in stored names, so it never changes. */
   readonly role: string;
   /** `requester`, `owner`: a direct message; `thread`: a reply to the alert's card. */
@@ -15,7 +15,7 @@ export const cards = {
   'alert-steps': { subject: 'alert', role: 'steps', place: 'thread' },
   /** Rings: the snooze that ends at `at` is over. */
   'alert-wake': { subject: 'alert', role: 'wake', place: 'thread', recurs: true },
-  blindness: { subject: 'blindness', role: 'alerts', place: 'alerts' },
+  silence: { subject: 'silence', role: 'alerts', place: 'alerts' },
   outage: { subject: 'outage', role: 'alerts', place: 'alerts' },
   request: { subject: 'request', role: 'approvals', place: 'approvals' },
   /** Tells the requester how it ended. */
@@ -42,6 +42,15 @@ export interface CardKey {
   readonly at?: number;
 }
 
+/** What tells the subjects apart in stored names, so it never changes. */
+const writtenSubjects: Readonly<Record<CardSubjectKind, string>> = {
+  alert: 'alert',
+  silence: 'blindness',
+  outage: 'outage',
+  request: 'request',
+  batch: 'batch',
+};
+
 /** A key as it lies in records and jobs; version 0.1 writes and reads it so. */
 export interface WrittenKey {
   readonly subject: string;
@@ -51,13 +60,15 @@ export interface WrittenKey {
 
 export function writtenKey({ card, id, at }: CardKey): WrittenKey {
   const { subject, role } = cards[card];
-  return { subject, id, role: at === undefined ? role : `${role}-${at}` };
+  return { subject: writtenSubjects[subject], id, role: at === undefined ? role : `${role}-${at}` };
 }
 
 /** Undefined for a card of which this version knows nothing. */
 export function readWrittenKey({ subject, id, role }: WrittenKey): CardKey | undefined {
   const [, name, moment] = /^([a-z]+)(?:-(\d{1,15}))?$/.exec(role) ?? [];
-  const card = kinds.find((kind) => cards[kind].subject === subject && cards[kind].role === name);
+  const card = kinds.find(
+    (kind) => writtenSubjects[cards[kind].subject] === subject && cards[kind].role === name,
+  );
   if (card === undefined || id === '' || recurs(card) !== (moment !== undefined)) return undefined;
   return { card, id, ...(moment !== undefined && { at: Number(moment) }) };
 }

@@ -2,7 +2,7 @@ import type { Alert } from '../alerts/alert.ts';
 import { isOpen } from '../alerts/alert.ts';
 import type { Snooze } from '../alerts/handling.ts';
 import type { Outage } from '../alerts/outage.ts';
-import type { Blindness } from '../alerts/silence.ts';
+import type { Silence } from '../alerts/silence.ts';
 import { isGone } from '../requests/gone.ts';
 import type { DisconnectRequest } from '../requests/request.ts';
 import { isNewsToRequester, isPending, isSaid, isSettled } from '../requests/phases.ts';
@@ -38,8 +38,8 @@ export function cardsOfOutage({ id }: Outage): readonly CardKey[] {
   return [{ card: 'outage', id }];
 }
 
-export function cardsOfBlindness({ id }: Blindness): readonly CardKey[] {
-  return [{ card: 'blindness', id }];
+export function cardsOfSilence({ id }: Silence): readonly CardKey[] {
+  return [{ card: 'silence', id }];
 }
 
 /**

@@ -23,7 +23,7 @@ export function turnOwner(content: CardContent): string | undefined {
     case 'alert':
     case 'alert-steps':
     case 'alert-wake':
-    case 'blindness':
+    case 'silence':
     case 'outage':
     case 'owner-told':
       return undefined;

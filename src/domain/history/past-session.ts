@@ -3,7 +3,7 @@ import type { Cut } from '../kit/cut.ts';
 import { cut } from '../kit/cut.ts';
 import type { UserId } from '../people/person.ts';
 import type { DisconnectRequest } from '../requests/request.ts';
-import type { HostMemory, Watch } from '../sessions/host-state.ts';
+import type { HostState, TrackedSession } from '../sessions/host-state.ts';
 import { isBlankLogin, isSameLogin } from '../sessions/login.ts';
 import type { LostReason } from '../sessions/lost.ts';
 import { lostReason } from '../sessions/lost.ts';
@@ -11,9 +11,9 @@ import type { Session } from '../sessions/session.ts';
 import { machineOf } from '../sessions/session.ts';
 import type { Snapshot } from '../sessions/snapshot.ts';
 
-/** A session that is not watched any more. */
+/** A session that is not tracked any more. */
 export interface PastSession {
-  /** The watch it was. */
+  /** The tracked session it was. */
   readonly ref: string;
   readonly session: Session;
   readonly host: Pick<BastionHost, 'name' | 'resourceGroup'>;
@@ -32,21 +32,21 @@ export type Ending =
   | { readonly is: 'lost'; readonly why: LostReason };
 
 /** What a good reading no longer showed. */
-export function goneWatches({ sightings }: Snapshot): readonly Watch[] {
-  return sightings.flatMap(({ watch, sighting }) => (sighting === 'gone' ? [watch] : []));
+export function goneSessions({ sightings }: Snapshot): readonly TrackedSession[] {
+  return sightings.flatMap(({ tracked, sighting }) => (sighting === 'gone' ? [tracked] : []));
 }
 
-/** The sessions whose watch ends with this snapshot. `open`: the request that each of them has open, by `ref`. */
+/** The sessions whose tracking ends with this snapshot. `open`: the request that each of them has open, by `ref`. */
 export function pastSessions(
-  before: HostMemory,
+  before: HostState,
   snapshot: Snapshot,
   open: ReadonlyMap<string, DisconnectRequest>,
   now: number,
 ): readonly PastSession[] {
   const why = lostReason(snapshot);
-  const closedAt = why === undefined ? (snapshot.memory.readAt ?? now) : now;
+  const closedAt = why === undefined ? (snapshot.hostState.readAt ?? now) : now;
   const { name, resourceGroup } = before.host;
-  const ended = why === undefined ? goneWatches(snapshot) : snapshot.memory.watches;
+  const ended = why === undefined ? goneSessions(snapshot) : snapshot.hostState.trackedSessions;
   return ended.map(({ ref, session }) => ({
     ref,
     session,

@@ -15,7 +15,7 @@ import { reviewBatch } from '../requests/batch.ts';
 import type { DisconnectRequest } from '../requests/request.ts';
 import type { MayOwn } from '../requests/review.ts';
 import { review } from '../requests/review.ts';
-import type { HostMemory } from '../sessions/host-state.ts';
+import type { HostState } from '../sessions/host-state.ts';
 import type { HostLine } from '../sessions/list.ts';
 import { entriesOf, hostLine } from '../sessions/list.ts';
 import type { NamedPerson } from '../sessions/owner.ts';
@@ -58,7 +58,7 @@ export type Waiting =
 
 /** What is the same for everybody, read once for all homes that are drawn together. */
 export interface Overview {
-  readonly memories: readonly HostMemory[];
+  readonly states: readonly HostState[];
   readonly discovery: { readonly problems: readonly DiscoveryProblem[] } | undefined;
   readonly polling: PollingStanding;
   readonly logStanding?: LogStanding | undefined;
@@ -102,19 +102,19 @@ export function pictureOf({ sights, waiting }: Home): string {
 }
 
 function sightsOf(overview: Overview, owner: HomeOwner, policy: Policy, now: number): HomeSights {
-  const { memories, discovery, alerts, alertsRefused, polling, logStanding } = overview;
-  const entries = entriesOf(memories);
+  const { states, discovery, alerts, alertsRefused, polling, logStanding } = overview;
+  const entries = entriesOf(states);
   const mine = entries
-    .filter(({ watch }) => isTheirs(policy, watch.session, owner))
-    .sort((a, b) => a.watch.session.startedAt - b.watch.session.startedAt);
+    .filter(({ tracked }) => isTheirs(policy, tracked.session, owner))
+    .sort((a, b) => a.tracked.session.startedAt - b.tracked.session.startedAt);
   const open = alerts.shown.filter(isOpen).toSorted((a, b) => inHand(a) - inHand(b));
   return {
     mine: { shown: mine.slice(0, mineShown).map((entry) => rowOf(entry, policy, now)), count: mine.length },
     alerts: { shown: open.slice(0, alertsShown), count: alerts.count },
-    hosts: memories.map((memory) => ({
-      ...hostLine(memory, policy, now),
-      overLimit: memory.watches.filter(
-        (watch) => entryAttention({ watch, memory }, policy, now) === 'over-limit',
+    hosts: states.map((hostState) => ({
+      ...hostLine(hostState, policy, now),
+      overLimit: hostState.trackedSessions.filter(
+        (tracked) => entryAttention({ tracked, hostState }, policy, now) === 'over-limit',
       ).length,
     })),
     polling,

@@ -31,7 +31,7 @@ export interface Discovery {
   readonly only?: readonly string[];
 }
 
-/** Whether the settings mean this host to be watched. */
+/** Whether the settings mean this host to be polled. */
 export function isWanted({ subscriptionId }: BastionHost, { only }: Discovery): boolean {
   return only === undefined || only.includes(subscriptionId.toLowerCase());
 }

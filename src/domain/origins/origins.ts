@@ -4,7 +4,7 @@ import { connectionIndex } from './connection-index.ts';
 import { findOrigin } from './find-origin.ts';
 import type { Wanted } from './wanted.ts';
 
-/** What is known now of who is behind a session, by the `ref` of its watch: a session that is not here is left as it is. */
+/** What is known now of who is behind a session, by its `ref`: a session that is not here is left as it is. */
 export type Origins = ReadonlyMap<string, Origin | undefined>;
 
 export interface Bystanders {

@@ -1,12 +1,12 @@
 import type { HostId } from '../hosts/host.ts';
-import type { HostMemory } from '../sessions/host-state.ts';
+import type { HostState } from '../sessions/host-state.ts';
 import { exactUserOf } from '../sessions/origin.ts';
 import type { Session } from '../sessions/session.ts';
 import { rowsComeWithinMs } from './find-origin.ts';
 import type { Sighted } from './fit.ts';
 import { periodOfId } from './fit.ts';
 
-/** A session that nobody is exactly known to be behind; `ref` is that of its watch. */
+/** A session that nobody is exactly known to be behind; `ref` is that of the tracked session. */
 export interface Wanted extends Sighted {
   readonly ref: string;
 }
@@ -15,9 +15,9 @@ export interface Wanted extends Sighted {
 const longestWaitMs = 7 * 24 * 3_600_000;
 
 /** The open sessions for which the log may have more to tell. */
-export function wantedOpen(memories: readonly HostMemory[], now: number): readonly Wanted[] {
-  return memories.flatMap(({ readAt, watches }) =>
-    watches
+export function wantedOpen(states: readonly HostState[], now: number): readonly Wanted[] {
+  return states.flatMap(({ readAt, trackedSessions }) =>
+    trackedSessions
       .filter(({ session }) => mayBeTold(session, now))
       .map(({ ref, session }) => ({ ref, session, seenAt: readAt ?? session.startedAt })),
   );

@@ -1,15 +1,15 @@
 import type { AccessPolicy, Principal, Right } from '../policy/policy.ts';
-import type { Profile, Standing, Told, UserId } from './person.ts';
+import type { Profile, Standing, Lookup, UserId } from './person.ts';
 
 /** The members of each user group. */
-export type Membership = ReadonlyMap<string, Told<ReadonlySet<UserId>>>;
+export type Membership = ReadonlyMap<string, Lookup<ReadonlySet<UserId>>>;
 
 /** Whoever wants to do something, as far as Slack says who that is. */
 export interface Asker {
   readonly id: UserId;
   /** Every id of theirs. */
-  readonly ids: Told<readonly UserId[]>;
-  readonly profile: Told<Profile>;
+  readonly ids: Lookup<readonly UserId[]>;
+  readonly profile: Lookup<Profile>;
   readonly membership: Membership;
 }
 
@@ -44,9 +44,9 @@ export function namedId(access: AccessPolicy, right: Right, ids: readonly UserId
  * a member of the workspace: guests, bots and people of connected workspaces are meant only where they are named.
  */
 export function decideAccess(access: AccessPolicy, right: Right, asker: Asker): AccessDecision {
-  const { id, ids: told, profile, membership } = asker;
+  const { id, ids: lookup, profile, membership } = asker;
   const who = access[right];
-  const ids = told.ok ? told.value : [id];
+  const ids = lookup.ok ? lookup.value : [id];
   const named = namedId(access, right, ids);
   if (named !== undefined) return { allowed: true, via: named };
   const groups = who
@@ -68,7 +68,7 @@ export function decideAccess(access: AccessPolicy, right: Right, asker: Asker): 
     const unknown = groups.map(({ members }) => members).find((members) => !members.ok && !members.isGone);
     if (unknown && !unknown.ok) return denied('unsure', unknown.missingScope);
     // The policy or a group may name them by the id that Slack does not tell.
-    return told.ok || who.length === 0 ? denied('not-named') : denied('unsure', told.missingScope);
+    return lookup.ok || who.length === 0 ? denied('not-named') : denied('unsure', lookup.missingScope);
   }
   if (!profile.ok) return denied('unsure', profile.missingScope);
   const { standing } = profile.value;

@@ -1,4 +1,4 @@
-import type { Told, UserId } from './person.ts';
+import type { Lookup, UserId } from './person.ts';
 
 /** By each id, all ids of that person. Whose id is not in it may be anybody. */
 export type Identities = ReadonlyMap<UserId, readonly UserId[]>;
@@ -21,9 +21,9 @@ export function samePerson(known: Identities, one: UserId, other: UserId): Samen
 }
 
 export function identitiesFrom(
-  told: readonly (readonly [id: UserId, ids: Told<readonly UserId[]>])[],
+  lookup: readonly (readonly [id: UserId, ids: Lookup<readonly UserId[]>])[],
 ): Identities {
-  return new Map(told.flatMap(([id, ids]) => (ids.ok ? [[id, ids.value] as const] : [])));
+  return new Map(lookup.flatMap(([id, ids]) => (ids.ok ? [[id, ids.value] as const] : [])));
 }
 
 /** The surest of several answers: a yes, or else that nobody knows. */

@@ -9,9 +9,9 @@ export interface Person {
 }
 
 /** What Slack answered, or that it could not. */
-export type Told<Value> = { readonly ok: true; readonly value: Value } | Untold;
+export type Lookup<Value> = { readonly ok: true; readonly value: Value } | FailedLookup;
 
-export interface Untold {
+export interface FailedLookup {
   readonly ok: false;
   /** What the app lacks, where that is why. */
   readonly missingScope?: string;

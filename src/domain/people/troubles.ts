@@ -3,7 +3,7 @@ import type { Membership } from './access.ts';
 import { allGroups } from './access.ts';
 import type { Identities } from './identity.ts';
 import { samePerson } from './identity.ts';
-import type { Told, Untold, UserId } from './person.ts';
+import type { Lookup, FailedLookup, UserId } from './person.ts';
 
 /** What keeps the policy from meaning whom it names. */
 export type PeopleTrouble =
@@ -18,7 +18,7 @@ export interface NamedPeople {
   readonly membership: Membership;
   readonly known: Identities;
   /** Of the ids of anybody at all. */
-  readonly someone: Told<readonly UserId[]>;
+  readonly someone: Lookup<readonly UserId[]>;
 }
 
 /** What Slack cannot say for the moment is no trouble. */
@@ -44,6 +44,6 @@ function oneApprover({ approve }: AccessPolicy, known: Identities): PeopleTroubl
   return isOne ? [{ is: 'one-approver', ids }] : [];
 }
 
-function scopeMissing({ missingScope }: Untold, what: 'groups' | 'grid'): PeopleTrouble[] {
+function scopeMissing({ missingScope }: FailedLookup, what: 'groups' | 'grid'): PeopleTrouble[] {
   return missingScope === undefined ? [] : [{ is: 'scope-missing', scope: missingScope, for: what }];
 }

@@ -1,5 +1,5 @@
 import { likeness } from '../sessions/alike.ts';
-import type { HostMemory, Watch } from '../sessions/host-state.ts';
+import type { HostState, TrackedSession } from '../sessions/host-state.ts';
 import { isBlankLogin, isSameLogin } from '../sessions/login.ts';
 import type { Session } from '../sessions/session.ts';
 import { earliestStart, isSameSession, machineOf } from '../sessions/session.ts';
@@ -23,17 +23,17 @@ export function isLookDue({ state }: GoneRequest, now: number): boolean {
   return state.lookout !== undefined && state.lookout.nextLookAt <= now;
 }
 
-/** `memory` is the host as a reading begun since the moment of the look left it; without a good one nothing is said. */
+/** `hostState` is the host as a reading begun since the moment of the look left it; without a good one nothing is said. */
 export function decideLook(
   request: GoneRequest,
   lookout: Lookout,
-  memory: HostMemory | undefined,
+  hostState: HostState | undefined,
   now: number,
 ): Look {
   const { lookout: _looked, ...state } = request.state;
-  const watches = memory && see(memory, now).is === 'sessions' ? memory.watches : [];
-  const [first] = watches
-    .filter((watch) => isReturn(request, lookout, watch))
+  const trackedSessions = hostState && see(hostState, now).is === 'sessions' ? hostState.trackedSessions : [];
+  const [first] = trackedSessions
+    .filter((tracked) => isReturn(request, lookout, tracked))
     .toSorted((a, b) => a.session.startedAt - b.session.startedAt);
   if (first) {
     const { ref, session } = first;
@@ -43,19 +43,19 @@ export function decideLook(
   return { is: 'nothing', next: { ...request, state: left ? { ...state, lookout: left } : state } };
 }
 
-function isReturn(request: GoneRequest, { until }: Lookout, watch: Watch): boolean {
+function isReturn(request: GoneRequest, { until }: Lookout, tracked: TrackedSession): boolean {
   const { session, state } = request;
   const wasAsked = sessionsOf(request).some(
-    (one) => one.ref === watch.ref || isSameSession(one.session, watch.session),
+    (one) => one.ref === tracked.ref || isSameSession(one.session, tracked.session),
   );
   // What Azure lists late of the same tunnel came back from nowhere.
-  const isOfTunnel = likeness(session) !== undefined && likeness(session) === likeness(watch.session);
+  const isOfTunnel = likeness(session) !== undefined && likeness(session) === likeness(tracked.session);
   return (
     !wasAsked &&
     !isOfTunnel &&
-    isAlike(session, watch.session) &&
-    earliestStart(watch.session) >= state.sentAt - clocksDifferByMs &&
-    watch.session.startedAt <= until + clocksDifferByMs
+    isAlike(session, tracked.session) &&
+    earliestStart(tracked.session) >= state.sentAt - clocksDifferByMs &&
+    tracked.session.startedAt <= until + clocksDifferByMs
   );
 }
 

@@ -1,4 +1,4 @@
-import type { HostMemory } from '../sessions/host-state.ts';
+import type { HostState } from '../sessions/host-state.ts';
 import type { Session, SessionChange } from '../sessions/session.ts';
 import { changeSince, isSameSession } from '../sessions/session.ts';
 import { lookoutAfter } from './lookout.ts';
@@ -24,13 +24,13 @@ const proofPatienceMs = 60_000;
 /** How long a sent request waits for a reading that proves it, and for Azure to take a second call. */
 const sentPatienceMs = 120_000;
 
-/** `memory` is the host as a reading begun since the last step left it; none means that the host itself is gone. */
+/** `hostState` is the host as a reading begun since the last step left it; none means that the host itself is gone. */
 export function decideStep(
   request: DisconnectRequest,
-  memory: HostMemory | undefined,
+  hostState: HostState | undefined,
   now: number,
 ): Step | undefined {
-  const seen = see(memory, now);
+  const seen = see(hostState, now);
   switch (request.state.is) {
     case 'approved':
       return lapsed(request, now) ?? beforeSending({ ...request, state: request.state }, seen, now);

@@ -72,10 +72,10 @@ export function isSameAsk(first: DisconnectRequest, second: DisconnectRequest): 
 }
 
 /**
- * When the request next needs attention by itself: at its expiry, at the next try, or at once until it is settled; then
+ * When the next step of the request is due: at its expiry, at the next try, or at once until it is settled; then
  * while it is looked whether somebody comes back.
  */
-export function attentionAt({ state, expiresAt }: DisconnectRequest): number | undefined {
+export function nextStepAt({ state, expiresAt }: DisconnectRequest): number | undefined {
   switch (state.is) {
     case 'pending':
       return expiresAt;

@@ -1,10 +1,11 @@
 import type { Policy } from '../policy/policy.ts';
 import { foldAlike } from '../sessions/alike.ts';
 import type { SessionFilter } from '../sessions/filter.ts';
-import type { HostMemory } from '../sessions/host-state.ts';
+import type { HostState } from '../sessions/host-state.ts';
 import type { ListQuery } from '../sessions/list.ts';
 import { attentionIn, entriesOf, matchingEntries, pageOf } from '../sessions/list.ts';
-import type { Entry, SessionRow } from '../sessions/row.ts';
+import type { SessionOnHost } from '../sessions/host-state.ts';
+import type { SessionRow } from '../sessions/row.ts';
 import { rowOf } from '../sessions/row.ts';
 import { batchSize } from './batch.ts';
 
@@ -34,26 +35,26 @@ const picksPerPage = batchSize;
 
 /** A session without an id is not among them: Azure could not be told which one to end. */
 export function listPicks(
-  memories: readonly HostMemory[],
+  states: readonly HostState[],
   policy: Policy,
   { filter, page: wantedPage }: ListQuery,
   pickedRefs: readonly string[],
   now: number,
 ): SessionPick {
-  const named = entriesOf(memories).filter(({ watch }) => watch.session.sessionId !== '');
-  const tunnels = foldAlike(named, ({ watch }) => watch.session);
+  const named = entriesOf(states).filter(({ tracked }) => tracked.session.sessionId !== '');
+  const tunnels = foldAlike(named, ({ tracked }) => tracked.session);
   const tunnelOf = new Map(tunnels.flatMap((tunnel) => tunnel.map((entry) => [entry, tunnel] as const)));
   const refs = new Set(pickedRefs);
-  const isPicked = (tunnel: readonly Entry[]) => tunnel.some(({ watch }) => refs.has(watch.ref));
+  const isPicked = (tunnel: readonly SessionOnHost[]) => tunnel.some(({ tracked }) => refs.has(tracked.ref));
   const picked = tunnels.filter(isPicked).map(([first]) => first);
-  const found = named.filter(({ watch }) => refs.has(watch.ref)).length;
+  const found = named.filter(({ tracked }) => refs.has(tracked.ref)).length;
   const matching = matchingEntries(named, filter, { attentionTo: attentionIn(named, policy, now), now });
-  const others = foldAlike(matching, ({ watch }) => watch.session)
+  const others = foldAlike(matching, ({ tracked }) => tracked.session)
     .map(([first]) => first)
     .filter((entry) => !isPicked(tunnelOf.get(entry) ?? []));
   const offered = picked.length > batchSize ? [] : others;
   const { page, pages, shown } = pageOf(offered, wantedPage, picksPerPage);
-  const row = (entry: Entry): PickRow => ({
+  const row = (entry: SessionOnHost): PickRow => ({
     ...rowOf(entry, policy, now),
     count: tunnelOf.get(entry)?.length ?? 1,
   });

@@ -10,7 +10,7 @@ export interface DisconnectRequest {
   readonly id: string;
   /** Compare-and-set: 0 before the first save. */
   readonly version: number;
-  /** The watch it was asked for. */
+  /** The tracked session it was asked for. */
   readonly ref: string;
   /** The session as it was when somebody asked: what is approved is what is ended. */
   readonly session: Session;
@@ -179,7 +179,7 @@ export type AskOutcome =
   | { readonly is: 'already-asked'; readonly existing: DisconnectRequest }
   /** So many of their cards wait for a decision: no more are opened. */
   | { readonly is: 'too-many-open'; readonly open: number }
-  | { readonly is: 'not-watched' }
+  | { readonly is: 'not-tracked' }
   /** Azure gave the session no id, so it cannot be named in a call. */
   | { readonly is: 'nameless-session' }
   | { readonly is: 'switched-off' }

@@ -1,5 +1,5 @@
 import { likeness } from '../sessions/alike.ts';
-import type { HostMemory, Watch } from '../sessions/host-state.ts';
+import type { HostState, TrackedSession } from '../sessions/host-state.ts';
 import type { DisconnectRequest, Member } from './request.ts';
 
 /** A request for more takes minutes, and its card is read by people. */
@@ -26,20 +26,23 @@ export function sessionsIn(requests: readonly Pick<DisconnectRequest, 'others'>[
 }
 
 /** The other sessions of the tunnel that this one is of, as many as can be asked for with it. */
-export function othersOfTunnel(memory: Pick<HostMemory, 'watches'>, watch: Watch): readonly Member[] {
-  return restOfTunnel(memory, watch)
+export function othersOfTunnel(
+  hostState: Pick<HostState, 'trackedSessions'>,
+  tracked: TrackedSession,
+): readonly Member[] {
+  return restOfTunnel(hostState, tracked)
     .slice(0, largestTunnel - 1)
     .map(({ ref, session }) => ({ ref, session }));
 }
 
 /** All others of it that can be ended. */
 export function restOfTunnel(
-  { watches }: Pick<HostMemory, 'watches'>,
-  { ref, session }: Watch,
-): readonly Watch[] {
+  { trackedSessions }: Pick<HostState, 'trackedSessions'>,
+  { ref, session }: TrackedSession,
+): readonly TrackedSession[] {
   const key = likeness(session);
   if (key === undefined) return [];
-  return watches.filter(
+  return trackedSessions.filter(
     (one) => one.ref !== ref && one.session.sessionId !== '' && likeness(one.session) === key,
   );
 }

@@ -2,8 +2,8 @@ import type { AzureFailure } from '../hosts/azure-failure.ts';
 import type { BastionHost } from '../hosts/host.ts';
 import type { Session } from './session.ts';
 
-/** An open session we keep an eye on. */
-export interface Watch {
+/** An open session that is followed from reading to reading. */
+export interface TrackedSession {
   /** Our own short name for it: what buttons carry. Never used again for another session. */
   readonly ref: string;
   readonly session: Session;
@@ -16,10 +16,10 @@ export interface Watch {
 }
 
 /**
- * What is remembered of one host between readings. Every watch in it was shown open by the reading begun at
- * `readAt`; a reading that is not taken for the truth leaves `readAt` and `watches` as they are.
+ * What is remembered of one host between readings. Every tracked session in it was shown open by the reading begun at
+ * `readAt`; a reading that is not taken for the truth leaves `readAt` and `trackedSessions` as they are.
  */
-export interface HostMemory {
+export interface HostState {
   readonly host: BastionHost;
   /** Compare-and-set: 0 before the first save. */
   readonly version: number;
@@ -30,16 +30,22 @@ export interface HostMemory {
   readonly readAt?: number;
   readonly failing?: Failing;
   /** When a reading first lost every session of a busy host, while no second one has confirmed it. */
-  readonly emptiedAt?: number;
-  /** The blindness that its last readings have raised, while it lasts. */
-  readonly blindnessId?: string;
+  readonly doubtfulSince?: number;
+  /** The silence that its last readings have raised, while it lasts. */
+  readonly silenceId?: string;
   /** The first of the searches in a row that covered its subscription and did not find it. */
   readonly missedAt?: number;
-  readonly watches: readonly Watch[];
-  /** Sessions that were given up with their end unseen. One that a reading shows again is the same watch as before. */
-  readonly lost: readonly Watch[];
+  readonly trackedSessions: readonly TrackedSession[];
+  /** Sessions that were given up with their end unseen. One that a reading shows again is the same tracked session as before. */
+  readonly lost: readonly TrackedSession[];
   /** No longer open; their alerts could not be read and are to be ended once they can be. */
-  readonly alertsToEnd?: readonly Watch[];
+  readonly alertsToEnd?: readonly TrackedSession[];
+}
+
+/** A tracked session with the state of its host. */
+export interface SessionOnHost {
+  readonly tracked: TrackedSession;
+  readonly hostState: HostState;
 }
 
 /** A run of readings that failed: when the first of them began, and why the last one failed. */
@@ -52,23 +58,23 @@ export interface Failing {
   readonly goneSince?: number;
 }
 
-export function unreadMemory(host: BastionHost): HostMemory {
-  return { host, version: 0, lastCounter: 0, watches: [], lost: [] };
+export function unreadHostState(host: BastionHost): HostState {
+  return { host, version: 0, lastCounter: 0, trackedSessions: [], lost: [] };
 }
 
 /** Of all sessions that are followed. */
-export function refsOf(memories: readonly HostMemory[]): readonly string[] {
-  return memories.flatMap(({ watches }) => watches.map(({ ref }) => ref));
+export function refsOf(states: readonly HostState[]): readonly string[] {
+  return states.flatMap(({ trackedSessions }) => trackedSessions.map(({ ref }) => ref));
 }
 
-export function isUnreadable({ failing }: HostMemory): boolean {
+export function isUnreadable({ failing }: HostState): boolean {
   return failing?.failure.kind === 'record-unreadable';
 }
 
 /** What is shown of a host whose records cannot be read. It is never stored: that would overwrite them. */
-export function unreadableMemory(
+export function unreadableHostState(
   host: BastionHost,
   { since, reference }: { readonly since: number; readonly reference: string },
-): HostMemory {
-  return { ...unreadMemory(host), failing: { since, failure: { kind: 'record-unreadable', reference } } };
+): HostState {
+  return { ...unreadHostState(host), failing: { since, failure: { kind: 'record-unreadable', reference } } };
 }

@@ -7,8 +7,9 @@ import type { Attention } from './attention.ts';
 import type { SessionFilter } from './filter.ts';
 import { filterTest } from './filter.ts';
 import { isStale } from './freshness.ts';
-import type { HostMemory } from './host-state.ts';
-import type { Entry, SessionRow } from './row.ts';
+import type { HostState } from './host-state.ts';
+import type { SessionOnHost } from './host-state.ts';
+import type { SessionRow } from './row.ts';
 import { entryAttention, rowOf } from './row.ts';
 import { sortEntries } from './sort.ts';
 
@@ -61,26 +62,26 @@ export interface ListQuery {
 export const rowsPerPage = 10;
 
 export function listSessions(
-  memories: readonly HostMemory[],
+  states: readonly HostState[],
   discovery: { readonly problems: readonly DiscoveryProblem[] } | undefined,
   policy: Policy,
   { filter, page: wantedPage }: ListQuery,
   now: number,
 ): SessionList {
-  const all = entriesOf(memories);
+  const all = entriesOf(states);
   const attentionTo = attentionIn(all, policy, now);
   const matching = matchingEntries(all, filter, { attentionTo, now });
-  const folded = foldAlike(matching, ({ watch }) => watch.session);
+  const folded = foldAlike(matching, ({ tracked }) => tracked.session);
   const { page, pages, shown } = pageOf(folded, wantedPage, rowsPerPage);
   return {
     rows: shown.map((alike) => ({
       ...rowOf(
-        bestKnown(alike, ({ watch }) => watch.session),
+        bestKnown(alike, ({ tracked }) => tracked.session),
         policy,
         now,
       ),
       count: alike.length,
-      onHost: matching.filter(({ memory }) => memory === alike[0].memory).length,
+      onHost: matching.filter(({ hostState }) => hostState === alike[0].hostState).length,
     })),
     page,
     pages,
@@ -88,8 +89,8 @@ export function listSessions(
     overLimit: all.filter((entry) => attentionTo(entry) === 'over-limit').length,
     filter,
     matching: matching.length,
-    hosts: memories
-      .map((memory) => hostLine(memory, policy, now))
+    hosts: states
+      .map((hostState) => hostLine(hostState, policy, now))
       .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)),
     isDiscovered: discovery !== undefined,
     problems: discovery?.problems ?? [],
@@ -97,27 +98,27 @@ export function listSessions(
   };
 }
 
-export function entriesOf(memories: readonly HostMemory[]): readonly Entry[] {
-  return memories.flatMap((memory) => memory.watches.map((watch) => ({ watch, memory })));
+export function entriesOf(states: readonly HostState[]): readonly SessionOnHost[] {
+  return states.flatMap((hostState) => hostState.trackedSessions.map((tracked) => ({ tracked, hostState })));
 }
 
 /** Those that the filter leaves, in its order. */
 export function matchingEntries(
-  entries: readonly Entry[],
+  entries: readonly SessionOnHost[],
   filter: SessionFilter,
-  { attentionTo, now }: { readonly attentionTo: (entry: Entry) => Attention; readonly now: number },
-): readonly Entry[] {
+  { attentionTo, now }: { readonly attentionTo: (entry: SessionOnHost) => Attention; readonly now: number },
+): readonly SessionOnHost[] {
   const fits = filterTest(filter, now);
-  const left = entries.filter(({ watch, memory }) => fits(watch.session, memory.host));
+  const left = entries.filter(({ tracked, hostState }) => fits(tracked.session, hostState.host));
   return sortEntries(left, filter, attentionTo);
 }
 
 /** Of thousands of sessions, each meets the rules once. */
 export function attentionIn(
-  entries: readonly Entry[],
+  entries: readonly SessionOnHost[],
   policy: Policy,
   now: number,
-): (entry: Entry) => Attention {
+): (entry: SessionOnHost) => Attention {
   const known = new Map(entries.map((entry) => [entry, entryAttention(entry, policy, now)]));
   return (entry) => known.get(entry) ?? 'none';
 }
@@ -129,14 +130,14 @@ export function pageOf<Item>(items: readonly Item[], wantedPage: number, perPage
 }
 
 export function hostLine(
-  { host, watches, readAt, failing }: HostMemory,
+  { host, trackedSessions, readAt, failing }: HostState,
   { polling }: Policy,
   now: number,
 ): HostLine {
   const trouble = troubleOf(host);
   return {
     name: host.name,
-    sessions: watches.length,
+    sessions: trackedSessions.length,
     ...(readAt !== undefined && { readAt }),
     ...(failing && { failing }),
     isStale: isStale(readAt, polling.everyMs, now),

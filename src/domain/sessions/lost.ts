@@ -1,19 +1,19 @@
 import type { Snapshot } from './snapshot.ts';
 
-/** Why a session is no longer followed although nobody saw it end. `no-longer-watched`: its host was taken out of the settings. */
-export type LostReason = 'host-gone' | 'unknown-too-long' | 'no-longer-watched';
+/** Why a session is no longer followed although nobody saw it end. `no-longer-polled`: its host was taken out of the settings. */
+export type LostReason = 'host-gone' | 'unknown-too-long' | 'no-longer-polled';
 
 /** So long a host is tried in vain; a day in which the bot was off says nothing of anybody. */
 const unknownTooLongMs = 24 * 3_600_000;
 
 /** Why the sessions of this host are given up, if they are. */
-export function lostReason({ verdict, memory }: Snapshot): LostReason | undefined {
+export function lostReason({ verdict, hostState }: Snapshot): LostReason | undefined {
   switch (verdict) {
     case 'host-gone':
-    case 'no-longer-watched':
+    case 'no-longer-polled':
       return verdict;
     case 'failed': {
-      const { readAt, failing } = memory;
+      const { readAt, failing } = hostState;
       const isTooLong = (failing?.triedForMs ?? 0) >= unknownTooLongMs;
       return readAt !== undefined && isTooLong ? 'unknown-too-long' : undefined;
     }
@@ -31,6 +31,6 @@ export function forgetsHost(why: LostReason | undefined): boolean {
 
 const hostReasons: Readonly<Record<LostReason, boolean>> = {
   'host-gone': true,
-  'no-longer-watched': true,
+  'no-longer-polled': true,
   'unknown-too-long': false,
 };

@@ -1,5 +1,5 @@
 import { grouped } from '../kit/grouped.ts';
-import type { Watch } from './host-state.ts';
+import type { TrackedSession } from './host-state.ts';
 import type { Session } from './session.ts';
 import { isSameSession, machineOf } from './session.ts';
 
@@ -9,35 +9,38 @@ export function keyOf(session: Session): string {
 }
 
 /**
- * Which of the sessions that a reading shows each watch is of; those of which nothing is seen are left out. One session
- * is of one watch: where starts are known to minutes only, several fit.
+ * Which of the sessions that a reading shows each tracked one is; those of which nothing is seen are left out. One session
+ * is one of them only: where starts are known to minutes only, several fit.
  */
-export function matched(watches: readonly Watch[], seen: readonly Session[]): ReadonlyMap<Watch, Session> {
+export function matched(
+  trackedSessions: readonly TrackedSession[],
+  seen: readonly Session[],
+): ReadonlyMap<TrackedSession, Session> {
   const bearing = grouped(seen, keyOf);
-  const matches = new Map<Watch, Session>();
-  for (const [key, rivals] of grouped(watches, ({ session }) => keyOf(session))) {
+  const matches = new Map<TrackedSession, Session>();
+  for (const [key, rivals] of grouped(trackedSessions, ({ session }) => keyOf(session))) {
     const sessions = bearing.get(key) ?? [];
-    for (const [watch, session] of pairsInOrder(rivals, sessions)) matches.set(watch, session);
+    for (const [tracked, session] of pairsInOrder(rivals, sessions)) matches.set(tracked, session);
   }
   return matches;
 }
 
 /** Both in the order of their starts, which leaves out none that could have been of another. */
 function pairsInOrder(
-  watches: readonly Watch[],
+  trackedSessions: readonly TrackedSession[],
   sessions: readonly Session[],
-): readonly (readonly [Watch, Session])[] {
-  const rivals = watches.toSorted((one, other) => one.session.startedAt - other.session.startedAt);
+): readonly (readonly [TrackedSession, Session])[] {
+  const rivals = trackedSessions.toSorted((one, other) => one.session.startedAt - other.session.startedAt);
   const shown = sessions.toSorted((one, other) => one.startedAt - other.startedAt);
-  const pairs: (readonly [Watch, Session])[] = [];
+  const pairs: (readonly [TrackedSession, Session])[] = [];
   let [at, next] = [0, 0];
   for (;;) {
-    const [watch, session] = [rivals[at], shown[next]];
-    if (!watch || !session) return pairs;
-    const isSame = isSameSession(watch.session, session);
-    if (isSame) pairs.push([watch, session]);
-    if (isSame || watch.session.startedAt <= session.startedAt) at += 1;
-    if (isSame || watch.session.startedAt > session.startedAt) next += 1;
+    const [tracked, session] = [rivals[at], shown[next]];
+    if (!tracked || !session) return pairs;
+    const isSame = isSameSession(tracked.session, session);
+    if (isSame) pairs.push([tracked, session]);
+    if (isSame || tracked.session.startedAt <= session.startedAt) at += 1;
+    if (isSame || tracked.session.startedAt > session.startedAt) next += 1;
   }
 }
 

@@ -1,6 +1,6 @@
 import { isQuiet } from '../hosts/azure-failure.ts';
 import { isStale } from './freshness.ts';
-import type { HostMemory } from './host-state.ts';
+import type { HostState } from './host-state.ts';
 
 /** How old what is known of all hosts is. */
 export interface ReadingsStanding {
@@ -12,11 +12,11 @@ export interface ReadingsStanding {
 }
 
 export function readingsStanding(
-  memories: readonly HostMemory[],
+  states: readonly HostState[],
   everyMs: number,
   now: number,
 ): ReadingsStanding {
-  const counted = memories.filter(({ failing }) => !failing || !isQuiet(failing.failure));
+  const counted = states.filter(({ failing }) => !failing || !isQuiet(failing.failure));
   const [oldest] = counted
     .flatMap(({ host, readAt }) => (readAt === undefined ? [] : [{ name: host.name, readAt }]))
     .sort((a, b) => a.readAt - b.readAt);
@@ -24,7 +24,7 @@ export function readingsStanding(
     ({ failing, readAt }) => failing || readAt === undefined || isStale(readAt, everyMs, now),
   );
   return {
-    hosts: memories.length,
+    hosts: states.length,
     ...(oldest && { oldest: { name: oldest.name, ageMs: Math.max(0, now - oldest.readAt) } }),
     unread: unread.map(({ host }) => host.name).sort(),
   };

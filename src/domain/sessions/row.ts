@@ -2,15 +2,9 @@ import type { Policy } from '../policy/policy.ts';
 import type { Attention } from './attention.ts';
 import { attentionOf } from './attention.ts';
 import { isStale } from './freshness.ts';
-import type { HostMemory, Watch } from './host-state.ts';
+import type { SessionOnHost } from './host-state.ts';
 import { ruleFor } from './rule.ts';
 import type { Session } from './session.ts';
-
-/** A watched session with the memory of its host. */
-export interface Entry {
-  readonly watch: Watch;
-  readonly memory: HostMemory;
-}
 
 /** What lists show of a session. */
 export interface SessionRow {
@@ -25,26 +19,26 @@ export interface SessionRow {
   readonly isStale: boolean;
 }
 
-export function rowOf({ watch, memory }: Entry, policy: Policy, now: number): SessionRow {
-  const limitMs = limitOf({ watch, memory }, policy);
+export function rowOf({ tracked, hostState }: SessionOnHost, policy: Policy, now: number): SessionRow {
+  const limitMs = limitOf({ tracked, hostState }, policy);
   return {
-    ref: watch.ref,
-    session: watch.session,
-    hostName: memory.host.name,
+    ref: tracked.ref,
+    session: tracked.session,
+    hostName: hostState.host.name,
     ...(limitMs !== undefined && { warnAfterMs: limitMs }),
-    attention: attentionOf(now - watch.session.startedAt, limitMs),
-    readAt: memory.readAt ?? now,
+    attention: attentionOf(now - tracked.session.startedAt, limitMs),
+    readAt: hostState.readAt ?? now,
     isStale:
-      memory.failing !== undefined ||
-      memory.emptiedAt !== undefined ||
-      isStale(memory.readAt, policy.polling.everyMs, now),
+      hostState.failing !== undefined ||
+      hostState.doubtfulSince !== undefined ||
+      isStale(hostState.readAt, policy.polling.everyMs, now),
   };
 }
 
-export function entryAttention(entry: Entry, policy: Policy, now: number): Attention {
-  return attentionOf(now - entry.watch.session.startedAt, limitOf(entry, policy));
+export function entryAttention(entry: SessionOnHost, policy: Policy, now: number): Attention {
+  return attentionOf(now - entry.tracked.session.startedAt, limitOf(entry, policy));
 }
 
-function limitOf({ watch, memory }: Entry, policy: Policy): number | undefined {
-  return ruleFor(policy, memory.host, watch.session)?.warnAfterMs;
+function limitOf({ tracked, hostState }: SessionOnHost, policy: Policy): number | undefined {
+  return ruleFor(policy, hostState.host, tracked.session)?.warnAfterMs;
 }

@@ -1,7 +1,7 @@
 import type { AzureFailure } from '../hosts/azure-failure.ts';
 import { isQuiet } from '../hosts/azure-failure.ts';
 import { grouped } from '../kit/grouped.ts';
-import type { Failing, HostMemory, Watch } from './host-state.ts';
+import type { Failing, HostState, TrackedSession } from './host-state.ts';
 import { keyOf, matched, withoutRepeats } from './matching.ts';
 import type { Reading } from './reading.ts';
 import type { Session } from './session.ts';
@@ -9,20 +9,20 @@ import { isSameSession, seenAgain } from './session.ts';
 import type { Trial } from './trying.ts';
 import { triedForMs } from './trying.ts';
 
-/** What a reading says of a watched session. A host that does not answer makes its sessions `unknown`, never `gone`. */
+/** What a reading says of a tracked session. A host that does not answer makes its sessions `unknown`, never `gone`. */
 export type Sighting = 'open' | 'gone' | 'unknown';
 
 /**
- * `good`: the memory now holds what the reading showed. `failed`: nothing is known. `doubtful`: every session of a
+ * `good`: the state now holds what the reading showed. `failed`: nothing is known. `doubtful`: every session of a
  * busy host vanished at once, which a second reading must confirm. `outdated`: a newer reading is remembered already.
- * `host-gone`: Azure has said twice that there is no such host. `no-longer-watched`: the settings leave it out.
+ * `host-gone`: Azure has said twice that there is no such host. `no-longer-polled`: the settings leave it out.
  */
-export type Verdict = 'good' | 'failed' | 'doubtful' | 'outdated' | 'host-gone' | 'no-longer-watched';
+export type Verdict = 'good' | 'failed' | 'doubtful' | 'outdated' | 'host-gone' | 'no-longer-polled';
 
 export interface Snapshot {
   readonly verdict: Verdict;
-  readonly memory: HostMemory;
-  readonly sightings: readonly { readonly watch: Watch; readonly sighting: Sighting }[];
+  readonly hostState: HostState;
+  readonly sightings: readonly { readonly tracked: TrackedSession; readonly sighting: Sighting }[];
 }
 
 /** From this many sessions on, losing all of them in one reading is doubted. */
@@ -34,91 +34,96 @@ export interface Observing {
   readonly everyMs: number;
 }
 
-export function observe(memory: HostMemory, reading: Reading, { newRef, everyMs }: Observing): Snapshot {
-  if (reading.counter <= memory.lastCounter) return silent('outdated', memory);
-  const heard = { ...memory, lastCounter: reading.counter, triedAt: reading.begunAt };
+export function observe(hostState: HostState, reading: Reading, { newRef, everyMs }: Observing): Snapshot {
+  if (reading.counter <= hostState.lastCounter) return silent('outdated', hostState);
+  const heard = { ...hostState, lastCounter: reading.counter, triedAt: reading.begunAt };
   if (!reading.result.ok) {
-    const failing = failingWith(memory, reading.result.failure, { now: reading.begunAt, everyMs });
+    const failing = failingWith(hostState, reading.result.failure, { now: reading.begunAt, everyMs });
     const isGone = isProvenTwice(failing.goneSince, reading.begunAt, everyMs);
     return silent(isGone ? 'host-gone' : 'failed', { ...heard, failing });
   }
 
   const seen = withoutRepeats(reading.result.sessions);
-  const matches = matched(memory.watches, seen);
-  const pairs = memory.watches.map((watch) => ({ watch, match: matches.get(watch) }));
-  const { failing: _answered, missedAt: _found, emptiedAt, ...rest } = heard;
-  const lostAll = memory.watches.length >= busyFrom && pairs.every(({ match }) => match === undefined);
-  if (lostAll && emptiedAt === undefined) {
-    return silent('doubtful', { ...rest, emptiedAt: reading.begunAt });
+  const matches = matched(hostState.trackedSessions, seen);
+  const pairs = hostState.trackedSessions.map((tracked) => ({ tracked, match: matches.get(tracked) }));
+  const { failing: _answered, missedAt: _found, doubtfulSince, ...rest } = heard;
+  const lostAll =
+    hostState.trackedSessions.length >= busyFrom && pairs.every(({ match }) => match === undefined);
+  if (lostAll && doubtfulSince === undefined) {
+    return silent('doubtful', { ...rest, doubtfulSince: reading.begunAt });
   }
 
-  const kept = pairs.flatMap(({ watch, match }) =>
-    match ? [withSession(watch, seenAgain(watch.session, match))] : [],
+  const kept = pairs.flatMap(({ tracked, match }) =>
+    match ? [withSession(tracked, seenAgain(tracked.session, match))] : [],
   );
   const known = new Set(matches.values());
   const opened = withFoundAgain(
-    memory.lost,
+    hostState.lost,
     seen.filter((session) => !known.has(session)),
     newRef,
   );
-  const watches = [...kept, ...opened];
-  const gone = pairs.flatMap(({ watch, match }) => (match ? [] : [watch]));
+  const trackedSessions = [...kept, ...opened];
+  const gone = pairs.flatMap(({ tracked, match }) => (match ? [] : [tracked]));
   return {
     verdict: 'good',
-    memory: { ...rest, readAt: reading.begunAt, watches, lost: [] },
+    hostState: { ...rest, readAt: reading.begunAt, trackedSessions, lost: [] },
     sightings: [
-      ...watches.map((watch) => ({ watch, sighting: 'open' as const })),
-      ...gone.map((watch) => ({ watch, sighting: 'gone' as const })),
+      ...trackedSessions.map((tracked) => ({ tracked, sighting: 'open' as const })),
+      ...gone.map((tracked) => ({ tracked, sighting: 'gone' as const })),
     ],
   };
 }
 
 /** The sightings of a moment without a reading of its own: what the last good one showed, or nothing known. */
-export function recall(memory: HostMemory): Snapshot {
-  const sighting = memory.failing || memory.emptiedAt !== undefined ? 'unknown' : 'open';
+export function recall(hostState: HostState): Snapshot {
+  const sighting = hostState.failing || hostState.doubtfulSince !== undefined ? 'unknown' : 'open';
   return {
     verdict: sighting === 'open' ? 'good' : 'failed',
-    memory,
-    sightings: memory.watches.map((watch) => ({ watch, sighting })),
+    hostState,
+    sightings: hostState.trackedSessions.map((tracked) => ({ tracked, sighting })),
   };
 }
 
 /** The same for sessions whose alert is kept no longer. */
 export function withoutAlerts(snapshot: Snapshot, gone: ReadonlySet<string>): Snapshot {
   if (gone.size === 0) return snapshot;
-  const { memory, sightings, verdict } = snapshot;
-  const { alertsToEnd, ...rest } = memory;
-  const isOwed = ({ alertId }: Watch) => alertId === undefined || !gone.has(alertId);
-  const cleared = (watch: Watch): Watch => {
-    const { alertId: _gone, ...unalerted } = watch;
-    return isOwed(watch) ? watch : unalerted;
+  const { hostState, sightings, verdict } = snapshot;
+  const { alertsToEnd, ...rest } = hostState;
+  const isOwed = ({ alertId }: TrackedSession) => alertId === undefined || !gone.has(alertId);
+  const cleared = (tracked: TrackedSession): TrackedSession => {
+    const { alertId: _gone, ...unalerted } = tracked;
+    return isOwed(tracked) ? tracked : unalerted;
   };
   return {
     verdict,
-    memory: {
+    hostState: {
       ...rest,
-      watches: memory.watches.map(cleared),
+      trackedSessions: hostState.trackedSessions.map(cleared),
       ...(alertsToEnd && { alertsToEnd: alertsToEnd.filter(isOwed) }),
     },
-    sightings: sightings.map(({ watch, sighting }) => ({ watch: cleared(watch), sighting })),
+    sightings: sightings.map(({ tracked, sighting }) => ({ tracked: cleared(tracked), sighting })),
   };
 }
 
 /** What follows once a host is followed no more, whatever a reading of it would say. */
-export function giveUp(memory: HostMemory, why: 'host-gone' | 'no-longer-watched'): Snapshot {
-  return silent(why, memory);
+export function giveUp(hostState: HostState, why: 'host-gone' | 'no-longer-polled'): Snapshot {
+  return silent(why, hostState);
 }
 
 /** Whether a search that covers the host's subscription without finding it proves that it is gone. */
-export function isMissedTwice({ missedAt }: HostMemory, now: number, everyMs: number): boolean {
+export function isMissedTwice({ missedAt }: HostState, now: number, everyMs: number): boolean {
   return isProvenTwice(missedAt, now, everyMs);
 }
 
-function silent(verdict: Verdict, memory: HostMemory): Snapshot {
-  return { verdict, memory, sightings: memory.watches.map((watch) => ({ watch, sighting: 'unknown' })) };
+function silent(verdict: Verdict, hostState: HostState): Snapshot {
+  return {
+    verdict,
+    hostState,
+    sightings: hostState.trackedSessions.map((tracked) => ({ tracked, sighting: 'unknown' })),
+  };
 }
 
-function failingWith({ failing: before, triedAt }: HostMemory, failure: AzureFailure, trial: Trial): Failing {
+function failingWith({ failing: before, triedAt }: HostState, failure: AzureFailure, trial: Trial): Failing {
   const { now } = trial;
   // What calls nobody, by the nature of the host, is no silence that another failure goes on with.
   const goesOn = before !== undefined && isQuiet(before.failure) === isQuiet(failure);
@@ -132,25 +137,25 @@ function isProvenTwice(firstAt: number | undefined, now: number, everyMs: number
   return firstAt !== undefined && now - firstAt >= 0.8 * everyMs;
 }
 
-function withSession(watch: Watch, session: Session): Watch {
-  return session === watch.session ? watch : { ...watch, session };
+function withSession(tracked: TrackedSession, session: Session): TrackedSession {
+  return session === tracked.session ? tracked : { ...tracked, session };
 }
 
-/** Watches of sessions that were not followed a moment ago: each that was given up is itself again, once. */
+/** Sessions that were not followed a moment ago: each that was given up is itself again, once. */
 function withFoundAgain(
-  lost: readonly Watch[],
+  lost: readonly TrackedSession[],
   opened: readonly Session[],
   newRef: () => string,
-): readonly Watch[] {
+): readonly TrackedSession[] {
   const bearing = grouped(lost, ({ session }) => keyOf(session));
-  const taken = new Set<Watch>();
+  const taken = new Set<TrackedSession>();
   return opened.map((session) => {
     const found = bearing
       .get(keyOf(session))
-      ?.find((watch) => !taken.has(watch) && isSameSession(watch.session, session));
+      ?.find((tracked) => !taken.has(tracked) && isSameSession(tracked.session, session));
     if (!found) return { ref: newRef(), session };
     taken.add(found);
-    const { lostAt: _found, ...watch } = found;
-    return { ...watch, session: seenAgain(watch.session, session) };
+    const { lostAt: _found, ...tracked } = found;
+    return { ...tracked, session: seenAgain(tracked.session, session) };
   });
 }

@@ -11,10 +11,10 @@ export const hostsKey = key('hosts');
 export const discoveryKey = key('discovery');
 /** There while somebody searches for hosts because a person asked. */
 export const searchKey = key('search');
-/** What the last readings of a host said, without its watches. */
-export const memoryKey = (hostId: HostId) => key('memory', hostId);
-/** Hash: ref to watch. */
-export const watchesKey = (hostId: HostId) => key('watches', hostId);
+/** What the last readings of a host said, without its tracked sessions. */
+export const hostStateKey = (hostId: HostId) => key('memory', hostId);
+/** Hash: ref to tracked session. */
+export const trackedSessionsKey = (hostId: HostId) => key('watches', hostId);
 /** Hash: ref to host id. */
 export const refsKey = key('refs');
 export const turnKey = (hostId: HostId) => key('turn', hostId);
@@ -32,7 +32,7 @@ export const turnsKey = key('turns');
 export const turnTakenKey = key('turn-taken');
 export const readingCounterKey = key('reading-counter');
 export const alertKey = (id: string) => key('alert', id);
-export const blindnessKey = (id: string) => key('blindness', id);
+export const silenceKey = (id: string) => key('blindness', id);
 export const outageKey = (id: string) => key('outage', id);
 /** Set: ids of outages that last. */
 export const outagesKey = key('outages');
@@ -75,20 +75,20 @@ export const cardKey = (of: CardKey) => key('card', cardName(of));
 export const subjectKey = ({ card, id }: CardKey) => subjectKeys[cards[card].subject](id);
 const subjectKeys: Readonly<Record<CardSubjectKind, (id: string) => string>> = {
   alert: alertKey,
-  blindness: blindnessKey,
+  silence: silenceKey,
   outage: outageKey,
   request: requestKey,
   batch: batchKey,
 };
 /** What Slack last said of somebody or of a group, for a while. */
-export const toldKey = (kind: string, id: string) => key('told', kind, id);
+export const lookupKey = (kind: string, id: string) => key('told', kind, id);
 /** The same, where another version's answer is in its place. */
-export const toldBesideKey = (kind: string, id: string) => key('told-beside', kind, id);
+export const lookupBesideKey = (kind: string, id: string) => key('told-beside', kind, id);
 /** That Slack could not say it when it was asked since. */
-export const toldFailedKey = (kind: string, id: string) => key('told-failed', kind, id);
+export const failedLookupKey = (kind: string, id: string) => key('told-failed', kind, id);
 /** Hash: replica to the digest of its policy. */
 export const policiesKey = key('policies');
-/** Sorted set: replica by when it last said what it judges by. */
+/** Sorted set: replica by when it last said what it applies. */
 export const policyNotedKey = key('policies-noted');
 /** How often Slack was asked so within a minute. */
 export const askedKey = (method: string) => key('asked', method);
@@ -102,7 +102,7 @@ export const lookTurnKey = key('look-turn');
 export const looksKey = key('looks');
 /** Sorted set: ended sessions, by when they were closed. */
 export const historyKey = key('history');
-/** Sorted set: what needs attention, by when. */
+/** Sorted set: what is due, by when. */
 export const dueKey = key('due');
 /** Sorted set: kinds of refusals (`refusalKind`), by until when more of the same are only counted. */
 export const refusalsKey = key('refusals');

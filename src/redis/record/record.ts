@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { toStored } from './stored-words.ts';
 
 /** Raised with every change of shape that an older version of the bot would misread. */
 const schemaVersion = 1;
@@ -18,7 +19,7 @@ export type Decoded<Value> =
   | { readonly ok: false; readonly why: string };
 
 export function encode(record: object, schema: Schema = schemaVersion): string {
-  return JSON.stringify({ schema, ...record });
+  return JSON.stringify({ schema, ...record }, toStored);
 }
 
 export function decode<Shape extends z.ZodType>(shape: Shape, text: string): Decoded<z.output<Shape>> {

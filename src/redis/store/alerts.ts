@@ -37,20 +37,18 @@ export function redisAlerts({
   };
 }
 
-/** Moves the alert on by one version, with its cards due at `at` and its own next attention; `keepMs` counts from its end. */
+/** Moves the alert on by one version, with its cards due at `at` and its own next step; `keepMs` counts from its end. */
 export function changeAlert(alert: Alert, at: number, keepMs: number): Change {
   const key = alertKey(alert.id);
   const member = dueAlert(alert.id);
-  const attentionAt = wakesAt(alert);
+  const nextStepAt = wakesAt(alert);
   return {
     conditions: [atVersion(key, alert.version)],
     effects: [
       put(key, { ...alert, version: alert.version + 1 }, isOpen(alert) ? undefined : keepMs),
       ...cardsOfAlert(alert).map((card) => dueBy(dueKey, dueCard(card), at)),
       ...cardsOver(alert).map((card) => expireFrom(cardKey(card), keepMs)),
-      attentionAt === undefined
-        ? effect('ZREM', dueKey, member)
-        : effect('ZADD', dueKey, attentionAt, member),
+      nextStepAt === undefined ? effect('ZREM', dueKey, member) : effect('ZADD', dueKey, nextStepAt, member),
     ],
   };
 }

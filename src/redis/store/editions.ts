@@ -2,69 +2,73 @@ import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { BastionHost, HostId } from '../../domain/hosts/host.ts';
 import { isSameJson } from '../../domain/kit/same-json.ts';
-import type { HostMemory, Watch } from '../../domain/sessions/host-state.ts';
-import { unreadableMemory, unreadMemory } from '../../domain/sessions/host-state.ts';
+import type { HostState, TrackedSession } from '../../domain/sessions/host-state.ts';
+import { unreadableHostState, unreadHostState } from '../../domain/sessions/host-state.ts';
 import { asUnreadable } from '../../ports/unreadable-record.ts';
-import { memoryKey, refsKey, watchesKey } from '../record/keys.ts';
+import { hostStateKey, refsKey, trackedSessionsKey } from '../record/keys.ts';
 import { reach, reachEach, wrongType } from '../record/reach.ts';
 import { encode } from '../record/record.ts';
 import type { RedisRecords } from '../record/records.ts';
-import type { StoredMemory } from '../record/shapes/sessions.ts';
-import { memoryShape, watchShape } from '../record/shapes/sessions.ts';
+import type { StoredHostState } from '../record/shapes/sessions.ts';
+import { hostStateShape, trackedSessionShape } from '../record/shapes/sessions.ts';
 import type { Effect } from '../record/effects.ts';
 import { effect, put } from '../record/effects.ts';
 import type { StoredHost } from './hosts.ts';
 
-interface Edition extends Pick<HostMemory, 'watches' | 'lost'> {
+interface Edition extends Pick<HostState, 'trackedSessions' | 'lost'> {
   readonly name: string;
 }
 
 /**
- * How a host's memory lies in Redis: a small record that every poll writes, and a hash with a field per watch that
- * is written and read only when the watches change. The record names the edition of the hash it belongs to; parsed
+ * How a host's state lies in Redis: a small record that every poll writes, and a hash with a field for each tracked session, that
+ * is written and read only when they change. The record names the edition of the hash it belongs to; parsed
  * editions are kept in this process.
  */
-export function redisMemories({ redis, records }: { readonly redis: Redis; readonly records: RedisRecords }) {
+export function redisEditions({ redis, records }: { readonly redis: Redis; readonly records: RedisRecords }) {
   const latest = new Map<HostId, Edition>();
-  // Remembered per object: what `latest` holds may be of another moment than the memory that is being saved.
-  const editionOf = new WeakMap<HostMemory, string>();
+  // Remembered per object: what `latest` holds may be of another moment than the state that is being saved.
+  const editionOf = new WeakMap<HostState, string>();
 
   function assemble(
     host: BastionHost,
-    { edition, ...record }: StoredMemory,
-    { watches, lost }: Pick<HostMemory, 'watches' | 'lost'>,
-  ): HostMemory {
-    const memory = { host, ...record, watches, lost };
-    editionOf.set(memory, edition);
-    return memory;
+    { edition, ...record }: StoredHostState,
+    { trackedSessions, lost }: Pick<HostState, 'trackedSessions' | 'lost'>,
+  ): HostState {
+    const hostState = { host, ...record, trackedSessions, lost };
+    editionOf.set(hostState, edition);
+    return hostState;
   }
 
-  /** Undefined where this process does not know the edition of the watches. */
-  function assembleKnown(host: BastionHost, text: string | null | undefined): HostMemory | undefined {
-    if (typeof text !== 'string') return unreadMemory(host);
-    const record = records.decode({ key: memoryKey(host.id) }, memoryShape, text);
+  /** Undefined where this process does not know the edition of its tracked sessions. */
+  function assembleKnown(host: BastionHost, text: string | null | undefined): HostState | undefined {
+    if (typeof text !== 'string') return unreadHostState(host);
+    const record = records.decode({ key: hostStateKey(host.id) }, hostStateShape, text);
     const known = latest.get(host.id);
     return known?.name === record.edition ? assemble(host, record, known) : undefined;
   }
 
-  /** The records and watches of these hosts as they are at one moment. */
-  async function load(hosts: readonly BastionHost[]): Promise<readonly (() => HostMemory)[]> {
+  /** The records and tracked sessions of these hosts as they are at one moment. */
+  async function load(hosts: readonly BastionHost[]): Promise<readonly (() => HostState)[]> {
     const step = redis.multi();
-    for (const { id } of hosts) step.get(memoryKey(id)).hgetall(watchesKey(id));
+    for (const { id } of hosts) step.get(hostStateKey(id)).hgetall(trackedSessionsKey(id));
     const answers = await reachEach(step);
     return hosts.map((host, index) => () => {
       const [text, fields] = answers.slice(2 * index, 2 * index + 2);
-      if (text === wrongType) throw records.misplaced({ key: memoryKey(host.id) });
-      if (fields === wrongType) throw records.misplaced({ key: watchesKey(host.id) });
-      if (typeof text !== 'string') return unreadMemory(host);
-      const record = records.decode({ key: memoryKey(host.id) }, memoryShape, text);
-      const all = Object.entries(fields ?? {}).map(([ref, watch]) =>
-        records.decode({ key: watchesKey(host.id), field: ref }, watchShape, String(watch)),
+      if (text === wrongType) throw records.misplaced({ key: hostStateKey(host.id) });
+      if (fields === wrongType) throw records.misplaced({ key: trackedSessionsKey(host.id) });
+      if (typeof text !== 'string') return unreadHostState(host);
+      const record = records.decode({ key: hostStateKey(host.id) }, hostStateShape, text);
+      const all = Object.entries(fields ?? {}).map(([ref, tracked]) =>
+        records.decode(
+          { key: trackedSessionsKey(host.id), field: ref },
+          trackedSessionShape,
+          String(tracked),
+        ),
       );
-      const watches = all.filter(({ lostAt }) => lostAt === undefined);
+      const trackedSessions = all.filter(({ lostAt }) => lostAt === undefined);
       const lost = all.filter(({ lostAt }) => lostAt !== undefined);
-      latest.set(host.id, { name: record.edition, watches, lost });
-      return assemble(host, record, { watches, lost });
+      latest.set(host.id, { name: record.edition, trackedSessions, lost });
+      return assemble(host, record, { trackedSessions, lost });
     });
   }
 
@@ -73,74 +77,78 @@ export function redisMemories({ redis, records }: { readonly redis: Redis; reado
   }
 
   return {
-    /** The memory of one host; `text` is its record as just read. */
-    recall: async (host: BastionHost, text: string | null): Promise<HostMemory> => {
+    /** The state of one host; `text` is its record as just read. */
+    recall: async (host: BastionHost, text: string | null): Promise<HostState> => {
       const known = assembleKnown(host, text);
       if (known) return known;
       const [loaded] = await load([host]);
-      return loaded ? loaded() : unreadMemory(host);
+      return loaded ? loaded() : unreadHostState(host);
     },
 
     /** A host whose records cannot be read is among them, as one that nobody can read. */
-    recallAll: async (stored: readonly StoredHost[]): Promise<readonly HostMemory[]> => {
+    recallAll: async (stored: readonly StoredHost[]): Promise<readonly HostState[]> => {
       if (stored.length === 0) return [];
-      const texts = await reach(redis.mget(stored.map(({ host }) => memoryKey(host.id))));
+      const texts = await reach(redis.mget(stored.map(({ host }) => hostStateKey(host.id))));
       const recalled = stored.map(({ host, unreadable }, index) =>
         unreadable
-          ? unreadableMemory(host, unreadable)
+          ? unreadableHostState(host, unreadable)
           : orUnreadable(host, () => assembleKnown(host, texts[index])),
       );
       const unknown = stored.filter((_, index) => !recalled[index]).map(({ host }) => host);
       const reads = unknown.length === 0 ? [] : await load(unknown);
       const loaded = unknown.flatMap((host, index) => orUnreadable(host, () => reads[index]?.()) ?? []);
       forgetAllBut(new Set(stored.map(({ host }) => host.id)));
-      return [...recalled.flatMap((memory) => memory ?? []), ...loaded];
+      return [...recalled.flatMap((hostState) => hostState ?? []), ...loaded];
     },
 
     /** What to write so that `before` becomes `after`; `remember` is for when it was written. */
     change: (
-      before: HostMemory,
-      after: HostMemory,
+      before: HostState,
+      after: HostState,
     ): { readonly effects: readonly Effect[]; readonly remember: () => void } => {
-      const { host, watches, lost, ...rest } = after;
-      const old = new Map(stored(before).map((watch) => [watch.ref, watch]));
+      const { host, trackedSessions, lost, ...rest } = after;
+      const old = new Map(stored(before).map((tracked) => [tracked.ref, tracked]));
       const kept = new Set(stored(after).map(({ ref }) => ref));
-      const changed = stored(after).filter((watch) => !isSameJson(old.get(watch.ref), watch));
+      const changed = stored(after).filter((tracked) => !isSameJson(old.get(tracked.ref), tracked));
       const removed = stored(before).filter(({ ref }) => !kept.has(ref));
       const isSameEdition = changed.length === 0 && removed.length === 0;
       const edition = (isSameEdition ? editionOf.get(before) : undefined) ?? randomUUID();
-      const record: StoredMemory = { ...rest, version: before.version + 1, edition };
+      const record: StoredHostState = { ...rest, version: before.version + 1, edition };
       return {
         effects: [
-          put(memoryKey(host.id), record),
-          ...changed.map((watch) => effect('HSET', watchesKey(host.id), watch.ref, encode(watch))),
-          ...removed.map(({ ref }) => effect('HDEL', watchesKey(host.id), ref)),
+          put(hostStateKey(host.id), record),
+          ...changed.map((tracked) =>
+            effect('HSET', trackedSessionsKey(host.id), tracked.ref, encode(tracked)),
+          ),
+          ...removed.map(({ ref }) => effect('HDEL', trackedSessionsKey(host.id), ref)),
           // A host that is back is kept for as long as it is there.
-          ...(isSameEdition ? [] : [effect('PERSIST', watchesKey(host.id))]),
+          ...(isSameEdition ? [] : [effect('PERSIST', trackedSessionsKey(host.id))]),
           // Of what was given up nothing can be asked, so its ref leads nowhere.
-          ...refsOnlyIn(watches, before.watches).map((ref) => effect('HSET', refsKey, ref, host.id)),
-          ...refsOnlyIn(before.watches, watches).map((ref) => effect('HDEL', refsKey, ref)),
+          ...refsOnlyIn(trackedSessions, before.trackedSessions).map((ref) =>
+            effect('HSET', refsKey, ref, host.id),
+          ),
+          ...refsOnlyIn(before.trackedSessions, trackedSessions).map((ref) => effect('HDEL', refsKey, ref)),
         ],
-        remember: () => latest.set(host.id, { name: edition, watches, lost }),
+        remember: () => latest.set(host.id, { name: edition, trackedSessions, lost }),
       };
     },
   };
 }
 
 /** Both kinds lie in one hash, told apart by `lostAt`. */
-function stored({ watches, lost }: HostMemory): readonly Watch[] {
-  return [...watches, ...lost];
+function stored({ trackedSessions, lost }: HostState): readonly TrackedSession[] {
+  return [...trackedSessions, ...lost];
 }
 
-function refsOnlyIn(some: readonly Watch[], others: readonly Watch[]): readonly string[] {
+function refsOnlyIn(some: readonly TrackedSession[], others: readonly TrackedSession[]): readonly string[] {
   const known = new Set(others.map(({ ref }) => ref));
   return some.map(({ ref }) => ref).filter((ref) => !known.has(ref));
 }
 
-function orUnreadable(host: BastionHost, read: () => HostMemory | undefined): HostMemory | undefined {
+function orUnreadable(host: BastionHost, read: () => HostState | undefined): HostState | undefined {
   try {
     return read();
   } catch (error) {
-    return unreadableMemory(host, asUnreadable(error));
+    return unreadableHostState(host, asUnreadable(error));
   }
 }

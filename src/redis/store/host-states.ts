@@ -1,8 +1,8 @@
 import type { Redis } from 'ioredis';
 import type { Alert } from '../../domain/alerts/alert.ts';
-import type { HostMemory } from '../../domain/sessions/host-state.ts';
-import type { AlsoSeen, Watches } from '../../ports/host-states.ts';
-import { hostsKey, memoryKey, refsKey, watchesKey } from '../record/keys.ts';
+import type { HostState } from '../../domain/sessions/host-state.ts';
+import type { AlsoSeen, HostStates } from '../../ports/host-states.ts';
+import { hostsKey, hostStateKey, refsKey, trackedSessionsKey } from '../record/keys.ts';
 import { reach, reachEach, wrongType } from '../record/reach.ts';
 import type { RedisRecords } from '../record/records.ts';
 import type { Condition } from '../record/conditions.ts';
@@ -10,12 +10,12 @@ import { atVersion, hasField } from '../record/conditions.ts';
 import { effect } from '../record/effects.ts';
 import { redisCommit } from '../record/transaction.ts';
 import { changeAlert } from './alerts.ts';
-import { redisMemories } from './editions.ts';
+import { redisEditions } from './editions.ts';
 import { rememberEnded } from './history.ts';
 import { decodeHost, readHosts } from './hosts.ts';
-import { changeBlindness } from './silences.ts';
+import { changeSilence } from './silences.ts';
 
-export interface WatchesOptions {
+export interface HostStatesOptions {
   readonly redis: Redis;
   readonly records: RedisRecords;
   /** How long an alert is kept after its end. */
@@ -24,22 +24,29 @@ export interface WatchesOptions {
   readonly historyKeepMs: number;
 }
 
-export function redisWatches({ redis, records, settledKeepMs, historyKeepMs }: WatchesOptions): Watches {
+export function redisHostStates({
+  redis,
+  records,
+  settledKeepMs,
+  historyKeepMs,
+}: HostStatesOptions): HostStates {
   const commit = redisCommit(redis);
-  const memories = redisMemories({ redis, records });
+  const editions = redisEditions({ redis, records });
 
-  const get: Watches['get'] = async (hostId) => {
-    const [host, memory] = await reachEach(redis.pipeline().hget(hostsKey, hostId).get(memoryKey(hostId)));
-    if (memory === wrongType) throw records.misplaced({ key: memoryKey(hostId) });
+  const get: HostStates['get'] = async (hostId) => {
+    const [host, hostState] = await reachEach(
+      redis.pipeline().hget(hostsKey, hostId).get(hostStateKey(hostId)),
+    );
+    if (hostState === wrongType) throw records.misplaced({ key: hostStateKey(hostId) });
     return typeof host === 'string'
-      ? memories.recall(decodeHost(records, hostId, host), typeof memory === 'string' ? memory : null)
+      ? editions.recall(decodeHost(records, hostId, host), typeof hostState === 'string' ? hostState : null)
       : undefined;
   };
 
-  const told = (alerts: readonly Alert[], { blindness, ended = [] }: AlsoSeen, at: number) => {
+  const told = (alerts: readonly Alert[], { silence, ended = [] }: AlsoSeen, at: number) => {
     const changes = [
       ...alerts.map((alert) => changeAlert(alert, at, settledKeepMs)),
-      ...(blindness ? [changeBlindness(blindness, at, settledKeepMs)] : []),
+      ...(silence ? [changeSilence(silence, at, settledKeepMs)] : []),
     ];
     return {
       conditions: changes.flatMap(({ conditions }) => conditions),
@@ -49,15 +56,15 @@ export function redisWatches({ redis, records, settledKeepMs, historyKeepMs }: W
 
   return {
     get,
-    all: async () => memories.recallAll(await readHosts(redis, records)),
+    all: async () => editions.recallAll(await readHosts(redis, records)),
     find: async (ref) => {
       const hostId = await reach(redis.hget(refsKey, ref));
-      const memory = hostId === null ? undefined : await get(hostId);
-      const watch = memory?.watches.find((one) => one.ref === ref);
-      return memory && watch && { memory, watch };
+      const hostState = hostId === null ? undefined : await get(hostId);
+      const tracked = hostState?.trackedSessions.find((one) => one.ref === ref);
+      return hostState && tracked && { hostState, tracked };
     },
     save: async (before, after, alerts, also = {}) => {
-      const step = memories.change(before, after);
+      const step = editions.change(before, after);
       const { conditions, effects } = told(alerts, also, after.triedAt ?? 0);
       const saved = await commit([...unchanged(before), ...conditions], [...step.effects, ...effects]);
       if (saved === 'saved') step.remember();
@@ -69,10 +76,10 @@ export function redisWatches({ redis, records, settledKeepMs, historyKeepMs }: W
       return commit(
         [...unchanged(before), ...conditions],
         [
-          ...memories.change(before, after).effects,
+          ...editions.change(before, after).effects,
           effect('HDEL', hostsKey, hostId),
-          effect('PEXPIRE', memoryKey(hostId), settledKeepMs),
-          effect('PEXPIRE', watchesKey(hostId), settledKeepMs),
+          effect('PEXPIRE', hostStateKey(hostId), settledKeepMs),
+          effect('PEXPIRE', trackedSessionsKey(hostId), settledKeepMs),
           ...effects,
         ],
       );
@@ -81,6 +88,6 @@ export function redisWatches({ redis, records, settledKeepMs, historyKeepMs }: W
 }
 
 /** A host that was forgotten meanwhile does not come back by a reading that was still under way. */
-function unchanged({ host, version }: HostMemory): readonly Condition[] {
-  return [hasField(hostsKey, host.id), atVersion(memoryKey(host.id), version)];
+function unchanged({ host, version }: HostState): readonly Condition[] {
+  return [hasField(hostsKey, host.id), atVersion(hostStateKey(host.id), version)];
 }

@@ -3,14 +3,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import type { z } from 'zod';
 import type { Purpose } from '../../domain/people/freshness.ts';
-import type { Told, Untold } from '../../domain/people/person.ts';
+import type { Lookup, FailedLookup } from '../../domain/people/person.ts';
 import { StoreUnreachable } from '../../ports/store-unreachable.ts';
-import { askingKey, toldBesideKey, toldFailedKey, toldKey } from '../record/keys.ts';
+import { askingKey, lookupBesideKey, failedLookupKey, lookupKey } from '../record/keys.ts';
 import { reach, reachAll } from '../record/reach.ts';
 import { decode, encode } from '../record/record.ts';
 import { holds } from '../record/conditions.ts';
 import { effect, release } from '../record/effects.ts';
-import { toldShape } from '../record/shapes/told.ts';
+import { lookupShape } from '../record/shapes/lookups.ts';
 import { redisCommit } from '../record/transaction.ts';
 
 /** How long answers are kept, over all replicas. */
@@ -27,7 +27,7 @@ export interface Question<Value> {
   readonly value: z.ZodType<Value>;
   readonly keepMs: Keeping;
   /** Undefined where it may not be asked for this now: then nothing is told, and nothing kept. */
-  readonly ask: (id: string, purpose: Purpose) => Promise<Told<Value> | undefined>;
+  readonly ask: (id: string, purpose: Purpose) => Promise<Lookup<Value> | undefined>;
 }
 
 export interface Want {
@@ -37,9 +37,9 @@ export interface Want {
 }
 
 export interface KeptAnswers<Value> {
-  tell(id: string, want: Want): Promise<Told<Value>>;
+  tell(id: string, want: Want): Promise<Lookup<Value>>;
   /** What is kept, however old; undefined where nothing is. */
-  kept(id: string): Promise<Told<Value> | undefined>;
+  kept(id: string): Promise<Lookup<Value> | undefined>;
   /** What an answer about another id has told of this one. */
   note(id: string, value: Value): Promise<void>;
   /** What was answered, also to whoever asks just now, is not so any more. */
@@ -56,36 +56,36 @@ export function keptAnswers<Value>(
   { kind, value, keepMs, ask }: Question<Value>,
 ): KeptAnswers<Value> {
   const commit = redisCommit(redis);
-  const shape = toldShape(value);
-  const asking = new Map<string, Promise<Told<Value>>>();
+  const shape = lookupShape(value);
+  const asking = new Map<string, Promise<Lookup<Value>>>();
 
   /** What was answered last, and where an answer is kept: beside one of another version that this one cannot read. */
   async function look(id: string): Promise<Looked<Value>> {
-    const keys = [toldKey(kind, id), toldBesideKey(kind, id)] as const;
+    const keys = [lookupKey(kind, id), lookupBesideKey(kind, id)] as const;
     // The time that is left first: an answer that takes the place of another meanwhile is thought older than it is.
     const pipeline = keys.reduce((all, key) => all.pttl(key).get(key), redis.pipeline());
-    const [left, text, leftBeside, beside, failed] = await reachAll(pipeline.get(toldFailedKey(kind, id)));
-    const failure = readTold(failed);
+    const [left, text, leftBeside, beside, failed] = await reachAll(pipeline.get(failedLookupKey(kind, id)));
+    const failure = readLookup(failed);
     const untold = failure && !failure.ok ? { failure } : {};
-    const answer = readTold(text);
+    const answer = readLookup(text);
     if (answer || typeof text !== 'string') {
       return { keepAt: keys[0], ...untold, ...(answer && aged(answer, left)) };
     }
-    const other = readTold(beside);
+    const other = readLookup(beside);
     return { keepAt: keys[1], ...untold, ...(other && aged(other, leftBeside)) };
   }
 
-  function readTold(text: unknown): Told<Value> | undefined {
-    const told = typeof text === 'string' ? decode(shape, text) : undefined;
-    return told?.ok ? told.value : undefined;
+  function readLookup(text: unknown): Lookup<Value> | undefined {
+    const lookup = typeof text === 'string' ? decode(shape, text) : undefined;
+    return lookup?.ok ? lookup.value : undefined;
   }
 
-  function aged(answer: Told<Value>, leftMs: unknown) {
+  function aged(answer: Lookup<Value>, leftMs: unknown) {
     return { answer, ageMs: keepForMs(answer, keepMs) - Number(leftMs) };
   }
 
   /** Asks, unless somebody else does: then waits for their answer. */
-  async function find(id: string, { atMostMs, purpose }: Want): Promise<Told<Value>> {
+  async function find(id: string, { atMostMs, purpose }: Want): Promise<Lookup<Value>> {
     const turnKey = askingKey(kind, id);
     const turn = randomUUID();
     for (;;) {
@@ -94,20 +94,20 @@ export function keptAnswers<Value>(
       if (failure) return failure;
       if (await mayAsk(turnKey, turn)) {
         const begunAt = performance.now();
-        const told = await ask(id, purpose);
-        if (!told) {
+        const lookup = await ask(id, purpose);
+        if (!lookup) {
           await commit([], [release(turnKey, turn)]).catch(unlessUnreachable);
           return { ok: false };
         }
-        const keptMs = Math.max(1, Math.ceil(keepForMs(told, keepMs) - (performance.now() - begunAt)));
+        const keptMs = Math.max(1, Math.ceil(keepForMs(lookup, keepMs) - (performance.now() - begunAt)));
         // A failure leaves what was answered before, which may do for showing.
-        const at = told.ok || told.isGone ? keepAt : toldFailedKey(kind, id);
+        const at = lookup.ok || lookup.isGone ? keepAt : failedLookupKey(kind, id);
         const kept = await commit(
           [holds(turnKey, turn)],
-          [effect('SET', at, encode(told), 'PX', keptMs), release(turnKey, turn)],
+          [effect('SET', at, encode(lookup), 'PX', keptMs), release(turnKey, turn)],
         ).catch(unlessUnreachable);
         // Whoever forgets it meanwhile takes the turn away: the answer may be what was before.
-        if (kept !== 'conflict') return told;
+        if (kept !== 'conflict') return lookup;
       } else {
         await pause(lookAgainMs);
       }
@@ -133,17 +133,17 @@ export function keptAnswers<Value>(
       await commit([], [effect('SET', keepAt, encode({ ok: true, value: noted }), 'PX', keepMs.known)]);
     },
     forget: async (id) => {
-      const keys = [toldKey, toldBesideKey, toldFailedKey, askingKey].map((keyOf) => keyOf(kind, id));
+      const keys = [lookupKey, lookupBesideKey, failedLookupKey, askingKey].map((keyOf) => keyOf(kind, id));
       await reach(redis.del(...keys));
     },
   };
 }
 
 interface Looked<Value> {
-  readonly answer?: Told<Value>;
+  readonly answer?: Lookup<Value>;
   readonly ageMs?: number;
   /** It was asked since, in vain. */
-  readonly failure?: Untold;
+  readonly failure?: FailedLookup;
   readonly keepAt: string;
 }
 
@@ -151,7 +151,7 @@ function unlessUnreachable(error: unknown): undefined {
   if (!(error instanceof StoreUnreachable)) throw error;
 }
 
-function keepForMs(told: Told<unknown>, { known, unknown, scopeMissing }: Keeping): number {
-  if (told.ok || told.isGone) return known;
-  return told.missingScope === undefined ? unknown : scopeMissing;
+function keepForMs(lookup: Lookup<unknown>, { known, unknown, scopeMissing }: Keeping): number {
+  if (lookup.ok || lookup.isGone) return known;
+  return lookup.missingScope === undefined ? unknown : scopeMissing;
 }

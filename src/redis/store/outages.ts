@@ -13,7 +13,7 @@ import { dueBy, effect, put } from '../record/effects.ts';
 import { redisCommit } from '../record/transaction.ts';
 import { changeCard } from './cards.ts';
 import { dueCard } from './due.ts';
-import { changeBlindness } from './silences.ts';
+import { changeSilence } from './silences.ts';
 
 export interface OutagesOptions {
   readonly redis: Redis;
@@ -30,10 +30,10 @@ export function redisOutages({ redis, records, settledKeepMs }: OutagesOptions):
       const ids = await reach(redis.smembers(outagesKey));
       return records.readReadable(ids.toSorted().map(outageKey), outageShape);
     },
-    save: async ({ outage, blindnesses }, now, handOver) => {
+    save: async ({ outage, silences }, now, handOver) => {
       const changes = [
         changeOutage(outage, now, settledKeepMs),
-        ...blindnesses.map((blindness) => changeBlindness(blindness, now, settledKeepMs)),
+        ...silences.map((silence) => changeSilence(silence, now, settledKeepMs)),
         ...(handOver ? [changeCard(handOver.from), changeCard(handOver.to)] : []),
       ];
       return commit(

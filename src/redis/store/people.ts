@@ -1,9 +1,9 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { DecidingAge, Purpose } from '../../domain/people/freshness.ts';
-import type { Profile, Told } from '../../domain/people/person.ts';
+import type { Profile, Lookup } from '../../domain/people/person.ts';
 import type { Workspace } from '../../domain/people/workspace.ts';
-import type { People, PeopleMemory } from '../../ports/people.ts';
+import type { People, KeptPeople } from '../../ports/people.ts';
 import { StoreUnreachable } from '../../ports/store-unreachable.ts';
 import { exactly } from '../record/exactly.ts';
 import type { budgets } from './asking-budget.ts';
@@ -36,12 +36,12 @@ export function redisPeople({
   workspace,
   deciding,
   keepMs = usualKeeping,
-}: PeopleOptions): People & PeopleMemory {
+}: PeopleOptions): People & KeptPeople {
   const mayAsk = askingBudget(redis);
   const within =
     <Value>(
       method: keyof typeof budgets,
-      ask: (id: string, purpose: Purpose) => Promise<Told<Value>>,
+      ask: (id: string, purpose: Purpose) => Promise<Lookup<Value>>,
     ): Question<Value>['ask'] =>
     async (id, purpose) =>
       (await mayAsk(method, purpose).catch(unlessUnreachable)) ? ask(id, purpose) : undefined;
@@ -51,8 +51,8 @@ export function redisPeople({
     value: z.array(z.string()),
     keepMs,
     ask: within('usergroups.users.list', async (groupId, purpose) => {
-      const told = await people.membersOf(groupId, purpose);
-      return told.ok ? { ok: true, value: [...told.value] } : told;
+      const lookup = await people.membersOf(groupId, purpose);
+      return lookup.ok ? { ok: true, value: [...lookup.value] } : lookup;
     }),
   });
   const persons = keptAnswers(redis, {
@@ -72,10 +72,10 @@ export function redisPeople({
     value: z.array(z.string()),
     keepMs: { ...keepMs, known: dayMs },
     ask: within('users.info', async (id, purpose) => {
-      const told = await people.idsOf(id, purpose);
-      if (!told.ok) return told;
+      const lookup = await people.idsOf(id, purpose);
+      if (!lookup.ok) return lookup;
       const before = await ids.kept(id);
-      const all = [...new Set([...told.value, ...(before?.ok ? before.value : [])])];
+      const all = [...new Set([...lookup.value, ...(before?.ok ? before.value : [])])];
       // Asked about one of them Slack may not tell the other.
       await Promise.all(all.filter((one) => one !== id).map(async (one) => ids.note(one, all))).catch(
         unlessUnreachable,
@@ -90,8 +90,8 @@ export function redisPeople({
   });
   return {
     membersOf: async (groupId, purpose) => {
-      const told = await members.tell(groupId, want(purpose, deciding.membersMs));
-      return told.ok ? { ok: true, value: new Set(told.value) } : told;
+      const lookup = await members.tell(groupId, want(purpose, deciding.membersMs));
+      return lookup.ok ? { ok: true, value: new Set(lookup.value) } : lookup;
     },
     person: async (id, purpose) => persons.tell(id, want(purpose, deciding.personMs)),
     // An address only bars: it gives nobody a right.

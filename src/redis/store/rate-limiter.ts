@@ -1,6 +1,6 @@
 import type { Redis, Result } from 'ioredis';
 import type { Urgency } from '../../domain/cards/content.ts';
-import type { Lane, Pace } from '../../ports/rate-limiter.ts';
+import type { Lane, RateLimiter } from '../../ports/rate-limiter.ts';
 import { laneKey } from '../record/keys.ts';
 import { reach } from '../record/reach.ts';
 
@@ -100,7 +100,7 @@ declare module 'ioredis' {
   }
 }
 
-export function redisPace({ redis }: { readonly redis: Redis }): Pace {
+export function redisRateLimiter({ redis }: { readonly redis: Redis }): RateLimiter {
   redis.defineCommand('bastionTakeLane', { lua: takeLua, numberOfKeys: 3 });
   redis.defineCommand('bastionCloseLane', { lua: closeLua, numberOfKeys: 1 });
   return {

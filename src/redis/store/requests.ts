@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import type { AuditEntry } from '../../domain/audit/entry.ts';
 import { cardsOfRequest, changedCardsOfRequest } from '../../domain/cards/of-subject.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
-import { attentionAt, isSettled } from '../../domain/requests/phases.ts';
+import { nextStepAt, isSettled } from '../../domain/requests/phases.ts';
 import type { RequestChange, Requests } from '../../ports/requests.ts';
 import type { Saved } from '../../ports/saved.ts';
 import { batchKey, dueKey, requestKey, unsettledKey } from '../record/keys.ts';
@@ -102,7 +102,7 @@ export function openRequest(request: DisconnectRequest, entry: AuditEntry, keepi
   };
 }
 
-/** Moves the request on by one version, with its cards due at `at` and its next attention. */
+/** Moves the request on by one version, with its cards due at `at` and its next step. */
 function changeRequest(request: DisconnectRequest, at: number, { settledKeepMs }: RequestKeeping): Change {
   const key = requestKey(request.id);
   return {
@@ -123,6 +123,6 @@ function changeRequest(request: DisconnectRequest, at: number, { settledKeepMs }
 
 function dueAt(request: DisconnectRequest): Effect {
   const member = dueRequest(request.id);
-  const at = attentionAt(request);
+  const at = nextStepAt(request);
   return at === undefined ? effect('ZREM', dueKey, member) : effect('ZADD', dueKey, at, member);
 }

@@ -1,31 +1,31 @@
-import type { Blindness } from '../../domain/alerts/silence.ts';
-import { isBlind } from '../../domain/alerts/silence.ts';
-import { cardsOfBlindness } from '../../domain/cards/of-subject.ts';
-import type { Blindnesses } from '../../ports/silences.ts';
-import { blindnessKey, dueKey } from '../record/keys.ts';
+import type { Silence } from '../../domain/alerts/silence.ts';
+import { isSilent } from '../../domain/alerts/silence.ts';
+import { cardsOfSilence } from '../../domain/cards/of-subject.ts';
+import type { Silences } from '../../ports/silences.ts';
+import { silenceKey, dueKey } from '../record/keys.ts';
 import type { RedisRecords } from '../record/records.ts';
-import { blindnessShape } from '../record/shapes/alerts.ts';
+import { silenceShape } from '../record/shapes/alerts.ts';
 import type { Change } from '../record/transaction.ts';
 import { atVersion } from '../record/conditions.ts';
 import { dueBy, put } from '../record/effects.ts';
 import { dueCard } from './due.ts';
 
-export function redisBlindnesses({ records }: { readonly records: RedisRecords }): Blindnesses {
+export function redisSilences({ records }: { readonly records: RedisRecords }): Silences {
   return {
-    get: async (id) => records.read(blindnessKey(id), blindnessShape),
-    many: async (ids) => records.readReadable(ids.map(blindnessKey), blindnessShape),
+    get: async (id) => records.read(silenceKey(id), silenceShape),
+    many: async (ids) => records.readReadable(ids.map(silenceKey), silenceShape),
   };
 }
 
 /** Moves it on by one version and makes its card due at `at`; `keepMs` counts from its end. */
-export function changeBlindness(blindness: Blindness, at: number, keepMs: number): Change {
-  const key = blindnessKey(blindness.id);
-  const next = { ...blindness, version: blindness.version + 1 };
+export function changeSilence(silence: Silence, at: number, keepMs: number): Change {
+  const key = silenceKey(silence.id);
+  const next = { ...silence, version: silence.version + 1 };
   return {
-    conditions: [atVersion(key, blindness.version)],
+    conditions: [atVersion(key, silence.version)],
     effects: [
-      put(key, next, isBlind(blindness) ? undefined : keepMs),
-      ...cardsOfBlindness(blindness).map((card) => dueBy(dueKey, dueCard(card), at)),
+      put(key, next, isSilent(silence) ? undefined : keepMs),
+      ...cardsOfSilence(silence).map((card) => dueBy(dueKey, dueCard(card), at)),
     ],
   };
 }

@@ -12,7 +12,7 @@ import { redisDue } from './due.ts';
 import { redisHistory } from './history.ts';
 import { redisHolds } from './holds.ts';
 import { redisHomes } from './homes.ts';
-import { redisWatches } from './host-states.ts';
+import { redisHostStates } from './host-states.ts';
 import { redisHosts } from './hosts.ts';
 import { redisLogAsks } from './log-asks.ts';
 import { redisOutages } from './outages.ts';
@@ -20,7 +20,7 @@ import { redisLooks } from './looks.ts';
 import { redisReadings } from './readings.ts';
 import { redisRefusals } from './refusals.ts';
 import { redisRequests } from './requests.ts';
-import { redisBlindnesses } from './silences.ts';
+import { redisSilences } from './silences.ts';
 import { redisStoreOwner } from './store-owner.ts';
 import { redisThrottle } from './throttle.ts';
 import { redisTurns } from './turns.ts';
@@ -48,13 +48,13 @@ export function redisStores({
   const records = redisRecords({ redis, log, clock: Date.now });
   return {
     hosts: redisHosts({ redis, records }),
-    watches: redisWatches({ redis, records, settledKeepMs, historyKeepMs }),
+    hostStates: redisHostStates({ redis, records, settledKeepMs, historyKeepMs }),
     readings: redisReadings({ redis }),
     turns: redisTurns({ redis }),
     holds: redisHolds({ redis }),
     logAsks: redisLogAsks({ redis, records }),
     alerts: redisAlerts({ redis, records, settledKeepMs, auditKeepMs }),
-    blindnesses: redisBlindnesses({ records }),
+    silences: redisSilences({ records }),
     outages: redisOutages({ redis, records, settledKeepMs }),
     requests: redisRequests({ redis, records, settledKeepMs, auditKeepMs }),
     batches: redisBatches({ redis, records, settledKeepMs, auditKeepMs }),

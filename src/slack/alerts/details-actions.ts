@@ -16,11 +16,11 @@ export const openDetails: Action = {
       case 'unknown-alert':
         return modal(noticeModal('Details', 'This alert is too old: nothing is kept of it any more.'));
       case 'found': {
-        const { watched, ...known } = found;
+        const { onHost, ...known } = found;
         const { alert } = known;
-        const session = watched?.watch.session ?? alert.session;
-        const host = watched
-          ? hostLine(watched.memory, ports.policy, ports.clock())
+        const session = onHost?.tracked.session ?? alert.session;
+        const host = onHost
+          ? hostLine(onHost.hostState, ports.policy, ports.clock())
           : { name: alert.hostName, sessions: 0, readAt: alert.seenAt, isStale: false };
         return modal(detailsModal({ ...known, session, host: { ...host, id: alert.hostId } }, portalUrl));
       }

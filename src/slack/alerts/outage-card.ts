@@ -63,7 +63,7 @@ function ending(outage: Outage): readonly Words[] {
         ]
       : []),
     ...(over > 0
-      ? [words`${counted(over, 'host')} of them: gone, no longer watched, or of a kind without sessions.`]
+      ? [words`${counted(over, 'host')} of them: gone, no longer read, or of a kind without sessions.`]
       : []),
   ];
 }

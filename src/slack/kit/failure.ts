@@ -19,7 +19,7 @@ export function recordUnreadable(reference: string): Message {
 }
 
 /** Says nothing of what became of it: an answer that came too late may still have been stored. */
-export function memoryUnreachable(reference: string): Message {
+export function storeUnreachable(reference: string): Message {
   return note(
     words`I cannot reach my memory now, so I can neither show nor decide anything.`,
     words`Look at the list or the card in a minute, before you try again. Whoever looks after the bot finds it in the log under ${code(reference)}.`,

@@ -17,19 +17,19 @@ export const openAskForm: Action = {
   run: async (ports, { by, value }) => {
     const checked = await checkAsk(ports, { ref: value, by });
     if (checked.is !== 'may-ask') return note(askRefusal(checked));
-    const { memory, watch } = checked.watched;
+    const { hostState, tracked } = checked.onHost;
     const { approval, expiresAfterMs } = ports.policy.disconnect;
-    const standing = ownerStanding(ports.policy, watch.session);
-    const owner = standing === 'shared' ? await knowOwner(ports, watch.session) : undefined;
-    const asked = othersOfTunnel(memory, watch).length;
+    const standing = ownerStanding(ports.policy, tracked.session);
+    const owner = standing === 'shared' ? await knowOwner(ports, tracked.session) : undefined;
+    const asked = othersOfTunnel(hostState, tracked).length;
     return modal(
       disconnectModal({
-        session: watch.session,
-        hostName: memory.host.name,
-        ref: watch.ref,
+        session: tracked.session,
+        hostName: hostState.host.name,
+        ref: tracked.ref,
         ...(standing !== 'one' && { owner: owner ?? { is: standing } }),
         count: 1 + asked,
-        left: restOfTunnel(memory, watch).length - asked,
+        left: restOfTunnel(hostState, tracked).length - asked,
         approval: approval === 'none' ? 'none' : 'required',
         expiresAfterMs,
         approvers: await approversFor(ports, by),

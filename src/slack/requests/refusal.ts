@@ -122,7 +122,7 @@ function askRefusalSentences(outcome: Exclude<AskOutcome, { is: 'asked' }>): rea
         words`${counted(outcome.open, 'request')} of yours wait for a decision. No more than that are open at once, so that those of your colleagues are seen, and this one was not opened.`,
         words`Cancel some of them on their cards, or wait until they are decided, and ask again.`,
       ];
-    case 'not-watched':
+    case 'not-tracked':
       return [
         words`This session is over, or its host is no longer known. Press Refresh for what is open now.`,
       ];

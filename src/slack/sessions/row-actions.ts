@@ -13,11 +13,11 @@ const openSession: Action = {
   run: async (ports, { by, value, portalUrl }) => {
     const found = await showSession(ports, { ref: value, by });
     if (found.is === 'denied') return note(accessRefusal(found.denied));
-    if (found.is === 'not-watched') return note(askRefusal(found));
-    const { watched, ...known } = found;
-    const { memory, watch } = watched;
-    const host = { ...hostLine(memory, ports.policy, ports.clock()), id: memory.host.id };
-    return modal(detailsModal({ ...known, session: watch.session, host }, portalUrl));
+    if (found.is === 'not-tracked') return note(askRefusal(found));
+    const { onHost, ...known } = found;
+    const { hostState, tracked } = onHost;
+    const host = { ...hostLine(hostState, ports.policy, ports.clock()), id: hostState.host.id };
+    return modal(detailsModal({ ...known, session: tracked.session, host }, portalUrl));
   },
 };
 

@@ -4,12 +4,12 @@ import { asUnreadable, UnreadableRecord } from '../../ports/unreadable-record.ts
 import { saveStep } from './handle-alert.ts';
 
 /** Ends a snooze whose time has run out. Safe to run twice at once and to be cut off anywhere. */
-export async function attendAlert(ports: Ports, id: string): Promise<void> {
+export async function advanceAlert(ports: Ports, id: string): Promise<void> {
   for (;;) {
     const alert = await ports.alerts.get(id);
     if (!alert) return;
-    const memory = await ports.watches.get(alert.hostId).catch(asUnreadable);
-    const known = memory instanceof UnreadableRecord ? undefined : memory;
+    const hostState = await ports.hostStates.get(alert.hostId).catch(asUnreadable);
+    const known = hostState instanceof UnreadableRecord ? undefined : hostState;
     const woken = wake(alert, known, { policy: ports.policy, now: ports.clock() });
     if (!woken || (await saveStep(ports, woken))) return;
   }

@@ -48,6 +48,6 @@ export async function saveStep(
   const entry = await withIds({ people }, auditOfStep(next, step));
   if ((await alerts.save(next, entry)) === 'conflict') return false;
   log.info({ ...entry }, 'moved an alert on');
-  await jobs.attend(cardsOfAlert(next).map((key) => ({ kind: 'card', key }) as const));
+  await jobs.enqueue(cardsOfAlert(next).map((key) => ({ kind: 'card', key }) as const));
   return true;
 }

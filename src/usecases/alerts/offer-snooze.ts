@@ -31,7 +31,7 @@ export async function offerSnooze(
   if (!access.allowed) return { is: 'denied', denied: access };
   if (!alert) return { is: 'unknown-alert' };
   if (!isOpen(alert)) return { is: 'refused', because: 'closed', alert };
-  const told = await people.person(by.id, 'showing');
-  const timeZone = knownZone(told.ok ? told.value.timeZone : undefined);
+  const lookup = await people.person(by.id, 'showing');
+  const timeZone = knownZone(lookup.ok ? lookup.value.timeZone : undefined);
   return { is: 'offered', alert, timeZone, tomorrowAt: tomorrowMorning(clock(), timeZone) };
 }

@@ -8,7 +8,7 @@ import type { AccessDenied } from '../../domain/people/access.ts';
 import type { Person } from '../../domain/people/person.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import type { KnownOwner } from '../../domain/sessions/owner.ts';
-import type { Watched } from '../../ports/host-states.ts';
+import type { SessionOnHost } from '../../domain/sessions/host-state.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { readPolling } from '../hosts/read-polling.ts';
 import { authorize } from '../people/authorize.ts';
@@ -19,7 +19,7 @@ export type DetailsOutcome =
   | {
       readonly is: 'found';
       readonly alert: Alert;
-      readonly watched?: Watched;
+      readonly onHost?: SessionOnHost;
       readonly request?: DisconnectRequest;
       readonly earlier: Cut<PastSession>;
       readonly polling: PollingStanding;
@@ -39,8 +39,8 @@ export async function showDetails(
   const access = await authorize(ports, by, 'view', aboutAlert(alertId, alert));
   if (!access.allowed) return { is: 'denied', denied: access };
   if (!alert) return { is: 'unknown-alert' };
-  const [watched, request, earlier, polling, logStanding] = await Promise.all([
-    ports.watches.find(alert.ref),
+  const [onHost, request, earlier, polling, logStanding] = await Promise.all([
+    ports.hostStates.find(alert.ref),
     ports.requests.openOf(alert),
     readEarlier(ports, alert.session),
     readPolling(ports),
@@ -51,8 +51,8 @@ export async function showDetails(
     alert,
     earlier,
     polling,
-    owner: await knowOwner(ports, watched?.watch.session ?? alert.session),
-    ...(watched && { watched }),
+    owner: await knowOwner(ports, onHost?.tracked.session ?? alert.session),
+    ...(onHost && { onHost }),
     ...(request && { request }),
     ...(logStanding?.trouble && { logTrouble: logStanding.trouble }),
   };

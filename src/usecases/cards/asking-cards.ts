@@ -9,22 +9,22 @@ import type { Ports } from '../../ports/ports.ts';
 export async function askingCards({
   outages,
   requests,
-  watches,
-}: Pick<Ports, 'outages' | 'requests' | 'watches'>): Promise<readonly CardKey[]> {
-  const [unsettled, memories, lasting] = await Promise.all([
+  hostStates,
+}: Pick<Ports, 'outages' | 'requests' | 'hostStates'>): Promise<readonly CardKey[]> {
+  const [unsettled, states, lasting] = await Promise.all([
     requests.unsettled(),
-    watches.all(),
+    hostStates.all(),
     outages.lasting(),
   ]);
   const pending = unsettled
     .filter((request) => isPending(request) || isWaiting(request))
     .flatMap((request) => cardsOfRequest(request))
     .filter(({ card }) => kinds[card].place === 'approvals');
-  const alerts = entriesOf(memories).flatMap(({ watch }): readonly CardKey[] =>
-    watch.alertId === undefined ? [] : [{ card: 'alert', id: watch.alertId }],
+  const alerts = entriesOf(states).flatMap(({ tracked }): readonly CardKey[] =>
+    tracked.alertId === undefined ? [] : [{ card: 'alert', id: tracked.alertId }],
   );
-  const silences = memories.flatMap(({ blindnessId }): readonly CardKey[] =>
-    blindnessId === undefined ? [] : [{ card: 'blindness', id: blindnessId }],
+  const silences = states.flatMap(({ silenceId }): readonly CardKey[] =>
+    silenceId === undefined ? [] : [{ card: 'silence', id: silenceId }],
   );
   const wide = lasting.map(({ id }): CardKey => ({ card: 'outage', id }));
   const byName = new Map([...pending, ...wide, ...silences, ...alerts].map((key) => [cardName(key), key]));

@@ -80,7 +80,7 @@ const readers: { readonly [Kind in CardKind]: Reader<Kind> } = {
   alert: async (ports, { id }) => offering(ports, await ofAlert(ports, id, (alert) => ({ alert }))),
   'alert-steps': async (ports, { id }) => ofAlert(ports, id, (alert) => ({ alert })),
   'alert-wake': async (ports, { id, at }) => ofAlert(ports, id, (alert) => wakeAt(alert, at)),
-  blindness: async (ports, { id }) => tellSilence(ports, id),
+  silence: async (ports, { id }) => tellSilence(ports, id),
   outage: async (ports, { id }) => tellOutage(ports, id),
   request: async (ports, { id }) => offering(ports, asking(ports, await ofRequest(ports, id))),
   outcome: async (ports, { id }) => ofRequest(ports, id),

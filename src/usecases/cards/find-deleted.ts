@@ -41,7 +41,7 @@ async function lookAround(ports: Ports, stopping: AbortSignal | undefined): Prom
 
 /** False where Slack is not to be asked about another card now. */
 async function look(ports: Ports, key: CardKey, endsAt: number): Promise<boolean> {
-  const { channel, clock, looks, pace } = ports;
+  const { channel, clock, looks, rateLimiter } = ports;
   const card = await ports.cards.get(key).catch(asUnreadable);
   if (card instanceof UnreadableRecord || !card.message || card.posting) {
     await looks.note(key);
@@ -50,7 +50,7 @@ async function look(ports: Ports, key: CardKey, endsAt: number): Promise<boolean
   if (!(await mayLook(ports, key, endsAt))) return false;
   const seen = await channel.look(card.message);
   if (!seen.ok && seen.why === 'rate-limited') {
-    await pace.close('looks', seen.retryAt - clock());
+    await rateLimiter.close('looks', seen.retryAt - clock());
     return false;
   }
   await looks.note(key);
@@ -59,9 +59,9 @@ async function look(ports: Ports, key: CardKey, endsAt: number): Promise<boolean
 }
 
 /** Waits for the turn of this look among those of all replicas, but not past the end. */
-async function mayLook({ clock, pace, pause }: Ports, key: CardKey, endsAt: number): Promise<boolean> {
+async function mayLook({ clock, rateLimiter, pause }: Ports, key: CardKey, endsAt: number): Promise<boolean> {
   for (;;) {
-    const waitMs = await pace.take('looks', { card: cardName(key, '/'), urgency: 'ending' });
+    const waitMs = await rateLimiter.take('looks', { card: cardName(key, '/'), urgency: 'ending' });
     if (waitMs === 0) return true;
     if (clock() + waitMs > endsAt) return false;
     await pause(waitMs);

@@ -8,7 +8,10 @@ import { askingCards } from './asking-cards.ts';
 
 const readsAtOnce = 100;
 
-type Needs = Pick<Ports, 'cards' | 'clock' | 'jobs' | 'log' | 'outages' | 'policy' | 'requests' | 'watches'>;
+type Needs = Pick<
+  Ports,
+  'cards' | 'clock' | 'jobs' | 'log' | 'outages' | 'policy' | 'requests' | 'hostStates'
+>;
 
 /**
  * Looks for open cards in other channels than the policy names by now, and has them moved: nothing else makes a card
@@ -26,7 +29,7 @@ export async function findMoved(
     const isMoved = await Promise.all(some.map(async (key) => moveWhereElsewhere(ports, key, refusedToo)));
     const moved = some.filter((_, index) => isMoved[index] === true);
     found += moved.length;
-    if (moved.length > 0) await ports.jobs.attend(moved.map((key) => ({ kind: 'card', key })));
+    if (moved.length > 0) await ports.jobs.enqueue(moved.map((key) => ({ kind: 'card', key })));
   }
   if (found > 0) ports.log.info({ cards: found }, 'open cards are in another channel than the policy names');
 }

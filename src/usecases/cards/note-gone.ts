@@ -20,7 +20,7 @@ export async function noteGone(ports: Ports, key: CardKey, gone: MessageRef): Pr
     const { trouble: _solved, ...well } = withoutMessage(card, asks ? 0 : subject.version);
     if ((await cards.save(well, clock())) === 'conflict') continue;
     log.info({ card: key, asks }, 'found a card that somebody deleted');
-    await jobs.attend([{ kind: 'card', key }]);
+    await jobs.enqueue([{ kind: 'card', key }]);
     return;
   }
 }

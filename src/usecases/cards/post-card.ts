@@ -61,7 +61,7 @@ async function replyLater(
       await noteGone(ports, { card: 'alert', id: reply.key.id }, parent);
       return false;
     case 'rate-limited':
-      await ports.pace.close('looks', seen.retryAt - ports.clock());
+      await ports.rateLimiter.close('looks', seen.retryAt - ports.clock());
       await ports.cards.save(reply, seen.retryAt);
       return true;
     case 'refused':

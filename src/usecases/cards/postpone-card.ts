@@ -14,7 +14,7 @@ const refusedTriesAgainMs = { least: 60_000, most: 10 * 60_000 };
 
 /** What follows from a call that failed: when to try again, and what the health page says. */
 export async function postpone(
-  { cards, clock, jobs, log, pace }: Ports,
+  { cards, clock, jobs, log, rateLimiter }: Ports,
   card: Card,
   lane: Lane,
   failure: ChannelFailure,
@@ -31,9 +31,9 @@ export async function postpone(
     }
     case 'rate-limited': {
       const { retryAt } = failure;
-      await pace.close(lane, retryAt - now);
+      await rateLimiter.close(lane, retryAt - now);
       const saved = await cards.save(card, retryAt);
-      await jobs.attendAt({ kind: 'card', key: card.key }, retryAt);
+      await jobs.enqueueAt({ kind: 'card', key: card.key }, retryAt);
       return saved;
     }
     case 'unsure':
@@ -51,7 +51,7 @@ export interface Picture {
 
 /** Whether the lane lets this card pass now; if not, it is due when its turn should come. */
 export async function mayPass(
-  { cards, clock, jobs, pace }: Ports,
+  { cards, clock, jobs, rateLimiter }: Ports,
   card: Card,
   lane: Lane,
   content: CardContent | undefined,
@@ -60,10 +60,10 @@ export async function mayPass(
   const urgency = content ? urgencyIn(content) : 'ending';
   const of = content && turnOwner(content);
   const turn = { card: cardName(card.key, '/'), urgency, ...(of !== undefined && { of }) };
-  const waitMs = await pace.take(lane, turn);
+  const waitMs = await rateLimiter.take(lane, turn);
   if (waitMs === 0) return true;
   const at = clock() + waitMs;
   await cards.save(card, at);
-  await jobs.attendAt({ kind: 'card', key: card.key }, at);
+  await jobs.enqueueAt({ kind: 'card', key: card.key }, at);
   return false;
 }

@@ -13,5 +13,5 @@ export async function fetchReplies(ports: Ports, content: CardContent, parent: M
   const place = { channel: parent.channel, thread: parent.message };
   if (!message || posting || !isElsewhere(message, place)) return;
   if ((await cards.save({ ...reply, message }, clock())) === 'saved')
-    await jobs.attend([{ kind: 'card', key }]);
+    await jobs.enqueue([{ kind: 'card', key }]);
 }

@@ -40,16 +40,16 @@ export async function tellOwner(
   const agoMs = now - request.state.checkedAt;
   if (agoMs > isNewsForMs) return nobody;
 
-  const told = await findOwner({ people, policy }, request.session);
-  if (!told.ok) {
-    const { missingScope } = told;
+  const lookup = await findOwner({ people, policy }, request.session);
+  if (!lookup.ok) {
+    const { missingScope } = lookup;
     if (missingScope === undefined && agoMs < asksForMs) {
       return { ...nobody, askAgainAt: now + Math.min(pauseMs.most, Math.max(pauseMs.least, agoMs)) };
     }
     log.warn({ requestId: id, missingScope }, 'could not tell an owner that their session was ended');
     return nobody;
   }
-  const { value: owner } = told;
+  const { value: owner } = lookup;
   if (owner === undefined) return nobody;
   const known = await identify({ people }, [owner, request.requester]);
   if (samePerson(known, owner, request.requester) === 'yes') return nobody;

@@ -21,20 +21,20 @@ export async function showHistory(
   ports: Ports,
   { by, query }: { readonly by: Person; readonly query: HistoryQuery },
 ): Promise<HistoryOutcome> {
-  const { clock, history, people, policy, watches } = ports;
+  const { clock, history, people, policy, hostStates } = ports;
   const access = await authorize(ports, by, 'view');
   if (!access.allowed) return { is: 'denied', denied: access };
   const now = clock();
   const sinceMs = Math.min(query.sinceMs, policy.historyDays * dayMs);
   const since = now - sinceMs;
-  const [read, told, memories] = await Promise.all([
+  const [read, lookup, states] = await Promise.all([
     history.closedSince(since, readAtMost + 1),
     people.person(by.id, 'showing'),
-    watches.all(),
+    hostStates.all(),
   ]);
   const isCut = read.length > readAtMost;
-  const past = withoutFoundAgain(read.slice(0, readAtMost), refsOf(memories));
-  const timeZone = knownZone(told.ok ? told.value.timeZone : undefined);
+  const past = withoutFoundAgain(read.slice(0, readAtMost), refsOf(states));
+  const timeZone = knownZone(lookup.ok ? lookup.value.timeZone : undefined);
   const from = isCut ? (past.at(-1)?.closedAt ?? since) : since;
   const frame = { since: from, isCut, timeZone, now };
   return { is: 'listed', list: listHistory(past, { ...query, sinceMs }, frame) };

@@ -11,21 +11,21 @@ const alertsRead = 50;
 
 /** What every home is drawn from; nothing is asked of Azure. */
 export async function readOverview(ports: Ports): Promise<Overview> {
-  const { alerts, cards, hosts, logAsks, watches } = ports;
-  const [memories, discovery, polling, logStanding, waiting, troubled] = await Promise.all([
-    watches.all(),
+  const { alerts, cards, hosts, logAsks, hostStates } = ports;
+  const [states, discovery, polling, logStanding, waiting, troubled] = await Promise.all([
+    hostStates.all(),
     hosts.lastDiscovery(),
     readPolling(ports),
     logAsks.last(),
     readWaiting(ports),
     cards.inTrouble(),
   ]);
-  const alerted = entriesOf(memories)
-    .toSorted((a, b) => a.watch.session.startedAt - b.watch.session.startedAt)
-    .flatMap(({ watch }) => watch.alertId ?? []);
+  const alerted = entriesOf(states)
+    .toSorted((a, b) => a.tracked.session.startedAt - b.tracked.session.startedAt)
+    .flatMap(({ tracked }) => tracked.alertId ?? []);
   const shown = await alerts.many(alerted.slice(0, alertsRead));
   return {
-    memories,
+    states,
     discovery,
     polling,
     logStanding,

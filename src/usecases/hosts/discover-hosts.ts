@@ -1,6 +1,6 @@
 import type { Discovery } from '../../domain/hosts/host.ts';
 import { isCovered, isWanted } from '../../domain/hosts/host.ts';
-import type { HostMemory } from '../../domain/sessions/host-state.ts';
+import type { HostState } from '../../domain/sessions/host-state.ts';
 import { isUnreadable } from '../../domain/sessions/host-state.ts';
 import { giveUp, isMissedTwice, recall } from '../../domain/sessions/snapshot.ts';
 import type { Haste } from '../../ports/bastion.ts';
@@ -16,13 +16,13 @@ import { pollDueHosts } from './poll-due-hosts.ts';
  */
 export async function discoverHosts(ports: Ports, haste: Haste = 'background'): Promise<'again' | 'done'> {
   const { bastion, clock, hosts, log } = ports;
-  const before = await ports.watches.all();
+  const before = await ports.hostStates.all();
   const discovery = await bastion.discoverHosts(haste);
   await hosts.noteDiscovery(discovery, clock());
   const isFound = new Set(discovery.hosts.map(({ id }) => id));
-  for (const memory of before.filter((one) => !isUnreadable(one))) {
+  for (const hostState of before.filter((one) => !isUnreadable(one))) {
     // A record that cannot be read keeps nobody from concluding the rest.
-    await concludeOn(ports, memory, discovery, isFound.has(memory.host.id)).catch(asUnreadable);
+    await concludeOn(ports, hostState, discovery, isFound.has(hostState.host.id)).catch(asUnreadable);
   }
   await keepPolling(ports);
   await pollDueHosts(ports);
@@ -39,21 +39,21 @@ export async function discoverHosts(ports: Ports, haste: Haste = 'background'): 
 /** What the search says of a host known before. */
 async function concludeOn(
   ports: Ports,
-  memory: HostMemory,
+  hostState: HostState,
   discovery: Discovery,
   isFound: boolean,
 ): Promise<void> {
   const { clock, policy } = ports;
-  const { host } = memory;
+  const { host } = hostState;
   if (isFound) {
-    if (memory.missedAt !== undefined) await noteMissed(ports, memory, undefined);
+    if (hostState.missedAt !== undefined) await noteMissed(ports, hostState, undefined);
   } else if (!isWanted(host, discovery)) {
-    await conclude(ports, memory, (latest) => giveUp(latest, 'no-longer-watched'));
+    await conclude(ports, hostState, (latest) => giveUp(latest, 'no-longer-polled'));
   } else if (isCovered(host, discovery)) {
-    const isGone = (latest: HostMemory) => isMissedTwice(latest, clock(), policy.polling.everyMs);
-    if (!isGone(memory)) return noteMissed(ports, memory, memory.missedAt ?? clock());
+    const isGone = (latest: HostState) => isMissedTwice(latest, clock(), policy.polling.everyMs);
+    if (!isGone(hostState)) return noteMissed(ports, hostState, hostState.missedAt ?? clock());
     // A reading may have found it meanwhile.
-    await conclude(ports, memory, (latest) =>
+    await conclude(ports, hostState, (latest) =>
       isGone(latest) ? giveUp(latest, 'host-gone') : recall(latest),
     );
   }
@@ -61,15 +61,15 @@ async function concludeOn(
 
 /** Readings of the host go on meanwhile. */
 async function noteMissed(
-  { watches }: Ports,
-  loaded: HostMemory,
+  { hostStates }: Ports,
+  loaded: HostState,
   missedAt: number | undefined,
 ): Promise<void> {
-  let memory: HostMemory | undefined = loaded;
-  while (memory && memory.missedAt !== missedAt) {
-    const { missedAt: _before, ...unmissed } = memory;
+  let hostState: HostState | undefined = loaded;
+  while (hostState && hostState.missedAt !== missedAt) {
+    const { missedAt: _before, ...unmissed } = hostState;
     const after = missedAt === undefined ? unmissed : { ...unmissed, missedAt };
-    if ((await watches.save(memory, after, [])) === 'saved') return;
-    memory = await watches.get(memory.host.id);
+    if ((await hostStates.save(hostState, after, [])) === 'saved') return;
+    hostState = await hostStates.get(hostState.host.id);
   }
 }

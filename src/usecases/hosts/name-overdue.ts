@@ -10,17 +10,21 @@ export async function nameOverdue({
   log,
   policy,
   readings,
-  watches,
-}: Pick<Ports, 'clock' | 'log' | 'policy' | 'readings' | 'watches'>): Promise<void> {
+  hostStates,
+}: Pick<Ports, 'clock' | 'log' | 'policy' | 'readings' | 'hostStates'>): Promise<void> {
   const overdue = await readings.overdue(overdueAfterMs(policy.polling.everyMs));
   if (overdue.length === 0) return;
-  const known = new Map((await watches.all()).map((memory) => [memory.host.id, memory]));
+  const known = new Map((await hostStates.all()).map((hostState) => [hostState.host.id, hostState]));
   for (const { hostId, counter, forMs } of overdue) {
-    const memory = known.get(hostId);
+    const hostState = known.get(hostId);
     // It may have ended since it was found to be overdue.
-    if (!memory || memory.failing || memory.lastCounter >= counter) continue;
+    if (!hostState || hostState.failing || hostState.lastCounter >= counter) continue;
     const since = clock() - forMs;
-    await watches.save(memory, { ...memory, failing: { since, failure: { kind: 'timed-out' } } }, []);
+    await hostStates.save(
+      hostState,
+      { ...hostState, failing: { since, failure: { kind: 'timed-out' } } },
+      [],
+    );
     log.warn({ hostId, forMs }, 'a reading is overdue');
   }
 }

@@ -1,7 +1,7 @@
 import type { HostId } from '../../domain/hosts/host.ts';
 import { hostNamed } from '../../domain/hosts/host.ts';
-import type { HostMemory } from '../../domain/sessions/host-state.ts';
-import { unreadableMemory } from '../../domain/sessions/host-state.ts';
+import type { HostState } from '../../domain/sessions/host-state.ts';
+import { unreadableHostState } from '../../domain/sessions/host-state.ts';
 import type { Reading } from '../../domain/sessions/reading.ts';
 import { observe, recall } from '../../domain/sessions/snapshot.ts';
 import type { Haste } from '../../ports/bastion.ts';
@@ -16,16 +16,16 @@ const turnMs = 12_000;
 
 export type Polled =
   | Concluded
-  /** Somebody else reads it now; `memory` is from before. */
-  | { readonly is: 'busy'; readonly memory: HostMemory }
+  /** Somebody else reads it now; `hostState` is from before. */
+  | { readonly is: 'busy'; readonly hostState: HostState }
   /** It was left alone, since its records cannot be read. */
-  | { readonly is: 'unreadable'; readonly memory: HostMemory };
+  | { readonly is: 'unreadable'; readonly hostState: HostState };
 
 /** Makes sure of a reading begun at or after `freshSince`, and draws every conclusion from it. */
 export async function pollHost(ports: Ports, hostId: HostId, want: ReadingWish): Promise<Polled> {
   const polled = await poll(ports, hostId, want).catch(asUnreadable);
   if (!(polled instanceof UnreadableRecord)) return polled;
-  return { is: 'unreadable', memory: unreadableMemory(hostNamed(hostId), polled) };
+  return { is: 'unreadable', hostState: unreadableHostState(hostNamed(hostId), polled) };
 }
 
 export interface ReadingWish {
@@ -34,18 +34,18 @@ export interface ReadingWish {
 }
 
 async function poll(ports: Ports, hostId: HostId, { freshSince, haste }: ReadingWish): Promise<Polled> {
-  const memory = await ports.watches.get(hostId);
-  if (!memory) return { is: 'unknown-host' };
-  if (isReadSince(memory, freshSince, ports.clock())) return conclude(ports, memory, recall);
+  const hostState = await ports.hostStates.get(hostId);
+  if (!hostState) return { is: 'unknown-host' };
+  if (isReadSince(hostState, freshSince, ports.clock())) return conclude(ports, hostState, recall);
 
   const turn = await ports.readings.begin(hostId, turnMs);
-  if (turn === 'busy') return { is: 'busy', memory };
+  if (turn === 'busy') return { is: 'busy', hostState };
   try {
     const begunAt = ports.clock();
-    const result = await readHost(ports, memory, haste);
+    const result = await readHost(ports, hostState, haste);
     const reading: Reading = { hostId, counter: turn.counter, begunAt, result };
     const observing = { newRef: ports.newId, everyMs: ports.policy.polling.everyMs };
-    return await conclude(ports, memory, (latest) => observe(latest, reading, observing));
+    return await conclude(ports, hostState, (latest) => observe(latest, reading, observing));
   } finally {
     await ports.readings.end(hostId, turn.turn);
   }
@@ -69,6 +69,6 @@ export async function pollHostPatiently(
 }
 
 /** A doubtful reading is never enough: the next one decides it. One from later than now is of a clock that was put back. */
-function isReadSince({ triedAt, emptiedAt }: HostMemory, since: number, now: number): boolean {
-  return triedAt !== undefined && triedAt >= since && triedAt <= now && emptiedAt === undefined;
+function isReadSince({ triedAt, doubtfulSince }: HostState, since: number, now: number): boolean {
+  return triedAt !== undefined && triedAt >= since && triedAt <= now && doubtfulSince === undefined;
 }

@@ -8,7 +8,7 @@ import { pollHost } from './poll-host.ts';
 const earlyAtMostMs = 5000;
 
 /** One poll by the worker: the one whose turn it is, or the extra one for a session that crosses its limit at `at`. */
-export async function watchHost(
+export async function pollHostOnSchedule(
   ports: Ports,
   { hostId, at }: { readonly hostId: HostId; readonly at?: number | undefined },
 ): Promise<'done' | 'busy'> {

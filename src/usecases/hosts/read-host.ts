@@ -1,6 +1,6 @@
 import type { AzureFailure } from '../../domain/hosts/azure-failure.ts';
 import { failureOn } from '../../domain/hosts/sku.ts';
-import type { HostMemory } from '../../domain/sessions/host-state.ts';
+import type { HostState } from '../../domain/sessions/host-state.ts';
 import type { ReadingResult } from '../../domain/sessions/reading.ts';
 import type { Haste } from '../../ports/bastion.ts';
 import type { Ports } from '../../ports/ports.ts';
@@ -9,12 +9,12 @@ import { holdWhere } from './hold-where.ts';
 type Needs = Pick<Ports, 'bastion' | 'clock' | 'holds' | 'log'>;
 
 /** Asks Azure once, unless Azure asked to be left alone until later: that is the result then. */
-export async function readHost(ports: Needs, memory: HostMemory, haste: Haste): Promise<ReadingResult> {
+export async function readHost(ports: Needs, hostState: HostState, haste: Haste): Promise<ReadingResult> {
   const { clock, holds } = ports;
-  const { host } = memory;
-  const held = await heldBy(ports, memory);
+  const { host } = hostState;
+  const held = await heldBy(ports, hostState);
   if (held) return { ok: false, failure: held };
-  const result = await ask(ports, memory, haste);
+  const result = await ask(ports, hostState, haste);
   if (result.ok) return result;
   const failure = failureOn(host, result.failure);
   await holdWhere(holds, host, failure, clock());
@@ -23,7 +23,7 @@ export async function readHost(ports: Needs, memory: HostMemory, haste: Haste): 
 
 async function heldBy(
   { clock, holds }: Needs,
-  { host, failing, triedAt }: HostMemory,
+  { host, failing, triedAt }: HostState,
 ): Promise<AzureFailure | undefined> {
   const now = clock();
   // A wait named later than now is of a clock that was put back.
@@ -34,7 +34,7 @@ async function heldBy(
 }
 
 /** Whatever is thrown on the way is a failure of this host, and of no other. */
-async function ask({ bastion, log }: Needs, { host }: HostMemory, haste: Haste): Promise<ReadingResult> {
+async function ask({ bastion, log }: Needs, { host }: HostState, haste: Haste): Promise<ReadingResult> {
   try {
     return await bastion.readSessions(host, haste);
   } catch (error) {

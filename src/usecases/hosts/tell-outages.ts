@@ -2,10 +2,10 @@ import { isLasting } from '../../domain/alerts/outage.ts';
 import type { Sights } from '../../domain/alerts/outage.ts';
 import type { OutageChange } from '../../domain/alerts/outages.ts';
 import { gatherOutages } from '../../domain/alerts/outages.ts';
-import { cardsOfBlindness, cardsOfOutage } from '../../domain/cards/of-subject.ts';
+import { cardsOfSilence, cardsOfOutage } from '../../domain/cards/of-subject.ts';
 import { isQuiet } from '../../domain/hosts/azure-failure.ts';
 import { isSameJson } from '../../domain/kit/same-json.ts';
-import type { HostMemory } from '../../domain/sessions/host-state.ts';
+import type { HostState } from '../../domain/sessions/host-state.ts';
 import { isUnreadable } from '../../domain/sessions/host-state.ts';
 import type { HandOver } from '../../ports/outages.ts';
 import type { Ports } from '../../ports/ports.ts';
@@ -22,13 +22,13 @@ export async function tellOutages(ports: Ports): Promise<void> {
   const now = clock();
   const changes = gatherOutages(sights, { everyMs: policy.polling.everyMs, now, newId });
   for (const change of changes) {
-    const { outage, blindnesses } = change;
+    const { outage, silences } = change;
     const saved = await outages.save(change, now, await handOver(ports, change));
     if (saved === 'conflict') continue;
     const { id, cause, state, hosts } = outage;
     log.warn({ outageId: id, cause, state: state.is, hosts: hosts.length }, 'decided on an outage');
-    const keys = [...cardsOfOutage(outage), ...blindnesses.flatMap(cardsOfBlindness)];
-    await jobs.attend(keys.map((key) => ({ kind: 'card', key })));
+    const keys = [...cardsOfOutage(outage), ...silences.flatMap(cardsOfSilence)];
+    await jobs.enqueue(keys.map((key) => ({ kind: 'card', key })));
   }
 }
 
@@ -36,20 +36,20 @@ export async function tellOutages(ports: Ports): Promise<void> {
  * Undefined where an outage was stored meanwhile: what was read before would end it, and what was read after would begin
  * it once more.
  */
-async function look({ blindnesses, outages, watches }: Ports): Promise<Sights | undefined> {
+async function look({ silences, outages, hostStates }: Ports): Promise<Sights | undefined> {
   const lasting = await outages.lasting();
-  const memories = await watches.all();
-  const hosts = memories.filter((memory) => !isUnreadable(memory) && !isQuietHost(memory));
-  const found = await blindnesses.many(hosts.flatMap(({ blindnessId }) => blindnessId ?? []));
+  const states = await hostStates.all();
+  const hosts = states.filter((hostState) => !isUnreadable(hostState) && !isQuietHost(hostState));
+  const found = await silences.many(hosts.flatMap(({ silenceId }) => silenceId ?? []));
   if (!isSameJson(lasting, await outages.lasting())) return undefined;
-  const byId = new Map(found.map((blindness) => [blindness.id, blindness]));
-  const isUnknown = ({ blindnessId }: HostMemory) => blindnessId !== undefined && !byId.has(blindnessId);
-  const unknown = memories.filter((memory) => isUnreadable(memory) || isUnknown(memory));
+  const byId = new Map(found.map((silence) => [silence.id, silence]));
+  const isUnknown = ({ silenceId }: HostState) => silenceId !== undefined && !byId.has(silenceId);
+  const unknown = states.filter((hostState) => isUnreadable(hostState) || isUnknown(hostState));
   return {
     unknown: new Set(unknown.map(({ host }) => host.id)),
-    silent: hosts.flatMap(({ host, blindnessId = '' }) => {
-      const blindness = byId.get(blindnessId);
-      return blindness ? [{ host, blindness }] : [];
+    silent: hosts.flatMap(({ host, silenceId = '' }) => {
+      const silence = byId.get(silenceId);
+      return silence ? [{ host, silence }] : [];
     }),
     answering: new Set(hosts.filter(({ failing }) => !failing).map(({ host }) => host.id)),
     hosts: hosts.length,
@@ -57,19 +57,19 @@ async function look({ blindnesses, outages, watches }: Ports): Promise<Sights | 
   };
 }
 
-function isQuietHost({ failing }: HostMemory): boolean {
+function isQuietHost({ failing }: HostState): boolean {
   return failing !== undefined && isQuiet(failing.failure);
 }
 
 /** The first card that stands already becomes that of an outage which begins: nobody hears of it twice. */
 async function handOver(
   { cards }: Pick<Ports, 'cards'>,
-  { outage, blindnesses }: OutageChange,
+  { outage, silences }: OutageChange,
 ): Promise<HandOver | undefined> {
   const [key] = cardsOfOutage(outage);
   if (outage.version > 0 || !key) return undefined;
-  for (const blindness of blindnesses) {
-    for (const own of cardsOfBlindness(blindness)) {
+  for (const silence of silences) {
+    for (const own of cardsOfSilence(silence)) {
       const { message, editing, left, ...from } = await cards.get(own);
       const isFree = message !== undefined && from.posting === undefined && from.extras === undefined;
       // An edit that is under way may write over what the outage's shows.

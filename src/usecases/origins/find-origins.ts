@@ -6,7 +6,7 @@ import { decideAsking, lookEveryMs, shortestLookMs } from '../../domain/origins/
 import type { Asking, LogProblem, LogStanding } from '../../domain/origins/log-standing.ts';
 import { standingAfter } from '../../domain/origins/log-standing.ts';
 import { isYoung, wantedOpen } from '../../domain/origins/wanted.ts';
-import type { HostMemory } from '../../domain/sessions/host-state.ts';
+import type { HostState } from '../../domain/sessions/host-state.ts';
 import { isUnreadable, refsOf } from '../../domain/sessions/host-state.ts';
 import type { Origin } from '../../domain/sessions/origin.ts';
 import type { Ports } from '../../ports/ports.ts';
@@ -28,7 +28,7 @@ type Needs = Pick<
   | 'logAsks'
   | 'policy'
   | 'requests'
-  | 'watches'
+  | 'hostStates'
 >;
 
 /**
@@ -36,7 +36,7 @@ type Needs = Pick<
  * next one goes on from there.
  */
 export async function findOrigins(ports: Needs): Promise<void> {
-  const { clock, connectionLog, logAsks, policy, watches } = ports;
+  const { clock, connectionLog, logAsks, policy, hostStates } = ports;
   const { everyMs } = policy.polling;
   const [begunAt, lookMs] = [clock(), lookEveryMs(everyMs)];
   const last = await logAsks.last();
@@ -46,43 +46,45 @@ export async function findOrigins(ports: Needs): Promise<void> {
     return logAsks.note(standingAfter(last, { is: 'not-set' }, asked));
   }
 
-  const memories = (await watches.all()).filter((memory) => !isUnreadable(memory));
+  const states = (await hostStates.all()).filter((hostState) => !isUnreadable(hostState));
   // The first question is for all sessions, once they are known.
-  if (!last && (memories.length === 0 || memories.some(isUnread))) return;
+  if (!last && (states.length === 0 || states.some(isUnread))) return;
   // A process may have died between the sessions and their requests.
-  await passOnOrigins(ports, knownOrigins(memories));
+  await passOnOrigins(ports, knownOrigins(states));
   const past = await justEnded(ports);
-  const wanted = [...wantedOpen(memories, clock()), ...wantedPast(past, refsOf(memories), clock())];
+  const wanted = [...wantedOpen(states, clock()), ...wantedPast(past, refsOf(states), clock())];
   const young = wanted.filter((one) => isYoung(one, clock()));
-  const hostsRead = memories.filter(({ readAt }) => readAt !== undefined).length;
+  const hostsRead = states.filter(({ readAt }) => readAt !== undefined).length;
   const asked = decideAsking(last, { isUrgent: young.length > 0, hostsRead, everyMs }, clock());
   if (asked === undefined) return;
 
   const of = asked === 'all' ? wanted : young;
-  const told = of.length > 0 ? await askLog(ports, of) : [await probe(ports, memories)];
+  const told = of.length > 0 ? await askLog(ports, of) : [await probe(ports, states)];
   await noteStanding(ports, last, { asked, hostsRead, told });
-  await keep(ports, memories, past, told);
+  await keep(ports, states, past, told);
   const goesOn = told.some(({ answer }) => answer.unasked && answer.covered.length > 0);
   const restMs = goesOn ? 0 : lookMs - Math.max(0, clock() - begunAt);
   await logAsks.keepTurn(Math.max(1, restMs));
 }
 
-function isUnread({ failing, readAt }: HostMemory): boolean {
+function isUnread({ failing, readAt }: HostState): boolean {
   return readAt === undefined && failing === undefined;
 }
 
-function knownOrigins(memories: readonly HostMemory[]): Origins {
-  const known = memories.flatMap(({ watches }) => watches.filter(({ session }) => session.origin));
+function knownOrigins(states: readonly HostState[]): Origins {
+  const known = states.flatMap(({ trackedSessions }) =>
+    trackedSessions.filter(({ session }) => session.origin),
+  );
   return new Map(known.map(({ ref, session }) => [ref, session.origin]));
 }
 
 const probedMs = 15 * 60_000;
 
 /** So that what is wrong with the log is known before anybody connects. */
-async function probe(ports: Needs, memories: readonly HostMemory[]): Promise<Answered> {
+async function probe(ports: Needs, states: readonly HostState[]): Promise<Answered> {
   const now = ports.clock();
   const periods = [{ from: now - probedMs, until: now }];
-  const hostIds = memories.map(({ host }) => host.id);
+  const hostIds = states.map(({ host }) => host.id);
   return { wanted: [], answer: await askInTurn(ports, { hostIds, periods }) };
 }
 
@@ -110,12 +112,12 @@ async function noteStanding(
 
 async function keep(
   ports: Needs,
-  memories: readonly HostMemory[],
+  states: readonly HostState[],
   past: readonly PastSession[],
   told: readonly Answered[],
 ): Promise<void> {
-  const memoryOf = new Map(memories.map((memory) => [memory.host.id, memory]));
-  const sessions = [...memories.flatMap(({ watches }) => watches), ...past];
+  const hostStateOf = new Map(states.map((hostState) => [hostState.host.id, hostState]));
+  const sessions = [...states.flatMap(({ trackedSessions }) => trackedSessions), ...past];
   const onHost = grouped(sessions, ({ session }) => session.hostId);
   const now = ports.clock();
   for (const { wanted, answer } of told) {
@@ -127,9 +129,9 @@ async function keep(
       const ids = new Set(onHost.get(hostId)?.map(({ session }) => session.sessionId.toLowerCase()));
       const origins = originsOn(some, connections.get(hostId) ?? [], { ids, now });
       for (const [ref, origin] of origins) all.set(ref, origin);
-      const memory = memoryOf.get(hostId);
+      const hostState = hostStateOf.get(hostId);
       // A record that cannot be read keeps nobody from concluding the rest.
-      if (memory) await keepOrigins(ports, memory, origins).catch(asUnreadable);
+      if (hostState) await keepOrigins(ports, hostState, origins).catch(asUnreadable);
     }
     await passOnOrigins(ports, all);
     await completeHistory(ports, past, all);

@@ -29,7 +29,7 @@ export async function refineRequest(
     const refined = withOrigins(request, origins);
     if ((await requests.refine(refined, clock())) === 'saved') {
       const cards = cardsOfRequest(refined).map((key) => ({ kind: 'card', key }) as const);
-      return jobs.attend(cards);
+      return jobs.enqueue(cards);
     }
     request = await requests.get(request.id);
   }

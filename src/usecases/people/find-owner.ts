@@ -1,6 +1,6 @@
 import { samePerson } from '../../domain/people/identity.ts';
 import type { Purpose } from '../../domain/people/freshness.ts';
-import type { Told, UserId } from '../../domain/people/person.ts';
+import type { Lookup, UserId } from '../../domain/people/person.ts';
 import type { Name } from '../../domain/sessions/owner.ts';
 import { idsAmong, mappedTo, ownerNames } from '../../domain/sessions/owner.ts';
 import type { Session } from '../../domain/sessions/session.ts';
@@ -14,14 +14,14 @@ export async function findOwner(
   ports: Needs,
   session: Session,
   purpose: Purpose = 'showing',
-): Promise<Told<UserId | undefined>> {
+): Promise<Lookup<UserId | undefined>> {
   const mapped = mappedTo(ports.policy, session);
-  const told = await Promise.all([
+  const lookup = await Promise.all([
     ...(mapped.is === 'shared' ? [personOfAll(ports, mapped.names, purpose)] : []),
     ...ownerNames(ports.policy, session).map(async (name) => personNamed(ports, name, purpose)),
   ]);
   const found: UserId[] = [];
-  for (const one of told) {
+  for (const one of lookup) {
     if (!one.ok) return one;
     if (one.value !== undefined) found.push(one.value);
   }
@@ -33,7 +33,7 @@ async function personOfAll(
   ports: Needs,
   names: readonly Name[],
   purpose: Purpose,
-): Promise<Told<UserId | undefined>> {
+): Promise<Lookup<UserId | undefined>> {
   // Ids first: two people among them are two, whatever Slack says of addresses.
   const ids = idsAmong(names);
   const byIds = await onePerson(ports, ids, purpose);
@@ -51,7 +51,7 @@ async function onePerson(
   ports: Needs,
   ids: readonly UserId[],
   purpose: Purpose,
-): Promise<Told<UserId | undefined>> {
+): Promise<Lookup<UserId | undefined>> {
   const [first, ...others] = new Set(ids);
   if (first === undefined || others.length === 0) return { ok: true, value: first };
   const known = await identify(ports, [first, ...others], purpose);
@@ -64,6 +64,6 @@ async function personNamed(
   { people }: Needs,
   name: Name,
   purpose: Purpose,
-): Promise<Told<UserId | undefined>> {
+): Promise<Lookup<UserId | undefined>> {
   return 'id' in name ? { ok: true, value: name.id } : people.byEmail(name.email, purpose);
 }

@@ -11,7 +11,7 @@ export async function knowOwner(
 ): Promise<KnownOwner> {
   const standing = ownerStanding(ports.policy, session);
   if (standing === 'nobody') return { is: standing };
-  const told = await findOwner(ports, session);
-  if (told.ok && told.value !== undefined) return { is: 'one', id: told.value };
+  const lookup = await findOwner(ports, session);
+  if (lookup.ok && lookup.value !== undefined) return { is: 'one', id: lookup.value };
   return { is: standing === 'shared' ? 'shared' : 'not-named' };
 }

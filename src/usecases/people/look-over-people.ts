@@ -21,7 +21,7 @@ export async function lookOverPeople(
     people.idsOf(someone, 'showing'),
     ...allGroups(access).map(async (group) => [group, await people.membersOf(group, 'showing')] as const),
   ]);
-  const members = groups.flatMap(([, told]) => (told.ok ? [...told.value] : []));
+  const members = groups.flatMap(([, lookup]) => (lookup.ok ? [...lookup.value] : []));
   const known = await identify(
     { people },
     [...allNamed(access), ...members].slice(0, lookedUpAtMost),

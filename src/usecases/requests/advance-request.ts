@@ -7,7 +7,7 @@ import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import { isInWork } from '../../domain/requests/phases.ts';
 import { expire } from '../../domain/requests/review.ts';
 import { lapse, nextTryAt } from '../../domain/requests/waiting.ts';
-import type { HostMemory } from '../../domain/sessions/host-state.ts';
+import type { HostState } from '../../domain/sessions/host-state.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { pollHost } from '../hosts/poll-host.ts';
 import { lookForReturn } from './look-for-return.ts';
@@ -25,7 +25,7 @@ const staysForMs = 5000;
  * Sees a request through: expires it, or carries it out, proves it, and looks who comes back. Safe to run twice at once and to be cut off
  * anywhere: every step stores what it is about to do, and only who stored `sending` calls Azure.
  */
-export async function attendRequest(ports: Ports, id: string): Promise<void> {
+export async function advanceRequest(ports: Ports, id: string): Promise<void> {
   for (;;) {
     const request = await ports.requests.get(id);
     if (!request) return;
@@ -54,9 +54,9 @@ async function advance(ports: Ports, request: DisconnectRequest): Promise<void> 
     haste: 'waiting',
   });
   if (polled.is === 'busy') return pause(askAgainMs);
-  const memory = polled.is === 'unknown-host' ? undefined : polled.memory;
-  const step = decideStep(request, memory, clock());
-  if (step) await take(ports, request, step, memory);
+  const hostState = polled.is === 'unknown-host' ? undefined : polled.hostState;
+  const step = decideStep(request, hostState, clock());
+  if (step) await take(ports, request, step, hostState);
 }
 
 /** Only a reading begun after the decision, or after the call, says anything about it. */
@@ -70,7 +70,7 @@ async function take(
   ports: Ports,
   request: DisconnectRequest,
   step: Step,
-  memory: HostMemory | undefined,
+  hostState: HostState | undefined,
 ): Promise<void> {
   const { clock, pause } = ports;
   switch (step.do) {
@@ -82,6 +82,6 @@ async function take(
       await saveRequest(ports, step.next, clock());
       return;
     case 'send':
-      if (memory) await sendCall(ports, { request, step, host: memory.host });
+      if (hostState) await sendCall(ports, { request, step, host: hostState.host });
   }
 }

@@ -14,7 +14,7 @@ import { asUnreadable, UnreadableRecord } from '../../ports/unreadable-record.ts
 import { findOwner } from '../people/find-owner.ts';
 import { identify } from '../people/identify.ts';
 
-type Needs = Pick<Ports, 'people' | 'policy' | 'watches'>;
+type Needs = Pick<Ports, 'people' | 'policy' | 'hostStates'>;
 
 /** Who decides, and what it is asked for. */
 export interface Reviewing {
@@ -79,12 +79,15 @@ function namesByAddress(policy: Needs['policy'], session: Session): boolean {
   return isShared || possibleUsersOf(session).length > 0;
 }
 
-async function withLatestOrigin({ watches }: Needs, request: DisconnectRequest): Promise<DisconnectRequest> {
+async function withLatestOrigin(
+  { hostStates }: Needs,
+  request: DisconnectRequest,
+): Promise<DisconnectRequest> {
   const { session, others } = request;
   // By the host: the first session of a tunnel may be over, and others not.
-  const memory = await watches.get(session.hostId).catch(asUnreadable);
-  if (!memory || memory instanceof UnreadableRecord) return request;
-  const originOf = new Map(memory.watches.map((watch) => [watch.ref, watch.session.origin]));
+  const hostState = await hostStates.get(session.hostId).catch(asUnreadable);
+  if (!hostState || hostState instanceof UnreadableRecord) return request;
+  const originOf = new Map(hostState.trackedSessions.map((tracked) => [tracked.ref, tracked.session.origin]));
   const latest = ({ ref, session: asked }: Member): Session => {
     const origin = originOf.get(ref);
     return origin ? withOrigin(asked, origin) : asked;

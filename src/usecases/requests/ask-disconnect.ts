@@ -6,7 +6,7 @@ import type { Person } from '../../domain/people/person.ts';
 import type { Principal } from '../../domain/policy/policy.ts';
 import type { AskOutcome, DisconnectRequest } from '../../domain/requests/request.ts';
 import { isInWork, isPending, isSameAsk } from '../../domain/requests/phases.ts';
-import type { Watched } from '../../ports/host-states.ts';
+import type { SessionOnHost } from '../../domain/sessions/host-state.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { authorize } from '../people/authorize.ts';
 import { withIds } from '../people/with-ids.ts';
@@ -15,7 +15,7 @@ import { newRequest } from './new-request.ts';
 
 export interface MayAsk {
   readonly is: 'may-ask';
-  readonly watched: Watched;
+  readonly onHost: SessionOnHost;
   /** By what of the policy. */
   readonly via: Principal;
 }
@@ -25,13 +25,13 @@ export async function checkAsk(
   ports: Ports,
   { ref, by }: { readonly ref: string; readonly by: Person },
 ): Promise<MayAsk | Exclude<AskOutcome, { is: 'asked' }>> {
-  const watched = await ports.watches.find(ref);
-  const access = await authorize(ports, by, 'disconnect', watched && { session: watched.watch.session });
+  const onHost = await ports.hostStates.find(ref);
+  const access = await authorize(ports, by, 'disconnect', onHost && { session: onHost.tracked.session });
   if (!access.allowed) return { is: 'denied', denied: access };
   if (ports.policy.disconnect.approval === 'off') return { is: 'switched-off' };
-  if (!watched) return { is: 'not-watched' };
-  if (watched.watch.session.sessionId === '') return { is: 'nameless-session' };
-  return { is: 'may-ask', watched, via: access.via };
+  if (!onHost) return { is: 'not-tracked' };
+  if (onHost.tracked.session.sessionId === '') return { is: 'nameless-session' };
+  return { is: 'may-ask', onHost, via: access.via };
 }
 
 /** Opens a request, or orders the disconnect at once where the policy asks for no approval. */
@@ -42,8 +42,8 @@ export async function askDisconnect(
   const { clock, jobs, log, requests } = ports;
   const checked = await checkAsk(ports, { ref, by });
   if (checked.is !== 'may-ask') return checked;
-  const { watched, via } = checked;
-  const request = await newRequest(ports, watched, { by, via, reason, askedAt: clock() });
+  const { onHost, via } = checked;
+  const request = await newRequest(ports, onHost, { by, via, reason, askedAt: clock() });
   const entry = await withIds(ports, auditOfRequest(request, request.askedAt));
   const opened = await requests.open(request, entry);
   if (!opened.opened) {
@@ -55,7 +55,7 @@ export async function askDisconnect(
     return isSameAsk(existing, request) ? asked(ports, existing) : { is: 'already-asked', existing };
   }
   log.info({ ...entry }, 'opened a disconnect request');
-  await jobs.attend([
+  await jobs.enqueue([
     ...cardsOfRequest(request).map((key) => ({ kind: 'card', key }) as const),
     ...(isInWork(request) ? [{ kind: 'request', id: request.id } as const] : []),
   ]);

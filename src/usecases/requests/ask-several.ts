@@ -10,7 +10,7 @@ import { batchSize } from '../../domain/requests/batch.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import { isInWork, isPending, isSameAsk } from '../../domain/requests/phases.ts';
 import { foldAlike } from '../../domain/sessions/alike.ts';
-import type { Watched } from '../../ports/host-states.ts';
+import type { SessionOnHost } from '../../domain/sessions/host-state.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { authorize } from '../people/authorize.ts';
 import { withIds } from '../people/with-ids.ts';
@@ -39,22 +39,22 @@ export async function askSeveral(
   ports: Ports,
   { refs, by, reason }: { readonly refs: readonly string[]; readonly by: Person; readonly reason: string },
 ): Promise<AskSeveralOutcome> {
-  const { batches, clock, jobs, log, newId, policy, watches } = ports;
+  const { batches, clock, jobs, log, newId, policy, hostStates } = ports;
   const picked = new Set(refs);
-  const found = await Promise.all([...picked].slice(0, batchSize).map(async (ref) => watches.find(ref)));
-  const watched = found.filter((one): one is Watched => one !== undefined);
-  const about = aboutSessions(watched.map(({ watch }) => watch.session));
+  const found = await Promise.all([...picked].slice(0, batchSize).map(async (ref) => hostStates.find(ref)));
+  const onHost = found.filter((one): one is SessionOnHost => one !== undefined);
+  const about = aboutSessions(onHost.map(({ tracked }) => tracked.session));
   const access = await authorize(ports, by, 'disconnect', about);
   if (!access.allowed) return { is: 'denied', denied: access };
   if (policy.disconnect.approval === 'off') return { is: 'switched-off' };
   if (picked.size === 0) return { is: 'none-picked' };
   if (picked.size > batchSize) return { is: 'too-many', picked: picked.size };
 
-  const named = onceEachTunnel(watched.filter(({ watch }) => watch.session.sessionId !== ''));
+  const named = onceEachTunnel(onHost.filter(({ tracked }) => tracked.session.sessionId !== ''));
   const leftOut: LeftOut = {
     alreadyAsked: [],
-    nameless: watched.map(({ watch }) => watch.session).filter(({ sessionId }) => sessionId === ''),
-    over: picked.size - watched.length,
+    nameless: onHost.map(({ tracked }) => tracked.session).filter(({ sessionId }) => sessionId === ''),
+    over: picked.size - onHost.length,
   };
   if (named.length === 0) return { is: 'none-left', leftOut };
 
@@ -97,7 +97,7 @@ export async function askSeveral(
     { batchId: id, by: by.id, sessions: opened.members.length },
     'opened a batch of disconnect requests',
   );
-  await jobs.attend([
+  await jobs.enqueue([
     ...opened.members
       .slice(0, 1)
       .flatMap(cardsOfRequest)
@@ -114,6 +114,6 @@ export async function askSeveral(
 }
 
 /** Whoever asks for one session of a tunnel asks for all of it. */
-function onceEachTunnel(watched: readonly Watched[]): readonly Watched[] {
-  return foldAlike(watched, ({ watch }) => watch.session).map(([first]) => first);
+function onceEachTunnel(onHost: readonly SessionOnHost[]): readonly SessionOnHost[] {
+  return foldAlike(onHost, ({ tracked }) => tracked.session).map(([first]) => first);
 }

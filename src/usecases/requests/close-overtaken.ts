@@ -6,21 +6,21 @@ import type { Ports } from '../../ports/ports.ts';
 import { asUnreadable, UnreadableRecord } from '../../ports/unreadable-record.ts';
 import { saveRequest } from './save-request.ts';
 
-type Needs = Pick<Ports, 'clock' | 'watches'>;
+type Needs = Pick<Ports, 'clock' | 'hostStates'>;
 
 /**
  * Closes every request that nobody has decided once its session is over: the hint that a reading gives may be lost, and
  * a request may be opened while that reading is under way.
  */
 export async function closeOvertaken(ports: Ports): Promise<void> {
-  const { clock, requests, watches } = ports;
+  const { clock, requests, hostStates } = ports;
   const pending = (await requests.unsettled()).filter(isPending);
   for (const [hostId, onHost] of grouped(pending, ({ session }) => session.hostId)) {
-    const memory = await watches.get(hostId).catch(asUnreadable);
-    if (memory instanceof UnreadableRecord) continue;
+    const hostState = await hostStates.get(hostId).catch(asUnreadable);
+    if (hostState instanceof UnreadableRecord) continue;
     for (const request of onHost) {
       const now = clock();
-      const over = overtake(request, memory, now);
+      const over = overtake(request, hostState, now);
       // On a conflict somebody else has decided, or the next round comes to it.
       if (over) await saveRequest(ports, over, now);
     }
@@ -29,10 +29,10 @@ export async function closeOvertaken(ports: Ports): Promise<void> {
 
 /** The request once its session is over, where nobody has decided it. */
 export async function overtaken(
-  { clock, watches }: Needs,
+  { clock, hostStates }: Needs,
   request: DisconnectRequest,
 ): Promise<DisconnectRequest | undefined> {
   if (!isPending(request)) return undefined;
-  const memory = await watches.get(request.session.hostId).catch(asUnreadable);
-  return memory instanceof UnreadableRecord ? undefined : overtake(request, memory, clock());
+  const hostState = await hostStates.get(request.session.hostId).catch(asUnreadable);
+  return hostState instanceof UnreadableRecord ? undefined : overtake(request, hostState, clock());
 }

@@ -15,9 +15,9 @@ export async function lookForReturn(ports: Ports, request: GoneRequest): Promise
     haste: 'background',
   });
   if (polled.is === 'busy') return 'busy';
-  const memory = polled.is === 'unknown-host' ? undefined : polled.memory;
+  const hostState = polled.is === 'unknown-host' ? undefined : polled.hostState;
   const now = clock();
-  const look = decideLook(request, lookout, memory, now);
+  const look = decideLook(request, lookout, hostState, now);
   await (look.is === 'back' ? saveRequest(ports, look.next, now) : requests.postpone(look.next));
   return 'looked';
 }

@@ -35,7 +35,7 @@ async function note({ clock, jobs, log, requests }: Needs, id: string, standing:
     const entry = auditOfAsking(next, now);
     if ((await requests.save(next, entry)) === 'conflict') continue;
     log.info({ ...entry }, 'noted whether anybody could be asked');
-    await jobs.attend(changedCardsOfRequest(next).map((key) => ({ kind: 'card', key })));
+    await jobs.enqueue(changedCardsOfRequest(next).map((key) => ({ kind: 'card', key })));
     return;
   }
 }

@@ -27,10 +27,10 @@ export async function pickSessions(ports: Ports, { by, query, picked }: PickWish
     const access = await authorize(ports, by, right);
     if (!access.allowed) return { is: 'denied', denied: access };
   }
-  const { clock, policy, watches } = ports;
+  const { clock, policy, hostStates } = ports;
   if (policy.disconnect.approval === 'off') return { is: 'switched-off' };
-  const [memories, polling] = await Promise.all([watches.all(), readPolling(ports)]);
-  return { is: 'offered', pick: listPicks(memories, policy, query, picked, clock()), polling };
+  const [states, polling] = await Promise.all([hostStates.all(), readPolling(ports)]);
+  return { is: 'offered', pick: listPicks(states, policy, query, picked, clock()), polling };
 }
 
 /** The same, after every host was read afresh. */

@@ -1,7 +1,7 @@
 import { auditOfRequest } from '../../domain/audit/entry.ts';
 import { changedCardsOfRequest } from '../../domain/cards/of-subject.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
-import { attentionAt } from '../../domain/requests/phases.ts';
+import { nextStepAt } from '../../domain/requests/phases.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { RequestChange } from '../../ports/requests.ts';
 import { withIds } from '../people/with-ids.ts';
@@ -34,10 +34,10 @@ async function changeOf(ports: Needs, request: DisconnectRequest, now: number): 
 
 async function setGoing({ jobs, log }: Needs, changes: readonly RequestChange[], now: number): Promise<void> {
   for (const { entry } of changes) log.info({ ...entry }, 'moved a disconnect request on');
-  await jobs.attend(
+  await jobs.enqueue(
     changes.flatMap(({ request }) => [
       ...changedCardsOfRequest(request).map((key) => ({ kind: 'card', key }) as const),
-      ...((attentionAt(request) ?? Infinity) <= now ? [{ kind: 'request', id: request.id } as const] : []),
+      ...((nextStepAt(request) ?? Infinity) <= now ? [{ kind: 'request', id: request.id } as const] : []),
     ]),
   );
 }

@@ -8,7 +8,7 @@ import { checkAccess } from '../people/authorize.ts';
 import { identify } from '../people/identify.ts';
 import { asOwned } from './as-owned.ts';
 
-type Needs = Pick<Ports, 'clock' | 'people' | 'policy' | 'watches'>;
+type Needs = Pick<Ports, 'clock' | 'people' | 'policy' | 'hostStates'>;
 
 /** Whether what was decided would be allowed as it stands now; `unknown`: Slack cannot say. */
 export type StillAllowed =

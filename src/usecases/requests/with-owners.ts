@@ -8,7 +8,7 @@ import { identify } from '../people/identify.ts';
 import type { Owned, Reviewing } from './as-owned.ts';
 import { asOwned } from './as-owned.ts';
 
-type Needs = Pick<Ports, 'people' | 'policy' | 'watches'>;
+type Needs = Pick<Ports, 'people' | 'policy' | 'hostStates'>;
 
 /** Who decides about requests. */
 export interface Deciding extends Reviewing {

@@ -25,16 +25,16 @@ export async function listSessions(
 ): Promise<ListOutcome> {
   const access = await authorize(ports, by, 'view');
   if (!access.allowed) return { is: 'denied', denied: access };
-  const { clock, hosts, policy, watches } = ports;
-  const [memories, discovery, polling, mayAsk] = await Promise.all([
-    watches.all(),
+  const { clock, hosts, policy, hostStates } = ports;
+  const [states, discovery, polling, mayAsk] = await Promise.all([
+    hostStates.all(),
     hosts.lastDiscovery(),
     readPolling(ports),
     checkAccess(ports, by, 'disconnect'),
   ]);
   return {
     is: 'listed',
-    list: listPage(memories, discovery, policy, query, clock()),
+    list: listPage(states, discovery, policy, query, clock()),
     polling,
     offer: mayAsk.allowed ? policy.disconnect.approval : 'off',
   };

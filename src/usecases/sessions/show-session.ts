@@ -8,7 +8,7 @@ import type { Person } from '../../domain/people/person.ts';
 import { othersOfTunnel } from '../../domain/requests/tunnel.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import type { KnownOwner } from '../../domain/sessions/owner.ts';
-import type { Watched } from '../../ports/host-states.ts';
+import type { SessionOnHost } from '../../domain/sessions/host-state.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { readPolling } from '../hosts/read-polling.ts';
 import { authorize } from '../people/authorize.ts';
@@ -18,7 +18,7 @@ import { readEarlier } from './read-earlier.ts';
 export type SessionOutcome =
   | {
       readonly is: 'found';
-      readonly watched: Watched;
+      readonly onHost: SessionOnHost;
       readonly alert?: Alert;
       readonly request?: DisconnectRequest;
       /** How many others are of the same tunnel. */
@@ -29,7 +29,7 @@ export type SessionOutcome =
       /** What keeps the audit log from telling who is behind it. */
       readonly logTrouble?: LogStanding['trouble'];
     }
-  | { readonly is: 'not-watched' }
+  | { readonly is: 'not-tracked' }
   | { readonly is: 'denied'; readonly denied: AccessDenied };
 
 /** Everything known of a session that is open. */
@@ -37,18 +37,18 @@ export async function showSession(
   ports: Ports,
   { ref, by }: { readonly ref: string; readonly by: Person },
 ): Promise<SessionOutcome> {
-  const watched = await ports.watches.find(ref);
-  const access = await authorize(ports, by, 'view', watched && { session: watched.watch.session });
+  const onHost = await ports.hostStates.find(ref);
+  const access = await authorize(ports, by, 'view', onHost && { session: onHost.tracked.session });
   if (!access.allowed) return { is: 'denied', denied: access };
-  if (!watched) return { is: 'not-watched' };
-  const { watch, memory } = watched;
-  const { session } = watch;
-  const others = othersOfTunnel(memory, watch).map(({ ref: other }) => other);
-  const ofTunnel = memory.watches.filter((one) => one === watch || others.includes(one.ref));
-  const alertId = watch.alertId ?? ofTunnel.find((one) => one.alertId !== undefined)?.alertId;
+  if (!onHost) return { is: 'not-tracked' };
+  const { tracked, hostState } = onHost;
+  const { session } = tracked;
+  const others = othersOfTunnel(hostState, tracked).map(({ ref: other }) => other);
+  const ofTunnel = hostState.trackedSessions.filter((one) => one === tracked || others.includes(one.ref));
+  const alertId = tracked.alertId ?? ofTunnel.find((one) => one.alertId !== undefined)?.alertId;
   const [alert, request, earlier, polling, owner, logStanding] = await Promise.all([
     alertId === undefined ? undefined : ports.alerts.get(alertId),
-    ports.requests.openOf(watch),
+    ports.requests.openOf(tracked),
     readEarlier(ports, session),
     readPolling(ports),
     knowOwner(ports, session),
@@ -56,7 +56,7 @@ export async function showSession(
   ]);
   return {
     is: 'found',
-    watched,
+    onHost,
     ...(alert && { alert }),
     ...(request && { request }),
     earlier,

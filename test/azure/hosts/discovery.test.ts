@@ -53,10 +53,10 @@ describe('hosts', () => {
     azure().deny('Microsoft.Resources/subscriptions/read', two);
     const found = await bastion().discoverHosts('background');
     azure().deny('Microsoft.Resources/subscriptions/read');
-    const blind = await bastion().discoverHosts('background');
+    const silent = await bastion().discoverHosts('background');
     azure().allow('Microsoft.Resources/subscriptions/read');
     expect(found.covered).toEqual([one]);
-    expect(blind).toMatchObject({ covered: [], problems: [] });
+    expect(silent).toMatchObject({ covered: [], problems: [] });
   });
 
   it('bear their SKU, by either way', async () => {

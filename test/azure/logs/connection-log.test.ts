@@ -301,16 +301,16 @@ describe('the audit log', () => {
   it('never gets its token from another cloud, nor a token that is meant for Resource Manager', async () => {
     const host = azure.addHost({ name: 'bastion-1' });
     const scopes: string[] = [];
-    const watching: Credential = {
+    const tracking: Credential = {
       ...credential,
       getToken: async (scope, options) => {
         scopes.push(...[scope].flat());
         return credential.getToken(scope, options);
       },
     };
-    await asked([host], logOf({ credential: watching }));
-    await asked([host], logOf({ credential: watching, cloud: clouds.usgov }));
-    await asked([host], logOf({ credential: watching, cloud: clouds.china }));
+    await asked([host], logOf({ credential: tracking }));
+    await asked([host], logOf({ credential: tracking, cloud: clouds.usgov }));
+    await asked([host], logOf({ credential: tracking, cloud: clouds.china }));
     expect(scopes.map((scope) => scope.replace('/.default', ''))).toEqual([
       'https://api.loganalytics.io',
       'https://api.loganalytics.us',

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { unreadMemory } from '../../../src/domain/sessions/host-state.ts';
+import { unreadHostState } from '../../../src/domain/sessions/host-state.ts';
 import { observe } from '../../../src/domain/sessions/snapshot.ts';
 import type { StartTimeForm } from '../../simulator/azure/session-json.ts';
 import type { SimulatedHost } from '../../simulator/azure/host.ts';
@@ -33,20 +33,20 @@ describe('a step of our clock', () => {
   ])('makes no session another one: start %s, duration %j', async (startTime, sessionDurationInMins) => {
     const extraFields = sessionDurationInMins === undefined ? {} : { sessionDurationInMins };
     host.behave({ startTime, extraFields, pageSize: 2 });
-    let memory = unreadMemory(known(host));
+    let hostState = unreadHostState(known(host));
     let refs = 0;
     for (const [turn, stepMs] of steps.entries()) {
       const clock = () => Date.now() + stepMs;
       const result = { ok: true, sessions: await readBy(clock) } as const;
       const reading = { hostId: known(host).id, counter: turn + 1, begunAt: clock(), result };
-      const snapshot = observe(memory, reading, { newRef: () => `ref-${++refs}`, everyMs: minute });
+      const snapshot = observe(hostState, reading, { newRef: () => `ref-${++refs}`, everyMs: minute });
       expect(snapshot.verdict).toBe('good');
-      expect(snapshot.sightings.map(({ watch, sighting }) => `${watch.ref} ${sighting}`)).toEqual([
+      expect(snapshot.sightings.map(({ tracked, sighting }) => `${tracked.ref} ${sighting}`)).toEqual([
         'ref-1 open',
         'ref-2 open',
         'ref-3 open',
       ]);
-      ({ memory } = snapshot);
+      ({ hostState } = snapshot);
     }
   });
 });

@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Alert, AlertState } from '../../../src/domain/alerts/alert.ts';
 import { decideAlert, nextCrossing } from '../../../src/domain/alerts/decide.ts';
-import type { HostMemory } from '../../../src/domain/sessions/host-state.ts';
+import type { HostState } from '../../../src/domain/sessions/host-state.ts';
 import type { Sighting, Snapshot, Verdict } from '../../../src/domain/sessions/snapshot.ts';
 import {
-  aMemory,
+  aHostState,
   anAlert,
   aPolicy,
   aRule,
   aSession,
-  aWatch,
+  aTrackedSession,
   hour,
   minute,
   noon,
@@ -23,8 +23,8 @@ const policy = aPolicy({ rules: [rule] });
 const timedOut = { since: noon, failure: { kind: 'timed-out' } } as const;
 const triedForADay = { ...timedOut, triedForMs: day };
 
-function snapshot(verdict: Verdict, overrides: Partial<HostMemory> = {}): Snapshot {
-  return { verdict, memory: aMemory(overrides), sightings: [] };
+function snapshot(verdict: Verdict, overrides: Partial<HostState> = {}): Snapshot {
+  return { verdict, hostState: aHostState(overrides), sightings: [] };
 }
 
 function decide(
@@ -34,7 +34,7 @@ function decide(
   alert?: Alert,
   inForce = policy,
 ): ReturnType<typeof decideAlert> {
-  return decideAlert(seen, { watch: aWatch(), sighting, alert }, { policy: inForce, now });
+  return decideAlert(seen, { tracked: aTrackedSession(), sighting, alert }, { policy: inForce, now });
 }
 
 const quiet = (because: string) => ({ do: 'nothing', because });
@@ -42,10 +42,10 @@ const raise = (confirmed: boolean) => ({ do: 'raise', rule, confirmed });
 
 describe('a session whose alert cannot be read', () => {
   it.each(['open', 'unknown', 'gone'] as const)('leads to nothing while it is %s', (sighting) => {
-    const watch = aWatch({ alertId: 'alert-1' });
+    const tracked = aTrackedSession({ alertId: 'alert-1' });
     for (const verdict of ['good', 'failed', 'host-gone'] as const) {
-      const judged = { watch, sighting, alert: undefined };
-      const decision = decideAlert(snapshot(verdict), judged, { policy, now: noon + day });
+      const evaluated = { tracked, sighting, alert: undefined };
+      const decision = decideAlert(snapshot(verdict), evaluated, { policy, now: noon + day });
       expect(decision).toEqual(quiet('alert-unreadable'));
     }
   });
@@ -94,10 +94,10 @@ describe('a session that no alert was raised for', () => {
   });
 
   it('is left alone on a host that was never read', () => {
-    const { readAt: _never, ...unread } = aMemory({ failing: timedOut });
-    expect(decide({ verdict: 'failed', memory: unread, sightings: [] }, 'unknown', noon + 2 * day)).toEqual(
-      quiet('not-seen'),
-    );
+    const { readAt: _never, ...unread } = aHostState({ failing: timedOut });
+    expect(
+      decide({ verdict: 'failed', hostState: unread, sightings: [] }, 'unknown', noon + 2 * day),
+    ).toEqual(quiet('not-seen'));
   });
 
   it.each([
@@ -234,8 +234,8 @@ describe('once the rules have changed', () => {
 describe('nextCrossing', () => {
   const until = noon + 2 * minute;
   const startedFor = (crossesAt: number) => aSession({ startedAt: crossesAt - hour });
-  const crossing = (...watches: HostMemory['watches']) =>
-    nextCrossing(aMemory({ watches }), policy, noon, until);
+  const crossing = (...trackedSessions: HostState['trackedSessions']) =>
+    nextCrossing(aHostState({ trackedSessions }), policy, noon, until);
 
   it.each([
     [noon, undefined],
@@ -243,23 +243,25 @@ describe('nextCrossing', () => {
     [until, until],
     [until + 1, undefined],
   ])('of a session that crosses at %d', (crossesAt, expected) => {
-    expect(crossing(aWatch({ session: startedFor(crossesAt) }))).toBe(expected);
+    expect(crossing(aTrackedSession({ session: startedFor(crossesAt) }))).toBe(expected);
   });
 
   it('is the earliest', () => {
-    const sessions = [noon + 300, noon + 100, noon + 200].map((at) => aWatch({ session: startedFor(at) }));
+    const sessions = [noon + 300, noon + 100, noon + 200].map((at) =>
+      aTrackedSession({ session: startedFor(at) }),
+    );
     expect(crossing(...sessions)).toBe(noon + 100);
   });
 
   it('passes over a session that an alert was raised for, unless the rules lifted it', () => {
     const session = startedFor(noon + 1);
-    expect(crossing(aWatch({ session, alertId: 'alert-1' }))).toBeUndefined();
-    expect(crossing(aWatch({ session, liftedAlertId: 'alert-1' }))).toBe(noon + 1);
+    expect(crossing(aTrackedSession({ session, alertId: 'alert-1' }))).toBeUndefined();
+    expect(crossing(aTrackedSession({ session, liftedAlertId: 'alert-1' }))).toBe(noon + 1);
   });
 
   it('passes over a session that no rule covers', () => {
-    const memory = aMemory({ watches: [aWatch({ session: startedFor(noon + 1) })] });
-    expect(nextCrossing(memory, { ...policy, rules: [] }, noon, until)).toBeUndefined();
+    const hostState = aHostState({ trackedSessions: [aTrackedSession({ session: startedFor(noon + 1) })] });
+    expect(nextCrossing(hostState, { ...policy, rules: [] }, noon, until)).toBeUndefined();
   });
 
   it('is none without sessions', () => {

@@ -2,21 +2,21 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { Alert } from '../../../src/domain/alerts/alert.ts';
 import { isOpen } from '../../../src/domain/alerts/alert.ts';
-import { judge } from '../../../src/domain/alerts/evaluate.ts';
-import type { HostMemory } from '../../../src/domain/sessions/host-state.ts';
-import { unreadMemory } from '../../../src/domain/sessions/host-state.ts';
+import { evaluate } from '../../../src/domain/alerts/evaluate.ts';
+import type { HostState } from '../../../src/domain/sessions/host-state.ts';
+import { unreadHostState } from '../../../src/domain/sessions/host-state.ts';
 import type { Reading, ReadingResult } from '../../../src/domain/sessions/reading.ts';
 import type { Snapshot } from '../../../src/domain/sessions/snapshot.ts';
 import { observe, recall } from '../../../src/domain/sessions/snapshot.ts';
 import { failure } from '../../support/arbitrary.ts';
 import {
   aHost,
-  aMemory,
+  aHostState,
   anAlert,
   aPolicy,
   aRule,
   aSession,
-  aWatch,
+  aTrackedSession,
   hour,
   minute,
   noon,
@@ -34,29 +34,29 @@ function counting(prefix: string): () => string {
 }
 
 const byId = (...alerts: Alert[]) => new Map(alerts.map((alert) => [alert.id, alert]));
-const judgeAt = (now: number, snapshot: Snapshot, ...alerts: Alert[]) =>
-  judge(snapshot, byId(...alerts), policy, now, counting('alert'));
-const alerted = aMemory({ watches: [aWatch({ alertId: 'alert-1' })] });
-const goneFrom = (memory: HostMemory, readAt: number): Snapshot => ({
+const evaluateAt = (now: number, snapshot: Snapshot, ...alerts: Alert[]) =>
+  evaluate(snapshot, byId(...alerts), policy, now, counting('alert'));
+const alerted = aHostState({ trackedSessions: [aTrackedSession({ alertId: 'alert-1' })] });
+const goneFrom = (hostState: HostState, readAt: number): Snapshot => ({
   verdict: 'good',
-  memory: { ...memory, readAt, watches: [] },
-  sightings: memory.watches.map((watch) => ({ watch, sighting: 'gone' })),
+  hostState: { ...hostState, readAt, trackedSessions: [] },
+  sightings: hostState.trackedSessions.map((tracked) => ({ tracked, sighting: 'gone' })),
 });
 
-describe('judge', () => {
-  it('raises an alert with everything its card needs, and notes it at the watch', () => {
-    const { alerts, memory, forgetHost } = judgeAt(noon + 5, recall(aMemory()));
+describe('the evaluation', () => {
+  it('raises an alert with everything its card needs, and notes it at the session', () => {
+    const { alerts, hostState, forgetHost } = evaluateAt(noon + 5, recall(aHostState()));
     expect(alerts).toEqual([
       anAlert({ id: 'alert-1', raisedAt: noon + 5, seenAt: noon, state: { is: 'open' } }),
     ]);
-    expect(memory.watches).toEqual([aWatch({ alertId: 'alert-1' })]);
+    expect(hostState.trackedSessions).toEqual([aTrackedSession({ alertId: 'alert-1' })]);
     expect(forgetHost).toBe(false);
   });
 
   it('raises from the last good reading when the host stays silent', () => {
     const readAt = noon - minute;
     const failing = { since: noon, failure: { kind: 'timed-out' } } as const;
-    const { alerts } = judgeAt(noon + 3 * minute, recall(aMemory({ readAt, failing })));
+    const { alerts } = evaluateAt(noon + 3 * minute, recall(aHostState({ readAt, failing })));
     expect(alerts).toEqual([
       anAlert({ raisedAt: noon + 3 * minute, seenAt: readAt, state: { is: 'unconfirmed' } }),
     ]);
@@ -64,60 +64,72 @@ describe('judge', () => {
 
   it('confirms with the reading that shows the session', () => {
     const unconfirmed = anAlert({ seenAt: noon - hour, state: { is: 'unconfirmed' } });
-    expect(judgeAt(noon, recall(alerted), unconfirmed).alerts).toEqual([anAlert({ seenAt: noon })]);
+    expect(evaluateAt(noon, recall(alerted), unconfirmed).alerts).toEqual([anAlert({ seenAt: noon })]);
   });
 
   it('remembers what is over and whose alert cannot be read, and ends that when it can be', () => {
-    const owing = judgeAt(noon, goneFrom(alerted, noon));
-    expect(owing).toMatchObject({ alerts: [], memory: { watches: [], alertsToEnd: alerted.watches } });
-    const still = judgeAt(noon + minute, recall(owing.memory));
-    expect(still.memory).toEqual(owing.memory);
-    const { memory, alerts } = judgeAt(noon + minute, recall(owing.memory), anAlert());
+    const owing = evaluateAt(noon, goneFrom(alerted, noon));
+    expect(owing).toMatchObject({
+      alerts: [],
+      hostState: { trackedSessions: [], alertsToEnd: alerted.trackedSessions },
+    });
+    const still = evaluateAt(noon + minute, recall(owing.hostState));
+    expect(still.hostState).toEqual(owing.hostState);
+    const { hostState, alerts } = evaluateAt(noon + minute, recall(owing.hostState), anAlert());
     expect(alerts).toMatchObject([{ id: 'alert-1', state: { is: 'ended', checkedAt: noon } }]);
-    expect(memory).not.toHaveProperty('alertsToEnd');
+    expect(hostState).not.toHaveProperty('alertsToEnd');
   });
 
   it('forgets no host while what is open of it cannot be read', () => {
-    const gone = (memory: HostMemory): Snapshot => ({ ...recall(memory), verdict: 'host-gone' });
-    expect(judgeAt(noon, gone(alerted))).toMatchObject({ forgetHost: false, memory: { watches: [{}] } });
-    const blind = aMemory({ watches: [], blindnessId: 'blindness-1' });
-    expect(judgeAt(noon, gone(blind))).toMatchObject({
+    const gone = (hostState: HostState): Snapshot => ({ ...recall(hostState), verdict: 'host-gone' });
+    expect(evaluateAt(noon, gone(alerted))).toMatchObject({
       forgetHost: false,
-      memory: { blindnessId: 'blindness-1' },
+      hostState: { trackedSessions: [{}] },
+    });
+    const silent = aHostState({ trackedSessions: [], silenceId: 'silence-1' });
+    expect(evaluateAt(noon, gone(silent))).toMatchObject({
+      forgetHost: false,
+      hostState: { silenceId: 'silence-1' },
     });
   });
 
   it('ends with the reading that no longer shows the session', () => {
-    const { alerts } = judgeAt(noon + 9, goneFrom(alerted, noon + 5), anAlert());
+    const { alerts } = evaluateAt(noon + 9, goneFrom(alerted, noon + 5), anAlert());
     expect(alerts).toEqual([anAlert({ state: { is: 'ended', checkedAt: noon + 5 } })]);
   });
 
   it('loses the alerts of a host that is gone, and forgets it', () => {
     const snapshot: Snapshot = { ...recall(alerted), verdict: 'host-gone' };
-    const { alerts, memory, forgetHost } = judgeAt(noon, snapshot, anAlert());
+    const { alerts, hostState, forgetHost } = evaluateAt(noon, snapshot, anAlert());
     expect(alerts).toEqual([anAlert({ state: { is: 'lost', at: noon, why: 'host-gone' } })]);
-    expect(memory.watches).toEqual([]);
+    expect(hostState.trackedSessions).toEqual([]);
     expect(forgetHost).toBe(true);
   });
 
   it('gives up the sessions of a host silent for a day, and keeps the host', () => {
     const failing = { since: noon, failure: { kind: 'timed-out' }, triedForMs: 24 * hour } as const;
-    const { alerts, memory, forgetHost } = judgeAt(
+    const { alerts, hostState, forgetHost } = evaluateAt(
       noon + 24 * hour,
       recall({ ...alerted, failing }),
       anAlert(),
     );
     expect(alerts).toMatchObject([{ state: { is: 'lost', why: 'unknown-too-long' } }]);
-    expect(memory.watches).toEqual([]);
+    expect(hostState.trackedSessions).toEqual([]);
     expect(forgetHost).toBe(false);
   });
 
   it('says why for every session, also where nothing is done', () => {
-    const young = aWatch({ ref: 'ref-2', session: aSession({ sessionId: 'session-2', startedAt: noon }) });
-    const { decisions } = judgeAt(noon, recall(aMemory({ watches: [aWatch(), young] })));
+    const young = aTrackedSession({
+      ref: 'ref-2',
+      session: aSession({ sessionId: 'session-2', startedAt: noon }),
+    });
+    const { decisions } = evaluateAt(
+      noon,
+      recall(aHostState({ trackedSessions: [aTrackedSession(), young] })),
+    );
     expect(decisions).toMatchObject([
-      { watch: { ref: 'ref-1' }, decision: { do: 'raise' } },
-      { watch: { ref: 'ref-2' }, decision: { do: 'nothing', because: 'within-limit' } },
+      { tracked: { ref: 'ref-1' }, decision: { do: 'raise' } },
+      { tracked: { ref: 'ref-2' }, decision: { do: 'nothing', because: 'within-limit' } },
     ]);
   });
 });
@@ -159,7 +171,7 @@ describe('any life of a host', () => {
   function wrongs(
     alert: Alert,
     earlier: Alert | undefined,
-    { verdict, memory }: Snapshot,
+    { verdict, hostState }: Snapshot,
     now: number,
     reading?: Reading,
   ) {
@@ -169,13 +181,13 @@ describe('any life of a host', () => {
       reading?.result.ok === true &&
       reading.result.sessions.some(({ sessionId }) => sessionId === session.sessionId);
     const isFoundAgain = earlier?.state.is === 'lost' && state.is === 'open' && isShown;
-    const triedForMs = memory.failing?.triedForMs ?? 0;
-    const isSilentForADay = now - (memory.readAt ?? now) >= 24 * hour;
+    const triedForMs = hostState.failing?.triedForMs ?? 0;
+    const isSilentForADay = now - (hostState.readAt ?? now) >= 24 * hour;
     return Object.entries({
       'changed after its end': earlier !== undefined && !isOpen(earlier) && !isFoundAgain,
       'handled otherwise after it was found again': isFoundAgain && alert.handling !== earlier.handling,
       'raised within the limit': earlier === undefined && now - session.startedAt < hour,
-      'open from an old reading': state.is === 'open' && alert.seenAt !== memory.readAt,
+      'open from an old reading': state.is === 'open' && alert.seenAt !== hostState.readAt,
       'ended without a good reading': state.is === 'ended' && !(isAnswered && verdict === 'good'),
       'ended while it is shown': state.is === 'ended' && isShown,
       'lost though the host answers': state.is === 'lost' && isAnswered,
@@ -191,35 +203,39 @@ describe('any life of a host', () => {
         const newId = counting('alert');
         const alerts = new Map<string, Alert>();
         const missed = new Set<string>();
-        let memory = unreadMemory(aHost());
+        let hostState = unreadHostState(aHost());
         let now = noon;
         let counter = 0;
         for (const one of events) {
           now += one.elapsedMs;
           counter += one.counterStep;
           const reading = readingOf(one, counter, now);
-          const snapshot = reading ? observe(memory, reading, { newRef, everyMs: minute }) : recall(memory);
+          const snapshot = reading
+            ? observe(hostState, reading, { newRef, everyMs: minute })
+            : recall(hostState);
           if (snapshot.verdict === 'outdated') continue;
 
-          const judgement = judge(snapshot, alerts, policy, now, newId);
-          for (const alert of judgement.alerts) {
+          const evaluation = evaluate(snapshot, alerts, policy, now, newId);
+          for (const alert of evaluation.alerts) {
             expect(wrongs(alert, alerts.get(alert.id), snapshot, now, reading)).toEqual([]);
             alerts.set(alert.id, alert);
           }
-          memory = judgement.memory;
+          hostState = evaluation.hostState;
 
           // Since they were lost no reading has answered: what it shows of them is the same session.
-          const raised = judgement.decisions.filter(({ decision }) => decision.do === 'raise');
-          expect(raised.filter(({ watch }) => missed.has(watch.session.sessionId))).toEqual([]);
+          const raised = evaluation.decisions.filter(({ decision }) => decision.do === 'raise');
+          expect(raised.filter(({ tracked }) => missed.has(tracked.session.sessionId))).toEqual([]);
           if (snapshot.verdict === 'good') missed.clear();
-          for (const { state, session } of judgement.alerts) {
+          for (const { state, session } of evaluation.alerts) {
             if (state.is === 'lost') missed.add(session.sessionId);
           }
 
           const refs = [...alerts.values()].map(({ ref }) => ref);
           expect(new Set(refs).size).toBe(refs.length);
           const open = [...alerts.values()].filter(isOpen).map(({ id, ref }) => `${ref} ${id}`);
-          const noted = memory.watches.flatMap(({ ref, alertId }) => (alertId ? [`${ref} ${alertId}`] : []));
+          const noted = hostState.trackedSessions.flatMap(({ ref, alertId }) =>
+            alertId ? [`${ref} ${alertId}`] : [],
+          );
           expect(noted.sort()).toEqual(open.sort());
         }
       }),

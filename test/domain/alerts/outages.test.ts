@@ -27,10 +27,8 @@ function world() {
       const before = silent.get(name);
       const fallen = aSilentHost(name, failure, since);
       ids += 1;
-      const blindness = before
-        ? { ...before.blindness, failure }
-        : { ...fallen.blindness, id: `blindness-${ids}` };
-      silent.set(name, { ...fallen, blindness });
+      const silence = before ? { ...before.silence, failure } : { ...fallen.silence, id: `silence-${ids}` };
+      silent.set(name, { ...fallen, silence });
     },
     answer: (name: string) => silent.delete(name),
     gather(now: number, hosts = names.length, unknown: readonly string[] = []) {
@@ -46,11 +44,11 @@ function world() {
         now,
         newId: () => `outage-${outages.size + 1}`,
       });
-      for (const { outage, blindnesses } of changes) {
+      for (const { outage, silences } of changes) {
         outages.set(outage.id, { ...outage, version: outage.version + 1 });
-        for (const blindness of blindnesses) {
-          const one = silent.get(blindness.hostName);
-          if (one) silent.set(blindness.hostName, { ...one, blindness });
+        for (const silence of silences) {
+          const one = silent.get(silence.hostName);
+          if (one) silent.set(silence.hostName, { ...one, silence });
         }
       }
       return changes;
@@ -68,7 +66,7 @@ describe('an outage', () => {
     expect(estate.gather(noon + 3 * minute)).toMatchObject([
       {
         outage: { version: 0, since: noon, hosts: [{ name: 'a' }, { name: 'b' }, { name: 'c' }] },
-        blindnesses: [{ outageId: 'outage-1' }, { outageId: 'outage-1' }, { outageId: 'outage-1' }],
+        silences: [{ outageId: 'outage-1' }, { outageId: 'outage-1' }, { outageId: 'outage-1' }],
       },
     ]);
     expect(estate.gather(noon + 3 * minute)).toEqual([]);
@@ -103,7 +101,7 @@ describe('an outage', () => {
     expect(estate.gather(noon + 31 * minute)).toMatchObject([
       { outage: { hosts: [{}, {}, {}, { name: 'd' }] } },
     ]);
-    expect(estate.silent.get('e')?.blindness).not.toHaveProperty('outageId');
+    expect(estate.silent.get('e')?.silence).not.toHaveProperty('outageId');
   });
 
   it('tells who answers again, and is over once when nobody is left', () => {
@@ -122,7 +120,7 @@ describe('an outage', () => {
     estate.answer('b');
     estate.answer('c');
     expect(estate.gather(noon + 3 * minute)).toMatchObject([
-      { outage: { state: { is: 'over', at: noon + 3 * minute } }, blindnesses: [] },
+      { outage: { state: { is: 'over', at: noon + 3 * minute } }, silences: [] },
     ]);
     expect(estate.gather(noon + 4 * minute)).toEqual([]);
   });
@@ -149,7 +147,7 @@ describe('an outage', () => {
     estate.gather(noon + minute);
     estate.fall('a', refused, noon);
     expect(estate.gather(noon + 2 * minute)).toMatchObject([
-      { outage: { failure: down, hosts: [{ otherSince: noon + 2 * minute }, {}, {}] }, blindnesses: [] },
+      { outage: { failure: down, hosts: [{ otherSince: noon + 2 * minute }, {}, {}] }, silences: [] },
     ]);
     estate.fall('b', refused, noon);
     estate.gather(noon + 3 * minute);
@@ -170,9 +168,9 @@ describe('an outage', () => {
     expect(estate.gather(later)).toMatchObject([
       { outage: { hosts: [{ left: { because: 'other-cause' } }, { name: 'b' }, { name: 'c' }] } },
     ]);
-    const { blindness } = estate.silent.get('a') ?? {};
-    expect(blindness).toMatchObject({ tellsFrom: later + 15_000 });
-    expect(blindness).not.toHaveProperty('outageId');
+    const { silence } = estate.silent.get('a') ?? {};
+    expect(silence).toMatchObject({ tellsFrom: later + 15_000 });
+    expect(silence).not.toHaveProperty('outageId');
   });
 
   it('keeps a host of which it cannot be read whether it is silent', () => {
@@ -193,10 +191,10 @@ describe('an outage', () => {
     estate.gather(noon + minute);
     const one = estate.silent.get('a');
     if (!one) throw new Error('a is silent');
-    const { outageId: _dropped, ...blindness } = one.blindness;
-    estate.silent.set('a', { ...one, blindness });
+    const { outageId: _dropped, ...silence } = one.silence;
+    estate.silent.set('a', { ...one, silence });
     const later = noon + 2 * minute;
-    expect(estate.gather(later)).toMatchObject([{ blindnesses: [{ outageId: 'outage-1' }] }]);
+    expect(estate.gather(later)).toMatchObject([{ silences: [{ outageId: 'outage-1' }] }]);
     expect(estate.gather(later + minute)).toEqual([]);
   });
 });
@@ -239,13 +237,13 @@ describe('whatever falls silent and answers', () => {
           const members = estate
             .lasting()
             .flatMap((outage) => silentHosts(outage).map((member) => ({ member, outage })));
-          const ids = members.map(({ member }) => member.blindnessId);
+          const ids = members.map(({ member }) => member.silenceId);
           expect(new Set(ids).size).toBe(ids.length);
-          for (const { blindness } of estate.silent.values()) {
-            const own = members.find(({ member }) => member.blindnessId === blindness.id);
-            expect(blindness.outageId).toBe(own?.outage.id);
+          for (const { silence } of estate.silent.values()) {
+            const own = members.find(({ member }) => member.silenceId === silence.id);
+            expect(silence.outageId).toBe(own?.outage.id);
           }
-          const silentIds = [...estate.silent.values()].map(({ blindness }) => blindness.id);
+          const silentIds = [...estate.silent.values()].map(({ silence }) => silence.id);
           expect(ids.filter((id) => !silentIds.includes(id))).toEqual([]);
           expect(estate.lasting().filter((outage) => silentHosts(outage).length === 0)).toEqual([]);
         }
@@ -267,14 +265,14 @@ describe('whatever falls silent and answers', () => {
         }
         // What has another cause leaves by then.
         for (let rounds = 0; rounds < 6; rounds += 1) estate.gather((now += 2 * minute));
-        const alone = [...estate.silent.values()].filter(({ blindness }) => blindness.outageId === undefined);
+        const alone = [...estate.silent.values()].filter(({ silence }) => silence.outageId === undefined);
         const causes = new Set(estate.lasting().map(({ cause }) => cause));
         for (const one of alone) {
-          const cause = causeOf(one.blindness.failure, one.host);
+          const cause = causeOf(one.silence.failure, one.host);
           const together = alone.filter(
             (other) =>
-              causeOf(other.blindness.failure, other.host) === cause &&
-              Math.abs(other.blindness.since - one.blindness.since) <= minute / 2,
+              causeOf(other.silence.failure, other.host) === cause &&
+              Math.abs(other.silence.since - one.silence.since) <= minute / 2,
           );
           expect(causes.has(cause) || together.length < 3).toBe(true);
         }

@@ -1,42 +1,46 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import type { Blindness } from '../../../src/domain/alerts/silence.ts';
-import { companyMs, decideBlindness, isBlind } from '../../../src/domain/alerts/silence.ts';
+import type { Silence } from '../../../src/domain/alerts/silence.ts';
+import { companyMs, decideSilence, isSilent } from '../../../src/domain/alerts/silence.ts';
 import type { AzureFailure } from '../../../src/domain/hosts/azure-failure.ts';
-import type { HostMemory } from '../../../src/domain/sessions/host-state.ts';
+import type { HostState } from '../../../src/domain/sessions/host-state.ts';
 import type { Snapshot } from '../../../src/domain/sessions/snapshot.ts';
-import { aHost, aMemory, aPolicy, hour, minute, noon } from '../../support/build.ts';
+import { aHost, aHostState, aPolicy, hour, minute, noon } from '../../support/build.ts';
 import { runs } from '../../support/runs.ts';
 
 const policy = aPolicy();
 const busy = { kind: 'busy' } as const;
 const failed = (since: number): Snapshot => ({
   verdict: 'failed',
-  memory: aMemory({ failing: { since, failure: busy } }),
+  hostState: aHostState({ failing: { since, failure: busy } }),
   sightings: [],
 });
-const good: Snapshot = { verdict: 'good', memory: aMemory({ readAt: noon + 5 * minute }), sightings: [] };
-const decide = (snapshot: Snapshot, current?: Blindness, now = noon) =>
-  decideBlindness(snapshot, current, policy, now, () => 'blindness-1');
-const raised = (): Blindness => {
-  const blindness = decide(failed(noon - 2 * minute));
-  if (!blindness) throw new Error('not blind');
-  return blindness;
+const good: Snapshot = {
+  verdict: 'good',
+  hostState: aHostState({ readAt: noon + 5 * minute }),
+  sightings: [],
+};
+const decide = (snapshot: Snapshot, current?: Silence, now = noon) =>
+  decideSilence(snapshot, current, policy, now, () => 'silence-1');
+const raised = (): Silence => {
+  const silence = decide(failed(noon - 2 * minute));
+  if (!silence) throw new Error('not silent');
+  return silence;
 };
 
-describe('decideBlindness', () => {
+describe('decideSilence', () => {
   it('says after three failed polls which host is not seen, since when and why', () => {
     expect(decide(failed(noon - 2 * minute))).toEqual({
-      id: 'blindness-1',
+      id: 'silence-1',
       version: 0,
-      hostId: aMemory().host.id,
+      hostId: aHostState().host.id,
       hostName: 'bastion-prod',
       since: noon - 2 * minute,
       readAt: noon,
       sessions: 1,
       failure: busy,
       tellsFrom: noon + companyMs,
-      state: { is: 'blind' },
+      state: { is: 'no-data' },
     });
   });
 
@@ -45,23 +49,23 @@ describe('decideBlindness', () => {
   });
 
   it('decides nothing beside one that cannot be read', () => {
-    const { memory, ...silent } = failed(noon - 9 * minute);
-    expect(decide({ ...silent, memory: { ...memory, blindnessId: 'blindness-9' } })).toBeUndefined();
+    const { hostState, ...silent } = failed(noon - 9 * minute);
+    expect(decide({ ...silent, hostState: { ...hostState, silenceId: 'silence-9' } })).toBeUndefined();
   });
 
   it('says it once, and again where the reason is another one', () => {
     const current = raised();
     expect(decide(failed(noon - 9 * minute), current)).toBeUndefined();
-    const memory = aMemory({ failing: { since: noon, failure: { kind: 'unreachable' } } });
-    expect(decide({ ...failed(noon), memory }, current)).toEqual({
+    const hostState = aHostState({ failing: { since: noon, failure: { kind: 'unreachable' } } });
+    expect(decide({ ...failed(noon), hostState }, current)).toEqual({
       ...current,
       failure: { kind: 'unreachable' },
     });
   });
 
-  const because = (failure: AzureFailure, overrides: Partial<HostMemory> = {}): Snapshot => ({
+  const because = (failure: AzureFailure, overrides: Partial<HostState> = {}): Snapshot => ({
     verdict: 'failed',
-    memory: aMemory({ failing: { since: noon - hour, failure }, ...overrides }),
+    hostState: aHostState({ failing: { since: noon - hour, failure }, ...overrides }),
     sightings: [],
   });
 
@@ -77,20 +81,23 @@ describe('decideBlindness', () => {
   it('names what Azure says of the host, and follows it', () => {
     const host = aHost({ provisioningState: 'Updating' });
     const updating = decide(because(busy, { host }));
-    expect(updating).toMatchObject({ state: { is: 'blind' }, provisioningState: 'Updating' });
+    expect(updating).toMatchObject({ state: { is: 'no-data' }, provisioningState: 'Updating' });
     expect(decide(because(busy, { host }), updating)).toBeUndefined();
     expect(decide(because(busy), updating)).not.toHaveProperty('provisioningState');
   });
 
   it('is over with a host that the settings leave out', () => {
-    const leftOut = { verdict: 'no-longer-watched', memory: aMemory(), sightings: [] } as const;
-    expect(decide(leftOut, raised())).toMatchObject({ state: { is: 'no-longer-watched', at: noon } });
+    const leftOut = { verdict: 'no-longer-polled', hostState: aHostState(), sightings: [] } as const;
+    expect(decide(leftOut, raised())).toMatchObject({ state: { is: 'no-longer-polled', at: noon } });
     expect(decide(leftOut)).toBeUndefined();
   });
 
   it('is over with the next good reading, and only with that', () => {
     const current = raised();
-    expect(decide(good, current)).toEqual({ ...current, state: { is: 'seeing', readAt: noon + 5 * minute } });
+    expect(decide(good, current)).toEqual({
+      ...current,
+      state: { is: 'data-again', readAt: noon + 5 * minute },
+    });
     expect(decide({ ...good, verdict: 'doubtful' }, current)).toBeUndefined();
     expect(decide(good)).toBeUndefined();
   });
@@ -103,11 +110,11 @@ describe('decideBlindness', () => {
   });
 
   it('never comes back once it is over, whatever the clock does', () => {
-    const over = { ...raised(), state: { is: 'seeing', readAt: noon } } as const;
+    const over = { ...raised(), state: { is: 'data-again', readAt: noon } } as const;
     fc.assert(
       fc.property(fc.integer({ min: -9 * minute, max: 9 * minute }), fc.boolean(), (ms, isGood) => {
         const next = decide(isGood ? good : failed(noon), over, noon + ms);
-        expect(next === undefined || (isBlind(next) && next.version === 0)).toBe(true);
+        expect(next === undefined || (isSilent(next) && next.version === 0)).toBe(true);
       }),
       runs(100),
     );

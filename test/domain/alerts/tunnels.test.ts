@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { Alert } from '../../../src/domain/alerts/alert.ts';
 import { isOpen } from '../../../src/domain/alerts/alert.ts';
-import { judge } from '../../../src/domain/alerts/evaluate.ts';
-import { unreadMemory } from '../../../src/domain/sessions/host-state.ts';
+import { evaluate } from '../../../src/domain/alerts/evaluate.ts';
+import { unreadHostState } from '../../../src/domain/sessions/host-state.ts';
 import type { ReadingResult } from '../../../src/domain/sessions/reading.ts';
 import { observe } from '../../../src/domain/sessions/snapshot.ts';
 import { aHost, aPolicy, aRule, aSession, hour, minute, noon } from '../../support/build.ts';
@@ -16,7 +16,7 @@ const leftovers = ['a', 'b', 'c', 'd'].map((sessionId) => aSession({ sessionId }
 /** A host that is read again and again, and all alerts that its readings have raised. */
 function life() {
   const alerts = new Map<string, Alert>();
-  let memory = unreadMemory(aHost());
+  let hostState = unreadHostState(aHost());
   let counter = 0;
   let ids = 0;
   const newId = () => `id-${(ids += 1)}`;
@@ -25,14 +25,14 @@ function life() {
     read(result: ReadingResult, at: number, inForce = policy) {
       counter += 1;
       const reading = { hostId: aHost().id, counter, begunAt: at, result };
-      const snapshot = observe(memory, reading, { newRef: newId, everyMs: minute });
-      const judgement = judge(snapshot, alerts, inForce, at, newId);
-      for (const alert of judgement.alerts) alerts.set(alert.id, { ...alert, version: alert.version + 1 });
-      ({ memory } = judgement);
+      const snapshot = observe(hostState, reading, { newRef: newId, everyMs: minute });
+      const evaluation = evaluate(snapshot, alerts, inForce, at, newId);
+      for (const alert of evaluation.alerts) alerts.set(alert.id, { ...alert, version: alert.version + 1 });
+      ({ hostState } = evaluation);
       return snapshot.verdict;
     },
     open: () => [...alerts.values()].filter(isOpen),
-    followed: () => memory.watches,
+    followed: () => hostState.trackedSessions,
   };
 }
 

@@ -4,8 +4,8 @@ import type { Alert } from '../../../src/domain/alerts/alert.ts';
 import { handle, longestSnoozeMs } from '../../../src/domain/alerts/handle.ts';
 import type { Handling, Snooze } from '../../../src/domain/alerts/handling.ts';
 import { wake, wakesAt } from '../../../src/domain/alerts/wake.ts';
-import type { Failing, HostMemory } from '../../../src/domain/sessions/host-state.ts';
-import { aMemory, anAlert, aPolicy, hour, minute, noon } from '../../support/build.ts';
+import type { Failing, HostState } from '../../../src/domain/sessions/host-state.ts';
+import { aHostState, anAlert, aPolicy, hour, minute, noon } from '../../support/build.ts';
 import { eachTheirOwn } from '../../support/identities.ts';
 import { runs } from '../../support/runs.ts';
 
@@ -17,8 +17,8 @@ const woken: Handling = { is: 'woken', ...snooze };
 const alert = anAlert({ handling: snoozed });
 const end = noon + hour;
 
-const read = (readAt: number, overrides: Partial<HostMemory> = {}) =>
-  aMemory({ readAt, triedAt: readAt, ...overrides });
+const read = (readAt: number, overrides: Partial<HostState> = {}) =>
+  aHostState({ readAt, triedAt: readAt, ...overrides });
 const failing = (since: number): Failing => ({ since, failure: { kind: 'timed-out' } });
 
 describe('a snooze', () => {
@@ -52,11 +52,15 @@ describe('a snooze', () => {
 describe('a snooze that ends while its host is silent', () => {
   const readAt = end - 2 * minute;
 
-  it.each<[string, HostMemory | undefined, number]>([
-    ['does not answer', aMemory({ readAt, triedAt: end - minute, failing: failing(end - minute) }), readAt],
+  it.each<[string, HostState | undefined, number]>([
+    [
+      'does not answer',
+      aHostState({ readAt, triedAt: end - minute, failing: failing(end - minute) }),
+      readAt,
+    ],
     [
       'wants to be asked later',
-      aMemory({
+      aHostState({
         readAt,
         triedAt: end - hour,
         failing: { since: end - hour, failure: { kind: 'throttled', retryAt: end + minute } },
@@ -64,20 +68,20 @@ describe('a snooze that ends while its host is silent', () => {
       readAt,
     ],
     ['is known no more', undefined, alert.seenAt],
-  ])('says so where the host %s', (_, memory, seenAt) => {
-    expect(wake(alert, memory, { policy, now: end })?.next).toMatchObject({
+  ])('says so where the host %s', (_, hostState, seenAt) => {
+    expect(wake(alert, hostState, { policy, now: end })?.next).toMatchObject({
       handling: { is: 'woken' },
       state: { is: 'unconfirmed' },
       seenAt,
     });
   });
 
-  it.each<[string, HostMemory]>([
+  it.each<[string, HostState]>([
     ['was off', read(end - 24 * hour)],
     ['was off, and the host silent before', read(end - 25 * hour, { failing: failing(end - 25 * hour) })],
-    ['has to look twice', read(end - minute, { emptiedAt: end - minute })],
-  ])('waits for the next reading where the bot %s', (_, memory) => {
-    expect(wake(alert, memory, { policy, now: end + minute })).toBeUndefined();
+    ['has to look twice', read(end - minute, { doubtfulSince: end - minute })],
+  ])('waits for the next reading where the bot %s', (_, hostState) => {
+    expect(wake(alert, hostState, { policy, now: end + minute })).toBeUndefined();
   });
 });
 

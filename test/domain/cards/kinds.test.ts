@@ -17,7 +17,7 @@ const names: Readonly<Record<CardKind, readonly [CardKey, string]>> = {
   alert: [{ card: 'alert', id: 'a1' }, 'alert:a1:alerts'],
   'alert-steps': [{ card: 'alert-steps', id: 'a1' }, 'alert:a1:steps'],
   'alert-wake': [{ card: 'alert-wake', id: 'a1', at }, 'alert:a1:wake-1764000000000'],
-  blindness: [{ card: 'blindness', id: 'b1' }, 'blindness:b1:alerts'],
+  silence: [{ card: 'silence', id: 'b1' }, 'blindness:b1:alerts'],
   outage: [{ card: 'outage', id: 'o1' }, 'outage:o1:alerts'],
   request: [{ card: 'request', id: 'r1' }, 'request:r1:approvals'],
   outcome: [{ card: 'outcome', id: 'r1' }, 'request:r1:requester'],

@@ -7,18 +7,18 @@ import { observe } from '../../../src/domain/sessions/snapshot.ts';
 import { session } from '../../support/arbitrary.ts';
 import {
   aHost,
-  aMemory,
+  aHostState,
   aPast,
   aRequest,
   aSession,
-  aWatch,
+  aTrackedSession,
   hour,
   minute,
   noon,
 } from '../../support/build.ts';
 import { runs } from '../../support/runs.ts';
 
-const before = aMemory();
+const before = aHostState();
 const empty: Reading = {
   hostId: aHost().id,
   counter: 2,
@@ -64,7 +64,7 @@ describe('a session that nobody saw end', () => {
 
   it('is lost sight of once its host is gone', () => {
     const failing = { since: noon, failure: { kind: 'host-gone' }, goneSince: noon - minute } as const;
-    const gone = aMemory({ failing });
+    const gone = aHostState({ failing });
     const [past] = pastSessions(gone, observe(gone, failed, { newRef, everyMs: minute }), open, noon + hour);
     expect(past).toMatchObject({
       seenAt: noon,
@@ -77,7 +77,7 @@ describe('a session that nobody saw end', () => {
     const silent: Reading = { ...empty, result: { ok: false, failure: { kind: 'timed-out' } } };
     const tried = (triedForMs: number) => {
       const failing = { since: noon - 24 * hour, failure: { kind: 'timed-out' }, triedForMs } as const;
-      const known = aMemory({ triedAt: silent.begunAt - minute, failing });
+      const known = aHostState({ triedAt: silent.begunAt - minute, failing });
       const snapshot = observe(known, silent, { newRef, everyMs: minute });
       return pastSessions(known, snapshot, nobody, noon + 24 * hour);
     };
@@ -104,16 +104,20 @@ describe('whatever a reading shows', () => {
   it('a session is either still watched or remembered as ended, and never both', () => {
     const sessions = fc.uniqueArray(session, { selector: (one) => one.sessionId, maxLength: 4 });
     fc.assert(
-      fc.property(sessions, sessions, (watched, seen) => {
-        const memory = aMemory({
-          watches: watched.map((one, index) => aWatch({ ref: `ref-${index}`, session: one })),
+      fc.property(sessions, sessions, (tracked, seen) => {
+        const hostState = aHostState({
+          trackedSessions: tracked.map((one, index) =>
+            aTrackedSession({ ref: `ref-${index}`, session: one }),
+          ),
         });
         let refs = 0;
         const reading = { ...empty, result: { ok: true, sessions: seen } } as const;
-        const snapshot = observe(memory, reading, { newRef: () => `new-${(refs += 1)}`, everyMs: minute });
-        const ended = pastSessions(memory, snapshot, nobody, noon + minute).map(({ ref }) => ref);
-        const kept = snapshot.memory.watches.map(({ ref }) => ref).filter((ref) => ref.startsWith('ref-'));
-        expect([...ended, ...kept].sort()).toEqual(memory.watches.map(({ ref }) => ref).sort());
+        const snapshot = observe(hostState, reading, { newRef: () => `new-${(refs += 1)}`, everyMs: minute });
+        const ended = pastSessions(hostState, snapshot, nobody, noon + minute).map(({ ref }) => ref);
+        const kept = snapshot.hostState.trackedSessions
+          .map(({ ref }) => ref)
+          .filter((ref) => ref.startsWith('ref-'));
+        expect([...ended, ...kept].sort()).toEqual(hostState.trackedSessions.map(({ ref }) => ref).sort());
       }),
       runs(100),
     );

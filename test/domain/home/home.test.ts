@@ -4,12 +4,12 @@ import { homeOf, pictureOf } from '../../../src/domain/home/home.ts';
 import {
   aBatch,
   aHost,
-  aMemory,
+  aHostState,
   aPolicy,
   aRequest,
   aRule,
   aSession,
-  aWatch,
+  aTrackedSession,
   anAlert,
   hour,
   minute,
@@ -34,14 +34,14 @@ const ann: HomeOwner = {
 };
 const calm: Overview = {
   polling: { is: 'on-time' },
-  memories: [],
+  states: [],
   discovery: { problems: [] },
   alerts: { shown: [], count: 0 },
   waiting: [],
 };
 
-const watches = (...sessions: readonly Parameters<typeof aSession>[0][]) =>
-  sessions.map((overrides, index) => aWatch({ ref: `ref-${index}`, session: aSession(overrides) }));
+const trackedSessions = (...sessions: readonly Parameters<typeof aSession>[0][]) =>
+  sessions.map((overrides, index) => aTrackedSession({ ref: `ref-${index}`, session: aSession(overrides) }));
 
 function sights(overview: Partial<Overview>, owner: Partial<HomeOwner> = {}): HomeSights {
   const { sights: found } = homeOf({ ...calm, ...overview }, { ...ann, ...owner }, policy, noon);
@@ -55,15 +55,15 @@ function waiting(waitFor: readonly Waiting[], owner: Partial<HomeOwner> = {}) {
 
 describe('a home', () => {
   it('shows the person’s own sessions, the longest first', () => {
-    const memory = aMemory({
-      watches: watches(
+    const hostState = aHostState({
+      trackedSessions: trackedSessions(
         { vmLogin: 'root', startedAt: noon - hour },
         { vmLogin: 'bob', startedAt: noon - 4 * hour },
         { vmLogin: 'Ann', startedAt: noon - 3 * hour },
         { vmLogin: '', startedAt: noon },
       ),
     });
-    const { mine } = sights({ memories: [memory] });
+    const { mine } = sights({ states: [hostState] });
     expect(mine.count).toBe(2);
     expect(mine.shown).toMatchObject([
       { ref: 'ref-2', attention: 'over-limit' },
@@ -72,27 +72,31 @@ describe('a home', () => {
   });
 
   it('knows a login by both ids of one person, and none that several share', () => {
-    const memory = aMemory({ watches: watches({ vmLogin: 'root' }) });
+    const hostState = aHostState({ trackedSessions: trackedSessions({ vmLogin: 'root' }) });
     const known = identities(['U0ANN', 'W0ANN'], ['U0BOB']);
     const counted = (slack: string[]) => {
       const mapped = aPolicy({ people: [{ vmLogin: 'root', slack }] });
-      return homeOf({ ...calm, memories: [memory] }, { ...ann, known }, mapped, noon).sights;
+      return homeOf({ ...calm, states: [hostState] }, { ...ann, known }, mapped, noon).sights;
     };
     expect(counted(['U0ANN', 'W0ANN'])).toMatchObject({ mine: { count: 1 } });
     expect(counted(['U0ANN', 'U0BOB'])).toMatchObject({ mine: { count: 0 } });
   });
 
   it('knows nobody by an address that Slack did not tell', () => {
-    const memory = aMemory({ watches: watches({ vmLogin: 'ann' }, { vmLogin: 'root' }) });
+    const hostState = aHostState({
+      trackedSessions: trackedSessions({ vmLogin: 'ann' }, { vmLogin: 'root' }),
+    });
     const { email: _untold, ...untold } = ann;
-    const home = homeOf({ ...calm, memories: [memory] }, untold, policy, noon);
+    const home = homeOf({ ...calm, states: [hostState] }, untold, policy, noon);
     expect(home.sights).toMatchObject({ mine: { shown: [{ ref: 'ref-1' }], count: 1 } });
-    expect(sights({ memories: [memory] }, { id: 'U0BOB' }).mine.shown).toMatchObject([{ ref: 'ref-0' }]);
+    expect(sights({ states: [hostState] }, { id: 'U0BOB' }).mine.shown).toMatchObject([{ ref: 'ref-0' }]);
   });
 
   it('shows eight of many, and says how many there are', () => {
-    const memory = aMemory({ watches: watches(...Array.from({ length: 9 }, () => ({ vmLogin: 'root' }))) });
-    const { mine } = sights({ memories: [memory] });
+    const hostState = aHostState({
+      trackedSessions: trackedSessions(...Array.from({ length: 9 }, () => ({ vmLogin: 'root' }))),
+    });
+    const { mine } = sights({ states: [hostState] });
     expect(mine.shown).toHaveLength(8);
     expect(mine.count).toBe(9);
   });
@@ -114,10 +118,12 @@ describe('a home', () => {
   });
 
   it('shows every host with what is over its limit there', () => {
-    const busy = aMemory({ watches: watches({ startedAt: noon - 3 * hour }, { startedAt: noon }) });
+    const busy = aHostState({
+      trackedSessions: trackedSessions({ startedAt: noon - 3 * hour }, { startedAt: noon }),
+    });
     const failing = { since: noon, failure: { kind: 'locked' } as const };
-    const silent = aMemory({ host: aHost({ name: 'bastion-lab' }), watches: [], failing });
-    expect(sights({ memories: [busy, silent] }).hosts).toEqual([
+    const silent = aHostState({ host: aHost({ name: 'bastion-lab' }), trackedSessions: [], failing });
+    expect(sights({ states: [busy, silent] }).hosts).toEqual([
       { name: 'bastion-prod', sessions: 2, overLimit: 1, readAt: noon, isStale: false },
       { name: 'bastion-lab', sessions: 0, overLimit: 0, readAt: noon, isStale: false, failing },
     ]);
@@ -141,13 +147,13 @@ describe('a home', () => {
 
   it('counts a session as the person’s whose Entra user they exactly are, and none of which that is only likely', () => {
     const candidates = [{ entraUser: 'Ann@Example.com' }];
-    const memory = aMemory({
-      watches: watches(
+    const hostState = aHostState({
+      trackedSessions: trackedSessions(
         { vmLogin: '', origin: { known: 'exact', candidates, isSoFar: false } },
         { vmLogin: '', origin: { known: 'likely', candidates, isSoFar: false } },
       ),
     });
-    expect(sights({ memories: [memory] }).mine).toMatchObject({ count: 1, shown: [{ ref: 'ref-0' }] });
+    expect(sights({ states: [hostState] }).mine).toMatchObject({ count: 1, shown: [{ ref: 'ref-0' }] });
   });
 
   it('does not offer to approve what may be their own', () => {
@@ -198,10 +204,12 @@ describe('the picture of a home', () => {
       homeOf(
         {
           ...calm,
-          memories: [
-            aMemory({
+          states: [
+            aHostState({
               readAt,
-              watches: watches(...Array.from({ length: sessions }, () => ({ vmLogin: 'root' }))),
+              trackedSessions: trackedSessions(
+                ...Array.from({ length: sessions }, () => ({ vmLogin: 'root' })),
+              ),
             }),
           ],
         },

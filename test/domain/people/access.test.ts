@@ -8,7 +8,7 @@ import {
   isGroup,
   namedId,
 } from '../../../src/domain/people/access.ts';
-import type { Profile, Standing, Told } from '../../../src/domain/people/person.ts';
+import type { Profile, Standing, Lookup } from '../../../src/domain/people/person.ts';
 import type { AccessPolicy, Right } from '../../../src/domain/policy/policy.ts';
 import { runs } from '../../support/runs.ts';
 
@@ -17,15 +17,15 @@ const decideAccess = (
   right: Right,
   id: string,
   membership: Membership,
-  profile: Told<Profile>,
-  ids: Told<readonly string[]> = { ok: true, value: [id] },
+  profile: Lookup<Profile>,
+  ids: Lookup<readonly string[]> = { ok: true, value: [id] },
 ) => decide(access, right, { id, ids, membership, profile });
 const rights = ['view', 'disconnect', 'approve'] as const;
 const nobody = { view: [], disconnect: [], approve: [] };
 const noGroups: Membership = new Map();
 const untold = { ok: false } as const;
-const member: Told<Profile> = { ok: true, value: { standing: 'member' } };
-const isA = (standing: Standing): Told<Profile> => ({ ok: true, value: { standing } });
+const member: Lookup<Profile> = { ok: true, value: { standing: 'member' } };
+const isA = (standing: Standing): Lookup<Profile> => ({ ok: true, value: { standing } });
 const hasMembers = (...users: readonly string[]) => ({ ok: true, value: new Set(users) }) as const;
 
 describe('decideAccess', () => {
@@ -116,7 +116,7 @@ describe('decideAccess', () => {
   it('names a group that is gone, which names nobody, and does not hope that it comes back', () => {
     const gone = { ok: false, isGone: true } as const;
     const access = { ...nobody, view: ['S1', 'S2', 'S3'] };
-    const only: Membership = new Map<string, Told<ReadonlySet<string>>>([
+    const only: Membership = new Map<string, Lookup<ReadonlySet<string>>>([
       ['S1', gone],
       ['S2', hasMembers('U2')],
       ['S3', gone],
@@ -126,7 +126,7 @@ describe('decideAccess', () => {
       goneGroups: ['S1', 'S3'],
     });
     expect(decideAccess(access, 'view', 'U2', only, member)).toEqual({ allowed: true, via: 'S2' });
-    const beside: Membership = new Map<string, Told<ReadonlySet<string>>>([
+    const beside: Membership = new Map<string, Lookup<ReadonlySet<string>>>([
       ['S1', gone],
       ['S2', untold],
     ]);
@@ -144,7 +144,7 @@ describe('decideAccess', () => {
     const members = fc.option(fc.uniqueArray(fc.constantFrom('U1', 'U2', 'U3')), { nil: undefined });
     const profile = fc.constantFrom(untold, member, isA('guest'), isA('elsewhere'), isA('deactivated'));
     fc.assert(
-      fc.property(fc.array(ids), members, members, profile, (who, first, second, told) => {
+      fc.property(fc.array(ids), members, members, profile, (who, first, second, lookup) => {
         const groups = { S1: first, S2: second };
         const membership: Membership = new Map(
           Object.entries(groups).map(([group, users]) => [group, users ? hasMembers(...users) : untold]),
@@ -153,8 +153,8 @@ describe('decideAccess', () => {
           who.includes('everyone') ||
           (who.includes('S1') && first?.includes('U1') === true) ||
           (who.includes('S2') && second?.includes('U1') === true);
-        const decision = decideAccess({ ...nobody, view: who }, 'view', 'U1', membership, told);
-        expect(decision.allowed).toBe(who.includes('U1') || (isMeant && told === member));
+        const decision = decideAccess({ ...nobody, view: who }, 'view', 'U1', membership, lookup);
+        expect(decision.allowed).toBe(who.includes('U1') || (isMeant && lookup === member));
       }),
       runs(100),
     );

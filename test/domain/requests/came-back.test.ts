@@ -4,11 +4,11 @@ import { decideLook, isLookDue } from '../../../src/domain/requests/came-back.ts
 import type { GoneRequest } from '../../../src/domain/requests/gone.ts';
 import type { Lookout } from '../../../src/domain/requests/lookout.ts';
 import { lookoutAfter } from '../../../src/domain/requests/lookout.ts';
-import type { HostMemory, Watch } from '../../../src/domain/sessions/host-state.ts';
+import type { HostState, TrackedSession } from '../../../src/domain/sessions/host-state.ts';
 import type { Session } from '../../../src/domain/sessions/session.ts';
 import { earliestStart, machineOf } from '../../../src/domain/sessions/session.ts';
 import { failure, session } from '../../support/arbitrary.ts';
-import { aMemory, aRequest, aSession, aWatch, hour, minute, noon } from '../../support/build.ts';
+import { aHostState, aRequest, aSession, aTrackedSession, hour, minute, noon } from '../../support/build.ts';
 import { runs } from '../../support/runs.ts';
 
 const second = 1000;
@@ -17,13 +17,16 @@ const lookout: Lookout = { nextLookAt: noon + 5 * second, until: noon + minute }
 const state = { is: 'gone', decidedAt: sentAt, sentAt, calls: 1, checkedAt: noon, lookout } as const;
 const gone: GoneRequest = { ...aRequest(), state };
 
-const back = (overrides: Partial<Session> = {}, ref = 'ref-2'): Watch =>
-  aWatch({ ref, session: aSession({ sessionId: 'session-2', startedAt: noon + 2 * second, ...overrides }) });
-const reads = (now: number, ...watches: readonly Watch[]): HostMemory =>
-  aMemory({ watches, readAt: now, triedAt: now });
+const back = (overrides: Partial<Session> = {}, ref = 'ref-2'): TrackedSession =>
+  aTrackedSession({
+    ref,
+    session: aSession({ sessionId: 'session-2', startedAt: noon + 2 * second, ...overrides }),
+  });
+const reads = (now: number, ...trackedSessions: readonly TrackedSession[]): HostState =>
+  aHostState({ trackedSessions, readAt: now, triedAt: now });
 
-function lookAt(now: number, memory: HostMemory | undefined, request = gone) {
-  return decideLook(request, request.state.lookout ?? lookout, memory, now);
+function lookAt(now: number, hostState: HostState | undefined, request = gone) {
+  return decideLook(request, request.state.lookout ?? lookout, hostState, now);
 }
 
 describe('a look at a host whose session was ended', () => {
@@ -31,17 +34,17 @@ describe('a look at a host whose session was ended', () => {
   const { lookout: _over, ...rest } = state;
 
   it('finds the login on its machine again, and is the last', () => {
-    const watch = back();
+    const tracked = back();
     const { is, next } = lookAt(
       now,
-      reads(now, aWatch({ ref: 'ref-9', session: aSession({ vmLogin: 'bob' }) }), watch),
+      reads(now, aTrackedSession({ ref: 'ref-9', session: aSession({ vmLogin: 'bob' }) }), tracked),
     );
     expect(is).toBe('back');
-    expect(next.state).toEqual({ ...rest, cameBack: { ref: 'ref-2', session: watch.session } });
+    expect(next.state).toEqual({ ...rest, cameBack: { ref: 'ref-2', session: tracked.session } });
     expect(isLookDue(next, noon + hour)).toBe(false);
   });
 
-  it.each<[string, Watch]>([
+  it.each<[string, TrackedSession]>([
     ['written otherwise', back({ vmLogin: 'AzureUser' })],
     ['with its domain', back({ vmLogin: String.raw`CORP\azureuser` })],
     ['with another kind of domain', back({ vmLogin: 'azureuser@corp.example' })],
@@ -49,11 +52,11 @@ describe('a look at a host whose session was ended', () => {
     ['in the second of the call, by clocks that differ', back({ startedAt: sentAt - 5 * second })],
     ['at the end of the minute', back({ startedAt: noon + minute + 5 * second })],
     ['under the id that the ended one had', back({ sessionId: 'session-1' })],
-  ])('finds it %s', (_what, watch) => {
-    expect(lookAt(now, reads(now, watch)).is).toBe('back');
+  ])('finds it %s', (_what, tracked) => {
+    expect(lookAt(now, reads(now, tracked)).is).toBe('back');
   });
 
-  it.each<[string, Watch]>([
+  it.each<[string, TrackedSession]>([
     ['another login', back({ vmLogin: 'bob' })],
     ['a blank one', back({ vmLogin: '' })],
     ['one of blanks', back({ vmLogin: '  ' })],
@@ -62,10 +65,10 @@ describe('a look at a host whose session was ended', () => {
     ['one from long after', back({ startedAt: noon + minute + 5 * second + 1 })],
     ['one of which nobody knows when it began', back({ startedAtFrom: 'reading' })],
     ['one of which only whole minutes are known', back({ startedAtFrom: 'duration' })],
-    ['the one that was ended', aWatch()],
+    ['the one that was ended', aTrackedSession()],
     ['its ref', back({}, 'ref-1')],
-  ])('does not take %s for it', (_what, watch) => {
-    expect(lookAt(now, reads(now, watch)).is).toBe('nothing');
+  ])('does not take %s for it', (_what, tracked) => {
+    expect(lookAt(now, reads(now, tracked)).is).toBe('nothing');
   });
 
   it('takes the first of several', () => {
@@ -75,13 +78,13 @@ describe('a look at a host whose session was ended', () => {
     });
   });
 
-  it.each<[string, HostMemory | undefined]>([
+  it.each<[string, HostState | undefined]>([
     ['is not there', undefined],
     ['does not answer', { ...reads(now, back()), failing: { since: noon, failure: { kind: 'timed-out' } } }],
-    ['has lost all at once', { ...reads(now, back()), emptiedAt: now }],
+    ['has lost all at once', { ...reads(now, back()), doubtfulSince: now }],
     ['was read long ago', reads(noon - minute, back())],
-  ])('says nothing of a host that %s', (_what, memory) => {
-    expect(lookAt(now, memory).is).toBe('nothing');
+  ])('says nothing of a host that %s', (_what, hostState) => {
+    expect(lookAt(now, hostState).is).toBe('nothing');
   });
 
   it('comes four times at most, in a minute, and leaves no trace', () => {
@@ -110,17 +113,17 @@ describe('a look at a host whose session was ended', () => {
 });
 
 describe('any looks', () => {
-  const watch = fc.tuple(
+  const tracked = fc.tuple(
     session,
     fc.integer({ min: -15, max: 15 }),
     fc.constantFrom('ref-1', 'ref-2', 'ref-3'),
   );
-  const memory = fc.option(
+  const hostState = fc.option(
     fc.record({
-      watches: fc.array(watch, { maxLength: 4 }),
+      trackedSessions: fc.array(tracked, { maxLength: 4 }),
       trouble: fc.oneof(
         { weight: 4, arbitrary: fc.constant({}) },
-        { weight: 1, arbitrary: fc.constant({ emptiedAt: noon }) },
+        { weight: 1, arbitrary: fc.constant({ doubtfulSince: noon }) },
         { weight: 1, arbitrary: failure.map((why) => ({ failing: { since: noon, failure: why } })) },
       ),
     }),
@@ -131,7 +134,7 @@ describe('any looks', () => {
 
   it('come to an end, and never name another login, another machine or an earlier session', () => {
     fc.assert(
-      fc.property(session, fc.array(fc.tuple(elapsedMs, memory), { maxLength: 30 }), (ended, moments) => {
+      fc.property(session, fc.array(fc.tuple(elapsedMs, hostState), { maxLength: 30 }), (ended, moments) => {
         const lookout = lookoutAfter(noon, ended);
         let request: GoneRequest = {
           ...gone,
@@ -144,14 +147,14 @@ describe('any looks', () => {
           const before = request.state.lookout;
           if (!before || !isLookDue(request, now)) continue;
           looks += 1;
-          const watches = seen?.watches.map(([other, seconds, ref]) => ({
+          const trackedSessions = seen?.trackedSessions.map(([other, seconds, ref]) => ({
             ref,
             session: { ...other, startedAt: noon + seconds * second },
           }));
           const { is, next } = decideLook(
             request,
             before,
-            watches && { ...reads(now, ...watches), ...seen?.trouble },
+            trackedSessions && { ...reads(now, ...trackedSessions), ...seen?.trouble },
             now,
           );
           expect(wrongs(request, next, is)).toEqual([]);

@@ -10,11 +10,11 @@ import type { DisconnectRequest, RequestState } from '../../../src/domain/reques
 import { isSettled } from '../../../src/domain/requests/phases.ts';
 import { expire, review } from '../../../src/domain/requests/review.ts';
 import { asShown, lapse, lapsesAt } from '../../../src/domain/requests/waiting.ts';
-import type { HostMemory } from '../../../src/domain/sessions/host-state.ts';
+import type { HostState } from '../../../src/domain/sessions/host-state.ts';
 import type { Session } from '../../../src/domain/sessions/session.ts';
 import { isSameSession } from '../../../src/domain/sessions/session.ts';
 import { failure, session } from '../../support/arbitrary.ts';
-import { aMemory, aPolicy, aRequest, aSession, hour, minute, noon } from '../../support/build.ts';
+import { aHostState, aPolicy, aRequest, aSession, hour, minute, noon } from '../../support/build.ts';
 import { eachTheirOwn } from '../../support/identities.ts';
 import { runs } from '../../support/runs.ts';
 
@@ -26,15 +26,15 @@ const sendingState = { is: 'sending', by: 'U0BOSS', decidedAt: noon, sentAt: noo
 const sending = (overrides: { calls?: 1 | 2; sentAt?: number } = {}) =>
   aRequest({ state: { ...sendingState, ...overrides } });
 
-function showing(sessions: readonly Session[], overrides: Partial<HostMemory> = {}): HostMemory {
-  return aMemory({
-    watches: sessions.map((one, index) => ({ ref: `ref-${index}`, session: one })),
+function showing(sessions: readonly Session[], overrides: Partial<HostState> = {}): HostState {
+  return aHostState({
+    trackedSessions: sessions.map((one, index) => ({ ref: `ref-${index}`, session: one })),
     ...overrides,
   });
 }
 
-const failing = (reason: AzureFailure) => aMemory({ failing: { since: noon, failure: reason } });
-const doubted = aMemory({ emptiedAt: noon });
+const failing = (reason: AzureFailure) => aHostState({ failing: { since: noon, failure: reason } });
+const doubted = aHostState({ doubtfulSince: noon });
 const waitingFor = (what: 'reading' | 'call', reason: AzureFailure = timedOut) => {
   const waiting = { since: noon, failure: reason, nextTryAt: noon + second, for: what, isSaid: false };
   const state = { ...approvedState, waiting };
@@ -205,7 +205,7 @@ describe('an approved request', () => {
   });
 
   it('reads again when nothing was ever read', () => {
-    const { readAt: _never, ...unread } = aMemory();
+    const { readAt: _never, ...unread } = aHostState();
     expect(decideStep(approved, unread, noon)).toMatchObject({ do: 'read-again' });
   });
 });
@@ -274,8 +274,8 @@ describe('a request that was sent', () => {
     ['its machine changed', [aSession({ vm: { name: 'vm-web-2' } })]],
     ['another session bears its id too', [aSession(), aSession({ startedAt: noon })]],
   ])('is not sent once more when %s', (_what, sessions) => {
-    const memory = showing(sessions, { readAt: noon + 20 * second });
-    expect(decideStep(sending(), memory, noon + 20 * second)).toMatchObject({ do: 'read-again' });
+    const hostState = showing(sessions, { readAt: noon + 20 * second });
+    expect(decideStep(sending(), hostState, noon + 20 * second)).toMatchObject({ do: 'read-again' });
   });
 
   it.each([
@@ -455,13 +455,13 @@ describe('withhold', () => {
 
 describe('any life of a request', () => {
   const people = ['U0ASKER', 'U0OWNER', 'U0BOSS', 'U0LEAD'];
-  const memory = fc.oneof(
+  const hostState = fc.oneof(
     fc.constant(undefined),
     fc.record({
       sessions: fc.array(fc.oneof(session, fc.constant(aSession())), { maxLength: 3 }),
       trouble: fc.oneof(
         { weight: 4, arbitrary: fc.constant({}) },
-        { weight: 1, arbitrary: fc.constant({ emptiedAt: noon }) },
+        { weight: 1, arbitrary: fc.constant({ doubtfulSince: noon }) },
         { weight: 1, arbitrary: failure.map((reason) => ({ failing: { since: noon, failure: reason } })) },
       ),
     }),
@@ -474,7 +474,7 @@ describe('any life of a request', () => {
     ),
     happens: fc.oneof(
       fc.record({ verb: fc.constantFrom('approve', 'deny', 'cancel'), by: fc.constantFrom(...people) }),
-      fc.record({ memory }),
+      fc.record({ hostState }),
       /** The last call, if one is out, did nothing. */
       fc.record({ nothingDone: failure }),
       fc.constantFrom('expiry' as const, 'withholding' as const, 'taking' as const),
@@ -484,10 +484,10 @@ describe('any life of a request', () => {
 
   const callsOf = ({ state }: DisconnectRequest) => ('calls' in state ? state.calls : 0);
 
-  /** What the reading of this event is as a memory. */
-  function memoryAt({ happens }: Event, now: number): HostMemory | undefined {
-    if (typeof happens === 'string' || !('memory' in happens) || !happens.memory) return undefined;
-    return showing(happens.memory.sessions, { readAt: now, triedAt: now, ...happens.memory.trouble });
+  /** What the reading of this event is as the state of a host. */
+  function hostStateAt({ happens }: Event, now: number): HostState | undefined {
+    if (typeof happens === 'string' || !('hostState' in happens) || !happens.hostState) return undefined;
+    return showing(happens.hostState.sessions, { readAt: now, triedAt: now, ...happens.hostState.trouble });
   }
 
   /** `call` is the last one. What came of it is heard too late if anything has happened since. */
@@ -507,15 +507,15 @@ describe('any life of a request', () => {
     if ('nothingDone' in happens) {
       return (call?.sent === request && afterNothingDone(call, happens.nothingDone, now)) || request;
     }
-    const step = decideStep(request, memoryAt(event, now), now);
+    const step = decideStep(request, hostStateAt(event, now), now);
     return step === undefined || step.do === 'read-again' ? request : step.next;
   }
 
   /** What no step may do. */
   function wrongs(before: DisconnectRequest, after: DisconnectRequest, event: Event, now: number) {
-    const read = memoryAt(event, now);
-    const isGoodReading = read !== undefined && !read.failing && read.emptiedAt === undefined;
-    const sessions = read?.watches.map((watch) => watch.session) ?? [];
+    const read = hostStateAt(event, now);
+    const isGoodReading = read !== undefined && !read.failing && read.doubtfulSince === undefined;
+    const sessions = read?.trackedSessions.map((tracked) => tracked.session) ?? [];
     const isShown = sessions.some((one) => isSameSession(before.session, one));
     const [was, is] = [before.state, after.state];
     const isSent = callsOf(after) > callsOf(before);
@@ -565,14 +565,14 @@ describe('any life of a request', () => {
     );
   });
 
-  it('comes to an end while the worker attends to it', () => {
-    const readings = memory.filter((one) => one === undefined || !('emptiedAt' in one.trouble));
+  it('comes to an end while the worker advances it', () => {
+    const readings = hostState.filter((one) => one === undefined || !('doubtfulSince' in one.trouble));
     const first = fc.constantFrom<RequestState>(approvedState, sendingState);
     fc.assert(
       fc.property(first, readings, (state, read) => {
         let request = aRequest({ state });
         for (let now = noon; now <= request.expiresAt; now += 5 * second) {
-          request = next(request, { elapsedMs: 0, happens: { memory: read } }, now);
+          request = next(request, { elapsedMs: 0, happens: { hostState: read } }, now);
         }
         expect(isSettled(request)).toBe(true);
       }),

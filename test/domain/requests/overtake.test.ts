@@ -2,13 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { DisconnectRequest } from '../../../src/domain/requests/request.ts';
 import { overtake } from '../../../src/domain/requests/overtake.ts';
-import type { HostMemory } from '../../../src/domain/sessions/host-state.ts';
-import { aMemory, aRequest, aSession, aWatch, minute, noon } from '../../support/build.ts';
+import type { HostState } from '../../../src/domain/sessions/host-state.ts';
+import { aHostState, aRequest, aSession, aTrackedSession, minute, noon } from '../../support/build.ts';
 import { runs } from '../../support/runs.ts';
 
 const now = noon + 5 * minute;
 const readAt = noon + minute;
-const emptied = aMemory({ readAt, watches: [] });
+const emptied = aHostState({ readAt, trackedSessions: [] });
 const reasonIn = (request: DisconnectRequest | undefined) =>
   request?.state.is === 'overtaken' ? request.state.why : undefined;
 
@@ -23,25 +23,28 @@ describe('a request that nobody has decided', () => {
   it('is over once its host is not followed any more, or its session was given up', () => {
     expect(reasonIn(overtake(aRequest(), undefined, now))).toEqual({ is: 'host-forgotten' });
     const failing = { since: noon, failure: { kind: 'timed-out' } } as const;
-    const lost = aMemory({ watches: [], lost: [aWatch({ lostAt: noon })], failing });
+    const lost = aHostState({ trackedSessions: [], lost: [aTrackedSession({ lostAt: noon })], failing });
     expect(reasonIn(overtake(aRequest(), lost, now))).toEqual({ is: 'lost' });
   });
 
-  it.each<[string, Partial<HostMemory>]>([
-    ['its session is open', { watches: [aWatch()] }],
+  it.each<[string, Partial<HostState>]>([
+    ['its session is open', { trackedSessions: [aTrackedSession()] }],
     [
       'its session is open under another start',
-      { watches: [aWatch({ session: aSession({ startedAt: 1 }) })] },
+      { trackedSessions: [aTrackedSession({ session: aSession({ startedAt: 1 }) })] },
     ],
-    ['its session is open under another name of ours', { watches: [aWatch({ ref: 'ref-2' })] }],
+    [
+      'its session is open under another name of ours',
+      { trackedSessions: [aTrackedSession({ ref: 'ref-2' })] },
+    ],
     ['the reading began before somebody asked', { readAt: noon }],
     ['the host was never read', {}],
     ['the host does not answer', { failing: { since: noon, failure: { kind: 'timed-out' } } }],
-    ['a second reading is to confirm it', { emptiedAt: readAt }],
+    ['a second reading is to confirm it', { doubtfulSince: readAt }],
   ])('waits on while %s', (what, overrides) => {
     const { readAt: _read, ...unread } = emptied;
-    const memory = what === 'the host was never read' ? unread : { ...emptied, ...overrides };
-    expect(overtake(aRequest(), memory, now)).toBeUndefined();
+    const hostState = what === 'the host was never read' ? unread : { ...emptied, ...overrides };
+    expect(overtake(aRequest(), hostState, now)).toBeUndefined();
   });
 
   it('is not called over by silence, whatever else is remembered', () => {
@@ -52,16 +55,16 @@ describe('a request that nobody has decided', () => {
         maybe(readAt),
         fc.integer({ min: -minute, max: 2 * minute }),
         fc.boolean(),
-        (failing, emptiedAt, askedAfterMs, isShown) => {
+        (failing, doubtfulSince, askedAfterMs, isShown) => {
           const request = aRequest({ askedAt: noon + askedAfterMs });
-          const memory = aMemory({
+          const hostState = aHostState({
             readAt,
-            watches: isShown ? [aWatch()] : [],
+            trackedSessions: isShown ? [aTrackedSession()] : [],
             ...(failing && { failing }),
-            ...(emptiedAt !== undefined && { emptiedAt }),
+            ...(doubtfulSince !== undefined && { doubtfulSince }),
           });
-          const isProof = !failing && emptiedAt === undefined && readAt > request.askedAt && !isShown;
-          expect(overtake(request, memory, now) !== undefined).toBe(isProof);
+          const isProof = !failing && doubtfulSince === undefined && readAt > request.askedAt && !isShown;
+          expect(overtake(request, hostState, now) !== undefined).toBe(isProof);
         },
       ),
       runs(200),

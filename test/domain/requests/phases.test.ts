@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { RequestState } from '../../../src/domain/requests/request.ts';
-import { attentionAt, hasComeBack, isSettled } from '../../../src/domain/requests/phases.ts';
+import { nextStepAt, hasComeBack, isSettled } from '../../../src/domain/requests/phases.ts';
 import { aRequest, noon } from '../../support/build.ts';
 
 const decided = { decidedAt: noon + 1 };
@@ -14,18 +14,18 @@ describe('a request that is not settled', () => {
     [{ is: 'approved', ...decided }, noon + 1],
     [{ is: 'approved', ...decided, waiting }, noon + 9],
     [{ is: 'sending', ...sent }, noon + 2],
-  ])('%j needs attention at %d', (state, at) => {
+  ])('the next step of %j is at %d', (state, at) => {
     expect(isSettled(aRequest({ state }))).toBe(false);
-    expect(attentionAt(aRequest({ state }))).toBe(at);
+    expect(nextStepAt(aRequest({ state }))).toBe(at);
   });
 });
 
 describe('a settled request', () => {
-  it('needs attention while it is looked who comes back, and holds its session no longer', () => {
+  it('is due while it is looked who comes back, and holds its session no longer', () => {
     const lookout = { nextLookAt: noon + 5000, until: noon + 60_000 };
     const request = aRequest({ state: { is: 'gone', ...sent, checkedAt: noon, lookout } });
     expect(isSettled(request)).toBe(true);
-    expect(attentionAt(request)).toBe(noon + 5000);
+    expect(nextStepAt(request)).toBe(noon + 5000);
     expect(hasComeBack(request)).toBe(false);
   });
 
@@ -41,6 +41,6 @@ describe('a settled request', () => {
     { is: 'not-sent', ...decided, at: noon, why: { is: 'switched-off' } },
   ])('needs no attention: $is', (state) => {
     expect(isSettled(aRequest({ state }))).toBe(true);
-    expect(attentionAt(aRequest({ state }))).toBeUndefined();
+    expect(nextStepAt(aRequest({ state }))).toBeUndefined();
   });
 });

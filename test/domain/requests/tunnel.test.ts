@@ -8,28 +8,31 @@ import type { DisconnectRequest } from '../../../src/domain/requests/request.ts'
 import { isSettled } from '../../../src/domain/requests/phases.ts';
 import { othersOfTunnel, sessionsOf } from '../../../src/domain/requests/tunnel.ts';
 import type { Snapshot } from '../../../src/domain/sessions/snapshot.ts';
-import { aMemory, aRequest, aSession, aWatch, minute, noon } from '../../support/build.ts';
+import { aHostState, aRequest, aSession, aTrackedSession, minute, noon } from '../../support/build.ts';
 import { runs } from '../../support/runs.ts';
 
 const names = ['a', 'b', 'c', 'd'];
-const watchNamed = (name: string) => aWatch({ ref: name, session: aSession({ sessionId: name }) });
-const whole = aMemory({ watches: names.map(watchNamed) });
-const [first] = whole.watches;
+const trackedNamed = (name: string) => aTrackedSession({ ref: name, session: aSession({ sessionId: name }) });
+const whole = aHostState({ trackedSessions: names.map(trackedNamed) });
+const [first] = whole.trackedSessions;
 if (!first) throw new Error('four are built');
 const others = othersOfTunnel(whole, first);
 const asked = aRequest({ ref: 'a', session: first.session, others });
 const approved: DisconnectRequest = { ...asked, state: { is: 'approved', decidedAt: noon } };
 
 const seen = (at: number, ...open: readonly string[]) =>
-  aMemory({ readAt: at, triedAt: at, watches: open.map(watchNamed) });
+  aHostState({ readAt: at, triedAt: at, trackedSessions: open.map(trackedNamed) });
 
 describe('a request for a tunnel', () => {
   it('is for every session with the same login, machine and start, and for no other', () => {
-    const later = aWatch({ ref: 'later', session: aSession({ sessionId: 'later', startedAt: noon }) });
-    const nameless = aWatch({ ref: 'nameless', session: aSession({ sessionId: '' }) });
-    const memory = aMemory({ watches: [...whole.watches, later, nameless] });
-    expect(othersOfTunnel(memory, first).map(({ ref }) => ref)).toEqual(['b', 'c', 'd']);
-    expect(othersOfTunnel(memory, later)).toEqual([]);
+    const later = aTrackedSession({
+      ref: 'later',
+      session: aSession({ sessionId: 'later', startedAt: noon }),
+    });
+    const nameless = aTrackedSession({ ref: 'nameless', session: aSession({ sessionId: '' }) });
+    const hostState = aHostState({ trackedSessions: [...whole.trackedSessions, later, nameless] });
+    expect(othersOfTunnel(hostState, first).map(({ ref }) => ref)).toEqual(['b', 'c', 'd']);
+    expect(othersOfTunnel(hostState, later)).toEqual([]);
     expect(sessionsOf(asked).map(({ ref }) => ref)).toEqual(names);
   });
 
@@ -39,9 +42,12 @@ describe('a request for a tunnel', () => {
   });
 
   it('sends nothing where one of them is another session by now, or none is left', () => {
-    const other = aWatch({ ref: 'x', session: aSession({ sessionId: 'c', startedAt: noon - minute }) });
-    const memory = aMemory({ readAt: noon + 1, watches: [watchNamed('a'), other] });
-    expect(decideStep(approved, memory, noon + 1)).toMatchObject({
+    const other = aTrackedSession({
+      ref: 'x',
+      session: aSession({ sessionId: 'c', startedAt: noon - minute }),
+    });
+    const hostState = aHostState({ readAt: noon + 1, trackedSessions: [trackedNamed('a'), other] });
+    expect(decideStep(approved, hostState, noon + 1)).toMatchObject({
       do: 'settle',
       next: { state: { is: 'not-sent', why: { is: 'changed', change: 'other-start' } } },
     });
@@ -52,10 +58,10 @@ describe('a request for a tunnel', () => {
 
   it('is sent in parts, each after another reading, and once more as a whole at most', () => {
     const many = Array.from({ length: 45 }, (_, index) => `s${index}`);
-    const memory = (at: number, open: readonly string[]) => seen(at, ...open);
-    const [leader] = memory(noon, many).watches;
+    const hostState = (at: number, open: readonly string[]) => seen(at, ...open);
+    const [leader] = hostState(noon, many).trackedSessions;
     if (!leader) throw new Error('45 are built');
-    const rest = othersOfTunnel(memory(noon, many), leader);
+    const rest = othersOfTunnel(hostState(noon, many), leader);
     let request: DisconnectRequest = { ...approved, ref: leader.ref, session: leader.session, others: rest };
     const parts: number[] = [];
     let now = noon;
@@ -63,7 +69,7 @@ describe('a request for a tunnel', () => {
     while (!isSettled(request) && parts.length < 99) {
       now += 2000;
       const open = parts.length < 4 ? many : many.slice(0, 43);
-      const step = decideStep(request, memory(now, open), now);
+      const step = decideStep(request, hostState(now, open), now);
       if (step?.do === 'send') parts.push(step.sessionIds.length);
       if (step && step.do !== 'read-again') request = step.next;
     }
@@ -86,8 +92,8 @@ describe('a request for a tunnel', () => {
     expect(auditOfRequest(sent, noon)).toMatchObject({ what: 'disconnect-sent', sessions: 3 });
     const gone: Snapshot = {
       verdict: 'good',
-      memory: seen(noon + 1),
-      sightings: whole.watches.map((watch) => ({ watch, sighting: 'gone' })),
+      hostState: seen(noon + 1),
+      sightings: whole.trackedSessions.map((tracked) => ({ tracked, sighting: 'gone' })),
     };
     const open = new Map(names.map((name) => [name, sent]));
     const ended = pastSessions(whole, gone, open, noon + 1).map(({ ref, how }) => [ref, how.is]);

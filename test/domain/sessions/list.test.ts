@@ -2,35 +2,48 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { noFilter } from '../../../src/domain/sessions/filter.ts';
 import { parseFilter } from '../../../src/domain/sessions/filter-text.ts';
-import type { HostMemory, Watch } from '../../../src/domain/sessions/host-state.ts';
-import { unreadMemory } from '../../../src/domain/sessions/host-state.ts';
+import type { HostState, TrackedSession } from '../../../src/domain/sessions/host-state.ts';
+import { unreadHostState } from '../../../src/domain/sessions/host-state.ts';
 import { listSessions, rowsPerPage } from '../../../src/domain/sessions/list.ts';
 import type { Session } from '../../../src/domain/sessions/session.ts';
-import { aHost, aMemory, aPolicy, aRule, aSession, aWatch, hour, minute, noon } from '../../support/build.ts';
+import {
+  aHost,
+  aHostState,
+  aPolicy,
+  aRule,
+  aSession,
+  aTrackedSession,
+  hour,
+  minute,
+  noon,
+} from '../../support/build.ts';
 import { runs } from '../../support/runs.ts';
 
 const first = { filter: noFilter, page: 0 };
 const parsed = (typed: string) => ({ filter: parseFilter(typed).filter, page: 0 });
 const policy = aPolicy({ rules: [aRule({ warnAfterMs: hour })] });
-const list = (memories: readonly HostMemory[], page = 0, now = noon) =>
-  listSessions(memories, { problems: [] }, policy, { filter: noFilter, page }, now);
+const list = (states: readonly HostState[], page = 0, now = noon) =>
+  listSessions(states, { problems: [] }, policy, { filter: noFilter, page }, now);
 
-function withSessions(count: number): HostMemory {
-  const watches = Array.from({ length: count }, (_, index) =>
-    aWatch({
+function withSessions(count: number): HostState {
+  const trackedSessions = Array.from({ length: count }, (_, index) =>
+    aTrackedSession({
       ref: `ref-${String(index).padStart(3, '0')}`,
       session: aSession({ sessionId: `s-${index}`, startedAt: noon - index * minute }),
     }),
   );
-  return aMemory({ watches });
+  return aHostState({ trackedSessions });
 }
 
 describe('listSessions', () => {
   it('shows the longest first, over all hosts', () => {
     const other = aHost({ name: 'another' });
     const session = aSession({ hostId: other.id, startedAt: noon - 2 * hour });
-    const memories = [aMemory(), aMemory({ host: other, watches: [aWatch({ ref: 'ref-2', session })] })];
-    expect(list(memories).rows.map(({ ref, hostName }) => [ref, hostName])).toEqual([
+    const states = [
+      aHostState(),
+      aHostState({ host: other, trackedSessions: [aTrackedSession({ ref: 'ref-2', session })] }),
+    ];
+    expect(list(states).rows.map(({ ref, hostName }) => [ref, hostName])).toEqual([
       ['ref-2', 'another'],
       ['ref-1', 'bastion-prod'],
     ]);
@@ -42,8 +55,11 @@ describe('listSessions', () => {
       aRule({ match: {}, warnAfterMs: 10 * hour }),
     ];
     const open = (ref: string, hours: number, vmLogin = 'fay') =>
-      aWatch({ ref, session: aSession({ sessionId: ref, vmLogin, startedAt: noon - hours * hour }) });
-    const watches = [
+      aTrackedSession({
+        ref,
+        session: aSession({ sessionId: ref, vmLogin, startedAt: noon - hours * hour }),
+      });
+    const trackedSessions = [
       open('young', 1),
       open('near', 8),
       open('long', 79, 'batch'),
@@ -53,7 +69,7 @@ describe('listSessions', () => {
     ];
     const ordered = (typed: string) =>
       listSessions(
-        [aMemory({ watches })],
+        [aHostState({ trackedSessions })],
         { problems: [] },
         aPolicy({ rules }),
         parsed(typed),
@@ -66,10 +82,14 @@ describe('listSessions', () => {
   });
 
   it('keeps one order where sessions began together', () => {
-    const watches = ['ref-b', 'ref-c', 'ref-a'].map((ref) =>
-      aWatch({ ref, session: aSession({ vmLogin: ref }) }),
+    const trackedSessions = ['ref-b', 'ref-c', 'ref-a'].map((ref) =>
+      aTrackedSession({ ref, session: aSession({ vmLogin: ref }) }),
     );
-    expect(list([aMemory({ watches })]).rows.map(({ ref }) => ref)).toEqual(['ref-a', 'ref-b', 'ref-c']);
+    expect(list([aHostState({ trackedSessions })]).rows.map(({ ref }) => ref)).toEqual([
+      'ref-a',
+      'ref-b',
+      'ref-c',
+    ]);
   });
 
   it.each([
@@ -79,14 +99,14 @@ describe('listSessions', () => {
     [0, 'over-limit', 1],
     [1, 'over-limit', 1],
   ])('marks a session %d ms past its limit', (past, attention, over) => {
-    const { rows, overLimit } = list([aMemory()], 0, noon + past);
+    const { rows, overLimit } = list([aHostState()], 0, noon + past);
     expect(rows).toMatchObject([{ warnAfterMs: hour, attention, readAt: noon }]);
     expect(overLimit).toBe(over);
   });
 
   it('shows no limit where no rule matches', () => {
     const { rows } = listSessions(
-      [aMemory()],
+      [aHostState()],
       { problems: [] },
       aPolicy({ rules: [] }),
       first,
@@ -102,22 +122,22 @@ describe('listSessions', () => {
 
   it.each([
     ['fails', { failing: { since: noon, failure: { kind: 'timed-out' } } }],
-    ['lost all its sessions in a reading that is doubted', { emptiedAt: noon }],
+    ['lost all its sessions in a reading that is doubted', { doubtfulSince: noon }],
   ] as const)('marks the sessions of a host that %s', (_what, overrides) => {
-    expect(list([aMemory(overrides)]).rows).toMatchObject([{ isStale: true, readAt: noon }]);
+    expect(list([aHostState(overrides)]).rows).toMatchObject([{ isStale: true, readAt: noon }]);
   });
 
   it('names every host, with its last reading and why it fails', () => {
     const failing = { since: noon, failure: { kind: 'timed-out' } } as const;
-    const unread = unreadMemory(aHost({ name: 'a-new-one' }));
-    expect(list([aMemory({ failing }), unread]).hosts).toEqual([
+    const unread = unreadHostState(aHost({ name: 'a-new-one' }));
+    expect(list([aHostState({ failing }), unread]).hosts).toEqual([
       { name: 'a-new-one', sessions: 0, isStale: false },
       { name: 'bastion-prod', sessions: 1, readAt: noon, failing, isStale: false },
     ]);
   });
 
   it('takes a reading for old after three intervals, and names the state of a host that is not as it should be', () => {
-    const updating = aMemory({ host: aHost({ provisioningState: 'Updating' }) });
+    const updating = aHostState({ host: aHost({ provisioningState: 'Updating' }) });
     const after = (ms: number) => list([updating], 0, noon + ms);
     expect(after(3 * minute)).toMatchObject({ rows: [{ isStale: false }], hosts: [{ isStale: false }] });
     expect(after(3 * minute + 1)).toMatchObject({
@@ -169,9 +189,9 @@ describe('paging', () => {
   it('shows every session on one page and one only', () => {
     fc.assert(
       fc.property(fc.nat(60), (count) => {
-        const memories = [withSessions(count)];
-        const { pages } = list(memories);
-        const refs = Array.from({ length: pages }, (_, page) => list(memories, page))
+        const states = [withSessions(count)];
+        const { pages } = list(states);
+        const refs = Array.from({ length: pages }, (_, page) => list(states, page))
           .flatMap(({ rows }) => rows)
           .map(({ ref }) => ref);
         expect(refs).toHaveLength(count);
@@ -184,18 +204,24 @@ describe('paging', () => {
 
 describe('a filter', () => {
   const dev = aHost({ name: 'bastion-dev' });
-  const memories = [
+  const states = [
     withSessions(12),
-    aMemory({
+    aHostState({
       host: dev,
-      watches: [
-        aWatch({ ref: 'dev-b', session: aSession({ hostId: dev.id, vm: { name: 'b' }, vmLogin: 'zoe' }) }),
-        aWatch({ ref: 'dev-a', session: aSession({ hostId: dev.id, sessionId: 's-2', vm: { name: 'a' } }) }),
+      trackedSessions: [
+        aTrackedSession({
+          ref: 'dev-b',
+          session: aSession({ hostId: dev.id, vm: { name: 'b' }, vmLogin: 'zoe' }),
+        }),
+        aTrackedSession({
+          ref: 'dev-a',
+          session: aSession({ hostId: dev.id, sessionId: 's-2', vm: { name: 'a' } }),
+        }),
       ],
     }),
   ];
   const filtered = (text: string, page = 0) =>
-    listSessions(memories, { problems: [] }, policy, { filter: parseFilter(text).filter, page }, noon);
+    listSessions(states, { problems: [] }, policy, { filter: parseFilter(text).filter, page }, noon);
   const refs = (text: string) => filtered(text).rows.map(({ ref }) => ref);
 
   it('leaves out what does not fit, and still counts it', () => {
@@ -216,14 +242,20 @@ describe('a filter', () => {
 
   it('orders one login as one, however it is spelled', () => {
     const spelled = ['zoe', String.raw`CORP\Bob`, 'bob@corp.example', 'alice', 'BOB'];
-    const watches = spelled.map((vmLogin, index) =>
-      aWatch({
+    const trackedSessions = spelled.map((vmLogin, index) =>
+      aTrackedSession({
         ref: vmLogin,
         session: aSession({ sessionId: `s-${index}`, vmLogin, startedAt: noon + index }),
       }),
     );
     const { filter } = parseFilter('sort:user');
-    const shown = listSessions([aMemory({ watches })], { problems: [] }, policy, { filter, page: 0 }, noon);
+    const shown = listSessions(
+      [aHostState({ trackedSessions })],
+      { problems: [] },
+      policy,
+      { filter, page: 0 },
+      noon,
+    );
     expect(shown.rows.map(({ ref }) => ref)).toEqual([
       'alice',
       String.raw`CORP\Bob`,
@@ -245,13 +277,16 @@ describe('a filter', () => {
 
 describe('sessions that were probably left over', () => {
   const at = (sessionId: string, overrides: Partial<Session> = {}) =>
-    aWatch({ ref: `ref-${sessionId}`, session: aSession({ sessionId, ...overrides }) });
-  const counts = (...watches: readonly Watch[]) =>
-    list([aMemory({ watches })]).rows.map(({ ref, count }) => [ref, count]);
+    aTrackedSession({ ref: `ref-${sessionId}`, session: aSession({ sessionId, ...overrides }) });
+  const counts = (...trackedSessions: readonly TrackedSession[]) =>
+    list([aHostState({ trackedSessions })]).rows.map(({ ref, count }) => [ref, count]);
 
   it('are one row where login, machine, protocol and start second are the same', () => {
     expect(counts(at('a'), at('b', { startedAt: noon - hour + 999 }), at('c'))).toEqual([['ref-a', 3]]);
-    expect(list([aMemory({ watches: [at('a'), at('b')] })])).toMatchObject({ sessions: 2, matching: 2 });
+    expect(list([aHostState({ trackedSessions: [at('a'), at('b')] })])).toMatchObject({
+      sessions: 2,
+      matching: 2,
+    });
   });
 
   it.each<[string, Partial<Session>]>([
@@ -272,7 +307,7 @@ describe('sessions that were probably left over', () => {
 
   it('are not on two hosts', () => {
     const host = aHost({ name: 'other' });
-    const other = aMemory({ host, watches: [at('b', { hostId: host.id })] });
-    expect(list([aMemory({ watches: [at('a')] }), other]).rows).toHaveLength(2);
+    const other = aHostState({ host, trackedSessions: [at('b', { hostId: host.id })] });
+    expect(list([aHostState({ trackedSessions: [at('a')] }), other]).rows).toHaveLength(2);
   });
 });

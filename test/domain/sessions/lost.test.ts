@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import type { HostMemory } from '../../../src/domain/sessions/host-state.ts';
+import type { HostState } from '../../../src/domain/sessions/host-state.ts';
 import { lostReason } from '../../../src/domain/sessions/lost.ts';
 import type { Snapshot, Verdict } from '../../../src/domain/sessions/snapshot.ts';
-import { aMemory, hour, noon } from '../../support/build.ts';
+import { aHostState, hour, noon } from '../../support/build.ts';
 
 const day = 24 * hour;
 const timedOut = { since: noon, failure: { kind: 'timed-out' } } as const;
 const triedFor = (triedForMs: number) => ({ failing: { ...timedOut, triedForMs } });
 
-function snapshot(verdict: Verdict, overrides: Partial<HostMemory> = {}): Snapshot {
-  return { verdict, memory: aMemory(overrides), sightings: [] };
+function snapshot(verdict: Verdict, overrides: Partial<HostState> = {}): Snapshot {
+  return { verdict, hostState: aHostState(overrides), sightings: [] };
 }
 
 describe('lostReason', () => {
@@ -30,7 +30,7 @@ describe('lostReason', () => {
   });
 
   it('gives nothing up on a host that was never read', () => {
-    const { readAt: _never, ...unread } = aMemory(triedFor(9 * day));
-    expect(lostReason({ verdict: 'failed', memory: unread, sightings: [] })).toBeUndefined();
+    const { readAt: _never, ...unread } = aHostState(triedFor(9 * day));
+    expect(lostReason({ verdict: 'failed', hostState: unread, sightings: [] })).toBeUndefined();
   });
 });

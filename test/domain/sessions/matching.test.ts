@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { unreadMemory } from '../../../src/domain/sessions/host-state.ts';
+import { unreadHostState } from '../../../src/domain/sessions/host-state.ts';
 import type { Session } from '../../../src/domain/sessions/session.ts';
 import { observe } from '../../../src/domain/sessions/snapshot.ts';
 import { aHost, aSession, minute, noon } from '../../support/build.ts';
@@ -16,14 +16,14 @@ function shown(startedAt: number, at: number): Session {
 
 /** A host that is read again and again; how many sessions are followed then, and how often one was called over. */
 function life() {
-  let memory = unreadMemory(aHost());
+  let hostState = unreadHostState(aHost());
   let refs = 0;
   return (sessions: readonly Session[], at: number) => {
     const result = { ok: true, sessions } as const;
-    const reading = { hostId: aHost().id, counter: memory.lastCounter + 1, begunAt: at, result };
-    const snapshot = observe(memory, reading, { newRef: () => `ref-${(refs += 1)}`, everyMs: minute });
-    ({ memory } = snapshot);
-    return { followed: memory.watches.map(({ ref }) => ref), verdict: snapshot.verdict };
+    const reading = { hostId: aHost().id, counter: hostState.lastCounter + 1, begunAt: at, result };
+    const snapshot = observe(hostState, reading, { newRef: () => `ref-${(refs += 1)}`, everyMs: minute });
+    ({ hostState } = snapshot);
+    return { followed: hostState.trackedSessions.map(({ ref }) => ref), verdict: snapshot.verdict };
   };
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Redis } from 'ioredis';
-import type { Profile, Told } from '../../../src/domain/people/person.ts';
+import type { Profile, Lookup } from '../../../src/domain/people/person.ts';
 import type { People } from '../../../src/ports/people.ts';
 import type { PeopleOptions } from '../../../src/redis/store/people.ts';
 import { redisPeople } from '../../../src/redis/store/people.ts';
@@ -26,9 +26,9 @@ afterAll(async () => {
 function slack() {
   const asked: string[] = [];
   const answers: {
-    members: Told<ReadonlySet<string>>;
-    profile: Told<Profile>;
-    ids: Told<readonly string[]>;
+    members: Lookup<ReadonlySet<string>>;
+    profile: Lookup<Profile>;
+    ids: Lookup<readonly string[]>;
   } = {
     ids: { ok: false },
     members: { ok: true, value: new Set(['U0ALICE']) },
@@ -191,7 +191,7 @@ describe('what Slack says of people', () => {
   });
 
   describe('when Slack says that it has changed', () => {
-    const others: Told<ReadonlySet<string>> = { ok: true, value: new Set(['U0BOB']) };
+    const others: Lookup<ReadonlySet<string>> = { ok: true, value: new Set(['U0BOB']) };
 
     it('is asked anew by every replica, whoever heard it', async () => {
       const [one, other] = [replica(), replica()];

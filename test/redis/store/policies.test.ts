@@ -16,7 +16,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-describe('by which policies replicas judge', () => {
+describe('which policies replicas apply', () => {
   beforeEach(async () => {
     await redis.flushall();
   });

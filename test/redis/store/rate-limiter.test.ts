@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Redis } from 'ioredis';
-import type { Pace } from '../../../src/ports/rate-limiter.ts';
+import type { RateLimiter } from '../../../src/ports/rate-limiter.ts';
 import { closeRedis, connectRedis } from '../../../src/redis/connect.ts';
 import { laneKey } from '../../../src/redis/record/keys.ts';
-import { redisPace } from '../../../src/redis/store/rate-limiter.ts';
+import { redisRateLimiter } from '../../../src/redis/store/rate-limiter.ts';
 import { eventually } from '../../support/eventually.ts';
 import { keepingLog } from '../../support/log.ts';
 import type { TestRedis } from '../../support/redis.ts';
@@ -24,14 +24,14 @@ describe('the pace of calls to Slack', () => {
   let server: TestRedis;
   let connections: Redis[];
   /** Two replicas. */
-  let one: Pace;
-  let two: Pace;
+  let one: RateLimiter;
+  let two: RateLimiter;
 
   beforeAll(async () => {
     server = await startTestRedis();
     connections = [1, 2].map(() => connectRedis({ url: server.url, use: 'commands', log }));
     await Promise.all(connections.map(async (redis) => heard(redis, 'ready')));
-    const [first, second] = connections.map((redis) => redisPace({ redis }));
+    const [first, second] = connections.map((redis) => redisRateLimiter({ redis }));
     if (!first || !second) throw new Error('two connections make two paces');
     [one, two] = [first, second];
   });

@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Redis } from 'ioredis';
 import { auditOfRequest } from '../../../src/domain/audit/entry.ts';
-import type { HostMemory } from '../../../src/domain/sessions/host-state.ts';
+import type { HostState } from '../../../src/domain/sessions/host-state.ts';
 import type { Stores } from '../../../src/ports/ports.ts';
 import { UnreadableRecord } from '../../../src/ports/unreadable-record.ts';
 import { closeRedis, connectRedis } from '../../../src/redis/connect.ts';
 import { redisStores } from '../../../src/redis/store/stores.ts';
 import {
   aHost,
-  aMemory,
+  aHostState,
   anAlert,
   aPast,
   aRequest,
   aSession,
-  aWatch,
+  aTrackedSession,
   minute,
   noon,
 } from '../../support/build.ts';
@@ -24,7 +24,7 @@ import { heard, startTestRedis } from '../../support/redis.ts';
 import { auditTrail } from '../../support/trail.ts';
 
 const host = aHost();
-const read = aMemory({ version: 0 });
+const read = aHostState({ version: 0 });
 
 describe('the stores in Redis', () => {
   const { log } = keepingLog();
@@ -53,13 +53,13 @@ describe('the stores in Redis', () => {
     await save(one, read);
   });
 
-  async function load(stores: Stores): Promise<HostMemory> {
-    const memory = await stores.watches.get(host.id);
-    if (!memory) throw new Error('the host is not known');
-    return memory;
+  async function load(stores: Stores): Promise<HostState> {
+    const hostState = await stores.hostStates.get(host.id);
+    if (!hostState) throw new Error('the host is not known');
+    return hostState;
   }
-  async function save(stores: Stores, after: HostMemory) {
-    return stores.watches.save(await load(stores), after, []);
+  async function save(stores: Stores, after: HostState) {
+    return stores.hostStates.save(await load(stores), after, []);
   }
   async function callsOf(command: string): Promise<string | undefined> {
     const stats = await redis.info('commandstats');
@@ -68,27 +68,31 @@ describe('the stores in Redis', () => {
 
   it('show one replica what another has changed', async () => {
     expect(await load(two)).toEqual({ ...read, version: 1 });
-    const opened = aWatch({ ref: 'ref-2', session: aSession({ sessionId: 'session-2' }) });
-    await save(one, { ...read, watches: [opened] });
-    expect(await load(two)).toEqual({ ...read, version: 2, watches: [opened] });
-    expect(await two.watches.all()).toEqual([{ ...read, version: 2, watches: [opened] }]);
+    const opened = aTrackedSession({ ref: 'ref-2', session: aSession({ sessionId: 'session-2' }) });
+    await save(one, { ...read, trackedSessions: [opened] });
+    expect(await load(two)).toEqual({ ...read, version: 2, trackedSessions: [opened] });
+    expect(await two.hostStates.all()).toEqual([{ ...read, version: 2, trackedSessions: [opened] }]);
   });
 
   it('show one replica a host that another has forgotten and found again', async () => {
     await load(two);
     const known = await load(one);
-    await one.watches.forget(known, { ...known, watches: [] }, []);
+    await one.hostStates.forget(known, { ...known, trackedSessions: [] }, []);
     await one.hosts.noteDiscovery({ hosts: [host], problems: [] }, noon);
-    const other = aWatch({ ref: 'ref-2' });
-    await save(one, { ...read, watches: [other] });
-    expect((await load(two)).watches).toEqual([other]);
+    const other = aTrackedSession({ ref: 'ref-2' });
+    await save(one, { ...read, trackedSessions: [other] });
+    expect((await load(two)).trackedSessions).toEqual([other]);
   });
 
   it('write and read no session where a poll changed none', async () => {
     const before = await load(one);
     const [written, loaded] = [await callsOf('hset'), await callsOf('hgetall')];
     const session = { ...aSession(), vm: { ...aSession().vm } };
-    await one.watches.save(before, { ...before, readAt: noon + minute, watches: [aWatch({ session })] }, []);
+    await one.hostStates.save(
+      before,
+      { ...before, readAt: noon + minute, trackedSessions: [aTrackedSession({ session })] },
+      [],
+    );
     expect((await load(one)).readAt).toBe(noon + minute);
     expect([await callsOf('hset'), await callsOf('hgetall')]).toEqual([written, loaded]);
   });
@@ -96,8 +100,8 @@ describe('the stores in Redis', () => {
   it('have one winner between replicas', async () => {
     const [mine, theirs] = [await load(one), await load(two)];
     const saved = await Promise.all([
-      one.watches.save(mine, { ...mine, lastCounter: 7 }, []),
-      two.watches.save(theirs, { ...theirs, lastCounter: 8 }, []),
+      one.hostStates.save(mine, { ...mine, lastCounter: 7 }, []),
+      two.hostStates.save(theirs, { ...theirs, lastCounter: 8 }, []),
     ]);
     expect([...saved].sort()).toEqual(['conflict', 'saved']);
   });
@@ -128,7 +132,7 @@ describe('the stores in Redis', () => {
 
   it('keep every key under one hash tag', async () => {
     const request = aRequest();
-    await one.watches.save(await load(one), read, [anAlert()]);
+    await one.hostStates.save(await load(one), read, [anAlert()]);
     await one.requests.open(request, auditOfRequest(request, noon));
     await one.requests.takeSlot(request.id, 1, noon);
     await one.readings.begin(host.id, minute);
@@ -140,9 +144,9 @@ describe('the stores in Redis', () => {
   it('keep what has ended for a while only, with its card', async () => {
     const ended = anAlert({ version: 1, state: { is: 'ended', checkedAt: noon } });
     const key = { card: 'alert', id: ended.id } as const;
-    await one.watches.save(await load(one), read, [anAlert()]);
+    await one.hostStates.save(await load(one), read, [anAlert()]);
     expect(await redis.pttl('{bastion}:alert:alert-1')).toBe(-1);
-    await one.watches.save(await load(one), read, [ended]);
+    await one.hostStates.save(await load(one), read, [ended]);
     await one.cards.save({ key, version: 0, shown: 2 });
     for (const kept of ['{bastion}:alert:alert-1', '{bastion}:card:alert:alert-1:alerts']) {
       const left = await redis.pttl(kept);
@@ -187,7 +191,7 @@ describe('the stores in Redis', () => {
     const keeping = redisStores({ redis, log, historyKeepMs: 10 * minute });
     const end = async (ref: string, closedAt: number) => {
       const before = await load(keeping);
-      await keeping.watches.save(before, before, [], { ended: [aPast({ ref, closedAt })] });
+      await keeping.hostStates.save(before, before, [], { ended: [aPast({ ref, closedAt })] });
     };
     await end('old', noon);
     await end('new', noon + 10 * minute);
@@ -202,7 +206,7 @@ describe('the stores in Redis', () => {
   it('forget ended sessions in time though more was found out about them, and look for them once', async () => {
     const before = await load(one);
     const ended = Array.from({ length: 9 }, (_, index) => aPast({ ref: `ref-${index}` }));
-    await one.watches.save(before, before, [], { ended });
+    await one.hostStates.save(before, before, [], { ended });
     const refined = ended.map((past) => ({ ...past, session: aSession({ clientAddress: '203.0.113.7' }) }));
     await redis.call('CONFIG', 'RESETSTAT');
     await one.history.refine(refined);
@@ -221,7 +225,7 @@ describe('the stores in Redis', () => {
     );
     await server.restart();
     await eventually('the stores answer again', async () =>
-      one.watches.all().then(
+      one.hostStates.all().then(
         () => true,
         () => false,
       ),

@@ -16,7 +16,7 @@ import { paintFor } from './paint.ts';
 import { openPrompt } from './prompt.ts';
 import { screenFor } from './screen.ts';
 import { sightLines } from './sight-lines.ts';
-import { watchSights } from './sights.ts';
+import { trackSights } from './sights.ts';
 import type { Stage } from './stage.ts';
 import { stageFor } from './stage.ts';
 import { introduction, yourTurn } from './words.ts';
@@ -79,7 +79,7 @@ async function show(world: DemoWorld, { once, open, port }: DemoOptions, files: 
   const page = await openPage(world, stage, files, port);
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   screen.answer([...introduction(world.azure, page.url, world.bot.adminUrl), `Ready after ${seconds} s.`]);
-  watchSights(
+  trackSights(
     world.slack,
     people.map(({ name }) => world.person(name)),
     (sight) => screen.show(sightLines(sight, world.slack, world.person('alice'))),

@@ -13,7 +13,7 @@ export type Sight =
   | { readonly is: 'notice'; readonly by: Person; readonly words: string };
 
 /** Tells everything once, in the order in which it happens. Returns what ends it. */
-export function watchSights(
+export function trackSights(
   slack: SlackSimulator,
   people: readonly Person[],
   see: (sight: Sight) => void,

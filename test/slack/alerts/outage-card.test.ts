@@ -9,7 +9,7 @@ import { read } from '../kit/read.ts';
 const hosts = (count: number, of: Partial<OutageHost> = {}) =>
   Array.from({ length: count }, (_, index): OutageHost => {
     const name = `bastion-${String(index).padStart(3, '0')}`;
-    return { hostId: aHost({ name }).id, name, blindnessId: name, since: noon, sessions: 2, ...of };
+    return { hostId: aHost({ name }).id, name, silenceId: name, since: noon, sessions: 2, ...of };
   });
 const outage: Outage = {
   id: 'outage-1',

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Blindness } from '../../../src/domain/alerts/silence.ts';
-import { blindnessCard } from '../../../src/slack/alerts/silence-card.ts';
+import type { Silence } from '../../../src/domain/alerts/silence.ts';
+import { silenceCard } from '../../../src/slack/alerts/silence-card.ts';
 import { validateBlocks } from '../../simulator/slack/blocks/validate.ts';
 import { minute, noon } from '../../support/build.ts';
 
-const blindness: Blindness = {
-  id: 'blindness-1',
+const silence: Silence = {
+  id: 'silence-1',
   version: 1,
   hostId: 'host',
   hostName: 'bastion-*prod*',
@@ -13,12 +13,12 @@ const blindness: Blindness = {
   readAt: noon - minute,
   sessions: 2,
   failure: { kind: 'forbidden', action: 'Microsoft.Network/bastionHosts/getActiveSessions/action' },
-  state: { is: 'blind' },
+  state: { is: 'no-data' },
 };
 
 describe('the card of a host that cannot be read', () => {
   it('says which, since when, why, and what that means', () => {
-    const { text, blocks } = blindnessCard(blindness);
+    const { text, blocks } = silenceCard(silence);
     expect(validateBlocks(blocks, 'message')).toEqual([]);
     const shown = JSON.stringify(blocks);
     expect(text).toMatch(/^No data from bastion-\*prod\* since <!date\^/);
@@ -28,11 +28,11 @@ describe('the card of a host that cannot be read', () => {
   });
 
   it.each([
-    [{ is: 'seeing', readAt: noon } as const, /^Data again from bastion-\*prod\*, checked/],
+    [{ is: 'data-again', readAt: noon } as const, /^Data again from bastion-\*prod\*, checked/],
     [{ is: 'host-gone', at: noon } as const, /^There is no host bastion-\*prod\* any more, checked/],
-    [{ is: 'no-longer-watched', at: noon } as const, /^bastion-\*prod\* is no longer watched, /],
+    [{ is: 'no-longer-polled', at: noon } as const, /^bastion-\*prod\* is no longer read, /],
   ])('says that it is over: %j', (state, expected) => {
-    const { text, blocks } = blindnessCard({ ...blindness, state });
+    const { text, blocks } = silenceCard({ ...silence, state });
     expect(text).toMatch(expected);
     expect(JSON.stringify(blocks)).not.toMatch(/What went wrong/);
     expect(validateBlocks(blocks, 'message')).toEqual([]);
@@ -40,24 +40,24 @@ describe('the card of a host that cannot be read', () => {
 
   it('says that nothing is missing where it is the nature of the host', () => {
     const failure = { kind: 'unsupported', code: 'DeveloperSku' } as const;
-    const { text, blocks } = blindnessCard({ ...blindness, failure, state: { is: 'unsupported', at: noon } });
+    const { text, blocks } = silenceCard({ ...silence, failure, state: { is: 'unsupported', at: noon } });
     expect(text).toMatch(/^Azure lists no sessions for bastion-\*prod\*, checked/);
     expect(JSON.stringify(blocks)).toMatch(/DeveloperSku/);
   });
 
   it('says what Azure says of the host, where that may explain it', () => {
-    const { blocks } = blindnessCard({ ...blindness, provisioningState: 'Updating' });
+    const { blocks } = silenceCard({ ...silence, provisioningState: 'Updating' });
     expect(JSON.stringify(blocks)).toMatch(/the host is Updating, which may explain it/);
   });
 
   it('leads to the card of the outage that it is part of', () => {
-    const { text, blocks } = blindnessCard({ ...blindness, outageId: 'outage-1' });
+    const { text, blocks } = silenceCard({ ...silence, outageId: 'outage-1' });
     expect(text).toMatch(/^No data from bastion-\*prod\* and others since <!date\^/);
     expect(JSON.stringify(blocks)).toMatch(/the card of that outage tells of all of them/);
   });
 
   it('does not make up a reading that never was', () => {
-    const { readAt: _never, ...unread } = blindness;
-    expect(JSON.stringify(blindnessCard(unread).blocks)).toMatch(/None yet/);
+    const { readAt: _never, ...unread } = silence;
+    expect(JSON.stringify(silenceCard(unread).blocks)).toMatch(/None yet/);
   });
 });

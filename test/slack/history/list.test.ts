@@ -98,7 +98,7 @@ SSH through bastion-prod`,
   it.each([
     ['host-gone', 'lost sight of: the host is gone'],
     ['unknown-too-long', 'lost sight of: no answer for a day'],
-    ['no-longer-watched', 'lost sight of: the host is left out by now'],
+    ['no-longer-polled', 'lost sight of: the host is left out by now'],
   ] as const)('says why a session was lost sight of: %s', (why, words) => {
     expect(read(shown([aPast({ how: { is: 'lost', why } })]))).toContain(words);
   });

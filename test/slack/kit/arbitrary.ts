@@ -414,7 +414,7 @@ export const outage: fc.Arbitrary<Outage> = fc.record({
     fc.record({
       hostId: fc.constantFrom(aHost().id, 'no resource id'),
       name: foreignText,
-      blindnessId: fc.constant('blindness-1'),
+      silenceId: fc.constant('silence-1'),
       since: instant,
       sessions: fc.nat({ max: 5000 }),
     }),

@@ -5,7 +5,7 @@ import type { Submission } from '../../../src/slack/action.ts';
 import { sendAskForm } from '../../../src/slack/requests/ask-actions.ts';
 import { reasonBlock } from '../../../src/slack/requests/ask-modal.ts';
 import { sendPick } from '../../../src/slack/requests/picker-actions.ts';
-import { aMemory, anAlert } from '../../support/build.ts';
+import { aHostState, anAlert } from '../../support/build.ts';
 import { memoryPorts, remember } from '../../support/memory-ports.ts';
 
 const forms: readonly [string, Submission, string, string][] = [
@@ -16,7 +16,7 @@ const forms: readonly [string, Submission, string, string][] = [
 
 async function sent(submission: Submission, privateMetadata: string, reason: string) {
   const ports = memoryPorts();
-  await remember(ports, aMemory(), [anAlert()]);
+  await remember(ports, aHostState(), [anAlert()]);
   const reply = await submission.run(ports, {
     by: { id: 'U0ALICE' },
     privateMetadata,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseHistory } from '../../../src/domain/history/query-text.ts';
-import { failureNote, memoryUnreachable } from '../../../src/slack/kit/failure.ts';
+import { failureNote, storeUnreachable } from '../../../src/slack/kit/failure.ts';
 import { helpView } from '../../../src/slack/kit/help.ts';
 import { menuEntries } from '../../../src/slack/menu.ts';
 import { guessUnknown } from '../../../src/slack/unknown-word.ts';
@@ -65,7 +65,7 @@ describe('help', () => {
 describe('a failure', () => {
   it.each([
     ['it is not known whether what you asked for was done', failureNote('ref-7')],
-    ['I cannot reach my memory', memoryUnreachable('ref-7')],
+    ['I cannot reach my memory', storeUnreachable('ref-7')],
   ])('says "%s", and under which reference the log has it', (words, { text }) => {
     expect(text).toContain(words);
     expect(text).toContain('in the log under ref-7.');

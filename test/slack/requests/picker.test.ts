@@ -4,14 +4,14 @@ import { listPicks } from '../../../src/domain/requests/pick.ts';
 import { parseFilter } from '../../../src/domain/sessions/filter-text.ts';
 import { pickerModal } from '../../../src/slack/requests/picker.ts';
 import { validateView } from '../../simulator/slack/blocks/validate.ts';
-import { aHost, aMemory, aPolicy, aSession, aWatch, minute, noon } from '../../support/build.ts';
+import { aHost, aHostState, aPolicy, aSession, aTrackedSession, minute, noon } from '../../support/build.ts';
 import type { Candidate } from '../../../src/domain/sessions/origin.ts';
 import { dana, exactly, fay, likely, oneOf } from '../../support/origins.ts';
 import { read } from '../kit/read.ts';
 
 const named = (count: number, name = 'vm') =>
   Array.from({ length: count }, (_, index) =>
-    aWatch({
+    aTrackedSession({
       ref: `ref-${index}`,
       session: aSession({
         sessionId: `session-${index}`,
@@ -22,11 +22,11 @@ const named = (count: number, name = 'vm') =>
   );
 
 function view(
-  watches = named(3),
+  trackedSessions = named(3),
   { typed = '', page = 0, picked = [] }: { typed?: string; page?: number; picked?: readonly string[] } = {},
 ) {
   const { filter, mistakes } = parseFilter(typed);
-  const pick = listPicks([aMemory({ watches })], aPolicy(), { filter, page }, picked, noon);
+  const pick = listPicks([aHostState({ trackedSessions })], aPolicy(), { filter, page }, picked, noon);
   return pickerModal({
     pick,
     mistakes,
@@ -79,14 +79,14 @@ Shown to whoever approves, and kept in the record.`,
   });
 
   it('says who is behind a session as far as there is room, and never half of it', () => {
-    const watches = named(2).map((watch, index) => ({
-      ...watch,
-      session: { ...watch.session, origin: index === 0 ? exactly(fay) : likely(fay) },
+    const trackedSessions = named(2).map((tracked, index) => ({
+      ...tracked,
+      session: { ...tracked.session, origin: index === 0 ? exactly(fay) : likely(fay) },
     }));
-    expect(read(view(watches))).toContain(
+    expect(read(view(trackedSessions))).toContain(
       '(2 min · SSH · bastion-prod · from 203.0.113.7 · Entra user fay@corp.example)\n',
     );
-    expect(read(view(watches))).toContain(
+    expect(read(view(trackedSessions))).toContain(
       '(1 min · SSH · bastion-prod · likely Entra user fay@corp.example)\n',
     );
   });
@@ -95,9 +95,9 @@ Shown to whoever approves, and kept in the record.`,
     const shown = (...candidates: readonly Candidate[]) =>
       read(
         view(
-          named(1).map((watch) => ({
-            ...watch,
-            session: { ...watch.session, origin: oneOf(...candidates) },
+          named(1).map((tracked) => ({
+            ...tracked,
+            session: { ...tracked.session, origin: oneOf(...candidates) },
           })),
         ),
       );
@@ -139,11 +139,11 @@ Shown to whoever approves, and kept in the record.`,
   });
 
   it('leaves out what has no id, and marks what is over its limit or not confirmed', () => {
-    const nameless = aWatch({ ref: 'nameless', session: aSession({ sessionId: '' }) });
-    const old = aWatch({ ref: 'old', session: aSession({ startedAt: noon - 600 * minute }) });
+    const nameless = aTrackedSession({ ref: 'nameless', session: aSession({ sessionId: '' }) });
+    const old = aTrackedSession({ ref: 'old', session: aSession({ startedAt: noon - 600 * minute }) });
     const failing = { since: noon, failure: { kind: 'busy' } } as const;
     const pick = listPicks(
-      [aMemory({ watches: [nameless, old], failing })],
+      [aHostState({ trackedSessions: [nameless, old], failing })],
       aPolicy(),
       { filter: parseFilter('').filter, page: 0 },
       [],
@@ -165,7 +165,13 @@ Shown to whoever approves, and kept in the record.`,
 
   it('names the command as it is called here, and what it looked for in vain', () => {
     const { filter } = parseFilter('vm:none protocol:telnet');
-    const pick = listPicks([aMemory({ watches: named(3) })], aPolicy(), { filter, page: 0 }, [], noon);
+    const pick = listPicks(
+      [aHostState({ trackedSessions: named(3) })],
+      aPolicy(),
+      { filter, page: 0 },
+      [],
+      noon,
+    );
     const terms = { mistakes: [], approval: 'none', approvers: 'named', expiresAfterMs: 0 } as const;
     const shown = read(pickerModal({ pick, ...terms, command: '/bastion-prod' }));
     expect(shown).toContain('As after /bastion-prod sessions: host:prod older:4h.');
@@ -176,7 +182,7 @@ Shown to whoever approves, and kept in the record.`,
 
   it('gives every showing of check boxes ids of their own, and keeps those of the other inputs', () => {
     const later = listPicks(
-      [aMemory({ watches: named(3) })],
+      [aHostState({ trackedSessions: named(3) })],
       aPolicy(),
       { filter: parseFilter('').filter, page: 0 },
       [],
@@ -205,18 +211,18 @@ Shown to whoever approves, and kept in the record.`,
   it.each(['m'.repeat(80), '"'.repeat(4000), '👩‍🚒'.repeat(4000)])(
     'is taken by Slack with 5,000 sessions, twice as many picked as can be, and any name',
     (name) => {
-      const watches = Array.from({ length: 5000 }, (_, index) =>
-        aWatch({
+      const trackedSessions = Array.from({ length: 5000 }, (_, index) =>
+        aTrackedSession({
           ref: `0123456789ab-${index}`,
           session: aSession({ sessionId: `${index}`, vm: { name }, vmLogin: name, protocol: name }),
         }),
       );
-      const memory = aMemory({ host: aHost({ name }), watches });
+      const hostState = aHostState({ host: aHost({ name }), trackedSessions });
       const { filter, mistakes } = parseFilter('x'.repeat(4000));
       for (const count of [0, batchSize, 2 * batchSize]) {
-        const picked = watches.slice(0, count).map(({ ref }) => ref);
+        const picked = trackedSessions.slice(0, count).map(({ ref }) => ref);
         const pick = listPicks(
-          [memory],
+          [hostState],
           aPolicy(),
           { filter: count === 0 ? parseFilter('').filter : filter, page: 7 },
           picked,

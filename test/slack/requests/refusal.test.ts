@@ -84,7 +84,7 @@ describe('a wish that cannot be granted', () => {
 
   it.each([
     [
-      'not-watched',
+      'not-tracked',
       'This session is over, or its host is no longer known. Press Refresh for what is open now.',
     ],
     [

@@ -3,7 +3,7 @@ import { parseFilter } from '../../../src/domain/sessions/filter-text.ts';
 import { listValue, readListValue } from '../../../src/slack/kit/list-value.ts';
 import { dana, exactly, fay, likely, oneOf } from '../../support/origins.ts';
 import { readRowValue } from '../../../src/slack/sessions/row-buttons.ts';
-import { aHost, aMemory, aSession, aWatch, hour, noon } from '../../support/build.ts';
+import { aHost, aHostState, aSession, aTrackedSession, hour, noon } from '../../support/build.ts';
 import { read } from '../kit/read.ts';
 import { dev, prod, view } from './listed.ts';
 
@@ -53,13 +53,15 @@ describe('a filtered list', () => {
   });
 
   it('finds by who may be behind a session, and marks how that is known', () => {
-    const watches = [exactly(dana), likely(fay), oneOf(fay, dana)].map((origin, index) =>
-      aWatch({
+    const trackedSessions = [exactly(dana), likely(fay), oneOf(fay, dana)].map((origin, index) =>
+      aTrackedSession({
         ref: `ref-${index}`,
         session: aSession({ sessionId: `session-${index}`, startedAt: noon - index * hour, origin }),
       }),
     );
-    const shown = read(view([{ ...prod, watches }], { typed: 'from:203.0.113.* entra:*@corp.example' }));
+    const shown = read(
+      view([{ ...prod, trackedSessions }], { typed: 'from:203.0.113.* entra:*@corp.example' }),
+    );
 
     expect(shown).toContain('\n2 of 3 sessions: entra:*@corp.example from:203.0.113.*\n');
     expect(shown).toContain('likely from 203.0.113.7 · likely Entra user fay@corp.example\n');
@@ -68,8 +70,10 @@ describe('a filtered list', () => {
 
   it('names each host once where it is grouped by host', () => {
     const other = aHost({ name: 'bastion-a' });
-    const guest = aWatch({ ref: 'ref-a', session: aSession({ hostId: other.id, vmLogin: 'bob' }) });
-    const shown = read(view([prod, aMemory({ host: other, watches: [guest] })], { typed: 'group:host' }));
+    const guest = aTrackedSession({ ref: 'ref-a', session: aSession({ hostId: other.id, vmLogin: 'bob' }) });
+    const shown = read(
+      view([prod, aHostState({ host: other, trackedSessions: [guest] })], { typed: 'group:host' }),
+    );
 
     expect(shown).toContain(
       'By host, over and near the limit first\n---\nbastion-a: 1 session\n---\nbob on vm-web-1 for 1 h\nSSH\n',

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseFilter } from '../../../src/domain/sessions/filter-text.ts';
-import type { HostMemory } from '../../../src/domain/sessions/host-state.ts';
+import type { HostState } from '../../../src/domain/sessions/host-state.ts';
 import { listSessions, rowsPerPage } from '../../../src/domain/sessions/list.ts';
 import { sessionListView } from '../../../src/slack/sessions/list.ts';
 import { oneOf } from '../../support/origins.ts';
 import { validateBlocks } from '../../simulator/slack/blocks/validate.ts';
-import { aHost, aMemory, aPolicy, aSession, aWatch, hour, noon } from '../../support/build.ts';
+import { aHost, aHostState, aPolicy, aSession, aTrackedSession, hour, noon } from '../../support/build.ts';
 import { read, withDates } from '../kit/read.ts';
 import { first, prod, unread, view } from './listed.ts';
 
@@ -14,14 +14,14 @@ describe('the longest list there can be', () => {
     since: noon,
     failure: { kind: 'not-understood', what, reference: what } as const,
   });
-  const hostsNamed = (name: string, sessionsEach: number, failing: boolean): readonly HostMemory[] =>
+  const hostsNamed = (name: string, sessionsEach: number, failing: boolean): readonly HostState[] =>
     Array.from({ length: 100 }, (_, index) =>
-      aMemory({
+      aHostState({
         host: aHost({ id: `host-${index}`, name }),
         readAt: noon - 20 * 24 * hour,
         ...(failing && { failing: failure(name) }),
-        watches: Array.from({ length: sessionsEach }, (_, session) =>
-          aWatch({
+        trackedSessions: Array.from({ length: sessionsEach }, (_, session) =>
+          aTrackedSession({
             ref: `0123456789abcdef-${index}-${session}`,
             session: aSession({
               hostId: `host-${index}`,
@@ -54,8 +54,8 @@ describe('the longest list there can be', () => {
     const problems = Array.from({ length: 100 }, () => ({ scope: name, failure: failure(name).failure }));
     const { filter, mistakes } = parseFilter(typed);
     for (const sessionsEach of [50, 1]) {
-      const memories = hostsNamed(name, sessionsEach, failing);
-      const list = listSessions(memories, { problems }, aPolicy(), { filter, page: 7 }, noon);
+      const states = hostsNamed(name, sessionsEach, failing);
+      const list = listSessions(states, { problems }, aPolicy(), { filter, page: 7 }, noon);
       const { text, blocks } = sessionListView(list, { offer: 'request', mistakes });
 
       expect(validateBlocks(blocks, 'message')).toEqual([]);
@@ -69,13 +69,13 @@ describe('the longest list there can be', () => {
       entraUser: `${one}${'"'.repeat(320)}`,
       clientAddress: `${one}${'"'.repeat(45)}`,
     }));
-    const watches = Array.from({ length: rowsPerPage }, (_, index) =>
-      aWatch({
+    const trackedSessions = Array.from({ length: rowsPerPage }, (_, index) =>
+      aTrackedSession({
         ref: `ref-${index}`,
         session: aSession({ sessionId: `${index}`, startedAt: noon - index * hour, origin: oneOf(...names) }),
       }),
     );
-    const { blocks } = view([{ ...prod, watches }]);
+    const { blocks } = view([{ ...prod, trackedSessions }]);
     expect(validateBlocks(blocks, 'message')).toEqual([]);
     expect(read({ blocks }).match(/ · Entra user one of 5\n/g)).toHaveLength(rowsPerPage);
   });

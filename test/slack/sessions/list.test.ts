@@ -1,11 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
-import { unreadableMemory } from '../../../src/domain/sessions/host-state.ts';
+import { unreadableHostState } from '../../../src/domain/sessions/host-state.ts';
 import { listSessions, rowsPerPage } from '../../../src/domain/sessions/list.ts';
 import type { Origin } from '../../../src/domain/sessions/origin.ts';
 import { askAction } from '../../../src/slack/requests/ask-button.ts';
 import { sessionListView } from '../../../src/slack/sessions/list.ts';
 import { dana, exactly, fay, likely, oneOf } from '../../support/origins.ts';
-import { aHost, aMemory, aPolicy, aSession, aWatch, hour, minute, noon } from '../../support/build.ts';
+import {
+  aHost,
+  aHostState,
+  aPolicy,
+  aSession,
+  aTrackedSession,
+  hour,
+  minute,
+  noon,
+} from '../../support/build.ts';
 import { read } from '../kit/read.ts';
 import { dev, first, prod, unread, view } from './listed.ts';
 
@@ -38,16 +47,16 @@ SSH through bastion-prod
     [[20_000, 12_000, 0], ', read at most 20 s ago'],
     [[90_000, 20_000, 0], ': bastion-0 read 1 min 30 s ago, 2 other hosts at most 20 s ago'],
   ])('says how old its readings are: of %j ms', (agesMs, words) => {
-    const memories = agesMs.map((ageMs, index) =>
-      aMemory({ host: aHost({ name: `bastion-${index}` }), readAt: noon - ageMs, watches: [] }),
+    const states = agesMs.map((ageMs, index) =>
+      aHostState({ host: aHost({ name: `bastion-${index}` }), readAt: noon - ageMs, trackedSessions: [] }),
     );
-    expect(read(view(memories)).split('\n')[1]).toBe(`As of 12:00:00 UTC${words}`);
+    expect(read(view(states)).split('\n')[1]).toBe(`As of 12:00:00 UTC${words}`);
   });
 
   it('names what was not read, why and since when, and marks the sessions it last saw there', () => {
     const failing = { since: noon - hour, failure: { kind: 'unreachable' } as const };
     const { text, blocks } = view([
-      { ...prod, watches: prod.watches.slice(1), readAt: noon - 61 * minute, failing },
+      { ...prod, trackedSessions: prod.trackedSessions.slice(1), readAt: noon - 61 * minute, failing },
       unread('bastion-new'),
       dev,
     ]);
@@ -122,7 +131,7 @@ SSH through bastion-prod · not confirmed
   });
 
   it('counts a host whose record cannot be read as not read, and says so', () => {
-    const unreadable = unreadableMemory(aHost({ name: 'bastion-new' }), {
+    const unreadable = unreadableHostState(aHost({ name: 'bastion-new' }), {
       since: noon,
       reference: '0a1b2c3d',
     });
@@ -150,11 +159,11 @@ SSH through bastion-prod · not confirmed
   });
 
   it('is no more exact than Azure about a start that Azure did not tell', () => {
-    const watches = [
-      aWatch({ ref: 'a', session: aSession({ startedAtFrom: 'duration' }) }),
-      aWatch({ ref: 'b', session: aSession({ sessionId: 'session-2', startedAtFrom: 'reading' }) }),
+    const trackedSessions = [
+      aTrackedSession({ ref: 'a', session: aSession({ startedAtFrom: 'duration' }) }),
+      aTrackedSession({ ref: 'b', session: aSession({ sessionId: 'session-2', startedAtFrom: 'reading' }) }),
     ];
-    const shown = read(view([{ ...prod, watches }]));
+    const shown = read(view([{ ...prod, trackedSessions }]));
 
     expect(shown).toContain('azureuser on vm-web-1 for about 1 h\n');
     expect(shown).toContain('azureuser on vm-web-1 for at least 1 h\n');
@@ -162,7 +171,7 @@ SSH through bastion-prod · not confirmed
 
   it('says that Azure told no login, and shows a client address where there is one', () => {
     const session = aSession({ vmLogin: '', clientAddress: '203.0.113.7' });
-    const shown = read(view([{ ...prod, watches: [aWatch({ session })] }]));
+    const shown = read(view([{ ...prod, trackedSessions: [aTrackedSession({ session })] }]));
 
     expect(shown).toContain(
       'vm-web-1 (login not told by Azure) for 1 h\nSSH through bastion-prod · from 203.0.113.7\n',
@@ -171,7 +180,7 @@ SSH through bastion-prod · not confirmed
 
   it('shows who is behind a session and from where, with how it is known', () => {
     const shown = (origin: Origin) =>
-      read(view([{ ...prod, watches: [aWatch({ session: aSession({ origin }) })] }]));
+      read(view([{ ...prod, trackedSessions: [aTrackedSession({ session: aSession({ origin }) })] }]));
 
     expect(shown(exactly(fay))).toContain(
       'azureuser on vm-web-1 for 1 h\nSSH through bastion-prod · from 203.0.113.7 · Entra user fay@corp.example\n',
@@ -187,7 +196,7 @@ SSH through bastion-prod · not confirmed
 
   it('shows the whole login, with its domain', () => {
     const session = aSession({ vmLogin: 'AzureAD\\fay@corp.example' });
-    expect(read(view([{ ...prod, watches: [aWatch({ session })] }]))).toContain(
+    expect(read(view([{ ...prod, trackedSessions: [aTrackedSession({ session })] }]))).toContain(
       'AzureAD\\fay@corp.example on vm-web-1',
     );
   });
@@ -203,7 +212,9 @@ SSH through bastion-prod · not confirmed
   });
 
   it('offers only details of a session that Azure gave no id', () => {
-    const shown = read(view([{ ...prod, watches: [aWatch({ session: aSession({ sessionId: '' }) })] }]));
+    const shown = read(
+      view([{ ...prod, trackedSessions: [aTrackedSession({ session: aSession({ sessionId: '' }) })] }]),
+    );
 
     expect(shown).toContain('SSH through bastion-prod\n---\n[Details]\n');
   });
@@ -215,13 +226,13 @@ SSH through bastion-prod · not confirmed
   });
 
   it('turns pages and refreshes the one it shows', () => {
-    const watches = Array.from({ length: 2 * rowsPerPage + 1 }, (_, index) =>
-      aWatch({
+    const trackedSessions = Array.from({ length: 2 * rowsPerPage + 1 }, (_, index) =>
+      aTrackedSession({
         ref: `ref-${index}`,
         session: aSession({ sessionId: `session-${index}`, startedAt: noon - index * minute }),
       }),
     );
-    const pages = [0, 1, 2].map((page) => view([{ ...prod, watches }], { page }));
+    const pages = [0, 1, 2].map((page) => view([{ ...prod, trackedSessions }], { page }));
 
     expect(pages.map((page) => read(page).split('\n').slice(2, 3))).toEqual([
       ['Over and near the limit first, page 1 of 3'],
@@ -241,8 +252,10 @@ SSH through bastion-prod · not confirmed
   });
 
   it('folds what was probably left over into one row, for all of it', () => {
-    const alike = ['a', 'b', 'c'].map((id) => aWatch({ ref: id, session: aSession({ sessionId: id }) }));
-    const { blocks } = view([{ ...prod, watches: alike }]);
+    const alike = ['a', 'b', 'c'].map((id) =>
+      aTrackedSession({ ref: id, session: aSession({ sessionId: id }) }),
+    );
+    const { blocks } = view([{ ...prod, trackedSessions: alike }]);
 
     expect(read({ blocks })).toContain('3 sessions on 1 host');
     expect(read({ blocks })).toContain(
@@ -254,14 +267,14 @@ SSH through bastion-prod · not confirmed
   it('shows of what was probably left over the one of which is best known who is behind it', () => {
     const known: readonly (Origin | undefined)[] = [undefined, oneOf(fay, dana), exactly(dana), likely(fay)];
     const alike = known.map((origin, index) =>
-      aWatch({
+      aTrackedSession({
         ref: `ref-${index}`,
         session: aSession({ sessionId: `${index}`, ...(origin && { origin }) }),
       }),
     );
-    const buttonsFor = (watches: typeof alike) => view([{ ...prod, watches }]).blocks[2];
+    const buttonsFor = (trackedSessions: typeof alike) => view([{ ...prod, trackedSessions }]).blocks[2];
 
-    expect(read(view([{ ...prod, watches: alike }]))).toContain(
+    expect(read(view([{ ...prod, trackedSessions: alike }]))).toContain(
       ' · from 198.51.100.4 · Entra user dana@corp.example · 4 sessions',
     );
     expect(buttonsFor(alike)).toMatchObject({ elements: [{ value: 'ref-2' }, { value: 'details ref-2' }] });

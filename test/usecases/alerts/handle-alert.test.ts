@@ -3,11 +3,21 @@ import * as fc from 'fast-check';
 import type { Alert } from '../../../src/domain/alerts/alert.ts';
 import type { HandlingVerb } from '../../../src/domain/alerts/handle.ts';
 import type { Ports } from '../../../src/ports/ports.ts';
-import { attendAlert } from '../../../src/usecases/alerts/advance-alert.ts';
+import { advanceAlert } from '../../../src/usecases/alerts/advance-alert.ts';
 import { handleAlert } from '../../../src/usecases/alerts/handle-alert.ts';
 import { offerSnooze } from '../../../src/usecases/alerts/offer-snooze.ts';
 import { pollHost } from '../../../src/usecases/hosts/poll-host.ts';
-import { aHost, aMemory, anAlert, aPolicy, aRule, aWatch, hour, minute, noon } from '../../support/build.ts';
+import {
+  aHost,
+  aHostState,
+  anAlert,
+  aPolicy,
+  aRule,
+  aTrackedSession,
+  hour,
+  minute,
+  noon,
+} from '../../support/build.ts';
 import { interleaved } from '../../support/calls.ts';
 import type { MemoryPorts } from '../../support/memory-ports.ts';
 import { memoryPorts, remember } from '../../support/memory-ports.ts';
@@ -27,7 +37,9 @@ async function world(overrides: Partial<Alert> = {}): Promise<MemoryPorts> {
       rules: [aRule({ warnAfterMs: minute })],
     }),
   });
-  await remember(ports, aMemory({ watches: [aWatch({ alertId: 'alert-1' })] }), [anAlert(overrides)]);
+  await remember(ports, aHostState({ trackedSessions: [aTrackedSession({ alertId: 'alert-1' })] }), [
+    anAlert(overrides),
+  ]);
   ports.bastion.answer(aHost().id, { ok: true, sessions: [] });
   return ports;
 }
@@ -46,7 +58,7 @@ describe('handling an alert', () => {
     expect(ports.trail).toMatchObject([
       { what: 'alert-acknowledged', by: 'U0ALICE', alertId: 'alert-1', session: { sessionId: 'session-1' } },
     ]);
-    expect(ports.jobs.attended.map((item) => (item.kind === 'card' ? item.key.card : item.kind))).toEqual([
+    expect(ports.jobs.enqueued.map((item) => (item.kind === 'card' ? item.key.card : item.kind))).toEqual([
       'alert',
       'alert-steps',
     ]);
@@ -135,17 +147,17 @@ describe('the end of a snooze', () => {
   }
 
   async function readAt(ports: MemoryPorts, at: number): Promise<void> {
-    const memory = await ports.watches.get(aHost().id);
-    if (memory) await ports.watches.save(memory, { ...memory, readAt: at, triedAt: at }, []);
+    const hostState = await ports.hostStates.get(aHost().id);
+    if (hostState) await ports.hostStates.save(hostState, { ...hostState, readAt: at, triedAt: at }, []);
   }
 
   it('waits for the first reading after the bot was off, and says nothing of a session that is over', async () => {
     const ports = await snoozed();
     ports.time.now = noon + 24 * hour;
-    await attendAlert(ports, 'alert-1');
+    await advanceAlert(ports, 'alert-1');
     expect(await handlingOf(ports)).toMatchObject({ is: 'snoozed' });
     await pollHost(ports, aHost().id, { freshSince: ports.time.now, haste: 'background' });
-    await attendAlert(ports, 'alert-1');
+    await advanceAlert(ports, 'alert-1');
     expect(audited(ports).map(([what]) => what)).toEqual(['alert-snoozed']);
   });
 
@@ -154,13 +166,13 @@ describe('the end of a snooze', () => {
     ports.bastion.answer(aHost().id, { ok: false, failure: { kind: 'timed-out' } });
     ports.time.now = noon + hour;
     await pollHost(ports, aHost().id, { freshSince: ports.time.now, haste: 'background' });
-    await attendAlert(ports, 'alert-1');
+    await advanceAlert(ports, 'alert-1');
     expect(await ports.alerts.get('alert-1')).toMatchObject({
       handling: { is: 'woken' },
       state: { is: 'unconfirmed' },
       seenAt: noon,
     });
-    ports.bastion.answer(aHost().id, { ok: true, sessions: [aWatch().session] });
+    ports.bastion.answer(aHost().id, { ok: true, sessions: [aTrackedSession().session] });
     ports.time.now = noon + hour + minute;
     await pollHost(ports, aHost().id, { freshSince: ports.time.now, haste: 'background' });
     expect(await ports.alerts.get('alert-1')).toMatchObject({
@@ -169,24 +181,24 @@ describe('the end of a snooze', () => {
     });
   });
 
-  it('is noticed at its moment, once, whoever attends to it', async () => {
+  it('is noticed at its moment, once, whichever worker advances it', async () => {
     const ports = await snoozed();
-    await attendAlert(ports, 'alert-1');
+    await advanceAlert(ports, 'alert-1');
     expect(await handlingOf(ports)).toMatchObject({ is: 'snoozed' });
     ports.time.now = noon + hour;
     await readAt(ports, noon + hour);
     expect(await ports.due.by(ports.time.now, 10)).toContainEqual({ kind: 'alert', id: 'alert-1' });
-    await Promise.all([attendAlert(ports, 'alert-1'), attendAlert(ports, 'alert-1')]);
+    await Promise.all([advanceAlert(ports, 'alert-1'), advanceAlert(ports, 'alert-1')]);
     expect(await handlingOf(ports)).toMatchObject({ is: 'woken', by: 'U0ALICE' });
     expect(audited(ports).slice(1)).toEqual([['alert-woken', 'bastion-bot', undefined]]);
-    const keys = ports.jobs.attended.flatMap((item) => (item.kind === 'card' ? [item.key] : []));
+    const keys = ports.jobs.enqueued.flatMap((item) => (item.kind === 'card' ? [item.key] : []));
     expect(keys.at(-1)).toEqual({ card: 'alert-wake', id: 'alert-1', at: noon + hour });
     expect(await ports.due.by(noon + 9 * hour, 10)).not.toContainEqual({ kind: 'alert', id: 'alert-1' });
   });
 
   it('says nothing of an alert that nothing is kept of', async () => {
     const ports = memoryPorts();
-    await attendAlert(ports, 'alert-1');
+    await advanceAlert(ports, 'alert-1');
     expect(ports.trail).toEqual([]);
   });
 });

@@ -7,7 +7,7 @@ import type { RequestState } from '../../../src/domain/requests/request.ts';
 import type { ChannelFailure } from '../../../src/ports/channel.ts';
 import type { Ports } from '../../../src/ports/ports.ts';
 import { deliverCard } from '../../../src/usecases/cards/deliver-card.ts';
-import { aMemory, aRequest, anAlert, minute, noon } from '../../support/build.ts';
+import { aHostState, aRequest, anAlert, minute, noon } from '../../support/build.ts';
 import type { Around } from '../../support/calls.ts';
 import { aroundCalls, Died, dyingAt, interleaved } from '../../support/calls.ts';
 import type { MemoryPorts } from '../../support/memory-ports.ts';
@@ -21,14 +21,14 @@ const due = { kind: 'card', key } as const;
 
 async function world(): Promise<MemoryPorts> {
   const ports = memoryPorts();
-  await remember(ports, aMemory(), [anAlert()]);
+  await remember(ports, aHostState(), [anAlert()]);
   return ports;
 }
 
 /** Moves the alert on to its next version. */
 async function change(ports: Ports, changes: Partial<Alert>): Promise<void> {
   const alert = await ports.alerts.get('alert-1');
-  if (alert) await remember(ports, aMemory(), [{ ...alert, ...changes }]);
+  if (alert) await remember(ports, aHostState(), [{ ...alert, ...changes }]);
 }
 
 const ended: Partial<Alert> = { state: { is: 'ended', checkedAt: noon } };

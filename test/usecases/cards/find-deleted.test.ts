@@ -5,9 +5,9 @@ import type { MessageRef } from '../../../src/domain/cards/card.ts';
 import type { ChannelFailure } from '../../../src/ports/channel.ts';
 import { deliverCard } from '../../../src/usecases/cards/deliver-card.ts';
 import { findDeleted } from '../../../src/usecases/cards/find-deleted.ts';
-import { aMemory, anAlert, aRequest, aSession, aWatch, minute } from '../../support/build.ts';
+import { aHostState, anAlert, aRequest, aSession, aTrackedSession, minute } from '../../support/build.ts';
 import { Died, dyingAt } from '../../support/calls.ts';
-import { memoryPace } from '../../support/memory-pace.ts';
+import { memoryRateLimiter } from '../../support/memory-rate-limiter.ts';
 import type { KeptChannel, MemoryPorts } from '../../support/memory-ports.ts';
 import { memoryPorts, remember } from '../../support/memory-ports.ts';
 import { runs } from '../../support/runs.ts';
@@ -15,7 +15,9 @@ import { runs } from '../../support/runs.ts';
 /** An alert and a request, each with its card. */
 async function world(): Promise<MemoryPorts> {
   const ports = memoryPorts();
-  await remember(ports, aMemory({ watches: [aWatch({ alertId: 'alert-1' })] }), [anAlert()]);
+  await remember(ports, aHostState({ trackedSessions: [aTrackedSession({ alertId: 'alert-1' })] }), [
+    anAlert(),
+  ]);
   const request = aRequest();
   await ports.requests.open(request, auditOfRequest(request, request.askedAt));
   await deliverDue(ports);
@@ -102,8 +104,8 @@ describe('a card that somebody deleted', () => {
 async function crowded(pending = 0): Promise<MemoryPorts> {
   const ports = memoryPorts();
   const numbers = Array.from({ length: 1000 }, (_, index) => index);
-  const watches = numbers.map((number) =>
-    aWatch({
+  const trackedSessions = numbers.map((number) =>
+    aTrackedSession({
       ref: `ref-${number}`,
       session: aSession({ sessionId: `session-${number}` }),
       alertId: `alert-${number}`,
@@ -111,7 +113,7 @@ async function crowded(pending = 0): Promise<MemoryPorts> {
   );
   await remember(
     ports,
-    aMemory({ watches }),
+    aHostState({ trackedSessions }),
     numbers.map((number) => anAlert({ id: `alert-${number}` })),
   );
   for (const number of numbers.slice(0, pending)) {
@@ -135,7 +137,7 @@ function counted(bare: MemoryPorts) {
       return bare.channel.look(ref);
     },
   };
-  return { looks, ports: { ...bare, channel, pace: memoryPace(bare.clock) } };
+  return { looks, ports: { ...bare, channel, rateLimiter: memoryRateLimiter(bare.clock) } };
 }
 
 describe('one deleted card among a thousand', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Alert } from '../../../src/domain/alerts/alert.ts';
-import type { Blindness } from '../../../src/domain/alerts/silence.ts';
+import type { Silence } from '../../../src/domain/alerts/silence.ts';
 import { auditOfRequest } from '../../../src/domain/audit/entry.ts';
 import type { CardKey } from '../../../src/domain/cards/kinds.ts';
 import type { Lane } from '../../../src/ports/rate-limiter.ts';
@@ -8,12 +8,12 @@ import { deliverCard } from '../../../src/usecases/cards/deliver-card.ts';
 import { findMoved } from '../../../src/usecases/cards/find-moved.ts';
 import {
   aBatch,
-  aMemory,
+  aHostState,
   anAlert,
   aPolicy,
   aRequest,
   aSession,
-  aWatch,
+  aTrackedSession,
   minute,
   noon,
 } from '../../support/build.ts';
@@ -25,12 +25,12 @@ import { settle } from '../../support/settle.ts';
 const key: CardKey = { card: 'alert', id: 'alert-1' };
 const steps: CardKey = { card: 'alert-steps', id: 'alert-1' };
 const acknowledged = { did: 'acknowledged', by: 'U0BOB', at: noon } as const;
-const watches = [aWatch({ alertId: 'alert-1' })];
+const trackedSessions = [aTrackedSession({ alertId: 'alert-1' })];
 
 /** An alert with what was done about it, and a request, each with its card in the channels of the policy. */
 async function world(): Promise<MemoryPorts> {
   const ports = memoryPorts();
-  await remember(ports, aMemory({ watches }), [anAlert({ steps: [acknowledged] })]);
+  await remember(ports, aHostState({ trackedSessions }), [anAlert({ steps: [acknowledged] })]);
   const request = aRequest();
   await ports.requests.open(request, auditOfRequest(request, request.askedAt));
   await settle(ports, 20_000);
@@ -44,7 +44,7 @@ function elsewhere(ports: MemoryPorts, channels = { alerts: 'C0NEW', approvals: 
 
 async function change(ports: MemoryPorts, changes: Partial<Alert>): Promise<void> {
   const alert = await ports.alerts.get('alert-1');
-  if (alert) await remember(ports, aMemory({ watches }), [{ ...alert, ...changes }]);
+  if (alert) await remember(ports, aHostState({ trackedSessions }), [{ ...alert, ...changes }]);
 }
 
 const round = async (ports: MemoryPorts) => {
@@ -96,28 +96,28 @@ describe('open cards, where the policy names another channel', () => {
     if (!one || !two) throw new Error('there are no requests');
     const members = [one, two].map((request) => ({ request, entry: auditOfRequest(request, noon) }));
     await ports.batches.open(aBatch(), members);
-    const memory = aMemory({ blindnessId: 'blindness-1' });
-    const blindness: Blindness = {
-      id: 'blindness-1',
+    const hostState = aHostState({ silenceId: 'silence-1' });
+    const silence: Silence = {
+      id: 'silence-1',
       version: 0,
-      hostId: memory.host.id,
-      hostName: memory.host.name,
+      hostId: hostState.host.id,
+      hostName: hostState.host.name,
       since: noon,
       sessions: 0,
       failure: { kind: 'timed-out' },
-      state: { is: 'blind' },
+      state: { is: 'no-data' },
     };
-    await ports.hosts.noteDiscovery({ hosts: [memory.host], problems: [] }, noon);
-    const unread = await ports.watches.get(memory.host.id);
+    await ports.hosts.noteDiscovery({ hosts: [hostState.host], problems: [] }, noon);
+    const unread = await ports.hostStates.get(hostState.host.id);
     if (!unread) throw new Error('there is no host');
-    await ports.watches.save(unread, memory, [], { blindness });
+    await ports.hostStates.save(unread, hostState, [], { silence });
     await settle(ports, 20_000);
     await round(elsewhere(ports));
     expect(sorted(ports)).toEqual([
       'batch in C0APPROVE, gone to C0NEWAPPROVE',
       'batch in C0NEWAPPROVE',
-      'blindness in C0ALERTS, gone to C0NEW',
-      'blindness in C0NEW',
+      'silence in C0ALERTS, gone to C0NEW',
+      'silence in C0NEW',
     ]);
   });
 
@@ -143,7 +143,7 @@ describe('open cards, where the policy names another channel', () => {
     });
     await findMoved(counted, { refusedToo: true });
     expect(calls).toEqual([]);
-    expect(ports.jobs.attended).toEqual([]);
+    expect(ports.jobs.enqueued).toEqual([]);
   });
 
   it('stay where they are once they are over', async () => {
@@ -211,7 +211,10 @@ describe('open cards, where the policy names another channel', () => {
     const ports = await world();
     const waiting = {
       ...elsewhere(ports),
-      pace: { take: async (lane: Lane) => (lane === 'edits' ? 0 : 60_000), close: async () => undefined },
+      rateLimiter: {
+        take: async (lane: Lane) => (lane === 'edits' ? 0 : 60_000),
+        close: async () => undefined,
+      },
     };
     await change(ports, { seenAt: noon + 1 });
     await deliverCard(waiting, key);
@@ -243,7 +246,7 @@ describe('open cards, where the policy names another channel', () => {
     await deliverCard(ports, key);
     expect(await ports.cards.inTrouble()).toHaveLength(1);
     await findMoved(elsewhere(ports), { refusedToo: false });
-    expect(ports.jobs.attended).not.toContainEqual({ kind: 'card', key });
+    expect(ports.jobs.enqueued).not.toContainEqual({ kind: 'card', key });
     await round(elsewhere(ports));
     expect(shown(ports)).toContainEqual('alert in C0NEW');
     expect(await ports.cards.inTrouble()).toEqual([]);
@@ -254,9 +257,9 @@ describe('open cards, where the policy names another channel', () => {
     const numbers = Array.from({ length: 1000 }, (_, index) => index);
     await remember(
       ports,
-      aMemory({
-        watches: numbers.map((number) =>
-          aWatch({
+      aHostState({
+        trackedSessions: numbers.map((number) =>
+          aTrackedSession({
             ref: `ref-${number}`,
             session: aSession({ sessionId: `session-${number}` }),
             alertId: `alert-${number}`,
@@ -267,7 +270,7 @@ describe('open cards, where the policy names another channel', () => {
     );
     for (const number of numbers) await deliverCard(ports, { card: 'alert', id: `alert-${number}` });
     await findMoved(elsewhere(ports), { refusedToo: true });
-    expect(ports.jobs.attended).toHaveLength(1000);
+    expect(ports.jobs.enqueued).toHaveLength(1000);
     expect(await ports.due.by(ports.time.now, 2000)).toHaveLength(1000);
   });
 });

@@ -4,7 +4,7 @@ import type { Alert } from '../../../src/domain/alerts/alert.ts';
 import type { CardKey } from '../../../src/domain/cards/kinds.ts';
 import type { Ports } from '../../../src/ports/ports.ts';
 import { deliverCard } from '../../../src/usecases/cards/deliver-card.ts';
-import { aMemory, anAlert, minute, noon } from '../../support/build.ts';
+import { aHostState, anAlert, minute, noon } from '../../support/build.ts';
 import { aroundCalls, Died, dyingAt, interleaved } from '../../support/calls.ts';
 import type { MemoryPorts } from '../../support/memory-ports.ts';
 import { memoryPorts, remember } from '../../support/memory-ports.ts';
@@ -16,14 +16,14 @@ const key: CardKey = { card: 'alert', id: 'alert-1' };
 
 async function world(): Promise<MemoryPorts> {
   const ports = memoryPorts();
-  await remember(ports, aMemory(), [anAlert()]);
+  await remember(ports, aHostState(), [anAlert()]);
   await deliverCard(ports, key);
   return ports;
 }
 
 async function change(ports: Ports, changes: Partial<Alert>): Promise<void> {
   const alert = await ports.alerts.get('alert-1');
-  if (alert) await remember(ports, aMemory(), [{ ...alert, ...changes }]);
+  if (alert) await remember(ports, aHostState(), [{ ...alert, ...changes }]);
 }
 
 const versionShown = ({ channel }: MemoryPorts) =>

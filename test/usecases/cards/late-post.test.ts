@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { CardKey } from '../../../src/domain/cards/kinds.ts';
 import type { ChannelFailure } from '../../../src/ports/channel.ts';
 import { deliverCard } from '../../../src/usecases/cards/deliver-card.ts';
-import { aMemory, anAlert, minute, noon } from '../../support/build.ts';
+import { aHostState, anAlert, minute, noon } from '../../support/build.ts';
 import type { MemoryPorts } from '../../support/memory-ports.ts';
 import { memoryPorts, remember } from '../../support/memory-ports.ts';
 import { settle } from '../../support/settle.ts';
@@ -12,7 +12,7 @@ const lost: ChannelFailure = { ok: false, why: 'unsure' };
 
 async function world(): Promise<MemoryPorts> {
   const ports = memoryPorts();
-  await remember(ports, aMemory(), [anAlert(), anAlert({ id: 'alert-2' })]);
+  await remember(ports, aHostState(), [anAlert(), anAlert({ id: 'alert-2' })]);
   await deliverCard(ports, { ...key, id: 'alert-2' });
   return ports;
 }
@@ -59,7 +59,7 @@ describe('a Slack that leaves posts unanswered, where the bot may not read', () 
     const ports = await world();
     lose(ports, 2);
     await settle(ports, 5 * minute);
-    await remember(ports, aMemory(), [anAlert({ id: 'alert-3' })]);
+    await remember(ports, aHostState(), [anAlert({ id: 'alert-3' })]);
     await settle(ports, 2 * minute);
     expect(shown(ports)).toHaveLength(3);
   });
@@ -68,7 +68,7 @@ describe('a Slack that leaves posts unanswered, where the bot may not read', () 
     const ports = await world();
     lose(ports, 1);
     await settle(ports, minute);
-    await remember(ports, aMemory(), [{ ...anAlert({ version: 1 }), seenAt: noon + 1 }]);
+    await remember(ports, aHostState(), [{ ...anAlert({ version: 1 }), seenAt: noon + 1 }]);
     await settle(ports, minute);
     expect(shown(ports).at(-1)?.content).toMatchObject({ mayBeTwice: true, alert: { version: 2 } });
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { auditOfRequest } from '../../../src/domain/audit/entry.ts';
 import { deliverCard } from '../../../src/usecases/cards/deliver-card.ts';
 import { openAskForm } from '../../../src/slack/requests/ask-actions.ts';
-import { aBatch, aMemory, aPolicy, aRequest, aSession, noon } from '../../support/build.ts';
+import { aBatch, aHostState, aPolicy, aRequest, aSession, noon } from '../../support/build.ts';
 import { memoryPorts, remember } from '../../support/memory-ports.ts';
 import { read } from '../../slack/kit/read.ts';
 
@@ -59,9 +59,12 @@ describe('whose session it is', () => {
     ['fay', /^(?!.*Owner)/s],
   ])('stands on the form that asks, where nobody knows: %s', async (vmLogin, said) => {
     const ports = memoryPorts({ policy });
-    const memory = aMemory();
-    const watches = memory.watches.map((watch) => ({ ...watch, session: aSession({ vmLogin }) }));
-    await remember(ports, { ...memory, watches });
+    const hostState = aHostState();
+    const trackedSessions = hostState.trackedSessions.map((tracked) => ({
+      ...tracked,
+      session: aSession({ vmLogin }),
+    }));
+    await remember(ports, { ...hostState, trackedSessions });
     const reply = await openAskForm.run(ports, { by: { id: 'U0ALICE' }, value: 'ref-1', portalUrl: '' });
     expect(read(reply.is === 'modal' ? reply.view : { blocks: [] })).toMatch(said);
     expect(reply.is).toBe('modal');

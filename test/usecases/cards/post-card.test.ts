@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { CardKey } from '../../../src/domain/cards/kinds.ts';
 import { StoreUnreachable } from '../../../src/ports/store-unreachable.ts';
 import { deliverCard } from '../../../src/usecases/cards/deliver-card.ts';
-import { aMemory, anAlert, minute, noon } from '../../support/build.ts';
+import { aHostState, anAlert, minute, noon } from '../../support/build.ts';
 import { aroundCalls, Died, dyingAt } from '../../support/calls.ts';
 import type { MemoryPorts } from '../../support/memory-ports.ts';
 import { memoryPorts, remember } from '../../support/memory-ports.ts';
@@ -14,7 +14,7 @@ const key: CardKey = { card: 'alert', id: 'alert-1' };
 async function world(mayRead = true): Promise<MemoryPorts> {
   const ports = memoryPorts();
   ports.channel.mayRead = mayRead;
-  await remember(ports, aMemory(), [anAlert()]);
+  await remember(ports, aHostState(), [anAlert()]);
   return ports;
 }
 
@@ -131,7 +131,7 @@ describe('a card that has to wait for its turn', () => {
     const waits = [1500, 0];
     const ports = {
       ...(await world()),
-      pace: { take: async () => waits.shift() ?? 0, close: async () => undefined },
+      rateLimiter: { take: async () => waits.shift() ?? 0, close: async () => undefined },
     };
     await deliverCard(ports, key);
     expect(ports.channel.calls.post).toBe(0);
@@ -143,8 +143,8 @@ describe('a card that has to wait for its turn', () => {
 
   it('tells the lane how long Slack wants silence', async () => {
     const closed: unknown[] = [];
-    const pace = { take: async () => 0, close: async (...what: unknown[]) => void closed.push(what) };
-    const ports = { ...(await world()), pace };
+    const rateLimiter = { take: async () => 0, close: async (...what: unknown[]) => void closed.push(what) };
+    const ports = { ...(await world()), rateLimiter };
     ports.channel.failNext({ ok: false, why: 'rate-limited', retryAt: noon + 7 * second });
     await deliverCard(ports, key);
     expect(closed).toEqual([[{ postsTo: 'C0ALERTS' }, 7 * second]]);

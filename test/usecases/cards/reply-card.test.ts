@@ -3,7 +3,7 @@ import type { Alert } from '../../../src/domain/alerts/alert.ts';
 import type { CardKey } from '../../../src/domain/cards/kinds.ts';
 import type { Ports } from '../../../src/ports/ports.ts';
 import { deliverCard } from '../../../src/usecases/cards/deliver-card.ts';
-import { aMemory, anAlert, minute, noon } from '../../support/build.ts';
+import { aHostState, anAlert, minute, noon } from '../../support/build.ts';
 import { aroundCalls, Died, dyingAt } from '../../support/calls.ts';
 import type { MemoryPorts } from '../../support/memory-ports.ts';
 import { memoryPorts, remember } from '../../support/memory-ports.ts';
@@ -19,7 +19,7 @@ const ended: Partial<Alert> = { state: { is: 'ended', checkedAt: noon } };
 /** An alert with its card; then somebody acknowledges it, and somebody deletes the card. */
 async function withoutParent(changes: Partial<Alert> = {}): Promise<MemoryPorts> {
   const ports = memoryPorts();
-  await remember(ports, aMemory(), [anAlert()]);
+  await remember(ports, aHostState(), [anAlert()]);
   await deliverCard(ports, key);
   await change(ports, { steps: [acknowledged], ...changes });
   removeCard(ports);
@@ -28,7 +28,7 @@ async function withoutParent(changes: Partial<Alert> = {}): Promise<MemoryPorts>
 
 async function change(ports: MemoryPorts, changes: Partial<Alert>): Promise<void> {
   const alert = await ports.alerts.get('alert-1');
-  if (alert) await remember(ports, aMemory(), [{ ...alert, ...changes }]);
+  if (alert) await remember(ports, aHostState(), [{ ...alert, ...changes }]);
 }
 
 function removeCard({ channel }: MemoryPorts): void {
@@ -94,8 +94,8 @@ describe('a reply whose parent somebody has deleted', () => {
 
   it('keeps no posts waiting while Slack wants to hear no such question', async () => {
     const closed: unknown[] = [];
-    const pace = { take: async () => 0, close: async (...what: unknown[]) => void closed.push(what) };
-    const ports = { ...(await withoutParent()), pace };
+    const rateLimiter = { take: async () => 0, close: async (...what: unknown[]) => void closed.push(what) };
+    const ports = { ...(await withoutParent()), rateLimiter };
     ports.channel.failNext({ ok: false, why: 'rate-limited', retryAt: noon + 7 * second });
     await deliverCard(ports, steps);
     expect(closed).toEqual([['looks', 7 * second]]);
@@ -118,7 +118,7 @@ describe('a reply whose parent somebody has deleted', () => {
 
   it('waits for a parent that Slack refuses, without asking every few seconds', async () => {
     const ports = memoryPorts();
-    await remember(ports, aMemory(), [anAlert({ steps: [acknowledged] })]);
+    await remember(ports, aHostState(), [anAlert({ steps: [acknowledged] })]);
     const refused = { ok: false, why: 'refused', code: 'is_archived' } as const;
     const refusing = { ...ports, channel: { ...ports.channel, post: async () => refused } };
     const calls = await callsFor(refusing, hour);
@@ -142,7 +142,7 @@ describe('a reply whose parent is deleted between the look and the post', () => 
 
   async function withParent(): Promise<MemoryPorts> {
     const ports = memoryPorts();
-    await remember(ports, aMemory(), [anAlert()]);
+    await remember(ports, aHostState(), [anAlert()]);
     await deliverCard(ports, key);
     await change(ports, { steps: [acknowledged] });
     await deliverCard(ports, key);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { askDisconnect } from '../../../src/usecases/requests/ask-disconnect.ts';
 import { askSeveral } from '../../../src/usecases/requests/ask-several.ts';
-import { aMemory, aSession, aWatch } from '../../support/build.ts';
-import { memoryPace } from '../../support/memory-pace.ts';
+import { aHostState, aSession, aTrackedSession } from '../../support/build.ts';
+import { memoryRateLimiter } from '../../support/memory-rate-limiter.ts';
 import type { MemoryPorts } from '../../support/memory-ports.ts';
 import { memoryPorts, remember } from '../../support/memory-ports.ts';
 import { settle } from '../../support/settle.ts';
@@ -11,11 +11,11 @@ const names = Array.from({ length: 20 }, (_, index) => String(index));
 
 async function world(): Promise<MemoryPorts> {
   const ports = memoryPorts();
-  const watches = names.map((name) =>
-    aWatch({ ref: name, session: aSession({ sessionId: name, vmLogin: `login-${name}` }) }),
+  const trackedSessions = names.map((name) =>
+    aTrackedSession({ ref: name, session: aSession({ sessionId: name, vmLogin: `login-${name}` }) }),
   );
-  await remember(ports, aMemory({ watches }));
-  return { ...ports, pace: memoryPace(ports.clock) };
+  await remember(ports, aHostState({ trackedSessions }));
+  return { ...ports, rateLimiter: memoryRateLimiter(ports.clock) };
 }
 
 /** Who asked, in the order of their cards in the channel. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { auditOfRequest } from '../../../src/domain/audit/entry.ts';
 import type { CardContent } from '../../../src/domain/cards/content.ts';
 import type { CardKey } from '../../../src/domain/cards/kinds.ts';
-import type { Told, UserId } from '../../../src/domain/people/person.ts';
+import type { Lookup, UserId } from '../../../src/domain/people/person.ts';
 import type { DisconnectPolicy, Policy } from '../../../src/domain/policy/policy.ts';
 import type { DisconnectRequest, RequestState } from '../../../src/domain/requests/request.ts';
 import { deliverCard } from '../../../src/usecases/cards/deliver-card.ts';
@@ -38,7 +38,7 @@ async function world({ people = byLogin, disconnect = {}, request = {} }: Given 
 }
 
 /** As it is with the first answers of Slack. */
-function slackSays(ports: MemoryPorts, ...answers: readonly Told<UserId | undefined>[]): MemoryPorts {
+function slackSays(ports: MemoryPorts, ...answers: readonly Lookup<UserId | undefined>[]): MemoryPorts {
   const left = [...answers];
   const byEmail = async () => left.shift() ?? { ok: true as const, value: 'U0OWNER' };
   return { ...ports, people: { ...ports.people, byEmail } };

@@ -4,12 +4,12 @@ import { showHistory } from '../../../src/usecases/history/show-history.ts';
 import { pollHost } from '../../../src/usecases/hosts/poll-host.ts';
 import {
   aHost,
-  aMemory,
+  aHostState,
   anAlert,
   aPast,
   aPolicy,
   aRequest,
-  aWatch,
+  aTrackedSession,
   hour,
   minute,
   noon,
@@ -22,11 +22,11 @@ const day = 24 * hour;
 const query = { filter: noFilter, sinceMs: 7 * day, page: 0 };
 
 async function withPast(ports: MemoryPorts, closedAt: readonly number[]): Promise<MemoryPorts> {
-  await remember(ports, aMemory());
-  const before = await ports.watches.get(aHost().id);
+  await remember(ports, aHostState());
+  const before = await ports.hostStates.get(aHost().id);
   if (!before) throw new Error('the host is not known');
   const ended = closedAt.map((at, index) => aPast({ ref: `ref-${index}`, closedAt: at }));
-  await ports.watches.save(before, before, [], { ended });
+  await ports.hostStates.save(before, before, [], { ended });
   return ports;
 }
 
@@ -75,7 +75,9 @@ describe('a poll', () => {
 
   it('remembers a session that it no longer sees, once, in the step that ends its watch', async () => {
     const ports = memoryPorts();
-    await remember(ports, aMemory({ watches: [aWatch({ alertId: 'alert-1' })] }), [anAlert()]);
+    await remember(ports, aHostState({ trackedSessions: [aTrackedSession({ alertId: 'alert-1' })] }), [
+      anAlert(),
+    ]);
     ports.bastion.answer(aHost().id, { ok: true, sessions: [] });
     for (let times = 0; times < 3; times += 1) {
       ports.time.now += minute;
@@ -88,7 +90,7 @@ describe('a poll', () => {
 
   it('names the request where a disconnect of ours was under way', async () => {
     const ports = memoryPorts();
-    await remember(ports, aMemory());
+    await remember(ports, aHostState());
     const entry = { at: noon, by: 'bastion-bot', what: 'disconnect-sent' };
     const sent = { by: 'U0BOSS', decidedAt: noon, sentAt: noon, calls: 1 } as const;
     await ports.requests.open(aRequest({ state: { is: 'sending', ...sent } }), entry);
@@ -102,7 +104,7 @@ describe('a poll', () => {
 
   it('remembers the sessions of a host that is gone as lost sight of', async () => {
     const ports = memoryPorts();
-    await remember(ports, aMemory());
+    await remember(ports, aHostState());
     ports.bastion.answer(aHost().id, { ok: false, failure: { kind: 'host-gone' } });
     for (let times = 0; times < 2; times += 1) {
       ports.time.now += minute;
@@ -113,7 +115,7 @@ describe('a poll', () => {
 
   it('takes a host that does not answer for no ending', async () => {
     const ports = memoryPorts();
-    await remember(ports, aMemory());
+    await remember(ports, aHostState());
     for (let hours = 0; hours < 23; hours += 1) {
       ports.time.now += hour;
       await poll(ports);

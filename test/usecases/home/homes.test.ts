@@ -6,12 +6,12 @@ import { redrawHome } from '../../../src/usecases/home/redraw-home.ts';
 import { openHome } from '../../../src/usecases/home/open-home.ts';
 import {
   aBatch,
-  aMemory,
+  aHostState,
   anAlert,
   aPolicy,
   aRequest,
   aSession,
-  aWatch,
+  aTrackedSession,
   hour,
   minute,
 } from '../../support/build.ts';
@@ -32,8 +32,11 @@ async function world(): Promise<MemoryPorts> {
   const ports = memoryPorts({ policy });
   ports.people.groups.set('S0OPS', new Set(['U0ALICE', 'U0BOB']));
   ports.people.profiles.set('U0ALICE', { standing: 'member', email: 'alice@example.com' });
-  const watches = [aWatch({ alertId: 'alert-1' }), aWatch({ ref: 'ref-2', session: alices })];
-  await remember(ports, aMemory({ watches }), [anAlert()]);
+  const trackedSessions = [
+    aTrackedSession({ alertId: 'alert-1' }),
+    aTrackedSession({ ref: 'ref-2', session: alices }),
+  ];
+  await remember(ports, aHostState({ trackedSessions }), [anAlert()]);
   return ports;
 }
 
@@ -157,9 +160,9 @@ describe('an open home', () => {
     const ports = await world();
     await openHome(ports, 'U0BOB');
     ports.time.now += 2 * minute;
-    const before = await ports.watches.get(aMemory().host.id);
+    const before = await ports.hostStates.get(aHostState().host.id);
     if (!before) throw new Error('the host is not known');
-    await ports.watches.save(before, { ...before, readAt: ports.time.now, triedAt: ports.time.now }, []);
+    await ports.hostStates.save(before, { ...before, readAt: ports.time.now, triedAt: ports.time.now }, []);
     await followHomes(ports);
     expect(pictures(ports)).toBe(1);
   });

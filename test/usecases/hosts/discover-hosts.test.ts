@@ -2,19 +2,19 @@ import { describe, expect, it } from '@jest/globals';
 import type { DiscoveryProblem } from '../../../src/domain/hosts/host.ts';
 import { discoverHosts } from '../../../src/usecases/hosts/discover-hosts.ts';
 import { keepPolling } from '../../../src/usecases/hosts/keep-polling.ts';
-import { aHost, aMemory, anAlert, aWatch, minute, noon } from '../../support/build.ts';
+import { aHost, aHostState, anAlert, aTrackedSession, minute, noon } from '../../support/build.ts';
 import { memoryPorts, remember } from '../../support/memory-ports.ts';
 
 const known = aHost();
 const found = aHost({ name: 'bastion-new' });
-const alerted = aMemory({ watches: [aWatch({ alertId: 'alert-1' })] });
+const alerted = aHostState({ trackedSessions: [aTrackedSession({ alertId: 'alert-1' })] });
 const problem: DiscoveryProblem = { scope: 'all subscriptions', failure: { kind: 'signed-out' } };
 
 describe('discoverHosts', () => {
   it('lets every host take turns, and reads a new one at once', async () => {
     const ports = memoryPorts();
     const { everyMs } = ports.policy.polling;
-    await remember(ports, aMemory());
+    await remember(ports, aHostState());
     await keepPolling(ports);
     await ports.turns.take(known.id, everyMs);
     ports.bastion.find([known, found]);
@@ -26,23 +26,23 @@ describe('discoverHosts', () => {
 
   it('keeps a host that it did not find: only Azure can say that it is gone', async () => {
     const ports = memoryPorts();
-    await remember(ports, aMemory());
+    await remember(ports, aHostState());
     ports.bastion.find([], [problem]);
     await discoverHosts(ports);
     expect(ports.jobs.scheduled).toEqual([known.id]);
-    expect(await ports.watches.get(known.id)).toMatchObject({ watches: [{ ref: 'ref-1' }] });
+    expect(await ports.hostStates.get(known.id)).toMatchObject({ trackedSessions: [{ ref: 'ref-1' }] });
     expect(await ports.hosts.lastDiscovery()).toEqual({ at: noon, problems: [problem] });
     expect(ports.lines).toContainEqual(expect.objectContaining({ event: 'could not look for hosts' }));
   });
 
   it('takes the host as it is now, with what is remembered of it', async () => {
     const ports = memoryPorts();
-    await remember(ports, aMemory());
+    await remember(ports, aHostState());
     ports.bastion.find([{ ...known, provisioningState: 'Updating' }]);
     await discoverHosts(ports);
-    expect(await ports.watches.get(known.id)).toMatchObject({
+    expect(await ports.hostStates.get(known.id)).toMatchObject({
       host: { provisioningState: 'Updating' },
-      watches: [{ ref: 'ref-1' }],
+      trackedSessions: [{ ref: 'ref-1' }],
     });
   });
 
@@ -57,7 +57,7 @@ describe('discoverHosts', () => {
     ] as const) {
       ports.time.now = noon + afterMs;
       await discoverHosts(ports);
-      expect((await ports.watches.get(known.id)) !== undefined).toBe(isKnown);
+      expect((await ports.hostStates.get(known.id)) !== undefined).toBe(isKnown);
     }
     expect(await ports.alerts.get('alert-1')).toMatchObject({ state: { is: 'lost', why: 'host-gone' } });
   });
@@ -79,7 +79,7 @@ describe('discoverHosts', () => {
         await discoverHosts(ports);
       }
     }
-    expect(await ports.watches.get(known.id)).toBeDefined();
+    expect(await ports.hostStates.get(known.id)).toBeDefined();
   });
 
   it('lets go of a host whose subscription is not in the settings any more', async () => {
@@ -87,9 +87,9 @@ describe('discoverHosts', () => {
     await remember(ports, alerted, [anAlert()]);
     ports.bastion.find([], [], { covered: [], only: ['another'] });
     await discoverHosts(ports);
-    expect(await ports.watches.get(known.id)).toBeUndefined();
+    expect(await ports.hostStates.get(known.id)).toBeUndefined();
     expect(await ports.alerts.get('alert-1')).toMatchObject({
-      state: { is: 'lost', why: 'no-longer-watched' },
+      state: { is: 'lost', why: 'no-longer-polled' },
     });
     expect(await ports.turns.due(minute, 10)).toEqual([]);
   });
@@ -99,7 +99,7 @@ describe('discoverHosts', () => {
     await remember(ports, alerted, [anAlert()]);
     ports.bastion.find([], [problem], { covered: [], only: [known.subscriptionId] });
     await discoverHosts(ports);
-    expect(await ports.watches.get(known.id)).toBeDefined();
+    expect(await ports.hostStates.get(known.id)).toBeDefined();
   });
 
   it('comes back soon where not everything could be searched', async () => {
@@ -117,19 +117,19 @@ describe('discoverHosts', () => {
     let isFirst = true;
     const beside = {
       ...ports,
-      watches: {
-        ...ports.watches,
-        save: async (...[before, ...rest]: Parameters<typeof ports.watches.save>) => {
+      hostStates: {
+        ...ports.hostStates,
+        save: async (...[before, ...rest]: Parameters<typeof ports.hostStates.save>) => {
           if (isFirst) {
             isFirst = false;
-            await ports.watches.save(before, { ...before, triedAt: noon }, []);
+            await ports.hostStates.save(before, { ...before, triedAt: noon }, []);
           }
-          return ports.watches.save(before, ...rest);
+          return ports.hostStates.save(before, ...rest);
         },
       },
     };
     await discoverHosts(beside);
-    expect(await ports.watches.get(known.id)).toMatchObject({ missedAt: noon });
+    expect(await ports.hostStates.get(known.id)).toMatchObject({ missedAt: noon });
   });
 });
 
@@ -138,7 +138,7 @@ describe('keepPolling', () => {
     const ports = memoryPorts();
     const { everyMs } = ports.policy.polling;
     await ports.turns.match([found.id], everyMs);
-    await remember(ports, aMemory());
+    await remember(ports, aHostState());
     await keepPolling(ports);
     expect(await ports.turns.due(everyMs, 10)).toEqual([known.id]);
   });

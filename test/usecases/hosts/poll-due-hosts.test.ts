@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { pollDueHosts } from '../../../src/usecases/hosts/poll-due-hosts.ts';
-import { watchHost } from '../../../src/usecases/hosts/poll-on-schedule.ts';
-import { aHost, aMemory, minute, noon } from '../../support/build.ts';
+import { pollHostOnSchedule } from '../../../src/usecases/hosts/poll-on-schedule.ts';
+import { aHost, aHostState, minute, noon } from '../../support/build.ts';
 import { memoryPorts, remember } from '../../support/memory-ports.ts';
 
 const [one, two] = [aHost({ name: 'one' }), aHost({ name: 'two' })];
 
 async function world() {
   const ports = memoryPorts();
-  for (const host of [one, two]) await remember(ports, aMemory({ host, triedAt: noon - minute }));
+  for (const host of [one, two]) await remember(ports, aHostState({ host, triedAt: noon - minute }));
   await ports.turns.match([one.id, two.id], minute);
   await ports.turns.dueAt(two.id, noon - 1, minute);
   return ports;
@@ -18,7 +18,7 @@ describe('pollDueHosts', () => {
   it('asks for the hosts whose turn has come, the longest overdue first, until their polls begin', async () => {
     const ports = await world();
     await pollDueHosts(ports);
-    await watchHost(ports, { hostId: two.id });
+    await pollHostOnSchedule(ports, { hostId: two.id });
     await pollDueHosts(ports);
     expect(ports.jobs.scheduled).toEqual([two.id, one.id, one.id]);
   });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   aHost,
-  aMemory,
+  aHostState,
   anAlert,
   aPolicy,
   aRule,
   aSession,
-  aWatch,
+  aTrackedSession,
   hour,
   minute,
   noon,
@@ -22,7 +22,7 @@ import {
   second,
   shows,
   timedOut,
-  watching,
+  tracking,
   world,
 } from './polled-host.ts';
 
@@ -33,20 +33,22 @@ describe('a session over its limit', () => {
     ports.bastion.answer(hostId, shows(aSession()));
     await poll(ports);
     await poll(ports, noon + 2 * second);
-    const memory = await ports.watches.get(hostId);
-    expect(memory?.watches).toMatchObject([{ ref: 'ref-1', alertId: 'id-1' }]);
+    const hostState = await ports.hostStates.get(hostId);
+    expect(hostState?.trackedSessions).toMatchObject([{ ref: 'ref-1', alertId: 'id-1' }]);
     expect(await ports.alerts.get('id-1')).toMatchObject({ version: 1, state: { is: 'open' } });
     expect(await ports.due.by(noon + hour, 9)).toEqual([alertCard('id-1')]);
-    expect(ports.jobs.attended).toEqual([alertCard('id-1')]);
+    expect(ports.jobs.enqueued).toEqual([alertCard('id-1')]);
   });
 
-  it('is judged by the rule for its user, however the login is spelled', async () => {
+  it('is held to the rule for its user, however the login is spelled', async () => {
     const rules = [
       aRule({ name: 'ours', match: { user: 'azureuser' }, warnAfterMs: hour }),
       aRule({ name: 'others', warnAfterMs: 9 * hour }),
     ];
     const session = aSession({ vmLogin: String.raw`CORP\AzureUser` });
-    const ports = await world(aMemory({ watches: [aWatch({ session })] }), { policy: aPolicy({ rules }) });
+    const ports = await world(aHostState({ trackedSessions: [aTrackedSession({ session })] }), {
+      policy: aPolicy({ rules }),
+    });
     ports.time.now = noon + second;
     ports.bastion.answer(hostId, shows(session));
     await poll(ports);
@@ -57,7 +59,7 @@ describe('a session over its limit', () => {
     [15 * second, 0],
     [15 * second + 1, 1],
   ])('is confirmed without another reading by one begun %d ms before: %d more', async (before, readings) => {
-    const ports = await world(aMemory({ triedAt: noon - before, readAt: noon - before }));
+    const ports = await world(aHostState({ triedAt: noon - before, readAt: noon - before }));
     ports.bastion.answer(hostId, shows(aSession()));
     await poll(ports, noon - 15 * second);
     expect(ports.bastion.readings).toHaveLength(readings);
@@ -65,7 +67,7 @@ describe('a session over its limit', () => {
   });
 
   it('is alerted on unconfirmed when its host stays silent, and confirmed when it answers', async () => {
-    const ports = await world(aMemory({ triedAt: noon - minute, readAt: noon - minute }));
+    const ports = await world(aHostState({ triedAt: noon - minute, readAt: noon - minute }));
     ports.bastion.answer(hostId, timedOut);
     for (const [now, alert] of [
       [noon, undefined],
@@ -87,7 +89,7 @@ describe('a session over its limit', () => {
   });
 
   it('is polled for at its moment', async () => {
-    const ports = await world(aMemory({ triedAt: noon - minute, readAt: noon - minute }));
+    const ports = await world(aHostState({ triedAt: noon - minute, readAt: noon - minute }));
     ports.time.now = noon - minute;
     await poll(ports);
     expect(ports.jobs.polls).toEqual([{ hostId, at: noon }]);
@@ -95,7 +97,7 @@ describe('a session over its limit', () => {
 
   it('is alerted on or polled for, even when it crosses in the middle of a poll', async () => {
     for (let ticks = 0; ticks < 10; ticks += 1) {
-      const ports = await world(aMemory({ triedAt: noon - second, readAt: noon - second }));
+      const ports = await world(aHostState({ triedAt: noon - second, readAt: noon - second }));
       ports.time.now = noon - ticks;
       const ticking = { ...ports, clock: () => (ports.time.now += 1) };
       await poll(ticking, noon - 15 * second);
@@ -106,7 +108,7 @@ describe('a session over its limit', () => {
 });
 
 describe('a session that ends', () => {
-  const alerted = aMemory({ watches: [aWatch({ alertId: 'alert-1' })] });
+  const alerted = aHostState({ trackedSessions: [aTrackedSession({ alertId: 'alert-1' })] });
 
   it('ends its alert', async () => {
     const ports = await world(alerted);
@@ -117,7 +119,7 @@ describe('a session that ends', () => {
       version: 2,
       state: { is: 'ended', checkedAt: noon + minute },
     });
-    expect(ports.jobs.attended).toEqual([alertCard('alert-1')]);
+    expect(ports.jobs.enqueued).toEqual([alertCard('alert-1')]);
   });
 
   it.each([timedOut, hostGone])('is not called ended while its host is silent: %j', async (answer) => {
@@ -125,22 +127,22 @@ describe('a session that ends', () => {
     ports.bastion.answer(hostId, answer);
     await poll(ports, noon + 1);
     expect(await ports.alerts.get('alert-1')).toMatchObject({ version: 1, state: { is: 'open' } });
-    expect(await ports.watches.find('ref-1')).toBeDefined();
+    expect(await ports.hostStates.find('ref-1')).toBeDefined();
     expect(ports.lines).toContainEqual(expect.objectContaining({ event: 'could not rely on a reading' }));
   });
 
   it('is looked for once more when a busy host lost all of them', async () => {
-    const ports = await world(aMemory({ watches: watching('a', 'b', 'c') }));
+    const ports = await world(aHostState({ trackedSessions: tracking('a', 'b', 'c') }));
     ports.time.now = noon + second;
     ports.bastion.answer(hostId, shows());
     await poll(ports);
     expect(ports.jobs.polls).toContainEqual({ hostId, at: noon + 6 * second });
-    const doubted = await ports.watches.get(hostId);
-    expect(doubted?.watches).toHaveLength(3);
+    const doubted = await ports.hostStates.get(hostId);
+    expect(doubted?.trackedSessions).toHaveLength(3);
     ports.time.now = noon + 6 * second;
     await poll(ports);
-    const believed = await ports.watches.get(hostId);
-    expect(believed?.watches).toEqual([]);
+    const believed = await ports.hostStates.get(hostId);
+    expect(believed?.trackedSessions).toEqual([]);
   });
 
   it('is lost sight of with its host, which is forgotten', async () => {
@@ -149,11 +151,11 @@ describe('a session that ends', () => {
     await poll(ports, noon + 1);
     ports.time.now = noon + minute;
     expect(await poll(ports)).toEqual({ is: 'unknown-host' });
-    expect(await ports.watches.get(hostId)).toBeUndefined();
+    expect(await ports.hostStates.get(hostId)).toBeUndefined();
     expect(await ports.alerts.get('alert-1')).toMatchObject({
       state: { is: 'lost', at: noon + minute, why: 'host-gone' },
     });
-    expect(ports.jobs.attended).toEqual([alertCard('alert-1')]);
+    expect(ports.jobs.enqueued).toEqual([alertCard('alert-1')]);
   });
 
   it('has the same alert, as people left it, when its host comes back, and no second message', async () => {
@@ -178,7 +180,7 @@ describe('a session that ends', () => {
       { content: { alert: { id: 'alert-1', state: { is: 'open' }, handling } } },
     ]);
     expect(ports.channel.calls.post).toBe(1);
-    expect(await ports.watches.find('ref-1')).toMatchObject({ watch: { alertId: 'alert-1' } });
+    expect(await ports.hostStates.find('ref-1')).toMatchObject({ tracked: { alertId: 'alert-1' } });
   });
 
   it('has the same alert when it is seen again after a day of silence', async () => {
@@ -190,8 +192,8 @@ describe('a session that ends', () => {
     ports.time.now += minute;
     await poll(ports);
     expect(await ports.alerts.get('alert-1')).toMatchObject({ state: { is: 'open' } });
-    expect(await ports.watches.get(hostId)).toMatchObject({
-      watches: [{ ref: 'ref-1', alertId: 'alert-1' }],
+    expect(await ports.hostStates.get(hostId)).toMatchObject({
+      trackedSessions: [{ ref: 'ref-1', alertId: 'alert-1' }],
       lost: [],
     });
   });
@@ -208,7 +210,7 @@ describe('a session that ends', () => {
     expect(await ports.alerts.get('alert-1')).toMatchObject({
       state: { is: 'lost', why: 'unknown-too-long' },
     });
-    expect(await ports.watches.get(hostId)).toMatchObject({ watches: [] });
+    expect(await ports.hostStates.get(hostId)).toMatchObject({ trackedSessions: [] });
   });
 
   it('is not lost sight of by one reading that fails after the bot was off for a day', async () => {
@@ -222,7 +224,7 @@ describe('a session that ends', () => {
       state: { is: 'unconfirmed' },
       handling: snoozed,
     });
-    expect(await ports.watches.get(hostId)).toMatchObject({ watches: [{ alertId: 'alert-1' }] });
+    expect(await ports.hostStates.get(hostId)).toMatchObject({ trackedSessions: [{ alertId: 'alert-1' }] });
     ports.bastion.answer(hostId, shows(aSession()));
     ports.time.now += minute;
     await poll(ports);
@@ -248,7 +250,9 @@ describe('an alert whose rule has changed', () => {
       { alert: { state: { is: 'lifted', at: noon + minute, limit: { warnAfterMs: 3 * hour } } } },
       { alert: { state: { is: 'open' }, rule: { warnAfterMs: 3 * hour } } },
     ]);
-    expect(await ports.watches.get(hostId)).toMatchObject({ watches: [{ alertId: expect.anything() }] });
+    expect(await ports.hostStates.get(hostId)).toMatchObject({
+      trackedSessions: [{ alertId: expect.anything() }],
+    });
   });
 
   it('is one card while replicas with the old and the new rules take turns', async () => {

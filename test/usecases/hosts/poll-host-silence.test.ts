@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { aMemory, aPolicy, aSession, minute, noon } from '../../support/build.ts';
+import { aHostState, aPolicy, aSession, minute, noon } from '../../support/build.ts';
 import { settle } from '../../support/settle.ts';
 import { hostGone, hostId, poll, shows, timedOut, world } from './polled-host.ts';
 
 describe('a host that cannot be read', () => {
-  const blindCard = (id: string) => ({ kind: 'card', key: { card: 'blindness', id } });
+  const silenceCard = (id: string) => ({ kind: 'card', key: { card: 'silence', id } });
 
   it('raises one card after three polls, closed by the next good reading', async () => {
-    const ports = await world(aMemory({ triedAt: noon - minute, readAt: noon - minute }), {
+    const ports = await world(aHostState({ triedAt: noon - minute, readAt: noon - minute }), {
       policy: aPolicy(),
     });
     ports.bastion.answer(hostId, timedOut);
@@ -15,31 +15,31 @@ describe('a host that cannot be read', () => {
       ports.time.now = noon + polls * minute;
       await poll(ports);
     }
-    expect(await ports.blindnesses.get('id-1')).toMatchObject({
+    expect(await ports.silences.get('id-1')).toMatchObject({
       version: 1,
       since: noon,
       readAt: noon - minute,
       failure: { kind: 'timed-out' },
-      state: { is: 'blind' },
+      state: { is: 'no-data' },
     });
-    expect(await ports.due.by(ports.time.now, 9)).toEqual([blindCard('id-1')]);
+    expect(await ports.due.by(ports.time.now, 9)).toEqual([silenceCard('id-1')]);
     await settle(ports, minute / 2);
-    expect(ports.channel.messages).toMatchObject([{ content: { blindness: { state: { is: 'blind' } } } }]);
+    expect(ports.channel.messages).toMatchObject([{ content: { silence: { state: { is: 'no-data' } } } }]);
 
     ports.time.now = noon + 5 * minute;
     ports.bastion.answer(hostId, shows(aSession()));
     await poll(ports);
-    expect(await ports.blindnesses.get('id-1')).toMatchObject({
+    expect(await ports.silences.get('id-1')).toMatchObject({
       version: 2,
-      state: { is: 'seeing', readAt: noon + 5 * minute },
+      state: { is: 'data-again', readAt: noon + 5 * minute },
     });
-    expect((await ports.watches.get(hostId))?.blindnessId).toBeUndefined();
+    expect((await ports.hostStates.get(hostId))?.silenceId).toBeUndefined();
     await settle(ports, minute);
-    expect(ports.channel.messages).toMatchObject([{ content: { blindness: { state: { is: 'seeing' } } } }]);
+    expect(ports.channel.messages).toMatchObject([{ content: { silence: { state: { is: 'data-again' } } } }]);
   });
 
   it('is told to nobody where it is over before its card had waited for company', async () => {
-    const ports = await world(aMemory({ triedAt: noon - minute, readAt: noon - minute }), {
+    const ports = await world(aHostState({ triedAt: noon - minute, readAt: noon - minute }), {
       policy: aPolicy(),
     });
     ports.bastion.answer(hostId, timedOut);
@@ -51,13 +51,13 @@ describe('a host that cannot be read', () => {
     ports.bastion.answer(hostId, shows(aSession()));
     await poll(ports);
     await settle(ports);
-    expect(await ports.blindnesses.get('id-1')).toMatchObject({ state: { is: 'seeing' } });
+    expect(await ports.silences.get('id-1')).toMatchObject({ state: { is: 'data-again' } });
     expect(ports.channel.messages).toEqual([]);
     expect(await ports.due.by(ports.time.now, 9)).toEqual([]);
   });
 
   it('is closed where the host is gone', async () => {
-    const ports = await world(aMemory(), { policy: aPolicy() });
+    const ports = await world(aHostState(), { policy: aPolicy() });
     ports.bastion.answer(hostId, timedOut);
     for (let polls = 1; polls < 4; polls += 1) {
       ports.time.now = noon + polls * minute;
@@ -68,6 +68,6 @@ describe('a host that cannot be read', () => {
       ports.time.now = noon + polls * minute;
       await poll(ports);
     }
-    expect(await ports.blindnesses.get('id-1')).toMatchObject({ state: { is: 'host-gone' } });
+    expect(await ports.silences.get('id-1')).toMatchObject({ state: { is: 'host-gone' } });
   });
 });

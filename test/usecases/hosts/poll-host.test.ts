@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { aMemory, aSession, aWatch, hour, minute, noon } from '../../support/build.ts';
+import { aHostState, aSession, aTrackedSession, hour, minute, noon } from '../../support/build.ts';
 import { Died, dyingAt, interleaved } from '../../support/calls.ts';
 import { memoryPorts, remember } from '../../support/memory-ports.ts';
 import { runs } from '../../support/runs.ts';
 import { settle } from '../../support/settle.ts';
-import { hostId, poll, second, shows, watching, world } from './polled-host.ts';
+import { hostId, poll, second, shows, tracking, world } from './polled-host.ts';
 
 describe('a poll', () => {
   it('reads the host and remembers what it showed', async () => {
@@ -13,9 +13,9 @@ describe('a poll', () => {
     ports.time.now = noon + minute;
     ports.bastion.answer(hostId, shows(aSession({ sessionId: 'session-2', startedAt: noon })));
     const polled = await poll(ports);
-    expect(polled).toMatchObject({ is: 'read', memory: { readAt: noon + minute } });
-    const memory = await ports.watches.get(hostId);
-    expect(memory?.watches).toMatchObject([{ session: { sessionId: 'session-2' } }]);
+    expect(polled).toMatchObject({ is: 'read', hostState: { readAt: noon + minute } });
+    const hostState = await ports.hostStates.get(hostId);
+    expect(hostState?.trackedSessions).toMatchObject([{ session: { sessionId: 'session-2' } }]);
   });
 
   it('knows nothing of a host that nobody found', async () => {
@@ -37,19 +37,19 @@ describe('a poll', () => {
 
   it('reads when the clock has gone back: a reading from later says nothing of now', async () => {
     const later = noon + hour;
-    const ports = await world(aMemory({ triedAt: later, readAt: later }));
+    const ports = await world(aHostState({ triedAt: later, readAt: later }));
     ports.bastion.answer(hostId, shows());
-    expect(await poll(ports)).toMatchObject({ is: 'read', memory: { readAt: noon, watches: [] } });
+    expect(await poll(ports)).toMatchObject({ is: 'read', hostState: { readAt: noon, trackedSessions: [] } });
   });
 
   it('takes a failed reading too: asking at once does not help', async () => {
-    const ports = await world(aMemory({ failing: { since: noon, failure: { kind: 'timed-out' } } }));
-    expect(await poll(ports)).toMatchObject({ is: 'read', memory: { failing: { since: noon } } });
+    const ports = await world(aHostState({ failing: { since: noon, failure: { kind: 'timed-out' } } }));
+    expect(await poll(ports)).toMatchObject({ is: 'read', hostState: { failing: { since: noon } } });
     expect(ports.bastion.readings).toEqual([]);
   });
 
   it('never takes a doubtful reading', async () => {
-    const ports = await world(aMemory({ emptiedAt: noon }));
+    const ports = await world(aHostState({ doubtfulSince: noon }));
     ports.bastion.answer(hostId, shows(aSession()));
     await poll(ports);
     expect(ports.bastion.readings).toEqual([hostId]);
@@ -58,7 +58,10 @@ describe('a poll', () => {
   it('leaves a host alone that somebody else reads', async () => {
     const ports = await world();
     await ports.readings.begin(hostId, minute);
-    expect(await poll(ports, noon + 1)).toEqual({ is: 'busy', memory: await ports.watches.get(hostId) });
+    expect(await poll(ports, noon + 1)).toEqual({
+      is: 'busy',
+      hostState: await ports.hostStates.get(hostId),
+    });
     expect(ports.bastion.readings).toEqual([]);
   });
 
@@ -67,12 +70,12 @@ describe('a poll', () => {
     ports.bastion.answer(hostId, async () => Promise.reject(new RangeError('Invalid time value')));
     expect(await poll(ports, noon + 1)).toMatchObject({
       is: 'read',
-      memory: { failing: { since: noon, failure: { kind: 'not-understood' } } },
+      hostState: { failing: { since: noon, failure: { kind: 'not-understood' } } },
     });
     expect(ports.lines).toContainEqual(expect.objectContaining({ event: 'a reading broke off' }));
     ports.bastion.answer(hostId, shows(aSession()));
     await poll(ports, noon + 1);
-    expect((await ports.watches.get(hostId))?.failing).toBeUndefined();
+    expect((await ports.hostStates.get(hostId))?.failing).toBeUndefined();
   });
 
   it('lets the next turn come when Azure wants to be asked again', async () => {
@@ -102,37 +105,40 @@ describe('a poll', () => {
     const ports = await world();
     ports.time.now = noon + second;
     ports.bastion.answer(hostId, async () => {
-      await remember(ports, aMemory({ watches: [aWatch(), ...watching('b')] }));
+      await remember(ports, aHostState({ trackedSessions: [aTrackedSession(), ...tracking('b')] }));
       return shows(aSession());
     });
     const polled = await poll(ports);
-    expect(polled).toMatchObject({ is: 'read', memory: { version: 2 } });
-    const memory = await ports.watches.get(hostId);
-    expect(memory).toMatchObject({ version: 3, watches: [{ ref: 'ref-1' }] });
+    expect(polled).toMatchObject({ is: 'read', hostState: { version: 2 } });
+    const hostState = await ports.hostStates.get(hostId);
+    expect(hostState).toMatchObject({ version: 3, trackedSessions: [{ ref: 'ref-1' }] });
   });
 
   it('never overwrites a newer reading, and takes that one', async () => {
     const ports = await world();
     ports.bastion.answer(hostId, async () => {
-      await remember(ports, aMemory({ lastCounter: 99, readAt: noon + second, watches: watching('newer') }));
+      await remember(
+        ports,
+        aHostState({ lastCounter: 99, readAt: noon + second, trackedSessions: tracking('newer') }),
+      );
       return shows();
     });
     expect(await poll(ports, noon + 1)).toMatchObject({
       is: 'read',
-      memory: { lastCounter: 99, watches: [{ ref: 'newer' }] },
+      hostState: { lastCounter: 99, trackedSessions: [{ ref: 'newer' }] },
     });
-    expect(await ports.watches.get(hostId)).toMatchObject({ version: 2, readAt: noon + second });
+    expect(await ports.hostStates.get(hostId)).toMatchObject({ version: 2, readAt: noon + second });
   });
 
   it('lets a host stay forgotten that was forgotten meanwhile', async () => {
     const ports = await world();
     ports.bastion.answer(hostId, async () => {
-      const memory = await ports.watches.get(hostId);
-      if (memory) await ports.watches.forget(memory, { ...memory, watches: [] }, []);
+      const hostState = await ports.hostStates.get(hostId);
+      if (hostState) await ports.hostStates.forget(hostState, { ...hostState, trackedSessions: [] }, []);
       return shows(aSession());
     });
     expect(await poll(ports, noon + 1)).toEqual({ is: 'unknown-host' });
-    expect(await ports.watches.get(hostId)).toBeUndefined();
+    expect(await ports.hostStates.get(hostId)).toBeUndefined();
   });
 });
 
@@ -156,13 +162,13 @@ describe('a poll that is cut off', () => {
       expect(ports.channel.messages).toMatchObject([
         { content: { alert: { ref: 'ref-1', state: { is: 'open' } } } },
       ]);
-      const memory = await ports.watches.get(hostId);
-      expect(memory?.watches).toHaveLength(1);
+      const hostState = await ports.hostStates.get(hostId);
+      expect(hostState?.trackedSessions).toHaveLength(1);
     },
   );
 
   it.each(cuts)('$when call $call leaves the next one to end the alert', async ({ call, when }) => {
-    const ports = await world(aMemory({ watches: [aWatch({ alertId: 'alert-1' })] }));
+    const ports = await world(aHostState({ trackedSessions: [aTrackedSession({ alertId: 'alert-1' })] }));
     await settle(ports);
     ports.bastion.answer(hostId, shows());
     await expect(poll(dyingAt(ports, call, when)).catch(diedOnly)).resolves.not.toBeInstanceOf(Error);
@@ -183,15 +189,15 @@ describe('two replicas that poll one host', () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), async (scheduler) => {
         const sessions = [aSession(), aSession({ sessionId: 'session-2', vmLogin: 'dba' })];
-        const ports = await world(aMemory({ watches: [] }));
+        const ports = await world(aHostState({ trackedSessions: [] }));
         ports.time.now = noon + second;
         ports.bastion.answer(hostId, shows(...sessions));
         const replica = interleaved(ports, scheduler);
         const polls = [poll(replica), poll(replica), poll(replica, 0)];
         await scheduler.waitFor(Promise.all(polls));
         await settle(ports);
-        const memory = await ports.watches.get(hostId);
-        const alertIds = memory?.watches.map(({ alertId }) => alertId) ?? [];
+        const hostState = await ports.hostStates.get(hostId);
+        const alertIds = hostState?.trackedSessions.map(({ alertId }) => alertId) ?? [];
         expect(new Set(alertIds).size).toBe(2);
         expect(ports.channel.messages).toHaveLength(2);
       }),

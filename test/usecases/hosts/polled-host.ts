@@ -1,16 +1,16 @@
-import type { HostMemory } from '../../../src/domain/sessions/host-state.ts';
+import type { HostState } from '../../../src/domain/sessions/host-state.ts';
 import type { ReadingResult } from '../../../src/domain/sessions/reading.ts';
 import type { Session } from '../../../src/domain/sessions/session.ts';
 import type { Ports } from '../../../src/ports/ports.ts';
 import { pollHost } from '../../../src/usecases/hosts/poll-host.ts';
 import {
   aHost,
-  aMemory,
+  aHostState,
   anAlert,
   aPolicy,
   aRule,
   aSession,
-  aWatch,
+  aTrackedSession,
   hour,
   noon,
 } from '../../support/build.ts';
@@ -31,19 +31,19 @@ export const alertCard = (id: string) => ({
 export const policy = aPolicy({ rules: [aRule({ warnAfterMs: hour })] });
 
 export async function world(
-  memory: HostMemory = aMemory(),
+  hostState: HostState = aHostState(),
   overrides: Partial<MemoryPorts> = {},
 ): Promise<MemoryPorts> {
   const ports = memoryPorts({ policy, ...overrides });
-  const alerts = memory.watches.flatMap(({ alertId, ref, session }) =>
+  const alerts = hostState.trackedSessions.flatMap(({ alertId, ref, session }) =>
     alertId === undefined ? [] : [anAlert({ id: alertId, ref, session })],
   );
-  await remember(ports, memory, alerts);
+  await remember(ports, hostState, alerts);
   return ports;
 }
 
 export const poll = async (ports: Ports, freshSince = ports.clock()) =>
   pollHost(ports, hostId, { freshSince, haste: 'background' });
 export const named = (...ids: string[]) => ids.map((sessionId) => aSession({ sessionId, startedAt: noon }));
-export const watching = (...ids: string[]) =>
-  named(...ids).map((session) => aWatch({ ref: session.sessionId, session }));
+export const tracking = (...ids: string[]) =>
+  named(...ids).map((session) => aTrackedSession({ ref: session.sessionId, session }));

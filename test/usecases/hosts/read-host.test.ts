@@ -2,15 +2,15 @@ import { describe, expect, it } from '@jest/globals';
 import type { AzureFailure } from '../../../src/domain/hosts/azure-failure.ts';
 import type { ReadingResult } from '../../../src/domain/sessions/reading.ts';
 import { readHost } from '../../../src/usecases/hosts/read-host.ts';
-import { aHost, aMemory, minute, noon } from '../../support/build.ts';
+import { aHost, aHostState, minute, noon } from '../../support/build.ts';
 import { memoryPorts } from '../../support/memory-ports.ts';
 
 const second = 1000;
 const fails = (failure: AzureFailure): ReadingResult => ({ ok: false, failure });
 const shown: ReadingResult = { ok: true, sessions: [] };
 const wanted = aHost();
-const memoryOf = (failure: AzureFailure, triedAt = noon) =>
-  aMemory({ triedAt, failing: { since: noon, failure } });
+const hostStateOf = (failure: AzureFailure, triedAt = noon) =>
+  aHostState({ triedAt, failing: { since: noon, failure } });
 
 describe('a reading that Azure asked to wait for', () => {
   it.each<AzureFailure>([
@@ -22,11 +22,11 @@ describe('a reading that Azure asked to wait for', () => {
     ports.bastion.answer(wanted.id, shown);
     for (const haste of ['background', 'waiting'] as const) {
       ports.time.now = noon + minute - 1;
-      expect(await readHost(ports, memoryOf(failure), haste)).toEqual(fails(failure));
+      expect(await readHost(ports, hostStateOf(failure), haste)).toEqual(fails(failure));
       expect(ports.bastion.readings).toEqual([]);
     }
     ports.time.now = noon + minute;
-    expect(await readHost(ports, memoryOf(failure), 'background')).toEqual(shown);
+    expect(await readHost(ports, hostStateOf(failure), 'background')).toEqual(shown);
   });
 
   it('is asked for at once where the clock was put back since', async () => {
@@ -34,7 +34,7 @@ describe('a reading that Azure asked to wait for', () => {
     ports.bastion.answer(wanted.id, shown);
     ports.time.now = noon - 5 * minute;
     const failure: AzureFailure = { kind: 'throttled', of: 'host', retryAt: noon + minute };
-    expect(await readHost(ports, memoryOf(failure), 'background')).toEqual(shown);
+    expect(await readHost(ports, hostStateOf(failure), 'background')).toEqual(shown);
   });
 
   it('waits on every host of a subscription that is throttled, and on no other', async () => {
@@ -45,12 +45,12 @@ describe('a reading that Azure asked to wait for', () => {
     ports.bastion.answer(wanted.id, fails(failure));
     ports.bastion.answer(neighbour.id, shown);
     ports.bastion.answer(stranger.id, shown);
-    await readHost(ports, aMemory(), 'background');
+    await readHost(ports, aHostState(), 'background');
     ports.time.now = noon + 5 * second;
-    expect(await readHost(ports, aMemory({ host: neighbour }), 'waiting')).toEqual(fails(failure));
-    expect(await readHost(ports, aMemory({ host: stranger }), 'waiting')).toEqual(shown);
+    expect(await readHost(ports, aHostState({ host: neighbour }), 'waiting')).toEqual(fails(failure));
+    expect(await readHost(ports, aHostState({ host: stranger }), 'waiting')).toEqual(shown);
     ports.time.now = noon + 20 * second;
-    expect(await readHost(ports, aMemory({ host: neighbour }), 'waiting')).toEqual(shown);
+    expect(await readHost(ports, aHostState({ host: neighbour }), 'waiting')).toEqual(shown);
   });
 
   it('leaves the neighbours alone where one host is throttled', async () => {
@@ -58,8 +58,8 @@ describe('a reading that Azure asked to wait for', () => {
     const neighbour = aHost({ name: 'neighbour' });
     ports.bastion.answer(wanted.id, fails({ kind: 'throttled', of: 'host', retryAt: noon + minute }));
     ports.bastion.answer(neighbour.id, shown);
-    await readHost(ports, aMemory(), 'background');
-    expect(await readHost(ports, aMemory({ host: neighbour }), 'background')).toEqual(shown);
+    await readHost(ports, aHostState(), 'background');
+    expect(await readHost(ports, aHostState({ host: neighbour }), 'background')).toEqual(shown);
   });
 });
 
@@ -83,12 +83,12 @@ describe('a reading of a Developer host', () => {
   ])('that fails is its nature where an answer came: %j', async (failure, meant) => {
     const ports = memoryPorts();
     ports.bastion.answer(host.id, fails(failure));
-    expect(await readHost(ports, aMemory({ host }), 'background')).toEqual(fails(meant));
+    expect(await readHost(ports, aHostState({ host }), 'background')).toEqual(fails(meant));
   });
 
   it('is believed where it does list sessions', async () => {
     const ports = memoryPorts();
     ports.bastion.answer(host.id, shown);
-    expect(await readHost(ports, aMemory({ host }), 'background')).toEqual(shown);
+    expect(await readHost(ports, aHostState({ host }), 'background')).toEqual(shown);
   });
 });

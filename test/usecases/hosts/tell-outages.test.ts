@@ -7,7 +7,7 @@ import { deliverCard } from '../../../src/usecases/cards/deliver-card.ts';
 import { findDeleted } from '../../../src/usecases/cards/find-deleted.ts';
 import { pollHost } from '../../../src/usecases/hosts/poll-host.ts';
 import { tellOutages } from '../../../src/usecases/hosts/tell-outages.ts';
-import { aHost, aMemory, aPolicy, minute, noon } from '../../support/build.ts';
+import { aHost, aHostState, aPolicy, minute, noon } from '../../support/build.ts';
 import { Died, dyingAt, interleaved } from '../../support/calls.ts';
 import type { MemoryPorts } from '../../support/memory-ports.ts';
 import { memoryPorts, remember } from '../../support/memory-ports.ts';
@@ -20,7 +20,7 @@ const refused: AzureFailure = { kind: 'signed-out', because: 'refused' };
 
 async function world(): Promise<MemoryPorts> {
   const ports = memoryPorts({ policy: aPolicy() });
-  for (const host of hosts) await remember(ports, aMemory({ host, watches: [] }), []);
+  for (const host of hosts) await remember(ports, aHostState({ host, trackedSessions: [] }), []);
   answer(ports);
   ports.time.now = noon + minute;
   return ports;
@@ -89,7 +89,7 @@ describe('an outage of all hosts', () => {
     await minutes(ports, 2);
     const own = shown(ports);
     await minutes(ports, 3);
-    expect(own).toMatchObject([{ card: 'blindness', blindness: { hostName: 'bastion-a' } }]);
+    expect(own).toMatchObject([{ card: 'silence', silence: { hostName: 'bastion-a' } }]);
     expect(shown(ports)).toMatchObject([{ card: 'outage', outage: { hosts: [{}, {}, {}, {}] } }]);
   });
 
@@ -100,7 +100,7 @@ describe('an outage of all hosts', () => {
     fail(ports, refused);
     await minutes(ports, 2);
     const [own] = ports.channel.messages;
-    if (own?.content.card !== 'blindness') throw new Error('there is no card');
+    if (own?.content.card !== 'silence') throw new Error('there is no card');
     const card = await ports.cards.get(keyOf(own.content));
     const isTaken = async () => (await ports.outages.lasting()).length > 0;
     await minutes(ports, 2, async () => {
@@ -184,7 +184,7 @@ describe('one silent host', () => {
       await deliverDue(ports);
       ports.time.now += 1000;
     }
-    expect(shown(ports)).toMatchObject([{ card: 'blindness', blindness: { hostName: 'bastion-a' } }]);
+    expect(shown(ports)).toMatchObject([{ card: 'silence', silence: { hostName: 'bastion-a' } }]);
     expect(ports.time.now - decidedAt).toBeGreaterThanOrEqual(15_000);
     expect(ports.time.now - decidedAt).toBeLessThan(20_000);
     expect(await ports.outages.lasting()).toEqual([]);

@@ -6,13 +6,13 @@ import { findOrigins } from '../../../src/usecases/origins/find-origins.ts';
 import {
   aConnection,
   aHost,
-  aMemory,
+  aHostState,
   anAlert,
   aPast,
   aPolicy,
   aRequest,
   aSession,
-  aWatch,
+  aTrackedSession,
   hour,
   minute,
   noon,
@@ -31,22 +31,26 @@ const likely = { known: 'likely', candidates: [fay], isSoFar: false } as const;
 async function world(...sessions: readonly Partial<Session>[]): Promise<MemoryPorts> {
   const ports = memoryPorts();
   await ports.hosts.noteDiscovery({ hosts: [host], problems: [] }, noon);
-  const watches = sessions.map((session, index) =>
-    aWatch({
+  const trackedSessions = sessions.map((session, index) =>
+    aTrackedSession({
       ref: `ref-${index}`,
       session: aSession({ vm, ...session }),
       ...(index === 0 && { alertId: 'alert-1' }),
     }),
   );
-  const [first] = watches;
+  const [first] = trackedSessions;
   const alerts = first ? [anAlert({ ref: first.ref, session: first.session })] : [];
-  await ports.watches.save(aMemory({ version: 0, watches: [] }), aMemory({ version: 0, watches }), alerts);
+  await ports.hostStates.save(
+    aHostState({ version: 0, trackedSessions: [] }),
+    aHostState({ version: 0, trackedSessions }),
+    alerts,
+  );
   return ports;
 }
 
-async function originsOf({ watches }: MemoryPorts) {
-  const memory = await watches.get(host.id);
-  return memory?.watches.map(({ session }) => session.origin);
+async function originsOf({ hostStates }: MemoryPorts) {
+  const hostState = await hostStates.get(host.id);
+  return hostState?.trackedSessions.map(({ session }) => session.origin);
 }
 
 function says(ports: MemoryPorts, ...connections: readonly Connection[]): void {
@@ -63,7 +67,7 @@ describe('finding out who is behind the sessions', () => {
     expect(await originsOf(ports)).toEqual([likely]);
     expect((await ports.alerts.get('alert-1'))?.session.origin).toEqual(likely);
     expect((await ports.requests.get('request-1'))?.session.origin).toEqual(likely);
-    const cards = ports.jobs.attended.flatMap((item) => (item.kind === 'card' ? [item.key] : []));
+    const cards = ports.jobs.enqueued.flatMap((item) => (item.kind === 'card' ? [item.key] : []));
     expect(cards).toEqual(
       expect.arrayContaining([
         { card: 'alert', id: 'alert-1' },
@@ -108,10 +112,10 @@ describe('finding out who is behind the sessions', () => {
     const ports = await world({});
     says(ports, aConnection());
     await findOrigins(ports);
-    const before = await ports.watches.get(host.id);
+    const before = await ports.hostStates.get(host.id);
     ports.time.now += 5 * minute;
     await findOrigins(ports);
-    expect(await ports.watches.get(host.id)).toEqual(before);
+    expect(await ports.hostStates.get(host.id)).toEqual(before);
   });
 
   it.each<LogProblem>([
@@ -143,10 +147,10 @@ describe('finding out who is behind the sessions', () => {
     const ports = await world({});
     says(ports, aConnection());
     await findOrigins(ports);
-    const known = await ports.watches.get(host.id);
+    const known = await ports.hostStates.get(host.id);
     const alert = await ports.alerts.get('alert-1');
-    const dropped = [aWatch({ ref: 'ref-0', session: aSession({ vm }), alertId: 'alert-1' })];
-    if (known) await ports.watches.save(known, { ...known, watches: dropped }, []);
+    const dropped = [aTrackedSession({ ref: 'ref-0', session: aSession({ vm }), alertId: 'alert-1' })];
+    if (known) await ports.hostStates.save(known, { ...known, trackedSessions: dropped }, []);
     ports.time.now += 5 * minute;
     await findOrigins(ports);
     expect(await originsOf(ports)).toEqual([likely]);
@@ -225,8 +229,12 @@ describe('finding out who is behind the sessions', () => {
     const other = aHost({ id: '/other' });
     await ports.hosts.noteDiscovery({ hosts: [host, other], problems: [] }, noon);
     const calm = aSession({ vm, hostId: other.id, sessionId: 'c' });
-    const before = aMemory({ host: other, version: 0, watches: [] });
-    await ports.watches.save(before, { ...before, watches: [aWatch({ ref: 'ref-c', session: calm })] }, []);
+    const before = aHostState({ host: other, version: 0, trackedSessions: [] });
+    await ports.hostStates.save(
+      before,
+      { ...before, trackedSessions: [aTrackedSession({ ref: 'ref-c', session: calm })] },
+      [],
+    );
     ports.connectionLog.answer(() =>
       ports.connectionLog.questions.length === 1
         ? {
@@ -243,7 +251,7 @@ describe('finding out who is behind the sessions', () => {
       [host.id],
     ]);
     expect(await originsOf(ports)).toEqual([likely, likely]);
-    const [found] = (await ports.watches.get(other.id))?.watches ?? [];
+    const [found] = (await ports.hostStates.get(other.id))?.trackedSessions ?? [];
     expect(found?.session.origin).toEqual(likely);
     expect((await ports.logAsks.last())?.trouble).toBeUndefined();
   });
@@ -259,9 +267,9 @@ describe('finding out who is behind the sessions', () => {
       { at: noon, by: 'bastion-bot', what: 'disconnect-gone' },
     );
     const how = { is: 'by-bot', requestId: 'request-1', requester: 'U0ASKER' } as const;
-    const memory = await ports.watches.get(host.id);
-    if (!memory) throw new Error('there is a host');
-    await ports.watches.save(memory, memory, [], { ended: [aPast({ session, how })] });
+    const hostState = await ports.hostStates.get(host.id);
+    if (!hostState) throw new Error('there is a host');
+    await ports.hostStates.save(hostState, hostState, [], { ended: [aPast({ session, how })] });
     says(ports, aConnection({ beganAt: session.startedAt, endedAt: noon }));
     await findOrigins(ports);
     const [past] = await ports.history.closedSince(0, 10);
@@ -276,7 +284,11 @@ describe('finding out who is behind the sessions', () => {
     ports.time.now += minute;
     await findOrigins(ports);
     expect(ports.connectionLog.questions).toEqual([]);
-    await ports.watches.save(aMemory({ version: 0, watches: [] }), aMemory({ version: 0 }), []);
+    await ports.hostStates.save(
+      aHostState({ version: 0, trackedSessions: [] }),
+      aHostState({ version: 0 }),
+      [],
+    );
     ports.time.now += 2000;
     await findOrigins(ports);
     expect(ports.connectionLog.questions).toMatchObject([{ hostIds: [host.id] }]);
@@ -288,8 +300,12 @@ describe('finding out who is behind the sessions', () => {
     const other = aHost({ name: 'bastion-test' });
     await ports.hosts.noteDiscovery({ hosts: [other], problems: [] }, noon);
     const session = aSession({ hostId: other.id });
-    const memory = aMemory({ host: other, version: 0, watches: [aWatch({ ref: 'other', session })] });
-    await ports.watches.save({ ...memory, watches: [] }, memory, []);
+    const hostState = aHostState({
+      host: other,
+      version: 0,
+      trackedSessions: [aTrackedSession({ ref: 'other', session })],
+    });
+    await ports.hostStates.save({ ...hostState, trackedSessions: [] }, hostState, []);
     ports.time.now += minute;
     await findOrigins(ports);
     expect(ports.connectionLog.questions.map(({ hostIds }) => hostIds)).toEqual([
@@ -302,8 +318,8 @@ describe('finding out who is behind the sessions', () => {
     const ports = await world({ sessionId: 'b' });
     const exact = { known: 'exact', candidates: [fay], isSoFar: false } as const;
     const past = aPast({ ref: 'ref-9', session: aSession({ vm, sessionId: 'a', origin: exact }) });
-    const memory = await ports.watches.get(host.id);
-    if (memory) await ports.watches.save(memory, memory, [], { ended: [past] });
+    const hostState = await ports.hostStates.get(host.id);
+    if (hostState) await ports.hostStates.save(hostState, hostState, [], { ended: [past] });
     says(ports, aConnection({ tunnelIds: ['a'] }));
     await findOrigins(ports);
     expect(await originsOf(ports)).toEqual([undefined]);
@@ -313,8 +329,8 @@ describe('finding out who is behind the sessions', () => {
     const ports = await world({});
     const how = { is: 'lost', why: 'unknown-too-long' } as const;
     const past = aPast({ ref: 'ref-0', session: aSession({ vm }), seenAt: noon - 50 * minute, how });
-    const memory = await ports.watches.get(host.id);
-    if (memory) await ports.watches.save(memory, memory, [], { ended: [past] });
+    const hostState = await ports.hostStates.get(host.id);
+    if (hostState) await ports.hostStates.save(hostState, hostState, [], { ended: [past] });
     says(ports, aConnection({ endedAt: noon - 40 * minute }));
     await findOrigins(ports);
     expect(await originsOf(ports)).toEqual([undefined]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Told } from '../../../src/domain/people/person.ts';
+import type { Lookup } from '../../../src/domain/people/person.ts';
 import { lookOverPeople } from '../../../src/usecases/people/look-over-people.ts';
 import { peopleTrouble } from '../../../src/wording/people-trouble.ts';
 import { aPolicy } from '../../support/build.ts';
@@ -8,12 +8,15 @@ import { memoryPorts } from '../../support/memory-ports.ts';
 const policy = aPolicy({
   access: { view: ['S0OPS', 'S0EMPTY'], disconnect: ['S0OPS', 'U0ONCALL'], approve: ['S0GONE'] },
 });
-const group = (...members: readonly string[]): Told<ReadonlySet<string>> => ({
+const group = (...members: readonly string[]): Lookup<ReadonlySet<string>> => ({
   ok: true,
   value: new Set(members),
 });
 
-async function troubles(groups: Readonly<Record<string, Told<ReadonlySet<string>>>>, ids?: Told<string[]>) {
+async function troubles(
+  groups: Readonly<Record<string, Lookup<ReadonlySet<string>>>>,
+  ids?: Lookup<string[]>,
+) {
   const { people } = memoryPorts();
   const found = await lookOverPeople(
     {

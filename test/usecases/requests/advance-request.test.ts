@@ -4,8 +4,17 @@ import { auditOfRequest } from '../../../src/domain/audit/entry.ts';
 import type { AzureFailure } from '../../../src/domain/hosts/azure-failure.ts';
 import type { DisconnectRequest, RequestState } from '../../../src/domain/requests/request.ts';
 import type { Session } from '../../../src/domain/sessions/session.ts';
-import { attendRequest } from '../../../src/usecases/requests/advance-request.ts';
-import { aHost, aMemory, aPolicy, aRequest, aSession, aWatch, minute, noon } from '../../support/build.ts';
+import { advanceRequest } from '../../../src/usecases/requests/advance-request.ts';
+import {
+  aHost,
+  aHostState,
+  aPolicy,
+  aRequest,
+  aSession,
+  aTrackedSession,
+  minute,
+  noon,
+} from '../../support/build.ts';
 import { aroundCalls, Died, dyingAt, interleaved } from '../../support/calls.ts';
 import type { MemoryPorts } from '../../support/memory-ports.ts';
 import { memoryPorts, remember } from '../../support/memory-ports.ts';
@@ -28,8 +37,8 @@ async function world(state: RequestState = approved, overrides: Partial<MemoryPo
   const ports = memoryPorts(overrides);
   const bystander = aSession({ sessionId: 'session-2' });
   const open = new Map([aSession(), bystander].map((session) => [session.sessionId, session]));
-  const watches = [aWatch(), aWatch({ ref: 'ref-2', session: bystander })];
-  await remember(ports, aMemory({ watches }));
+  const trackedSessions = [aTrackedSession(), aTrackedSession({ ref: 'ref-2', session: bystander })];
+  await remember(ports, aHostState({ trackedSessions }));
   ports.bastion.answer(hostId, () => ({ ok: true, sessions: [...open.values()] }));
   ports.bastion.answerDisconnect(() => {
     const last = ports.bastion.disconnects.at(-1);
@@ -54,7 +63,7 @@ describe('an approved request', () => {
   it('is read for, sent and proven', async () => {
     const { ports, open } = await world();
     ports.time.now = noon + second;
-    await attendRequest(ports, id);
+    await advanceRequest(ports, id);
     expect(await stateOf(ports)).toMatchObject({ is: 'gone', by: 'U0BOSS', calls: 1 });
     expect(ports.bastion.disconnects).toEqual([{ hostId, sessionId: 'session-1' }]);
     expect([...open.keys()]).toEqual(['session-2']);
@@ -66,7 +75,7 @@ describe('an approved request', () => {
     const { ports, open } = await world({ ...approved, decidedAt: noon + 1 });
     open.delete('session-1');
     ports.time.now = noon + 1;
-    await attendRequest(ports, id);
+    await advanceRequest(ports, id);
     expect(await stateOf(ports)).toMatchObject({ is: 'not-sent', why: { is: 'ended-by-itself' } });
     expect(ports.bastion.disconnects).toEqual([]);
   });
@@ -79,7 +88,7 @@ describe('an approved request', () => {
     const { ports, open } = await world();
     ports.time.now = noon + second;
     open.set('session-1', session);
-    await attendRequest(ports, id);
+    await advanceRequest(ports, id);
     expect(await stateOf(ports)).toMatchObject({ is: 'not-sent', why: { is: 'changed', change } });
     expect(ports.bastion.disconnects).toEqual([]);
   });
@@ -87,7 +96,7 @@ describe('an approved request', () => {
   it('is not sent once the policy has disconnecting switched off', async () => {
     const off = aPolicy({ disconnect: { ...aPolicy().disconnect, approval: 'off' } });
     const { ports } = await world(approved, { policy: off });
-    await attendRequest(ports, id);
+    await advanceRequest(ports, id);
     expect(await stateOf(ports)).toMatchObject({ is: 'not-sent', why: { is: 'switched-off' } });
     expect([ports.bastion.readings, ports.bastion.disconnects]).toEqual([[], []]);
   });
@@ -96,7 +105,7 @@ describe('an approved request', () => {
     const policy = aPolicy({ disconnect: { ...aPolicy().disconnect, maxPerHour: 1 } });
     const { ports } = await world(approved, { policy });
     await ports.requests.takeSlot('another', 1, noon);
-    await attendRequest(ports, id);
+    await advanceRequest(ports, id);
     expect(await stateOf(ports)).toMatchObject({
       is: 'not-sent',
       why: { is: 'hourly-limit', maxPerHour: 1 },
@@ -108,16 +117,16 @@ describe('an approved request', () => {
     const { ports } = await world();
     ports.time.now = noon + second;
     await ports.readings.begin(hostId, 10 * second);
-    await attendRequest(ports, id);
+    await advanceRequest(ports, id);
     expect(await stateOf(ports)).toMatchObject({ is: 'gone' });
     expect(ports.time.now).toBeGreaterThanOrEqual(noon + 11 * second);
   });
 
   it('is not sent to a host that is no longer known', async () => {
     const { ports } = await world();
-    const memory = await ports.watches.get(hostId);
-    if (memory) await ports.watches.forget(memory, { ...memory, watches: [] }, []);
-    await attendRequest(ports, id);
+    const hostState = await ports.hostStates.get(hostId);
+    if (hostState) await ports.hostStates.forget(hostState, { ...hostState, trackedSessions: [] }, []);
+    await advanceRequest(ports, id);
     expect(await stateOf(ports)).toMatchObject({ why: { is: 'unread', failure: { kind: 'host-gone' } } });
   });
 });
@@ -128,7 +137,7 @@ describe('a request that was sent', () => {
     async (failure) => {
       const { ports } = await world();
       ports.bastion.answerDisconnect({ ok: false, failure, nothingDone: true });
-      await attendRequest(ports, id);
+      await advanceRequest(ports, id);
       expect(await stateOf(ports)).toMatchObject({ is: 'refused', failure });
       expect(ports.bastion.disconnects).toHaveLength(1);
     },
@@ -140,7 +149,7 @@ describe('a request that was sent', () => {
       open.delete('session-1');
       return { ok: false, failure: { kind: 'timed-out' }, nothingDone: false };
     });
-    await attendRequest(ports, id);
+    await advanceRequest(ports, id);
     expect(await stateOf(ports)).toMatchObject({ is: 'gone', calls: 1 });
     expect(ports.bastion.disconnects).toHaveLength(1);
   });
@@ -152,7 +161,7 @@ describe('a request that was sent', () => {
       calledAt.push(ports.time.now);
       return { ok: true, state: 'Disconnected' };
     });
-    await attendRequest(ports, id);
+    await advanceRequest(ports, id);
     expect(await stateOf(ports)).toMatchObject({ is: 'still-there', calls: 2 });
     const [first = 0, again = 0, ...more] = calledAt;
     expect(again - first).toBeGreaterThanOrEqual(10 * second);
@@ -166,7 +175,7 @@ describe('a request that was sent', () => {
       ports.bastion.answer(hostId, failing({ kind: 'timed-out' }));
       return { ok: true, state: 'Disconnected' };
     });
-    await attendRequest(ports, id);
+    await advanceRequest(ports, id);
     expect(await stateOf(ports)).toMatchObject({ is: 'unproven', failure: { kind: 'timed-out' } });
     expect(ports.bastion.disconnects).toHaveLength(1);
   });
@@ -180,7 +189,7 @@ describe('a request that was sent', () => {
       readings += 1;
       return { ok: true, sessions: readings === 2 ? [] : [...open.values()] };
     });
-    await attendRequest(ports, id);
+    await advanceRequest(ports, id);
     expect(await stateOf(ports)).toMatchObject({ is: 'still-there' });
   });
 });
@@ -204,17 +213,17 @@ describe('a process that was held up', () => {
     const { ports, open } = await world();
     const successor = aSession({ startedAt: noon + minute });
     const slow = heldUp(ports, 'requests.save', async () => {
-      await attendRequest(ports, id);
+      await advanceRequest(ports, id);
       open.set('session-1', successor);
     });
-    await attendRequest(slow, id);
+    await advanceRequest(slow, id);
     expect(open.get('session-1')).toEqual(successor);
     expect(ports.bastion.disconnects).toHaveLength(1);
   });
 
   it('makes the call, or leaves it to whoever comes next, once it has read again', async () => {
     const { ports } = await world();
-    await attendRequest(
+    await advanceRequest(
       heldUp(ports, 'requests.save', () => undefined),
       id,
     );
@@ -228,7 +237,7 @@ describe('a process that was held up', () => {
     const successor = aSession({ startedAt: noon + minute });
     ports.time.now = noon + second;
     const slow = heldUp(ports, 'readings.end', () => void open.set('session-1', successor));
-    await attendRequest(slow, id);
+    await advanceRequest(slow, id);
     expect(await stateOf(ports)).toMatchObject({ is: 'not-sent', why: { change: 'other-start' } });
     expect(ports.bastion.disconnects).toEqual([]);
   });
@@ -238,10 +247,10 @@ describe('a pending request', () => {
   it('is left alone before its time and expires at it', async () => {
     const { ports } = await world({ is: 'pending' });
     ports.time.now = aRequest().expiresAt - 1;
-    await attendRequest(ports, id);
+    await advanceRequest(ports, id);
     expect(await stateOf(ports)).toEqual({ is: 'pending' });
     ports.time.now += 1;
-    await attendRequest(ports, id);
+    await advanceRequest(ports, id);
     expect(await stateOf(ports)).toEqual({ is: 'expired', at: ports.time.now });
     expect(ports.bastion.readings).toEqual([]);
   });
@@ -250,8 +259,8 @@ describe('a pending request', () => {
 describe('attending to nothing', () => {
   it('is fine: the hint may be old', async () => {
     const { ports } = await world({ is: 'expired', at: noon });
-    await attendRequest(ports, id);
-    await attendRequest(ports, 'never-asked');
+    await advanceRequest(ports, id);
+    await advanceRequest(ports, 'never-asked');
     expect(audited(ports)).toEqual(['disconnect-expired']);
   });
 });
@@ -266,7 +275,7 @@ describe('carrying out that is cut off', () => {
   it.each(cuts)('$when call $call ends right when it runs again', async ({ call, when }) => {
     const { ports, open } = await world();
     ports.time.now = noon + second;
-    await attendRequest(dyingAt(ports, call, when), id).catch(diedOnly);
+    await advanceRequest(dyingAt(ports, call, when), id).catch(diedOnly);
     await settle(ports, 5 * minute);
     expect(await stateOf(ports)).toMatchObject({ is: 'gone' });
     expect(ports.bastion.disconnects).toEqual([{ hostId, sessionId: 'session-1' }]);
@@ -286,7 +295,7 @@ describe('carrying out that is cut off', () => {
     async ({ call, when }) => {
       const { ports } = await world();
       ports.time.now = noon + second;
-      await attendRequest(dyingAt(ports, call, when), id).catch(diedOnly);
+      await advanceRequest(dyingAt(ports, call, when), id).catch(diedOnly);
       ports.time.now += 60 * minute;
       await settle(ports, 5 * minute);
       const state = await stateOf(ports);
@@ -309,7 +318,7 @@ describe('replicas that carry out one request', () => {
         const { ports, open } = await world();
         ports.time.now = noon + second;
         const replica = interleaved(ports, scheduler);
-        const runs = [attendRequest(replica, id), attendRequest(replica, id)];
+        const runs = [advanceRequest(replica, id), advanceRequest(replica, id)];
         if (endsByItself) runs.push(end());
         await scheduler.waitFor(Promise.all(runs));
 
@@ -335,7 +344,7 @@ describe('replicas that carry out one request', () => {
         const { ports } = await world();
         ports.bastion.answerDisconnect({ ok: true, state: 'Disconnected' });
         const replica = interleaved(ports, scheduler);
-        await scheduler.waitFor(Promise.all([attendRequest(replica, id), attendRequest(replica, id)]));
+        await scheduler.waitFor(Promise.all([advanceRequest(replica, id), advanceRequest(replica, id)]));
         const [first, again, ...more] = ports.trail.filter(({ what }) => what.startsWith('disconnect-sent'));
         expect((again?.at ?? Infinity) - (first?.at ?? 0)).toBeGreaterThanOrEqual(10 * second);
         expect(more).toEqual([]);
@@ -357,7 +366,7 @@ describe('replicas that carry out one request', () => {
         const decided: DisconnectRequest = { ...aRequest(), ...request, state };
         await scheduler.waitFor(
           Promise.all([
-            attendRequest(replica, id),
+            advanceRequest(replica, id),
             replica.requests.save(decided, auditOfRequest(decided, ports.time.now)),
           ]),
         );

@@ -5,7 +5,7 @@ import type { Ports } from '../../../src/ports/ports.ts';
 import { sumRefusals } from '../../../src/usecases/audit/sum-refusals.ts';
 import { askDisconnect, checkAsk } from '../../../src/usecases/requests/ask-disconnect.ts';
 import { askSeveral } from '../../../src/usecases/requests/ask-several.ts';
-import { aMemory, aPolicy, aSession, aWatch, minute, noon } from '../../support/build.ts';
+import { aHostState, aPolicy, aSession, aTrackedSession, minute, noon } from '../../support/build.ts';
 import { Died, dyingAt, interleaved } from '../../support/calls.ts';
 import type { MemoryPorts } from '../../support/memory-ports.ts';
 import { memoryPorts, remember } from '../../support/memory-ports.ts';
@@ -21,8 +21,8 @@ const nobody = aPolicy({ access: { view: [], disconnect: [], approve: [] } });
 
 async function world(overrides: Partial<MemoryPorts> = {}): Promise<MemoryPorts> {
   const ports = memoryPorts(overrides);
-  const nameless = aWatch({ ref: 'ref-nameless', session: aSession({ sessionId: '' }) });
-  await remember(ports, aMemory({ watches: [aWatch(), nameless] }));
+  const nameless = aTrackedSession({ ref: 'ref-nameless', session: aSession({ sessionId: '' }) });
+  await remember(ports, aHostState({ trackedSessions: [aTrackedSession(), nameless] }));
   return ports;
 }
 
@@ -46,14 +46,14 @@ describe('asking for a disconnect', () => {
     expect(outcome).toEqual({ is: 'asked', request });
     expect(await ports.requests.get('id-1')).toEqual({ ...request, version: 1 });
     expect(ports.trail).toMatchObject([{ what: 'disconnect-requested', by: 'U0ASKER', why: 'left open' }]);
-    expect(ports.jobs.attended).toEqual([{ kind: 'card', key: { card: 'request', id: 'id-1' } }]);
+    expect(ports.jobs.enqueued).toEqual([{ kind: 'card', key: { card: 'request', id: 'id-1' } }]);
   });
 
   it('orders the disconnect at once where the policy asks for no approval', async () => {
     const ports = await world({ policy: withApproval('none') });
     expect(await ask(ports)).toMatchObject({ request: { state: { is: 'approved', decidedAt: noon } } });
     expect(ports.trail).toMatchObject([{ what: 'disconnect-ordered', by: 'U0ASKER' }]);
-    expect(ports.jobs.attended).toContainEqual({ kind: 'request', id: 'id-1' });
+    expect(ports.jobs.enqueued).toContainEqual({ kind: 'request', id: 'id-1' });
   });
 
   it('notes whose session it is', async () => {
@@ -63,7 +63,7 @@ describe('asking for a disconnect', () => {
   });
 
   it.each([
-    ['is no longer watched', aPolicy(), 'ref-2', { is: 'not-watched' }],
+    ['is no longer tracked', aPolicy(), 'ref-2', { is: 'not-tracked' }],
     ['has no id of its own', aPolicy(), 'ref-nameless', { is: 'nameless-session' }],
     ['cannot be ended from here', withApproval('off'), 'ref-1', { is: 'switched-off' }],
   ])('opens nothing for a session that %s', async (_what, policy, ref, expected) => {
@@ -81,7 +81,7 @@ describe('asking for a disconnect', () => {
 
   it('says nothing of a session to whoever has no right', async () => {
     const ports = await world({ policy: nobody });
-    for (const ref of ['ref-1', 'ref-nameless', 'never-watched']) {
+    for (const ref of ['ref-1', 'ref-nameless', 'never-tracked']) {
       expect(await ask(ports, ref)).toMatchObject({ is: 'denied' });
     }
   });
@@ -98,13 +98,13 @@ describe('asking for a disconnect', () => {
 
   it('opens no more than twenty of one person that nobody has decided, and puts that on record', async () => {
     const ports = memoryPorts();
-    const watches = Array.from({ length: 21 }, (_, index) =>
-      aWatch({
+    const trackedSessions = Array.from({ length: 21 }, (_, index) =>
+      aTrackedSession({
         ref: `ref-${index}`,
         session: aSession({ sessionId: `session-${index}`, vmLogin: `login-${index}` }),
       }),
     );
-    await remember(ports, aMemory({ watches }));
+    await remember(ports, aHostState({ trackedSessions }));
     for (let index = 0; index < 20; index += 1) await ask(ports, `ref-${index}`);
     expect(await ask(ports, 'ref-20')).toEqual({ is: 'too-many-open', open: 20 });
     expect(await askSeveral(ports, { refs: ['ref-20'], by: asker, reason: 'left open' })).toEqual({

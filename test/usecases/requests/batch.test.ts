@@ -7,7 +7,7 @@ import type { Ports } from '../../../src/ports/ports.ts';
 import { askDisconnect } from '../../../src/usecases/requests/ask-disconnect.ts';
 import { askSeveral } from '../../../src/usecases/requests/ask-several.ts';
 import { reviewBatch } from '../../../src/usecases/requests/review-batch.ts';
-import { aHost, aMemory, aPolicy, aSession, aWatch, minute, noon } from '../../support/build.ts';
+import { aHost, aHostState, aPolicy, aSession, aTrackedSession, minute, noon } from '../../support/build.ts';
 import { Died, dyingAt, interleaved } from '../../support/calls.ts';
 import type { MemoryPorts } from '../../support/memory-ports.ts';
 import { memoryPorts, remember } from '../../support/memory-ports.ts';
@@ -21,10 +21,15 @@ const sessionNamed = (name: string) => aSession({ sessionId: name, vmLogin: `log
 async function world(overrides: Partial<MemoryPorts> = {}, count = 3): Promise<MemoryPorts> {
   const ports = memoryPorts(overrides);
   const all = Array.from({ length: count }, (_, index) => names[index] ?? `more-${index}`);
-  const watches = all.map((name) => aWatch({ ref: name, session: sessionNamed(name) }));
+  const trackedSessions = all.map((name) => aTrackedSession({ ref: name, session: sessionNamed(name) }));
   await remember(
     ports,
-    aMemory({ watches: [...watches, aWatch({ ref: 'nameless', session: aSession({ sessionId: '' }) })] }),
+    aHostState({
+      trackedSessions: [
+        ...trackedSessions,
+        aTrackedSession({ ref: 'nameless', session: aSession({ sessionId: '' }) }),
+      ],
+    }),
   );
   return ports;
 }
@@ -87,7 +92,7 @@ describe('asking for several at once', () => {
     const ports = await world({ policy });
     await ask(ports);
     expect(await states(ports)).toEqual(['approved', 'approved', 'approved']);
-    expect(ports.jobs.attended).toContainEqual({ kind: 'request', id: 'id-3' });
+    expect(ports.jobs.enqueued).toContainEqual({ kind: 'request', id: 'id-3' });
   });
 
   it('leaves out what has an open request, no id, or is over, and says so', async () => {
@@ -109,7 +114,7 @@ describe('asking for several at once', () => {
     const ports = await world({}, 25);
     expect(await ask(ports, refs)).toMatchObject({ is });
     expect(ports.trail).toEqual([]);
-    expect(ports.jobs.attended).toEqual([]);
+    expect(ports.jobs.enqueued).toEqual([]);
   });
 
   it('needs the right, on record, and a policy that lets sessions be ended', async () => {

@@ -4,12 +4,12 @@ import type { ReadingResult } from '../../../src/domain/sessions/reading.ts';
 import type { Ports } from '../../../src/ports/ports.ts';
 import { UnreadableRecord } from '../../../src/ports/unreadable-record.ts';
 import { pollHost } from '../../../src/usecases/hosts/poll-host.ts';
-import { attendRequest } from '../../../src/usecases/requests/advance-request.ts';
+import { advanceRequest } from '../../../src/usecases/requests/advance-request.ts';
 import { askDisconnect } from '../../../src/usecases/requests/ask-disconnect.ts';
 import { askSeveral } from '../../../src/usecases/requests/ask-several.ts';
 import { closeOvertaken } from '../../../src/usecases/requests/close-overtaken.ts';
 import { reviewDisconnect } from '../../../src/usecases/requests/review-request.ts';
-import { aHost, aMemory, aSession, aWatch, minute } from '../../support/build.ts';
+import { aHost, aHostState, aSession, aTrackedSession, minute } from '../../support/build.ts';
 import { Died, dyingAt, interleaved } from '../../support/calls.ts';
 import type { MemoryPorts } from '../../support/memory-ports.ts';
 import { memoryPorts, remember } from '../../support/memory-ports.ts';
@@ -26,7 +26,9 @@ async function world(overrides: Partial<MemoryPorts> = {}): Promise<MemoryPorts>
   const ports = memoryPorts(overrides);
   await remember(
     ports,
-    aMemory({ watches: names.map((name) => aWatch({ ref: name, session: sessionNamed(name) })) }),
+    aHostState({
+      trackedSessions: names.map((name) => aTrackedSession({ ref: name, session: sessionNamed(name) })),
+    }),
   );
   return ports;
 }
@@ -47,9 +49,9 @@ describe('a pending request whose session ends by itself', () => {
     await ask(ports);
     await settle(ports, 2000);
     await pollLater(ports, shows('b'));
-    const hinted = ports.jobs.attended.filter(({ kind }) => kind === 'request');
+    const hinted = ports.jobs.enqueued.filter(({ kind }) => kind === 'request');
     expect(hinted).toEqual([{ kind: 'request', id: 'id-1' }]);
-    await attendRequest(ports, 'id-1');
+    await advanceRequest(ports, 'id-1');
     expect(await stateOf(ports)).toEqual({
       is: 'overtaken',
       at: ports.time.now,
@@ -74,7 +76,7 @@ describe('a pending request whose session ends by itself', () => {
     expect(await stateOf(ports, 'id-1')).toMatchObject({ is: 'overtaken' });
     expect(await stateOf(ports, 'id-2')).toEqual({ is: 'pending' });
     const again = await pollHost(ports, hostId, { freshSince: ports.time.now, haste: 'background' });
-    expect(again).toMatchObject({ is: 'read', memory: { watches: [{ ref: 'b' }] } });
+    expect(again).toMatchObject({ is: 'read', hostState: { trackedSessions: [{ ref: 'b' }] } });
   });
 
   it('closes with the second reading where it was opened while the first was under way', async () => {
@@ -99,20 +101,20 @@ describe('a pending request whose session ends by itself', () => {
     await closeOvertaken(ports);
     expect(await stateOf(ports)).toEqual({ is: 'pending' });
     const unreadable = { key: 'memory', reference: 'abc', why: 'not JSON', since: 0 };
-    const watches = {
-      ...ports.watches,
+    const hostStates = {
+      ...ports.hostStates,
       get: async () => Promise.reject(new UnreadableRecord(unreadable)),
     };
-    await closeOvertaken({ ...ports, watches });
-    await attendRequest({ ...ports, watches }, 'id-1');
+    await closeOvertaken({ ...ports, hostStates });
+    await advanceRequest({ ...ports, hostStates }, 'id-1');
     expect(await stateOf(ports)).toEqual({ is: 'pending' });
   });
 
   it('closes where its host is followed no more', async () => {
     const ports = await world();
     await ask(ports);
-    const memory = await ports.watches.get(hostId);
-    if (memory) await ports.watches.forget(memory, { ...memory, watches: [] }, []);
+    const hostState = await ports.hostStates.get(hostId);
+    if (hostState) await ports.hostStates.forget(hostState, { ...hostState, trackedSessions: [] }, []);
     await closeOvertaken(ports);
     expect(await stateOf(ports)).toMatchObject({ is: 'overtaken', why: { is: 'host-forgotten' } });
   });
@@ -148,7 +150,7 @@ describe('a pending request whose session ends by itself', () => {
             closeOvertaken(dying).catch((error: unknown) => {
               if (!(error instanceof Died)) throw error;
             }),
-            attendRequest(whole, 'id-1'),
+            advanceRequest(whole, 'id-1'),
             click,
           ]);
           await scheduler.waitFor(all);

@@ -3,14 +3,14 @@ import * as fc from 'fast-check';
 import { auditOfRequest } from '../../../src/domain/audit/entry.ts';
 import type { RequestState } from '../../../src/domain/requests/request.ts';
 import type { Session } from '../../../src/domain/sessions/session.ts';
-import { attendRequest } from '../../../src/usecases/requests/advance-request.ts';
+import { advanceRequest } from '../../../src/usecases/requests/advance-request.ts';
 import {
   aHost,
-  aMemory,
+  aHostState,
   aPolicy,
   aRequest,
   aSession,
-  aWatch,
+  aTrackedSession,
   hour,
   minute,
   noon,
@@ -37,7 +37,7 @@ async function world(batchId?: string): Promise<World> {
   const policy = aPolicy({ people: [{ vmLogin: 'azureuser', slack: 'U0OWNER' }] });
   const ports = memoryPorts({ policy });
   const open = new Map([['session-1', aSession()]]);
-  await remember(ports, aMemory({ watches: [aWatch()] }));
+  await remember(ports, aHostState({ trackedSessions: [aTrackedSession()] }));
   ports.bastion.answer(hostId, () => ({ ok: true, sessions: [...open.values()] }));
   ports.bastion.answerDisconnect(() => {
     open.delete('session-1');
@@ -51,7 +51,7 @@ async function world(batchId?: string): Promise<World> {
     await ports.batches.open({ id: batchId, requester, reason, askedAt, expiresAt }, [{ request, entry }]);
   }
   ports.time.now = noon + second;
-  await attendRequest(ports, id);
+  await advanceRequest(ports, id);
   await settle(ports, 2 * second);
   return { ports, open };
 }
@@ -67,7 +67,7 @@ describe('the minute after an ending', () => {
     one = await world();
   });
 
-  it('is watched with four readings, and leaves nothing behind', async () => {
+  it('is looked for with four readings, and leaves nothing behind', async () => {
     const { ports } = one;
     const before = await ports.requests.get(id);
     const { calls } = ports.channel;
@@ -86,10 +86,10 @@ describe('the minute after an ending', () => {
     const { ports } = one;
     comeBack(one);
     await settle(ports, 2 * minute);
-    const [watch] = (await ports.watches.get(hostId))?.watches ?? [];
+    const [tracked] = (await ports.hostStates.get(hostId))?.trackedSessions ?? [];
     expect(await stateOf(ports)).toMatchObject({
       is: 'gone',
-      cameBack: { ref: watch?.ref, session: returning },
+      cameBack: { ref: tracked?.ref, session: returning },
     });
     expect(ports.trail.at(-1)).toMatchObject({
       by: 'bastion-bot',
@@ -125,7 +125,7 @@ describe('the minute after an ending', () => {
     const { ports } = one;
     ports.time.now = noon + 7 * second;
     await ports.readings.begin(hostId, 2 * second);
-    await attendRequest(ports, id);
+    await advanceRequest(ports, id);
     expect(ports.time.now).toBeGreaterThanOrEqual(noon + 9 * second);
   });
 
@@ -154,7 +154,7 @@ describe('the minute after an ending', () => {
       const { ports } = one;
       comeBack(one);
       ports.time.now = noon + 10 * second;
-      await attendRequest(dyingAt(ports, call, when), id).catch((error: unknown) => {
+      await advanceRequest(dyingAt(ports, call, when), id).catch((error: unknown) => {
         if (!(error instanceof Died)) throw error;
       });
       await settle(ports, 2 * minute);
@@ -172,7 +172,7 @@ describe('the minute after an ending', () => {
         comeBack(each);
         each.ports.time.now = noon + 10 * second;
         const replica = interleaved(each.ports, scheduler);
-        await scheduler.waitFor(Promise.all([attendRequest(replica, id), attendRequest(replica, id)]));
+        await scheduler.waitFor(Promise.all([advanceRequest(replica, id), advanceRequest(replica, id)]));
         await settle(each.ports, 2 * minute);
         expect(audited(each.ports).filter((what) => what === 'session-came-back')).toHaveLength(1);
         expect(each.ports.channel.calls.post).toBe(3);

@@ -3,12 +3,12 @@ import * as fc from 'fast-check';
 import type { MessageRef } from '../../../src/domain/cards/card.ts';
 import type { ChannelFailure } from '../../../src/ports/channel.ts';
 import { deliverCard } from '../../../src/usecases/cards/deliver-card.ts';
-import { attendRequest } from '../../../src/usecases/requests/advance-request.ts';
+import { advanceRequest } from '../../../src/usecases/requests/advance-request.ts';
 import { askDisconnect } from '../../../src/usecases/requests/ask-disconnect.ts';
 import { askSeveral } from '../../../src/usecases/requests/ask-several.ts';
 import { noteAllUnasked } from '../../../src/usecases/requests/note-unasked.ts';
 import { reviewDisconnect } from '../../../src/usecases/requests/review-request.ts';
-import { aMemory, aPolicy, aSession, aWatch, minute, noon } from '../../support/build.ts';
+import { aHostState, aPolicy, aSession, aTrackedSession, minute, noon } from '../../support/build.ts';
 import { Died, dyingAt, interleaved } from '../../support/calls.ts';
 import type { KeptChannel, MemoryPorts } from '../../support/memory-ports.ts';
 import { memoryPorts, remember } from '../../support/memory-ports.ts';
@@ -38,10 +38,10 @@ async function world(refuses: ChannelFailure = archived): Promise<World> {
     },
   };
   const ports = { ...bare, channel };
-  const watches = names.map((name) =>
-    aWatch({ ref: name, session: aSession({ sessionId: name, vm: { name: `vm-${name}` } }) }),
+  const trackedSessions = names.map((name) =>
+    aTrackedSession({ ref: name, session: aSession({ sessionId: name, vm: { name: `vm-${name}` } }) }),
   );
-  await remember(ports, aMemory({ watches }));
+  await remember(ports, aHostState({ trackedSessions }));
   return { ports, approvals };
 }
 
@@ -135,7 +135,7 @@ describe('a request that Slack takes nowhere', () => {
     await ask(ports);
     await settle(ports, 4000);
     ports.time.now = noon + 31 * minute;
-    await attendRequest(ports, 'id-1');
+    await advanceRequest(ports, 'id-1');
     await settle(ports, 4000);
     expect(told(ports)).toEqual([
       ['unasked', 'U0ASKER'],

@@ -3,7 +3,16 @@ import { noFilter } from '../../../src/domain/sessions/filter.ts';
 import { askDisconnect } from '../../../src/usecases/requests/ask-disconnect.ts';
 import { pickSessions, refreshPick } from '../../../src/usecases/requests/pick-sessions.ts';
 import { showSession } from '../../../src/usecases/sessions/show-session.ts';
-import { aHost, aMemory, aPolicy, aSession, aWatch, anAlert, hour, noon } from '../../support/build.ts';
+import {
+  aHost,
+  aHostState,
+  aPolicy,
+  aSession,
+  aTrackedSession,
+  anAlert,
+  hour,
+  noon,
+} from '../../support/build.ts';
 import type { MemoryPorts } from '../../support/memory-ports.ts';
 import { memoryPorts, remember } from '../../support/memory-ports.ts';
 
@@ -14,12 +23,12 @@ const session = (sessionId: string, startedAt = noon - hour) => aSession({ sessi
 
 async function world(overrides: Partial<MemoryPorts> = {}): Promise<MemoryPorts> {
   const ports = memoryPorts(overrides);
-  const watches = [
-    aWatch({ ref: 'a', session: session('a'), alertId: 'alert-1' }),
-    aWatch({ ref: 'b', session: session('b') }),
-    aWatch({ ref: 'c', session: session('c', noon) }),
+  const trackedSessions = [
+    aTrackedSession({ ref: 'a', session: session('a'), alertId: 'alert-1' }),
+    aTrackedSession({ ref: 'b', session: session('b') }),
+    aTrackedSession({ ref: 'c', session: session('c', noon) }),
   ];
-  await remember(ports, aMemory({ watches }), [anAlert({ ref: 'a', session: session('a') })]);
+  await remember(ports, aHostState({ trackedSessions }), [anAlert({ ref: 'a', session: session('a') })]);
   return ports;
 }
 
@@ -84,7 +93,7 @@ describe('showing a session', () => {
     await askDisconnect(ports, { ref: 'a', by, reason: 'left open' });
     expect(await showSession(ports, { ref: 'a', by })).toMatchObject({
       is: 'found',
-      watched: { watch: { ref: 'a' } },
+      onHost: { tracked: { ref: 'a' } },
       alert: { id: 'alert-1' },
       request: { reason: 'left open' },
       alike: 1,
@@ -101,7 +110,7 @@ describe('showing a session', () => {
   });
 
   it('knows nothing of one that is over, and tells nothing to whoever may not see', async () => {
-    expect(await showSession(await world(), { ref: 'gone', by })).toEqual({ is: 'not-watched' });
+    expect(await showSession(await world(), { ref: 'gone', by })).toEqual({ is: 'not-tracked' });
     const ports = await world({ policy: aPolicy({ access: { ...everybody, view: [] } }) });
     expect(await showSession(ports, { ref: 'a', by })).toMatchObject({ is: 'denied' });
     expect(ports.trail).toMatchObject([{ what: 'view-refused', session: { sessionId: 'a' } }]);

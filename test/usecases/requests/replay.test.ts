@@ -5,7 +5,7 @@ import { handleAlert } from '../../../src/usecases/alerts/handle-alert.ts';
 import { askDisconnect } from '../../../src/usecases/requests/ask-disconnect.ts';
 import { askSeveral } from '../../../src/usecases/requests/ask-several.ts';
 import { reviewBatch } from '../../../src/usecases/requests/review-batch.ts';
-import { aMemory, anAlert, aSession, aWatch } from '../../support/build.ts';
+import { aHostState, anAlert, aSession, aTrackedSession } from '../../support/build.ts';
 import { Died, dyingAt } from '../../support/calls.ts';
 import type { MemoryPorts } from '../../support/memory-ports.ts';
 import { memoryPorts, remember } from '../../support/memory-ports.ts';
@@ -16,10 +16,10 @@ const alert = anAlert({ version: 0 });
 
 async function world(): Promise<MemoryPorts> {
   const ports = memoryPorts();
-  const watches = refs.map((ref) =>
-    aWatch({ ref, session: aSession({ sessionId: ref, vmLogin: `login-${ref}` }) }),
+  const trackedSessions = refs.map((ref) =>
+    aTrackedSession({ ref, session: aSession({ sessionId: ref, vmLogin: `login-${ref}` }) }),
   );
-  await remember(ports, aMemory({ watches }), [alert]);
+  await remember(ports, aHostState({ trackedSessions }), [alert]);
   return ports;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Origin } from '../../../src/domain/sessions/origin.ts';
-import { aHost, aMemory, aPolicy, aSession, aWatch, noon } from '../../support/build.ts';
+import { aHost, aHostState, aPolicy, aSession, aTrackedSession, noon } from '../../support/build.ts';
 import { remember } from '../../support/memory-ports.ts';
 import { audited, click, world } from './reviewed.ts';
 
@@ -122,11 +122,11 @@ describe('whoever may be who asked, or whose session it is', () => {
     it('is no approval of whoever may be behind another session of the tunnel, whichever are left', async () => {
       const other = aSession({ sessionId: 'session-2', origin: origin('likely', 'boss@corp.example') });
       const others = [{ ref: 'ref-2', session: aSession({ sessionId: 'session-2' }) }];
-      for (const watches of [[aWatch()], []]) {
+      for (const trackedSessions of [[aTrackedSession()], []]) {
         const ports = await world({}, { others });
         ports.people.profiles.set('U0BOSS', boss);
-        const second = aWatch({ ref: 'ref-2', session: other });
-        await remember(ports, aMemory({ watches: [...watches, second] }));
+        const second = aTrackedSession({ ref: 'ref-2', session: other });
+        await remember(ports, aHostState({ trackedSessions: [...trackedSessions, second] }));
         expect(await click(ports, 'approve', 'U0BOSS')).toMatchObject(refused);
       }
     });
@@ -159,8 +159,8 @@ describe('whoever may be who asked, or whose session it is', () => {
       const ports = await world();
       const session = aSession({ origin: origin('likely', 'boss@corp.example') });
       await ports.hosts.noteDiscovery({ hosts: [aHost()], problems: [] }, noon);
-      const before = aMemory({ version: 0, watches: [] });
-      await ports.watches.save(before, { ...before, watches: [aWatch({ session })] }, []);
+      const before = aHostState({ version: 0, trackedSessions: [] });
+      await ports.hostStates.save(before, { ...before, trackedSessions: [aTrackedSession({ session })] }, []);
       ports.people.profiles.set('U0BOSS', boss);
       expect(await click(ports, 'approve', 'U0BOSS')).toMatchObject(refused);
     });

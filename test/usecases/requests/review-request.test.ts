@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { attendRequest } from '../../../src/usecases/requests/advance-request.ts';
-import { aHost, aMemory, aPolicy, aRequest, aSession, noon } from '../../support/build.ts';
+import { advanceRequest } from '../../../src/usecases/requests/advance-request.ts';
+import { aHost, aHostState, aPolicy, aRequest, aSession, noon } from '../../support/build.ts';
 import { Died, dyingAt, interleaved } from '../../support/calls.ts';
 import { memoryPorts, remember } from '../../support/memory-ports.ts';
 import { runs } from '../../support/runs.ts';
@@ -20,20 +20,20 @@ describe('a click on a request card', () => {
     });
     expect(await ports.requests.get(id)).toMatchObject({ version: 2, state: { is: 'approved' } });
     expect(audited(ports).at(-1)).toEqual(['disconnect-approved', 'U0BOSS', undefined]);
-    expect(ports.jobs.attended).toEqual([approvalsCard, { kind: 'request', id }]);
+    expect(ports.jobs.enqueued).toEqual([approvalsCard, { kind: 'request', id }]);
   });
 
   it('denies, and tells the requester', async () => {
     const ports = await world();
     expect(await click(ports, 'deny', 'U0BOSS')).toMatchObject({ is: 'decided' });
-    expect(ports.jobs.attended).toEqual([approvalsCard, requesterCard]);
+    expect(ports.jobs.enqueued).toEqual([approvalsCard, requesterCard]);
   });
 
   it('cancels for the requester, without the right to approve', async () => {
     const policy = aPolicy({ access: { view: [], disconnect: [], approve: [] } });
     const ports = await world({ policy });
     expect(await click(ports, 'cancel', 'U0ASKER')).toMatchObject({ is: 'decided' });
-    expect(ports.jobs.attended).toEqual([approvalsCard]);
+    expect(ports.jobs.enqueued).toEqual([approvalsCard]);
   });
 
   it.each([
@@ -102,7 +102,7 @@ describe('a click on a request card', () => {
       request: { state: { is: 'expired' } },
     });
     expect(await ports.requests.get(id)).toMatchObject({ state: { is: 'expired' } });
-    expect(ports.jobs.attended).toEqual([approvalsCard, requesterCard]);
+    expect(ports.jobs.enqueued).toEqual([approvalsCard, requesterCard]);
   });
 });
 
@@ -140,7 +140,7 @@ describe('approval, denial, cancelling and expiry at once', () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), fc.integer({ min: -3, max: 3 }), async (scheduler, offset) => {
         const ports = await world();
-        await remember(ports, aMemory());
+        await remember(ports, aHostState());
         ports.time.now = aRequest().expiresAt + offset;
         ports.bastion.answer(aHost().id, { ok: true, sessions: [aSession()] });
         const replica = interleaved(ports, scheduler);
@@ -150,8 +150,8 @@ describe('approval, denial, cancelling and expiry at once', () => {
           click(ticking, 'deny', 'U0LEAD'),
           click(ticking, 'cancel', 'U0ASKER'),
         ]);
-        const attending = attendRequest(ticking, id);
-        const [outcomes] = await scheduler.waitFor(Promise.all([clicks, attending]));
+        const advancing = advanceRequest(ticking, id);
+        const [outcomes] = await scheduler.waitFor(Promise.all([clicks, advancing]));
         await settle(ports, 10_000);
         const made = [
           'disconnect-approved',

@@ -2,9 +2,18 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Policy } from '../../../src/domain/policy/policy.ts';
 import type { DisconnectRequest, RequestState } from '../../../src/domain/requests/request.ts';
 import { auditOfRequest } from '../../../src/domain/audit/entry.ts';
-import { attendRequest } from '../../../src/usecases/requests/advance-request.ts';
+import { advanceRequest } from '../../../src/usecases/requests/advance-request.ts';
 import { reviewDisconnect } from '../../../src/usecases/requests/review-request.ts';
-import { aHost, aMemory, aPolicy, aRequest, aSession, aWatch, minute, noon } from '../../support/build.ts';
+import {
+  aHost,
+  aHostState,
+  aPolicy,
+  aRequest,
+  aSession,
+  aTrackedSession,
+  minute,
+  noon,
+} from '../../support/build.ts';
 import type { MemoryPorts } from '../../support/memory-ports.ts';
 import { memoryPorts, remember } from '../../support/memory-ports.ts';
 
@@ -21,7 +30,7 @@ beforeEach(async () => {
   ports = memoryPorts({ policy });
   ports.people.groups.set('S0OPS', new Set(['U0ASKER', 'U0BOSS']));
   ports.people.groups.set('S0LEADS', new Set(['U0BOSS']));
-  await remember(ports, aMemory());
+  await remember(ports, aHostState());
   let isOpen = true;
   ports.bastion.answer(aHost().id, () => ({ ok: true, sessions: isOpen ? [aSession()] : [] }));
   ports.bastion.answerDisconnect(() => {
@@ -38,7 +47,7 @@ async function carriedOut(
   const request = aRequest({ ...fields, state });
   await ports.requests.open(request, auditOfRequest(request, noon));
   ports.time.now = noon + afterMs;
-  await attendRequest({ ...ports, policy: inForce }, id);
+  await advanceRequest({ ...ports, policy: inForce }, id);
   return (await ports.requests.get(id))?.state;
 }
 
@@ -127,7 +136,7 @@ describe('what was decided is not carried out', () => {
       isSoFar: false,
     } as const;
     await remember(ports, {
-      ...aMemory({ watches: [aWatch({ session: aSession({ origin: known }) })] }),
+      ...aHostState({ trackedSessions: [aTrackedSession({ session: aSession({ origin: known }) })] }),
       version: 2,
     });
     ports.people.profiles.set('U0BOSS', { standing: 'member', email: 'boss@corp.example' });
@@ -158,7 +167,7 @@ describe('while Slack is silent, what was approved more than a minute ago', () =
     ports.people.groups.set('S0LEADS', new Set(['U0BOSS']));
     ports.people.profiles.delete('U0BOSS');
     ports.time.now += minute;
-    await attendRequest(ports, id);
+    await advanceRequest(ports, id);
     expect((await ports.requests.get(id))?.state).toMatchObject({ is: 'gone', calls: 1 });
   });
 
@@ -173,7 +182,7 @@ describe('while Slack is silent, what was approved more than a minute ago', () =
     silentSlack();
     await carriedOut(approved, { afterMs: 2 * minute });
     ports.time.now = noon + 31 * minute;
-    await attendRequest(ports, id);
+    await advanceRequest(ports, id);
     expect((await ports.requests.get(id))?.state).toMatchObject(notSent({ is: 'right-unknown' }));
     expect(ports.bastion.disconnects).toEqual([]);
   });
@@ -193,7 +202,7 @@ describe('a slow answer of Slack', () => {
     const request = aRequest({ ...asked, state: approved });
     await ports.requests.open(request, auditOfRequest(request, noon));
     ports.time.now = noon + 2 * minute;
-    await attendRequest({ ...ports, people: slow }, id);
+    await advanceRequest({ ...ports, people: slow }, id);
     expect((await ports.requests.get(id))?.state).toMatchObject({ is: 'gone', calls: 1 });
     // Two before the call, and the one that proves it.
     expect(ports.bastion.readings).toHaveLength(3);
@@ -255,7 +264,7 @@ describe('an approver whom the policy names by id', () => {
     const request = aRequest({ ...fields, state: byId });
     await ports.requests.open(request, auditOfRequest(request, noon));
     ports.time.now = noon + 5 * minute;
-    await attendRequest({ ...ports, people, policy: inForce }, id);
+    await advanceRequest({ ...ports, people, policy: inForce }, id);
     expect((await ports.requests.get(id))?.state).toMatchObject({ is: 'gone' });
   });
 });
@@ -267,7 +276,7 @@ describe('an approval that the policy of the click gave to an owner too', () => 
     const request = aRequest({ ...asked, state: approved });
     await ports.requests.open(request, auditOfRequest(request, noon));
     ports.time.now = noon + 1000;
-    await attendRequest({ ...ports, people, policy: inForce }, id);
+    await advanceRequest({ ...ports, people, policy: inForce }, id);
     expect((await ports.requests.get(id))?.state).toMatchObject({
       is: 'approved',
       waiting: { for: 'right' },

@@ -4,9 +4,9 @@ import { auditOfRequest } from '../../../src/domain/audit/entry.ts';
 import type { AzureFailure } from '../../../src/domain/hosts/azure-failure.ts';
 import type { RequestState } from '../../../src/domain/requests/request.ts';
 import type { DisconnectAnswer } from '../../../src/ports/bastion.ts';
-import { attendRequest } from '../../../src/usecases/requests/advance-request.ts';
+import { advanceRequest } from '../../../src/usecases/requests/advance-request.ts';
 import { reviewDisconnect } from '../../../src/usecases/requests/review-request.ts';
-import { aHost, aMemory, aRequest, aSession, aWatch, minute, noon } from '../../support/build.ts';
+import { aHost, aHostState, aRequest, aSession, aTrackedSession, minute, noon } from '../../support/build.ts';
 import { aroundCalls, Died, dyingAt, interleaved } from '../../support/calls.ts';
 import type { MemoryPorts } from '../../support/memory-ports.ts';
 import { memoryPorts, remember } from '../../support/memory-ports.ts';
@@ -41,7 +41,7 @@ async function world(): Promise<World> {
   let unread: AzureFailure | undefined;
   let isOpen = true;
   ports.time.now = start;
-  await remember(ports, aMemory({ watches: [aWatch()] }));
+  await remember(ports, aHostState({ trackedSessions: [aTrackedSession()] }));
   ports.bastion.answer(hostId, () =>
     unread ? { ok: false, failure: unread } : { ok: true, sessions: isOpen ? [aSession()] : [] },
   );
@@ -93,7 +93,7 @@ describe('a disconnect that Azure does not take', () => {
   it('is tried again when Azure says, not before, and by no job that waits meanwhile', async () => {
     const { ports, calledAt, refuse } = await world();
     refuse(throttledUntil(noon + 5 * minute));
-    await attendRequest(ports, id);
+    await advanceRequest(ports, id);
     expect(ports.time.now).toBe(start);
     expect(await stateOf(ports)).toMatchObject({
       is: 'approved',
@@ -102,7 +102,7 @@ describe('a disconnect that Azure does not take', () => {
     expect(await ports.due.by(noon + 5 * minute - 1, 10)).not.toContainEqual({ kind: 'request', id });
 
     await settle(ports, 4 * minute);
-    await attendRequest(ports, id);
+    await advanceRequest(ports, id);
     expect([calledAt, ports.bastion.readings.length]).toEqual([[start], 1]);
     await settle(ports, 2 * minute);
     expect(calledAt).toEqual([start, noon + 5 * minute]);
@@ -118,7 +118,7 @@ describe('a disconnect that Azure does not take', () => {
       if (request) await ports.requests.refine({ ...request, session }, ports.time.now);
       return { ok: false, failure: throttledUntil(noon + 5 * minute), nothingDone: true };
     });
-    await attendRequest(ports, id);
+    await advanceRequest(ports, id);
     expect(calledAt).toEqual([start]);
     expect(await ports.requests.get(id)).toMatchObject({
       session: { origin: { known: 'likely' } },
@@ -210,7 +210,7 @@ describe('an approved request whose host cannot be read', () => {
       unreadable(undefined);
       return ports.pause(ms);
     };
-    await attendRequest({ ...ports, pause }, id);
+    await advanceRequest({ ...ports, pause }, id);
     expect(calledAt).toEqual([start + second]);
     expect(await stateOf(ports)).toMatchObject({ is: 'gone' });
   });
@@ -234,7 +234,7 @@ describe('an approved request whose host cannot be read', () => {
     unreadable({ kind: 'timed-out' });
     await settle(ports, 5 * minute);
     const readings = ports.bastion.readings.length;
-    await attendRequest({ ...ports, clock: () => ports.time.now - 30 * second }, id);
+    await advanceRequest({ ...ports, clock: () => ports.time.now - 30 * second }, id);
     expect(ports.bastion.readings).toHaveLength(readings);
   });
 });
@@ -264,7 +264,7 @@ describe('cancelling what waits for Azure', () => {
       if (name === 'requests.save' && state?.is === 'sending') outcomes.push(await cancel(ports));
       return result;
     });
-    await attendRequest(watched, id);
+    await advanceRequest(watched, id);
     const tooLate = { is: 'refused', because: 'already-decided' };
     expect(outcomes).toMatchObject([tooLate, tooLate, tooLate]);
     expect(await stateOf(ports)).toMatchObject({ is: 'gone' });
@@ -275,12 +275,12 @@ describe('cancelling what waits for Azure', () => {
       fc.asyncProperty(fc.scheduler(), async (scheduler) => {
         const { ports, calledAt, refuse } = await world();
         refuse(throttledUntil(noon + minute));
-        await attendRequest(ports, id);
+        await advanceRequest(ports, id);
         ports.time.now = noon + minute;
         const replica = interleaved(ports, scheduler);
-        const attended = [attendRequest(replica, id), attendRequest(replica, id)];
+        const enqueued = [advanceRequest(replica, id), advanceRequest(replica, id)];
         const cancelled = reviewDisconnect(replica, { id, verb: 'cancel', by: { id: 'U0ASKER' } });
-        await scheduler.waitFor(Promise.all([...attended, cancelled]));
+        await scheduler.waitFor(Promise.all([...enqueued, cancelled]));
         await settle(ports, 2 * minute);
         const { is } = await cancelled;
         expect(await stateOf(ports)).toMatchObject({ is: is === 'decided' ? 'cancelled' : 'gone' });
@@ -300,7 +300,7 @@ describe('waiting that is cut off', () => {
   it.each(cuts)('$when call $call ends right when it goes on', async ({ call, when }) => {
     const { ports, calledAt, refuse } = await world();
     refuse(busy);
-    await attendRequest(dyingAt(ports, call, when), id).catch(diedOnly);
+    await advanceRequest(dyingAt(ports, call, when), id).catch(diedOnly);
     await settle(ports, 5 * minute);
     expect(await stateOf(ports)).toMatchObject({ is: 'gone' });
     expect(calledAt).toHaveLength(2);
@@ -316,7 +316,7 @@ describe('waiting that is cut off', () => {
         const { ports, calledAt, refuse } = await world();
         refuse(...times(refusals, busy));
         const replica = interleaved(ports, scheduler);
-        await scheduler.waitFor(Promise.all([attendRequest(replica, id), attendRequest(replica, id)]));
+        await scheduler.waitFor(Promise.all([advanceRequest(replica, id), advanceRequest(replica, id)]));
         await settle(ports, 2 * minute);
         expect(await stateOf(ports)).toMatchObject({ is: 'gone' });
         expect(calledAt).toHaveLength(refusals + 1);

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { noFilter } from '../../../src/domain/sessions/filter.ts';
 import { listSessions } from '../../../src/usecases/sessions/list-sessions.ts';
 import { refreshSessions } from '../../../src/usecases/sessions/refresh-sessions.ts';
-import { aHost, aMemory, aPolicy, aSession, hour, minute, noon } from '../../support/build.ts';
+import { aHost, aHostState, aPolicy, aSession, hour, minute, noon } from '../../support/build.ts';
 import type { MemoryPorts } from '../../support/memory-ports.ts';
 import { memoryPorts, remember } from '../../support/memory-ports.ts';
 
@@ -14,7 +14,7 @@ const everybody = aPolicy().access;
 
 async function world(overrides: Partial<MemoryPorts> = {}): Promise<MemoryPorts> {
   const ports = memoryPorts(overrides);
-  await remember(ports, aMemory());
+  await remember(ports, aHostState());
   ports.bastion.answer(host.id, { ok: true, sessions: [aSession(), aSession({ sessionId: 'session-2' })] });
   return ports;
 }
@@ -79,7 +79,7 @@ describe('refreshing', () => {
   it('reads every host and lists what it showed', async () => {
     const ports = await world();
     const other = aHost({ name: 'bastion-test' });
-    await remember(ports, aMemory({ host: other, watches: [] }));
+    await remember(ports, aHostState({ host: other, trackedSessions: [] }));
     ports.bastion.answer(other.id, { ok: false, failure: { kind: 'timed-out' } });
     ports.time.now = noon + 6 * second;
     expect(await refreshSessions(ports, { by, query })).toMatchObject({
@@ -105,7 +105,7 @@ describe('refreshing', () => {
         if (turn === 'busy' || ports.time.now < noon + 7 * second) return;
         await remember(
           ports,
-          aMemory({ triedAt: noon + 6 * second, readAt: noon + 6 * second, watches: [] }),
+          aHostState({ triedAt: noon + 6 * second, readAt: noon + 6 * second, trackedSessions: [] }),
         );
         await ports.readings.end(host.id, turn.turn);
       },
@@ -129,7 +129,7 @@ describe('refreshing', () => {
     const ports = memoryPorts();
     for (let number = 0; number < 60; number += 1) {
       const busy = aHost({ name: `bastion-${number}` });
-      await remember(ports, aMemory({ host: busy, watches: [] }));
+      await remember(ports, aHostState({ host: busy, trackedSessions: [] }));
       await ports.readings.begin(busy.id, 90 * second);
     }
     ports.time.now = noon + 6 * second;

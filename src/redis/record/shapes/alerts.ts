@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Alert } from '../../../domain/alerts/alert.ts';
-import type { Blindness } from '../../../domain/alerts/silence.ts';
+import type { Silence } from '../../../domain/alerts/silence.ts';
 import { exactly } from '../exactly.ts';
+import { reading } from '../stored-words.ts';
 import { instant, text, version } from './fields.ts';
 import { failureShape } from './hosts.ts';
 import { lostReasonShape, sessionShape } from './sessions.ts';
@@ -52,7 +53,7 @@ export const alertShape = exactly<Alert>()(
   }),
 );
 
-export const blindnessShape = exactly<Blindness>()(
+export const silenceShape = exactly<Silence>()(
   z.object({
     id: text,
     version,
@@ -65,10 +66,12 @@ export const blindnessShape = exactly<Blindness>()(
     provisioningState: text.exactOptional(),
     outageId: text.exactOptional(),
     tellsFrom: instant.exactOptional(),
-    state: z.discriminatedUnion('is', [
-      z.object({ is: z.literal('blind') }),
-      z.object({ is: z.literal('seeing'), readAt: instant }),
-      z.object({ is: z.literal(['host-gone', 'no-longer-watched', 'unsupported']), at: instant }),
-    ]),
+    state: reading(
+      z.discriminatedUnion('is', [
+        z.object({ is: z.literal('no-data') }),
+        z.object({ is: z.literal('data-again'), readAt: instant }),
+        z.object({ is: z.literal(['host-gone', 'no-longer-polled', 'unsupported']), at: instant }),
+      ]),
+    ),
   }),
 );

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Outage } from '../../../domain/alerts/outage.ts';
 import { exactly } from '../exactly.ts';
+import { reading } from '../stored-words.ts';
 import { instant, text, version } from './fields.ts';
 import { failureShape } from './hosts.ts';
 
@@ -12,15 +13,19 @@ export const outageShape = exactly<Outage>()(
     failure: failureShape,
     since: instant,
     hosts: z.array(
-      z.object({
-        hostId: text,
-        name: text,
-        blindnessId: text,
-        since: instant,
-        sessions: z.int(),
-        otherSince: instant.exactOptional(),
-        left: z.object({ at: instant, because: z.enum(['read', 'other-cause', 'no-host']) }).exactOptional(),
-      }),
+      reading(
+        z.object({
+          hostId: text,
+          name: text,
+          silenceId: text,
+          since: instant,
+          sessions: z.int(),
+          otherSince: instant.exactOptional(),
+          left: z
+            .object({ at: instant, because: z.enum(['read', 'other-cause', 'no-host']) })
+            .exactOptional(),
+        }),
+      ),
     ),
     changedAt: instant,
     state: z.discriminatedUnion('is', [

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import type { HostMemory, Watch } from '../../../domain/sessions/host-state.ts';
+import type { HostState, TrackedSession } from '../../../domain/sessions/host-state.ts';
 import type { Origin } from '../../../domain/sessions/origin.ts';
 import type { Session } from '../../../domain/sessions/session.ts';
 import { exactly } from '../exactly.ts';
+import { reading } from '../stored-words.ts';
 import { instant, text, version } from './fields.ts';
 import { failureShape } from './hosts.ts';
 
@@ -36,7 +37,7 @@ export const sessionShape = exactly<Session>()(
   }),
 );
 
-export const watchShape = exactly<Watch>()(
+export const trackedSessionShape = exactly<TrackedSession>()(
   z.object({
     ref: text,
     session: sessionShape,
@@ -46,29 +47,33 @@ export const watchShape = exactly<Watch>()(
   }),
 );
 
-export const lostReasonShape = z.enum(['host-gone', 'unknown-too-long', 'no-longer-watched']);
+export const lostReasonShape = reading(z.enum(['host-gone', 'unknown-too-long', 'no-longer-polled']));
 
-/** A host's memory without its watches. `edition` changes whenever one of them does. */
-export type StoredMemory = Omit<HostMemory, 'host' | 'watches' | 'lost'> & { readonly edition: string };
+/** A host's state without its tracked sessions. `edition` changes whenever one of them does. */
+export type StoredHostState = Omit<HostState, 'host' | 'trackedSessions' | 'lost'> & {
+  readonly edition: string;
+};
 
-export const memoryShape = exactly<StoredMemory>()(
-  z.object({
-    version,
-    lastCounter: z.int(),
-    triedAt: instant.exactOptional(),
-    readAt: instant.exactOptional(),
-    failing: z
-      .object({
-        since: instant,
-        failure: failureShape,
-        triedForMs: z.number().exactOptional(),
-        goneSince: instant.exactOptional(),
-      })
-      .exactOptional(),
-    emptiedAt: instant.exactOptional(),
-    blindnessId: text.exactOptional(),
-    missedAt: instant.exactOptional(),
-    alertsToEnd: z.array(watchShape).exactOptional(),
-    edition: text,
-  }),
+export const hostStateShape = exactly<StoredHostState>()(
+  reading(
+    z.object({
+      version,
+      lastCounter: z.int(),
+      triedAt: instant.exactOptional(),
+      readAt: instant.exactOptional(),
+      failing: z
+        .object({
+          since: instant,
+          failure: failureShape,
+          triedForMs: z.number().exactOptional(),
+          goneSince: instant.exactOptional(),
+        })
+        .exactOptional(),
+      doubtfulSince: instant.exactOptional(),
+      silenceId: text.exactOptional(),
+      missedAt: instant.exactOptional(),
+      alertsToEnd: z.array(trackedSessionShape).exactOptional(),
+      edition: text,
+    }),
+  ),
 );

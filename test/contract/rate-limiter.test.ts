@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import type { Redis } from 'ioredis';
 import { closeRedis, connectRedis } from '../../src/redis/connect.ts';
-import { redisPace } from '../../src/redis/store/rate-limiter.ts';
+import { redisRateLimiter } from '../../src/redis/store/rate-limiter.ts';
 import { keepingLog } from '../support/log.ts';
-import { memoryPace } from '../support/memory-pace.ts';
+import { memoryRateLimiter } from '../support/memory-rate-limiter.ts';
 import type { TestRedis } from '../support/redis.ts';
 import { heard, startTestRedis } from '../support/redis.ts';
-import { paceContract } from './pace.ts';
+import { rateLimiterContract } from './rate-limiter.ts';
 
 describe('in memory:', () => {
-  paceContract(async () => {
-    const pace = memoryPace(Date.now);
-    return [pace, pace];
+  rateLimiterContract(async () => {
+    const rateLimiter = memoryRateLimiter(Date.now);
+    return [rateLimiter, rateLimiter];
   });
 });
 
@@ -32,8 +32,8 @@ describe('in Redis:', () => {
     await server.stop();
   });
 
-  paceContract(async () => {
+  rateLimiterContract(async () => {
     await one.flushall();
-    return [redisPace({ redis: one }), redisPace({ redis: two })];
+    return [redisRateLimiter({ redis: one }), redisRateLimiter({ redis: two })];
   });
 });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Turn } from '../../src/domain/cards/turn.ts';
-import type { Pace } from '../../src/ports/rate-limiter.ts';
+import type { RateLimiter } from '../../src/ports/rate-limiter.ts';
 import { eventually } from '../support/eventually.ts';
 
 /** Two replicas, which need not be two. */
-export type NewPaces = () => Promise<readonly [Pace, Pace]>;
+export type NewRateLimiters = () => Promise<readonly [RateLimiter, RateLimiter]>;
 
 const decision = (card: string, of?: string): Turn => ({
   card,
@@ -14,7 +14,7 @@ const decision = (card: string, of?: string): Turn => ({
 const several = (owner: string, count: number) =>
   Array.from({ length: count }, (_, index) => decision(`${owner}${index + 1}`, owner));
 
-export function paceContract(newPaces: NewPaces): void {
+export function rateLimiterContract(newRateLimiters: NewRateLimiters): void {
   describe('cards that wait for one lane', () => {
     /** In the order in which they pass; each asks once, in this order, and then again and again. */
     async function passing(turns: readonly Turn[], ask: (turn: Turn, index: number) => Promise<number>) {
@@ -31,8 +31,8 @@ export function paceContract(newPaces: NewPaces): void {
     }
 
     async function inTheLane(turns: readonly Turn[]): Promise<string> {
-      const paces = await newPaces();
-      return passing(turns, async (turn, index) => paces[index % 2 === 0 ? 0 : 1].take('looks', turn));
+      const rateLimiters = await newRateLimiters();
+      return passing(turns, async (turn, index) => rateLimiters[index % 2 === 0 ? 0 : 1].take('looks', turn));
     }
 
     it('pass in the order in which they came, where they are nobody’s', async () => {
@@ -57,7 +57,7 @@ export function paceContract(newPaces: NewPaces): void {
     });
 
     it('come back when it may be their turn: nobody waits for all that somebody else has', async () => {
-      const [one, two] = await newPaces();
+      const [one, two] = await newRateLimiters();
       const waits: number[] = [];
       for (const turn of several('A', 12)) waits.push(await one.take('looks', turn));
       const colleague = await two.take('looks', decision('B1', 'B'));
@@ -69,7 +69,7 @@ export function paceContract(newPaces: NewPaces): void {
     });
 
     it('keep nobody waiting who comes, where those before them do not come back', async () => {
-      const [one, two] = await newPaces();
+      const [one, two] = await newRateLimiters();
       for (const turn of several('A', 4)) await one.take('looks', turn);
       await eventually('it passes', async () => (await two.take('looks', decision('B1', 'B'))) === 0);
       expect(await one.take('looks', decision('A2', 'A'))).toBeGreaterThan(0);

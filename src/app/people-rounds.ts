@@ -18,8 +18,8 @@ export interface PeopleSources {
 /** A person there is in every workspace. */
 const someone = 'USLACKBOT';
 
-/** Looks whether the policy means whom it names, and whether every replica judges by the same one. */
-export function watchPeople(
+/** Looks whether the policy means whom it names, and whether every replica applies the same one. */
+export function startPeopleRounds(
   { account, log, policyDigest, stops }: Start,
   { board, policies, ports }: PeopleSources,
 ): void {
@@ -64,7 +64,7 @@ function policyRound(
       const trouble = policyTrouble(inForce, digest);
       board.report('policy', trouble === undefined ? 'ok' : 'degraded', trouble ?? digest);
       if (trouble !== undefined && isAlone) {
-        log.warn({ inForce, own: digest }, 'replicas judge by different policies');
+        log.warn({ inForce, own: digest }, 'replicas apply different policies');
       }
       isAlone = trouble === undefined;
     },

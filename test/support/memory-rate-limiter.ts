@@ -1,6 +1,6 @@
 import type { Urgency } from '../../src/domain/cards/content.ts';
 import type { Turn } from '../../src/domain/cards/turn.ts';
-import type { Lane, Pace } from '../../src/ports/rate-limiter.ts';
+import type { Lane, RateLimiter } from '../../src/ports/rate-limiter.ts';
 
 interface Place extends Turn {
   readonly since: number;
@@ -16,7 +16,7 @@ const rank: Readonly<Record<Urgency, number>> = { decision: 0, worsening: 1, end
 const patienceMs = 3000;
 
 /** Slack's limits for all replicas that share this, without Redis. */
-export function memoryPace(clock: () => number): Pace {
+export function memoryRateLimiter(clock: () => number): RateLimiter {
   const lines = new Map<string, Line>();
   const everyMs = (lane: Lane) => (lane === 'looks' ? 240 : lane === 'edits' ? 1500 : 1000);
   const lineOf = (lane: Lane): Line => {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Untold } from '../../../domain/people/person.ts';
+import type { FailedLookup } from '../../../domain/people/person.ts';
 import { exactly } from '../exactly.ts';
 
-const unknownShape = exactly<Untold>()(
+const unknownShape = exactly<FailedLookup>()(
   z.object({
     ok: z.literal(false),
     missingScope: z.string().exactOptional(),
@@ -11,6 +11,6 @@ const unknownShape = exactly<Untold>()(
 );
 
 /** What Slack answered, or that it could not. */
-export function toldShape<Value>(value: z.ZodType<Value>) {
+export function lookupShape<Value>(value: z.ZodType<Value>) {
   return z.union([z.object({ ok: z.literal(true), value }), unknownShape]);
 }
