@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import type { Page as Window } from 'playwright-core';
-import { bundle } from '../simulator/page/bundle.ts';
-import { startPageWorld } from '../support/page-world.ts';
+import { bundle } from '../demo/page/bundle.ts';
+import { startPageWorld } from '../page/page-world.ts';
 import { messageThat } from '../support/windows.ts';
 import type { Line } from './table.ts';
 import { ms, quantile } from './table.ts';

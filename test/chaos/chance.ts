@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { oneOf, seededRandom } from '../simulator/demo/random.ts';
+import { oneOf, seededRandom } from '../support/random.ts';
 
 /** Chance that repeats itself for the same seed. */
 export interface Chance {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Deed } from '../simulator/page/deed.ts';
-import type { Patch } from '../simulator/page/shown.ts';
-import { isPatch } from '../simulator/page/shown.ts';
+import type { Deed } from '../demo/page/deed.ts';
+import type { Patch } from '../demo/page/shown.ts';
+import { isPatch } from '../demo/page/shown.ts';
 import type { Demo } from '../support/demo.ts';
 import { startDemo } from '../support/demo.ts';
 

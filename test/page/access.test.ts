@@ -6,10 +6,10 @@ import type { BrowserContextOptions, Page as Window } from 'playwright-core';
 import { isObject } from '../simulator/slack/json.ts';
 import type { Person } from '../simulator/slack/person.ts';
 import { eventually, eventuallyTyped } from '../support/eventually.ts';
-import type { PageWorld } from '../support/page-world.ts';
-import { startPageWorld } from '../support/page-world.ts';
 import { messageThat, type } from '../support/windows.ts';
 import { textOf, untilReads } from '../support/world.ts';
+import type { PageWorld } from './page-world.ts';
+import { startPageWorld } from './page-world.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Page as Window } from 'playwright-core';
 import type { SimulatedHost } from '../simulator/azure/host.ts';
 import { eventually } from '../support/eventually.ts';
-import type { PageWorld } from '../support/page-world.ts';
-import { startPageWorld } from '../support/page-world.ts';
 import { messageThat, type } from '../support/windows.ts';
+import type { PageWorld } from './page-world.ts';
+import { startPageWorld } from './page-world.ts';
 
 jest.setTimeout(60_000);
 

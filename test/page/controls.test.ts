@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { WebClient } from '@slack/web-api';
 import type { Page as Window } from 'playwright-core';
+import type { Page } from '../demo/page/page.ts';
+import { startPage } from '../demo/page/page.ts';
 import type { AzureSimulator } from '../simulator/azure/azure-simulator.ts';
 import { startAzure } from '../simulator/azure/azure-simulator.ts';
-import type { Page } from '../simulator/page/page.ts';
-import { startPage } from '../simulator/page/page.ts';
 import { field, listField } from '../simulator/slack/json.ts';
+import type { ListeningBot } from '../simulator/slack/listening-bot.ts';
+import { listeningBot } from '../simulator/slack/listening-bot.ts';
 import type { SlackSimulator } from '../simulator/slack/simulator.ts';
 import { startSlack } from '../simulator/slack/simulator.ts';
 import { eventually } from '../support/eventually.ts';
-import type { ListeningBot } from '../support/listening-bot.ts';
-import { listeningBot } from '../support/listening-bot.ts';
 import type { Windows } from '../support/windows.ts';
 import { messageThat, openWindows, type } from '../support/windows.ts';
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Page as Window } from 'playwright-core';
-import type { PageWorld } from '../support/page-world.ts';
-import { startPageWorld } from '../support/page-world.ts';
 import { messageThat, type } from '../support/windows.ts';
+import type { PageWorld } from './page-world.ts';
+import { startPageWorld } from './page-world.ts';
 
 const sessions = 5000;
 

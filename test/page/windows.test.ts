@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { WebClient } from '@slack/web-api';
+import type { Page } from '../demo/page/page.ts';
+import { startPage } from '../demo/page/page.ts';
 import type { AzureSimulator } from '../simulator/azure/azure-simulator.ts';
 import { startAzure } from '../simulator/azure/azure-simulator.ts';
-import type { Page } from '../simulator/page/page.ts';
-import { startPage } from '../simulator/page/page.ts';
 import type { SlackSimulator } from '../simulator/slack/simulator.ts';
 import { startSlack } from '../simulator/slack/simulator.ts';
 import type { Windows } from '../support/windows.ts';

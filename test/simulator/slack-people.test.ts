@@ -1,11 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { App, HTTPReceiver } from '@slack/bolt';
-import { wayOut } from '../../src/net/way-out.ts';
-import { responder } from '../../src/slack/wire/response.ts';
-import { slackLogger } from '../../src/slack/wire/web-client.ts';
-import type { ListeningBot } from '../support/listening-bot.ts';
-import { listeningBot } from '../support/listening-bot.ts';
-import { logLines } from '../support/log-lines.ts';
+import { App, HTTPReceiver, LogLevel } from '@slack/bolt';
+import type { ListeningBot } from './slack/listening-bot.ts';
+import { listeningBot } from './slack/listening-bot.ts';
 import { current } from './slack/messages.ts';
 import { renderText, renderView } from './slack/render/message.ts';
 import type { SlackSimulator } from './slack/simulator.ts';
@@ -49,13 +45,12 @@ describe('a real Bolt app', () => {
       SLACK_SIGNING_SECRET: signingSecret = '',
       SLACK_API_URL,
     } = slack.environment;
-    const respond = responder({ out: wayOut(), apiUrl: SLACK_API_URL });
-    const logger = slackLogger(logLines().log);
-    const receiver = new HTTPReceiver({ signingSecret, logger });
-    const app = new App({ token, receiver, logger, clientOptions: { slackApiUrl: SLACK_API_URL } });
-    app.command('/bastion', async ({ ack, command }) => {
+    const logLevel = LogLevel.ERROR;
+    const receiver = new HTTPReceiver({ signingSecret, logLevel });
+    const app = new App({ token, receiver, logLevel, clientOptions: { slackApiUrl: SLACK_API_URL } });
+    app.command('/bastion', async ({ ack, respond }) => {
       await ack();
-      await respond(command.response_url, { text: 'list', blocks: [row('db-1'), row('db-2')] });
+      await respond({ text: 'list', blocks: [row('db-1'), row('db-2')] });
     });
     app.action('disconnect', async ({ ack, client, body }) => {
       await ack();

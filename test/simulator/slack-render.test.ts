@@ -1,7 +1,8 @@
 import { expect, it } from '@jest/globals';
-import { noon } from '../support/build.ts';
 import { renderText } from './slack/render/message.ts';
 
+/** 2026-11-23 12:00:00 UTC. */
+const noon = Date.UTC(2026, 10, 23, 12);
 const reader = {
   timeZone: 'Europe/Berlin',
   now: () => noon,

@@ -1,11 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { WebClient } from '@slack/web-api';
-import { WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
-import { wayOut } from '../../src/net/way-out.ts';
-import { webClient } from '../../src/slack/wire/web-client.ts';
-import type { ListeningBot } from '../support/listening-bot.ts';
-import { listeningBot } from '../support/listening-bot.ts';
-import { logLines } from '../support/log-lines.ts';
+import type { Logger } from '@slack/web-api';
+import { LogLevel, WebAPIPlatformError, WebAPIRateLimitedError, WebClient } from '@slack/web-api';
+import type { ListeningBot } from './slack/listening-bot.ts';
+import { listeningBot } from './slack/listening-bot.ts';
 import type { SlackSimulator } from './slack/simulator.ts';
 import { startSlack } from './slack/simulator.ts';
 
@@ -14,14 +11,22 @@ let bot: ListeningBot;
 let client: WebClient;
 let ahead: number;
 
+const nothing = () => undefined;
+const silent: Logger = {
+  debug: nothing,
+  info: nothing,
+  warn: nothing,
+  error: nothing,
+  setLevel: nothing,
+  getLevel: () => LogLevel.ERROR,
+  setName: nothing,
+};
 const clientWith = (token: string) =>
-  webClient({
-    out: wayOut(),
-    token,
-    apiUrl: slack.environment.SLACK_API_URL,
-    timeoutMs: 5000,
-    retries: 0,
-    log: logLines().log,
+  new WebClient(token, {
+    slackApiUrl: slack.environment.SLACK_API_URL,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    logger: silent,
   });
 /** Slack's name for the reason, or `ok`. */
 const outcome = async (call: Promise<unknown>) =>

@@ -31,7 +31,7 @@ export async function startDemo(
 ): Promise<Demo> {
   const dir = await mkdtemp(join(tmpdir(), 'bb-demo-'));
   const { PATH, HOME, REDIS_SERVER_BIN } = process.env;
-  const program = `test/simulator/demo/${unbuilt === undefined ? 'main' : 'build-and-run'}.ts`;
+  const program = `test/demo/${unbuilt === undefined ? 'main' : 'build-and-run'}.ts`;
   const child = spawn(process.execPath, ['--import', 'tsx', program, ...args], {
     cwd: unbuilt ?? root,
     env: { PATH, HOME, TMPDIR: dir, ...(REDIS_SERVER_BIN && { REDIS_SERVER_BIN }) },

@@ -1,5 +1,4 @@
 import type { Browser, BrowserContextOptions, Locator, Page as Window } from 'playwright-core';
-import type { Page } from '../simulator/page/page.ts';
 import { openBrowser } from './browser.ts';
 
 /** Browser windows on the simulated workspace. */
@@ -11,7 +10,7 @@ export interface Windows {
   close(): Promise<void>;
 }
 
-export async function openWindows({ url }: Pick<Page, 'url'>): Promise<Windows> {
+export async function openWindows({ url }: { readonly url: string }): Promise<Windows> {
   const browser = await openBrowser();
   const complaints: string[] = [];
   return {

@@ -4,12 +4,12 @@ import { barChart } from '../../../src/slack/kit/chart.ts';
 import type { Message } from '../../../src/slack/kit/message.ts';
 import type { Respond } from '../../../src/slack/wire/response.ts';
 import { responder } from '../../../src/slack/wire/response.ts';
+import type { ListeningBot } from '../../simulator/slack/listening-bot.ts';
+import { listeningBot } from '../../simulator/slack/listening-bot.ts';
 import { current } from '../../simulator/slack/messages.ts';
 import type { SlackSimulator } from '../../simulator/slack/simulator.ts';
 import { startSlack } from '../../simulator/slack/simulator.ts';
 import { minute, noon } from '../../support/build.ts';
-import type { ListeningBot } from '../../support/listening-bot.ts';
-import { listeningBot } from '../../support/listening-bot.ts';
 
 const list: Message = {
   text: 'one session',
