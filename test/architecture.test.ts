@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { importsOf as importsBelow } from './support/imports.ts';
 
 const src = resolve(import.meta.dirname, '../src');
 
@@ -41,13 +42,7 @@ const sources = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((
   file.endsWith('.ts'),
 );
 
-function importsOf(file: string): readonly string[] {
-  const code = readFileSync(join(src, file), 'utf8');
-  const specifiers = code.matchAll(/(?:\bfrom\s|^import\s|\bimport\()\s*'([^']+)'/gm);
-  return [...specifiers].map(([, specifier = '']) =>
-    specifier.startsWith('.') ? relative(src, resolve(src, dirname(file), specifier)) : specifier,
-  );
-}
+const importsOf = (file: string) => importsBelow(src, file);
 
 /** What of it the file may not import, by layer and then by subject. */
 function forbiddenTo(file: string): readonly string[] {
