@@ -12,6 +12,7 @@ const quick = [
   'test/(architecture|walls)',
   'test/(domain|usecases|wording)/',
   'test/slack/(?!wire/|delivery/|people)',
+  'test/papers/',
 ];
 
 // Jest is a process of its own because Node reads NODE_EXTRA_CA_CERTS and NODE_OPTIONS at its start only.

@@ -13,7 +13,8 @@ export const clusteredRedis =
 const refusals: Readonly<Record<Refusal, string>> = {
   WRONGPASS: 'Redis refuses the user or the password in REDIS_URL (WRONGPASS)',
   NOAUTH: 'Redis wants a password, and REDIS_URL has none (NOAUTH)',
-  NOPERM: 'the user in REDIS_URL may not do all that the bot needs (NOPERM): the README names its rights',
+  NOPERM:
+    'the user in REDIS_URL may not do all that the bot needs (NOPERM): docs/operate.md names its rights',
   NODB: 'Redis has no database of the number at the end of REDIS_URL',
 };
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** One setting as the README shows it; a schema's own `describe` and `prefault` are the only place that states them. */
+/** One setting as docs/settings.md shows it; a schema's own `describe` and `prefault` are the only place that states them. */
 export interface Field {
   /** `PORT`, `disconnect.approval`, `rules[].warnAfter`. */
   readonly name: string;

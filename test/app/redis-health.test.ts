@@ -49,7 +49,7 @@ describe('what /readyz says of signing in to Redis', () => {
   it('is that there is none, and what the user may not', async () => {
     expect(await partsWith({ trouble: 'timed-out' }, '-set')).toEqual([
       ['redis token', 'degraded', 'Azure gives no other (timed-out); there is none'],
-      ['redis', 'down', expect.stringMatching(/^the user in REDIS_URL may not do all .*README/)],
+      ['redis', 'down', expect.stringMatching(/^the user in REDIS_URL may not do all .*operate\.md/)],
     ]);
   });
 });

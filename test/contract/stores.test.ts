@@ -56,7 +56,7 @@ describe('in memory:', () => {
   });
 });
 
-describe('in Redis, with the rights that the README names:', () => {
+describe('in Redis, with the rights that docs/operate.md names:', () => {
   const { log } = keepingLog();
   let server: TestRedis;
   let admin: Redis;

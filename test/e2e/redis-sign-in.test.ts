@@ -63,7 +63,7 @@ describe('the Redis that a bot signs in to', () => {
     expect(JSON.stringify(bot.log) + bot.output()).not.toContain('hunter2');
   });
 
-  it('takes tokens of Azure, through renewals and drops, with no more rights than the README names', async () => {
+  it('takes tokens of Azure, through renewals and drops, with no more rights than docs/operate.md names', async () => {
     const user = 'c0ffee00-0000-4000-8000-00000000b07e';
     const rights = redisRights().rules.filter((rule) => !/^(reset|on|>.*)$/.test(rule));
     const socketPath = world.redis.url.replace('unix://', '');

@@ -40,7 +40,7 @@ describe('a Redis that is a cluster', () => {
     expect(await checkRedis(redis)).toEqual({ is: 'ok' });
   });
 
-  it('is known to the user that the README tells to make, and to one who may not ask it is said so', async () => {
+  it('is known to the user that docs/operate.md tells to make, and to one who may not ask it is said so', async () => {
     const redis = await connected(startClusteredRedis);
     const { user, rules } = redisRights();
     await redis.call('ACL', 'SETUSER', user, ...rules);
