@@ -155,6 +155,13 @@ describe('the architecture', () => {
     },
   );
 
+  it('asks in one place whether Azure gave a session an id, and so whether it can be ended', () => {
+    const asking = sources.filter((file) =>
+      /\bsessionId\b[^;\n]{0,20}[!=]==? ?''/.test(readFileSync(join(src, file), 'utf8')),
+    );
+    expect(asking).toEqual(['domain/sessions/session.ts']);
+  });
+
   it('keeps test code out of the product', () => {
     const outside = sources.flatMap(importsOf).filter((target) => target.startsWith('..'));
     expect(outside).toEqual(['../package.json']);

@@ -1,7 +1,7 @@
 import { withoutDomain } from '../domain/sessions/login.ts';
+import { overLimitMs } from '../domain/sessions/limits.ts';
 import type { SessionRow } from '../domain/sessions/row.ts';
 import type { Session } from '../domain/sessions/session.ts';
-import { ageMs } from '../domain/sessions/session.ts';
 import { inert, nameLength } from './foreign.ts';
 import { dot, originWithin } from './origin.ts';
 import { age, fullSessionName, openSince, protocolName } from './session-facts.ts';
@@ -47,7 +47,7 @@ function limitMark({ session, attention, warnAfterMs }: SessionRow, now?: number
     const over = `over the limit of ${duration(warnAfterMs)}`;
     return attention === 'over-limit' ? words`, ${bold([unbroken(over)])}` : [];
   }
-  const overMs = ageMs(session, now) - warnAfterMs;
+  const overMs = overLimitMs(session, { warnAfterMs }, now);
   return attention === 'over-limit'
     ? words`, ${bold([unbroken(`${duration(overMs)} over the limit`)])}`
     : words`, ${unbroken(`${duration(-overMs)} to the limit`)}`;

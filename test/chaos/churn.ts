@@ -88,7 +88,7 @@ async function comeAndGo(stage: Stage, chance: Chance, signal: AbortSignal): Pro
     const startedAt = Date.now();
     const alike = { login: 'deploy', startedAt, origin: 'none' } as const;
     if (chance.odds(0.3)) {
-      host.startSession({ ...alike, vm: `nameless-${machines}`, id: '' });
+      host.startSession({ ...alike, vm: `without-id-${machines}`, id: '' });
     } else {
       const vm = `tunnel-${machines}`;
       for (let index = chance.between(1, 3); index > 0; index -= 1) host.startSession({ ...alike, vm });

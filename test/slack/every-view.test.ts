@@ -96,7 +96,7 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
   'a refused wish': fc
     .oneof(
       some.request.map((existing) => ({ is: 'already-asked' as const, existing })),
-      fc.record({ is: fc.constantFrom('not-tracked', 'nameless-session', 'switched-off') }),
+      fc.record({ is: fc.constantFrom('not-tracked', 'cannot-be-ended', 'switched-off') }),
       denied.map((denied) => ({ is: 'denied' as const, denied })),
     )
     .map(askRefusal),
@@ -146,7 +146,7 @@ const messages: Record<string, fc.Arbitrary<Message>> = {
   'what was left out of several': fc
     .record({
       alreadyAsked: fc.array(some.request, { maxLength: batchSize }),
-      nameless: fc.array(some.session, { maxLength: batchSize }),
+      cannotBeEnded: fc.array(some.session, { maxLength: batchSize }),
       over: fc.integer({ min: 1, max: batchSize }),
     })
     .map((leftOut) => leftOutNote(0, leftOut) ?? failureNote('nothing was left out')),

@@ -171,7 +171,7 @@ describe('what a lock screen shows of an answer', () => {
       reviewRefusal({ is: 'refused', because: 'already-decided', request }, []),
     'nothing left to do': ({ alert }) => handlingRefusal({ is: 'refused', because: 'closed', alert }),
     'left out of several': ({ alert, request }) =>
-      leftOutNote(0, { alreadyAsked: [request], nameless: [alert.session], over: 0 }),
+      leftOutNote(0, { alreadyAsked: [request], cannotBeEnded: [alert.session], over: 0 }),
   };
 
   it.each(Object.entries(answers))('holds no address and no e-mail: %s', (_, answer) => {

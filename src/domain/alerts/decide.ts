@@ -1,8 +1,9 @@
 import type { Policy, Rule } from '../policy/policy.ts';
-import type { HostState, TrackedSession } from '../sessions/host-state.ts';
+import type { TrackedSession } from '../sessions/host-state.ts';
 import { isStale, staleIntervals } from '../sessions/freshness.ts';
 import type { LostReason } from '../sessions/lost.ts';
 import { lostReason } from '../sessions/lost.ts';
+import { warnAt } from '../sessions/limits.ts';
 import { ruleFor } from '../sessions/rule.ts';
 import type { Sighting, Snapshot } from '../sessions/snapshot.ts';
 import type { Alert, Limit } from './alert.ts';
@@ -36,7 +37,7 @@ export type QuietReason =
   /** Another session of the same tunnel has the alert. */
   | 'alerted-with-another';
 
-/** A reading begun this long before a threshold still confirms it, so one reading serves all due times of a host. */
+/** A reading begun this long before a due time still confirms it, so one reading serves all due times of a host. */
 export const confirmsBeforeMs = 15_000;
 
 /** What to do about the alert of one session. `alert` is the one raised for it, if any and if it can be read. */
@@ -76,13 +77,13 @@ function decideUnraised(
 ): AlertDecision {
   const rule = ruleFor(policy, hostState.host, tracked.session);
   if (!rule) return quiet('no-rule');
-  const crossesAt = crossing(tracked, rule);
-  if (now < crossesAt) return quiet('within-limit');
+  const dueAt = warnAt(tracked.session, rule);
+  if (now < dueAt) return quiet('within-limit');
   const { readAt, failing } = hostState;
   if (readAt === undefined) return quiet('not-seen');
-  if (readAt >= crossesAt - confirmsBeforeMs) return { do: 'raise', rule, confirmed: true };
+  if (readAt >= dueAt - confirmsBeforeMs) return { do: 'raise', rule, confirmed: true };
   // While the bot was off nobody asked the host.
-  const askedSince = Math.max(crossesAt, failing?.since ?? crossesAt);
+  const askedSince = Math.max(dueAt, failing?.since ?? dueAt);
   const patienceEndsAt = askedSince + staleIntervals * policy.polling.everyMs;
   return now >= patienceEndsAt
     ? { do: 'raise', rule, confirmed: false }
@@ -95,9 +96,9 @@ function decideOpen(snapshot: Snapshot, evaluated: Raised, evaluating: Evaluatin
   const { policy, now } = evaluating;
   const rule = ruleFor(policy, hostState.host, evaluated.tracked.session);
   if (!rule) return { do: 'lift', limit: undefined };
-  // A start that is known better by now moves the crossing a little: that lifts nothing.
+  // A start that is known better by now moves the due time a little: that lifts nothing.
   const isRaised = rule.warnAfterMs > alert.rule.warnAfterMs;
-  if (isRaised && now < crossing(evaluated.tracked, rule)) return { do: 'lift', limit: rule };
+  if (isRaised && now < warnAt(evaluated.tracked.session, rule)) return { do: 'lift', limit: rule };
   if (sighting === 'open' && alert.state.is === 'unconfirmed') return { do: 'confirm' };
   const isOld = sighting === 'unknown' && isStale(hostState.readAt, policy.polling.everyMs, now);
   return isOld && alert.state.is === 'open' ? { do: 'doubt' } : quiet('already-raised');
@@ -124,27 +125,8 @@ function decideClosed(snapshot: Snapshot, evaluated: Raised, evaluating: Evaluat
   }
 }
 
-function crossing({ session }: TrackedSession, { warnAfterMs }: Rule): number {
-  return session.startedAt + warnAfterMs;
-}
-
 function isSameLimit(one: Limit, other: Limit): boolean {
   return one.name === other.name && one.warnAfterMs === other.warnAfterMs;
-}
-
-/** The earliest moment after `now`, up to `until`, at which a session of this host crosses its limit. */
-export function nextCrossing(
-  hostState: HostState,
-  policy: Policy,
-  now: number,
-  until: number,
-): number | undefined {
-  const crossings = hostState.trackedSessions.flatMap((tracked) => {
-    const rule = tracked.alertId === undefined ? ruleFor(policy, hostState.host, tracked.session) : undefined;
-    const crossesAt = rule ? crossing(tracked, rule) : now;
-    return crossesAt > now && crossesAt <= until ? [crossesAt] : [];
-  });
-  return crossings.length > 0 ? Math.min(...crossings) : undefined;
 }
 
 function quiet(because: QuietReason): AlertDecision {

@@ -1,6 +1,7 @@
 import type { Connection } from './connection.ts';
 import { bareLogin, isBlankLogin } from '../sessions/login.ts';
 import type { Session } from '../sessions/session.ts';
+import { canBeEnded } from '../sessions/session.ts';
 
 /** `perhaps`: what the log leaves out, or says in two ways, might fit. Such a connection names nobody, but may be the one. */
 export type Fit = 'yes' | 'perhaps' | 'no';
@@ -57,7 +58,7 @@ export function mayBearItsId(connection: Connection, session: Session): boolean 
   const { from, until } = periodOfId(session);
   const isOverBefore = endedAt !== undefined && endedAt < session.startedAt - derivedToleranceMs;
   const isInTime = beganAt >= from && beganAt <= until && !isOverBefore;
-  return session.sessionId !== '' && isInTime && worst(sameTarget(connection, session)) !== 'no';
+  return canBeEnded(session) && isInTime && worst(sameTarget(connection, session)) !== 'no';
 }
 
 function sameTarget(connection: Connection, session: Session): readonly Fit[] {

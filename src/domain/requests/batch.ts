@@ -30,7 +30,7 @@ export interface LeftOut {
   /** The open requests of these sessions. */
   readonly alreadyAsked: readonly DisconnectRequest[];
   /** Azure gave them no id. */
-  readonly nameless: readonly Session[];
+  readonly cannotBeEnded: readonly Session[];
   /** How many are over, or their host is no longer known. */
   readonly over: number;
 }

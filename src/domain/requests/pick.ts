@@ -7,6 +7,7 @@ import { attentionIn, entriesOf, matchingEntries, pageOf } from '../sessions/lis
 import type { SessionOnHost } from '../sessions/host-state.ts';
 import type { SessionRow } from '../sessions/row.ts';
 import { rowOf } from '../sessions/row.ts';
+import { canBeEnded } from '../sessions/session.ts';
 import { batchSize } from './batch.ts';
 
 export interface PickRow extends SessionRow {
@@ -41,7 +42,7 @@ export function listPicks(
   pickedRefs: readonly string[],
   now: number,
 ): SessionPick {
-  const named = entriesOf(states).filter(({ tracked }) => tracked.session.sessionId !== '');
+  const named = entriesOf(states).filter(({ tracked }) => canBeEnded(tracked.session));
   const tunnels = foldAlike(named, ({ tracked }) => tracked.session);
   const tunnelOf = new Map(tunnels.flatMap((tunnel) => tunnel.map((entry) => [entry, tunnel] as const)));
   const refs = new Set(pickedRefs);

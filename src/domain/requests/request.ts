@@ -181,6 +181,6 @@ export type AskOutcome =
   | { readonly is: 'too-many-open'; readonly open: number }
   | { readonly is: 'not-tracked' }
   /** Azure gave the session no id, so it cannot be named in a call. */
-  | { readonly is: 'nameless-session' }
+  | { readonly is: 'cannot-be-ended' }
   | { readonly is: 'switched-off' }
   | { readonly is: 'denied'; readonly denied: AccessDenied };

@@ -1,5 +1,6 @@
 import { likeness } from '../sessions/alike.ts';
 import type { HostState, TrackedSession } from '../sessions/host-state.ts';
+import { canBeEnded } from '../sessions/session.ts';
 import type { DisconnectRequest, Member } from './request.ts';
 
 /** A request for more takes minutes, and its card is read by people. */
@@ -43,6 +44,6 @@ export function restOfTunnel(
   const key = likeness(session);
   if (key === undefined) return [];
   return trackedSessions.filter(
-    (one) => one.ref !== ref && one.session.sessionId !== '' && likeness(one.session) === key,
+    (one) => one.ref !== ref && canBeEnded(one.session) && likeness(one.session) === key,
   );
 }

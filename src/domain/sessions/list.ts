@@ -3,7 +3,7 @@ import type { DiscoveryProblem } from '../hosts/host.ts';
 import { troubleOf } from '../hosts/host.ts';
 import type { Policy } from '../policy/policy.ts';
 import { bestKnown, foldAlike } from './alike.ts';
-import type { Attention } from './attention.ts';
+import type { Attention } from './limits.ts';
 import type { SessionFilter } from './filter.ts';
 import { filterTest } from './filter.ts';
 import { isStale } from './freshness.ts';

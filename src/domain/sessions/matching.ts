@@ -1,7 +1,7 @@
 import { grouped } from '../kit/grouped.ts';
 import type { TrackedSession } from './host-state.ts';
 import type { Session } from './session.ts';
-import { isSameSession, machineOf } from './session.ts';
+import { canBeEnded, isSameSession, machineOf } from './session.ts';
 
 /** The same for all that may be the same session, so that a host with a thousand needs no million comparisons. */
 export function keyOf(session: Session): string {
@@ -51,6 +51,6 @@ export function withoutRepeats(sessions: readonly Session[]): readonly Session[]
 }
 
 function isRepeat(one: Session, other: Session): boolean {
-  if (one.sessionId !== '') return isSameSession(one, other);
+  if (canBeEnded(one)) return isSameSession(one, other);
   return one.startedAt === other.startedAt && one.startedAtFrom === other.startedAtFrom;
 }

@@ -1,9 +1,8 @@
 import type { Policy } from '../policy/policy.ts';
-import type { Attention } from './attention.ts';
-import { attentionOf } from './attention.ts';
 import { isStale } from './freshness.ts';
 import type { SessionOnHost } from './host-state.ts';
-import { ruleFor } from './rule.ts';
+import type { Attention } from './limits.ts';
+import { attentionOf, limitOn } from './limits.ts';
 import type { Session } from './session.ts';
 
 /** What lists show of a session. */
@@ -20,13 +19,13 @@ export interface SessionRow {
 }
 
 export function rowOf({ tracked, hostState }: SessionOnHost, policy: Policy, now: number): SessionRow {
-  const limitMs = limitOf({ tracked, hostState }, policy);
+  const rule = limitOn({ tracked, hostState }, policy);
   return {
     ref: tracked.ref,
     session: tracked.session,
     hostName: hostState.host.name,
-    ...(limitMs !== undefined && { warnAfterMs: limitMs }),
-    attention: attentionOf(now - tracked.session.startedAt, limitMs),
+    ...(rule && { warnAfterMs: rule.warnAfterMs }),
+    attention: attentionOf(tracked.session, rule, now),
     readAt: hostState.readAt ?? now,
     isStale:
       hostState.failing !== undefined ||
@@ -36,9 +35,5 @@ export function rowOf({ tracked, hostState }: SessionOnHost, policy: Policy, now
 }
 
 export function entryAttention(entry: SessionOnHost, policy: Policy, now: number): Attention {
-  return attentionOf(now - entry.tracked.session.startedAt, limitOf(entry, policy));
-}
-
-function limitOf({ tracked, hostState }: SessionOnHost, policy: Policy): number | undefined {
-  return ruleFor(policy, hostState.host, tracked.session)?.warnAfterMs;
+  return attentionOf(entry.tracked.session, limitOn(entry, policy), now);
 }

@@ -40,10 +40,15 @@ function sameStart(a: Session, b: Session): boolean {
   return Math.abs(a.startedAt - b.startedAt) <= derivedStartToleranceMs;
 }
 
+/** Whether Azure gave an id to end it by. */
+export function canBeEnded({ sessionId }: Session): boolean {
+  return sessionId !== '';
+}
+
 /** Identity across readings. The same id with another start is another session. */
 export function isSameSession(a: Session, b: Session): boolean {
   if (a.hostId !== b.hostId || a.sessionId !== b.sessionId || !sameStart(a, b)) return false;
-  return a.sessionId !== '' || (machineOf(a) === machineOf(b) && a.vmLogin === b.vmLogin);
+  return canBeEnded(a) || (machineOf(a) === machineOf(b) && a.vmLogin === b.vmLogin);
 }
 
 /** The session as it is now, under the start that was noted first: a derived start wanders from reading to reading. */

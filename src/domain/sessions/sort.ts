@@ -1,5 +1,5 @@
-import type { Attention } from './attention.ts';
-import { attentions } from './attention.ts';
+import type { Attention } from './limits.ts';
+import { attentions } from './limits.ts';
 import type { SessionFilter, SortOrder } from './filter.ts';
 import { usualOrder } from './filter.ts';
 import { bareLogin } from './login.ts';

@@ -1,6 +1,7 @@
 import type { Button } from '@slack/types';
 import type { DisconnectPolicy } from '../../domain/policy/policy.ts';
 import type { Session } from '../../domain/sessions/session.ts';
+import { canBeEnded } from '../../domain/sessions/session.ts';
 import { sessionName } from '../../wording/session-facts.ts';
 import { button } from '../kit/blocks.ts';
 
@@ -38,7 +39,7 @@ export function disconnectButton(
   { ref, session }: Asked,
   nameAtMost?: number,
 ): Button | undefined {
-  if (offer === 'none' || session.sessionId === '') return undefined;
+  if (offer === 'none' || !canBeEnded(session)) return undefined;
   const text = offer === 'request' ? 'Request disconnect' : 'Disconnect';
   const label = `${text}: ${sessionName(session, nameAtMost)}`;
   return button(text, askAction, ref, label);

@@ -19,14 +19,14 @@ export function leftOutNote(asked: number, leftOut: LeftOut): Message | undefine
     : note(words`${counted(asked, 'session')} asked for; the others were left out.`, ...because);
 }
 
-function leftOutSentences({ alreadyAsked, nameless, over }: LeftOut): readonly Words[] {
+function leftOutSentences({ alreadyAsked, cannotBeEnded, over }: LeftOut): readonly Words[] {
   return [
     ...alreadyAsked.map((existing) => {
       const { session, requester, askedAt } = existing;
       const nobody = isUnasked(existing) ? words` Nobody was asked to approve it yet.` : [];
       return words`${shortSessionName(session, nameLength)}: ${person(requester)} asked already, ${at(askedAt)}.${nobody}`;
     }),
-    ...nameless.map(
+    ...cannotBeEnded.map(
       (session) =>
         words`${shortSessionName(session, nameLength)}: cannot be ended from here, Azure gives it no id.`,
     ),

@@ -126,7 +126,7 @@ function askRefusalSentences(outcome: Exclude<AskOutcome, { is: 'asked' }>): rea
       return [
         words`This session is over, or its host is no longer known. Press Refresh for what is open now.`,
       ];
-    case 'nameless-session':
+    case 'cannot-be-ended':
       return [
         words`This session cannot be ended from here: Azure gives it no id. Try the Azure portal, or end it on the machine.`,
       ];

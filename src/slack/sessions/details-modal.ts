@@ -11,6 +11,7 @@ import type { HostLine } from '../../domain/sessions/list.ts';
 import { isBlankLogin } from '../../domain/sessions/login.ts';
 import type { KnownOwner } from '../../domain/sessions/owner.ts';
 import type { Session } from '../../domain/sessions/session.ts';
+import { canBeEnded } from '../../domain/sessions/session.ts';
 import type { StateWords } from '../../wording/alert-state.ts';
 import { alertState } from '../../wording/alert-state.ts';
 import { counted } from '../../wording/counted.ts';
@@ -66,7 +67,7 @@ export function detailsModal(details: SessionDetails, portalUrl: string): ModalV
         ...originDetails(session, logTrouble),
         ...(owner ? [ownerFact(owner)] : []),
         ...(alike > 0 ? [['Tunnel', othersOf(alike)] as const] : []),
-        ...(session.sessionId === '' && (!alert || isOpen(alert)) ? [noEnd] : []),
+        ...(!canBeEnded(session) && (!alert || isOpen(alert)) ? [noEnd] : []),
       ]),
       ...(alert ? [lines(...stateLines('Alert', alertState(alert)), ...factLines(alertFacts(alert)))] : []),
       ...(request
@@ -88,9 +89,10 @@ const noEnd: Fact = [
   words`Azure gives this session no id, and ends sessions by nothing else`,
 ];
 
-function ids({ sessionId, resourceType, vm }: Session): readonly Fact[] {
+function ids(session: Session): readonly Fact[] {
+  const { sessionId, resourceType, vm } = session;
   return [
-    ...(sessionId === '' ? [] : [['Session id', words`${sessionId}`] as const]),
+    ...(canBeEnded(session) ? [['Session id', words`${sessionId}`] as const] : []),
     ...(resourceType === undefined ? [] : [['Kind of target', words`${resourceType}`] as const]),
     ...(vm.resourceId === undefined ? [] : [['Machine id', resourceId(vm.resourceId)] as const]),
   ];

@@ -1,5 +1,4 @@
 import type { Alert } from '../../domain/alerts/alert.ts';
-import { nextCrossing } from '../../domain/alerts/decide.ts';
 import type { Evaluation } from '../../domain/alerts/evaluate.ts';
 import { evaluate } from '../../domain/alerts/evaluate.ts';
 import { cardsOfAlert, cardsOfSilence } from '../../domain/cards/of-subject.ts';
@@ -7,6 +6,7 @@ import { goneSessions, pastSessions } from '../../domain/history/past-session.ts
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import { isPending } from '../../domain/requests/phases.ts';
 import type { HostState } from '../../domain/sessions/host-state.ts';
+import { nextDueAt } from '../../domain/sessions/limits.ts';
 import type { Snapshot } from '../../domain/sessions/snapshot.ts';
 import { withoutAlerts } from '../../domain/sessions/snapshot.ts';
 import type { Ports } from '../../ports/ports.ts';
@@ -122,6 +122,6 @@ async function follow(
   if (retryAt !== undefined && retryAt > now)
     await turns.dueAt(hostState.host.id, retryAt, policy.polling.everyMs);
   if (verdict === 'doubtful') await jobs.pollAt(hostState.host.id, now + doubtIsCheckedAfterMs);
-  const crossesAt = nextCrossing(hostState, policy, now, now + 2 * policy.polling.everyMs);
-  if (crossesAt !== undefined) await jobs.pollAt(hostState.host.id, crossesAt);
+  const dueAt = nextDueAt(hostState, { policy, now }, now + 2 * policy.polling.everyMs);
+  if (dueAt !== undefined) await jobs.pollAt(hostState.host.id, dueAt);
 }

@@ -7,6 +7,7 @@ import type { Principal } from '../../domain/policy/policy.ts';
 import type { AskOutcome, DisconnectRequest } from '../../domain/requests/request.ts';
 import { isInWork, isPending, isSameAsk } from '../../domain/requests/phases.ts';
 import type { SessionOnHost } from '../../domain/sessions/host-state.ts';
+import { canBeEnded } from '../../domain/sessions/session.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { authorize } from '../people/authorize.ts';
 import { withIds } from '../people/with-ids.ts';
@@ -30,7 +31,7 @@ export async function checkAsk(
   if (!access.allowed) return { is: 'denied', denied: access };
   if (ports.policy.disconnect.approval === 'off') return { is: 'switched-off' };
   if (!onHost) return { is: 'not-tracked' };
-  if (onHost.tracked.session.sessionId === '') return { is: 'nameless-session' };
+  if (!canBeEnded(onHost.tracked.session)) return { is: 'cannot-be-ended' };
   return { is: 'may-ask', onHost, via: access.via };
 }
 

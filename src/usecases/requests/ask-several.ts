@@ -11,6 +11,7 @@ import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import { isInWork, isPending, isSameAsk } from '../../domain/requests/phases.ts';
 import { foldAlike } from '../../domain/sessions/alike.ts';
 import type { SessionOnHost } from '../../domain/sessions/host-state.ts';
+import { canBeEnded } from '../../domain/sessions/session.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { authorize } from '../people/authorize.ts';
 import { withIds } from '../people/with-ids.ts';
@@ -50,10 +51,10 @@ export async function askSeveral(
   if (picked.size === 0) return { is: 'none-picked' };
   if (picked.size > batchSize) return { is: 'too-many', picked: picked.size };
 
-  const named = onceEachTunnel(onHost.filter(({ tracked }) => tracked.session.sessionId !== ''));
+  const named = onceEachTunnel(onHost.filter(({ tracked }) => canBeEnded(tracked.session)));
   const leftOut: LeftOut = {
     alreadyAsked: [],
-    nameless: onHost.map(({ tracked }) => tracked.session).filter(({ sessionId }) => sessionId === ''),
+    cannotBeEnded: onHost.map(({ tracked }) => tracked.session).filter((session) => !canBeEnded(session)),
     over: picked.size - onHost.length,
   };
   if (named.length === 0) return { is: 'none-left', leftOut };

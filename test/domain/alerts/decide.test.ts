@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Alert, AlertState } from '../../../src/domain/alerts/alert.ts';
-import { decideAlert, nextCrossing } from '../../../src/domain/alerts/decide.ts';
+import { decideAlert } from '../../../src/domain/alerts/decide.ts';
 import type { HostState } from '../../../src/domain/sessions/host-state.ts';
 import type { Sighting, Snapshot, Verdict } from '../../../src/domain/sessions/snapshot.ts';
 import {
@@ -8,7 +8,6 @@ import {
   anAlert,
   aPolicy,
   aRule,
-  aSession,
   aTrackedSession,
   hour,
   minute,
@@ -228,43 +227,5 @@ describe('once the rules have changed', () => {
   it('a session that ends, or is lost sight of, changes nothing any more', () => {
     expect(decide(seen(noon), 'gone', noon, lifted)).toEqual(quiet('already-closed'));
     expect(decide(snapshot('host-gone'), 'unknown', noon, lifted)).toEqual(quiet('already-closed'));
-  });
-});
-
-describe('nextCrossing', () => {
-  const until = noon + 2 * minute;
-  const startedFor = (crossesAt: number) => aSession({ startedAt: crossesAt - hour });
-  const crossing = (...trackedSessions: HostState['trackedSessions']) =>
-    nextCrossing(aHostState({ trackedSessions }), policy, noon, until);
-
-  it.each([
-    [noon, undefined],
-    [noon + 1, noon + 1],
-    [until, until],
-    [until + 1, undefined],
-  ])('of a session that crosses at %d', (crossesAt, expected) => {
-    expect(crossing(aTrackedSession({ session: startedFor(crossesAt) }))).toBe(expected);
-  });
-
-  it('is the earliest', () => {
-    const sessions = [noon + 300, noon + 100, noon + 200].map((at) =>
-      aTrackedSession({ session: startedFor(at) }),
-    );
-    expect(crossing(...sessions)).toBe(noon + 100);
-  });
-
-  it('passes over a session that an alert was raised for, unless the rules lifted it', () => {
-    const session = startedFor(noon + 1);
-    expect(crossing(aTrackedSession({ session, alertId: 'alert-1' }))).toBeUndefined();
-    expect(crossing(aTrackedSession({ session, liftedAlertId: 'alert-1' }))).toBe(noon + 1);
-  });
-
-  it('passes over a session that no rule covers', () => {
-    const hostState = aHostState({ trackedSessions: [aTrackedSession({ session: startedFor(noon + 1) })] });
-    expect(nextCrossing(hostState, { ...policy, rules: [] }, noon, until)).toBeUndefined();
-  });
-
-  it('is none without sessions', () => {
-    expect(crossing()).toBeUndefined();
   });
 });

@@ -29,8 +29,8 @@ describe('a request for a tunnel', () => {
       ref: 'later',
       session: aSession({ sessionId: 'later', startedAt: noon }),
     });
-    const nameless = aTrackedSession({ ref: 'nameless', session: aSession({ sessionId: '' }) });
-    const hostState = aHostState({ trackedSessions: [...whole.trackedSessions, later, nameless] });
+    const withoutId = aTrackedSession({ ref: 'without-id', session: aSession({ sessionId: '' }) });
+    const hostState = aHostState({ trackedSessions: [...whole.trackedSessions, later, withoutId] });
     expect(othersOfTunnel(hostState, first).map(({ ref }) => ref)).toEqual(['b', 'c', 'd']);
     expect(othersOfTunnel(hostState, later)).toEqual([]);
     expect(sessionsOf(asked).map(({ ref }) => ref)).toEqual(names);

@@ -47,13 +47,18 @@ describe('isSameSession', () => {
   });
 
   describe('without an id', () => {
-    const nameless = (overrides: Partial<Session>) => aSession({ sessionId: '', ...overrides });
+    const withoutId = (overrides: Partial<Session>) => aSession({ sessionId: '', ...overrides });
     it.each([
-      ['the same machine and login', nameless({}), nameless({}), true],
-      ['a machine in another case', nameless({ vm: { name: 'VM' } }), nameless({ vm: { name: 'vm' } }), true],
-      ['another machine', nameless({ vm: { name: 'a' } }), nameless({ vm: { name: 'b' } }), false],
-      ['another login', nameless({ vmLogin: 'alice' }), nameless({ vmLogin: 'Alice' }), false],
-      ['another start', nameless({}), nameless({ startedAt: noon }), false],
+      ['the same machine and login', withoutId({}), withoutId({}), true],
+      [
+        'a machine in another case',
+        withoutId({ vm: { name: 'VM' } }),
+        withoutId({ vm: { name: 'vm' } }),
+        true,
+      ],
+      ['another machine', withoutId({ vm: { name: 'a' } }), withoutId({ vm: { name: 'b' } }), false],
+      ['another login', withoutId({ vmLogin: 'alice' }), withoutId({ vmLogin: 'Alice' }), false],
+      ['another start', withoutId({}), withoutId({ startedAt: noon }), false],
     ])('of %s', (_what, one, other, expected) => {
       expect(isSameSession(one, other)).toBe(expected);
     });

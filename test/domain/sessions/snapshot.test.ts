@@ -82,16 +82,16 @@ describe('a good reading', () => {
 
   it('compares sessions without an id with few others, however many there are', () => {
     let compared = 0;
-    const nameless = Array.from({ length: 500 }, (_, index) => ({
+    const withoutId = Array.from({ length: 500 }, (_, index) => ({
       ...aSession({ sessionId: '' }),
       get vm() {
         compared += 1;
         return { name: `vm-${index}` };
       },
     }));
-    const { hostState } = look(unreadHostState(aHost()), shows(nameless));
-    expect(look(hostState, shows(nameless, { counter: 3 })).sightings).toHaveLength(500);
-    expect(compared).toBeLessThan(100 * nameless.length);
+    const { hostState } = look(unreadHostState(aHost()), shows(withoutId));
+    expect(look(hostState, shows(withoutId, { counter: 3 })).sightings).toHaveLength(500);
+    expect(compared).toBeLessThan(100 * withoutId.length);
   });
 
   it('ends a run of failures', () => {

@@ -101,9 +101,11 @@ Last seen open`);
   });
 
   it('offers no disconnect of a session that Azure gave no id', () => {
-    const nameless = anAlert({ session: aSession({ sessionId: '' }) });
+    const withoutId = anAlert({ session: aSession({ sessionId: '' }) });
 
-    expect(read(alertCard(nameless, 'required')).split('\n').at(-1)).toBe('[Acknowledge] [Snooze] [Details]');
+    expect(read(alertCard(withoutId, 'required')).split('\n').at(-1)).toBe(
+      '[Acknowledge] [Snooze] [Details]',
+    );
   });
 });
 

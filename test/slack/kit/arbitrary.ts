@@ -3,7 +3,7 @@ import type { Alert } from '../../../src/domain/alerts/alert.ts';
 import type { Outage } from '../../../src/domain/alerts/outage.ts';
 import type { AlertStep, Handling } from '../../../src/domain/alerts/handling.ts';
 import type { HistoryList } from '../../../src/domain/history/list.ts';
-import { attentions } from '../../../src/domain/sessions/attention.ts';
+import { attentions } from '../../../src/domain/sessions/limits.ts';
 import { listHistory } from '../../../src/domain/history/list.ts';
 import type { PastSession } from '../../../src/domain/history/past-session.ts';
 import { parseHistory } from '../../../src/domain/history/query-text.ts';

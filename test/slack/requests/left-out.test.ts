@@ -3,7 +3,7 @@ import { leftOutNote } from '../../../src/slack/requests/left-out.ts';
 import { aRequest, aSession, noon } from '../../support/build.ts';
 import { read } from '../kit/read.ts';
 
-const nothing = { alreadyAsked: [], nameless: [], over: 0 };
+const nothing = { alreadyAsked: [], cannotBeEnded: [], over: 0 };
 
 describe('what was left out of a request for several', () => {
   it('is not worth a word where it is nothing', () => {
@@ -11,7 +11,11 @@ describe('what was left out of a request for several', () => {
   });
 
   it('is named, with the reason', () => {
-    const leftOut = { alreadyAsked: [aRequest()], nameless: [aSession({ vm: { name: 'vm-9' } })], over: 2 };
+    const leftOut = {
+      alreadyAsked: [aRequest()],
+      cannotBeEnded: [aSession({ vm: { name: 'vm-9' } })],
+      over: 2,
+    };
 
     expect(read(leftOutNote(3, leftOut) ?? { blocks: [] })).toBe(
       `3 sessions asked for; the others were left out.

@@ -139,11 +139,11 @@ Shown to whoever approves, and kept in the record.`,
   });
 
   it('leaves out what has no id, and marks what is over its limit or not confirmed', () => {
-    const nameless = aTrackedSession({ ref: 'nameless', session: aSession({ sessionId: '' }) });
+    const withoutId = aTrackedSession({ ref: 'without-id', session: aSession({ sessionId: '' }) });
     const old = aTrackedSession({ ref: 'old', session: aSession({ startedAt: noon - 600 * minute }) });
     const failing = { since: noon, failure: { kind: 'busy' } } as const;
     const pick = listPicks(
-      [aHostState({ trackedSessions: [nameless, old], failing })],
+      [aHostState({ trackedSessions: [withoutId, old], failing })],
       aPolicy(),
       { filter: parseFilter('').filter, page: 0 },
       [],

@@ -88,7 +88,7 @@ describe('a wish that cannot be granted', () => {
       'This session is over, or its host is no longer known. Press Refresh for what is open now.',
     ],
     [
-      'nameless-session',
+      'cannot-be-ended',
       'This session cannot be ended from here: Azure gives it no id. Try the Azure portal, or end it on the machine.',
     ],
     ['switched-off', 'The policy has disconnecting switched off.'],

@@ -68,14 +68,14 @@ Session id: session-1`);
   });
 
   it('say that a session cannot be ended to which Azure gives no id, and why, while it is open', () => {
-    const nameless = { ...known, session: aSession({ sessionId: '' }) };
+    const withoutId = { ...known, session: aSession({ sessionId: '' }) };
     const sentence =
       'Cannot be ended from here: Azure gives this session no id, and ends sessions by nothing else';
     const over = anAlert({ state: { is: 'ended', checkedAt: noon } });
 
-    expect(read(detailsModal(nameless, portalUrl))).toContain(sentence);
-    expect(read(detailsModal({ ...nameless, alert: anAlert() }, portalUrl))).toContain(sentence);
-    expect(read(detailsModal({ ...nameless, alert: over }, portalUrl))).not.toContain('Cannot be ended');
+    expect(read(detailsModal(withoutId, portalUrl))).toContain(sentence);
+    expect(read(detailsModal({ ...withoutId, alert: anAlert() }, portalUrl))).toContain(sentence);
+    expect(read(detailsModal({ ...withoutId, alert: over }, portalUrl))).not.toContain('Cannot be ended');
     expect(read(detailsModal(known, portalUrl))).not.toContain('Cannot be ended');
   });
 

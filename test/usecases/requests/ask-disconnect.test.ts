@@ -21,8 +21,8 @@ const nobody = aPolicy({ access: { view: [], disconnect: [], approve: [] } });
 
 async function world(overrides: Partial<MemoryPorts> = {}): Promise<MemoryPorts> {
   const ports = memoryPorts(overrides);
-  const nameless = aTrackedSession({ ref: 'ref-nameless', session: aSession({ sessionId: '' }) });
-  await remember(ports, aHostState({ trackedSessions: [aTrackedSession(), nameless] }));
+  const withoutId = aTrackedSession({ ref: 'ref-without-id', session: aSession({ sessionId: '' }) });
+  await remember(ports, aHostState({ trackedSessions: [aTrackedSession(), withoutId] }));
   return ports;
 }
 
@@ -64,7 +64,7 @@ describe('asking for a disconnect', () => {
 
   it.each([
     ['is no longer tracked', aPolicy(), 'ref-2', { is: 'not-tracked' }],
-    ['has no id of its own', aPolicy(), 'ref-nameless', { is: 'nameless-session' }],
+    ['has no id of its own', aPolicy(), 'ref-without-id', { is: 'cannot-be-ended' }],
     ['cannot be ended from here', withApproval('off'), 'ref-1', { is: 'switched-off' }],
   ])('opens nothing for a session that %s', async (_what, policy, ref, expected) => {
     const ports = await world({ policy });
@@ -81,7 +81,7 @@ describe('asking for a disconnect', () => {
 
   it('says nothing of a session to whoever has no right', async () => {
     const ports = await world({ policy: nobody });
-    for (const ref of ['ref-1', 'ref-nameless', 'never-tracked']) {
+    for (const ref of ['ref-1', 'ref-without-id', 'never-tracked']) {
       expect(await ask(ports, ref)).toMatchObject({ is: 'denied' });
     }
   });

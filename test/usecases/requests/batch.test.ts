@@ -27,7 +27,7 @@ async function world(overrides: Partial<MemoryPorts> = {}, count = 3): Promise<M
     aHostState({
       trackedSessions: [
         ...trackedSessions,
-        aTrackedSession({ ref: 'nameless', session: aSession({ sessionId: '' }) }),
+        aTrackedSession({ ref: 'without-id', session: aSession({ sessionId: '' }) }),
       ],
     }),
   );
@@ -66,7 +66,7 @@ describe('asking for several at once', () => {
   it('opens one batch with a request for each, on record, with one card', async () => {
     const ports = await world();
     const outcome = await ask(ports);
-    expect(outcome).toMatchObject({ is: 'asked', leftOut: { alreadyAsked: [], nameless: [], over: 0 } });
+    expect(outcome).toMatchObject({ is: 'asked', leftOut: { alreadyAsked: [], cannotBeEnded: [], over: 0 } });
     expect(await ports.batches.get('id-1')).toEqual({
       id: 'id-1',
       requester: 'U0ASKER',
@@ -98,16 +98,16 @@ describe('asking for several at once', () => {
   it('leaves out what has an open request, no id, or is over, and says so', async () => {
     const ports = await world();
     await askDisconnect(ports, { ref: 'b', by: { id: 'U0OTHER' }, reason: 'mine' });
-    const outcome = await ask(ports, [...names, 'nameless', 'gone', 'gone']);
+    const outcome = await ask(ports, [...names, 'without-id', 'gone', 'gone']);
     expect(outcome).toMatchObject({
       is: 'asked',
       members: [{ ref: 'a' }, { ref: 'c' }],
-      leftOut: { alreadyAsked: [{ requester: 'U0OTHER' }], nameless: [{ sessionId: '' }], over: 1 },
+      leftOut: { alreadyAsked: [{ requester: 'U0OTHER' }], cannotBeEnded: [{ sessionId: '' }], over: 1 },
     });
   });
 
   it.each([
-    ['none is left', ['nameless', 'gone'], 'none-left'],
+    ['none is left', ['without-id', 'gone'], 'none-left'],
     ['none is picked', [], 'none-picked'],
     ['too many are picked', Array.from({ length: 21 }, (_, index) => `more-${index}`), 'too-many'],
   ])('opens nothing where %s', async (_when, refs, is) => {
