@@ -12,8 +12,7 @@ const layers: readonly (readonly [files: string, mayImport: string])[] = [
   ['domain/', 'domain/|luxon$'],
   ['ports/', 'ports/|domain/'],
   ['usecases/', 'usecases/|domain/|ports/|p-map$'],
-  // `@slack/types`: until words are a type of our own.
-  ['wording/', 'wording/|domain/|@slack/types$'],
+  ['wording/', 'wording/|domain/'],
   [
     `${views}([a-z-]*actions|command|[a-z-]*reply)\\.ts`,
     'slack/(?!wire/|delivery/)|domain/|usecases/|ports/|wording/',

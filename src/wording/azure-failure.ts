@@ -1,9 +1,8 @@
-import type { RichTextText } from '@slack/types';
 import type { AzureFailure, SignedOutCause } from '../domain/hosts/azure-failure.ts';
 import { inert, nameLength } from './foreign.ts';
 import { at } from './time.ts';
 import { proxyAdvice, proxyCause } from './proxy.ts';
-import type { Words } from './words.ts';
+import type { Word, Words } from './words.ts';
 import { code, words } from './words.ts';
 
 /** What happened, as the part of a sentence that follows a colon. */
@@ -68,7 +67,7 @@ function signedOut(because: SignedOutCause | undefined): Words {
 const azureNameLength = 120;
 
 /** A name of Azure's, to be looked up as it stands. */
-function name(text: string): RichTextText {
+function name(text: string): Word {
   return code(inert(text, azureNameLength));
 }
 

@@ -80,7 +80,7 @@ function memberName(member: DisconnectRequest, room: MemberRoom, known?: KnownOw
   const protocol = room.saysMore ? words`, ${inert(protocolName(session), protocolLength)}` : [];
   const since = room.saysMore ? words`, since ${openSince(session)}` : [];
   const origin = room.candidates === 0 ? undefined : originLine(session, room);
-  const behind: Words = origin === undefined ? [] : [{ type: 'text', text: `${dot}${origin}` }];
+  const behind: Words = origin === undefined ? [] : [{ is: 'text', text: `${dot}${origin}` }];
   const of = owner && (owner.is === 'one' || room.saysMore) ? words`, ${ownerPhrase(owner)}` : [];
   return words`${name}${tunnel}${protocol} through ${inert(hostName, room.name)}${since}${of}${behind}`;
 }

@@ -1,5 +1,3 @@
-import type { PlainTextElement, RichTextText } from '@slack/types';
-
 /** Long enough for any name Azure allows, with room for a login that carries its domain. */
 export const nameLength = 80;
 
@@ -20,18 +18,6 @@ export function inert(text: string, limit: number): string {
 
 /** What stands so far behind blanks, in UTF-16 units, is not looked for. */
 const searchedLength = 4000;
-
-/** As long as the forms let a reason be. */
-export const reasonLength = 500;
-
-/** A reason as somebody gave it. */
-export function quoted(reason: string, atMost = reasonLength): RichTextText {
-  return { type: 'text', text: inert(reason, atMost) };
-}
-
-export function plainText(text: string, limit: number): PlainTextElement {
-  return { type: 'plain_text', text: inert(text, limit), emoji: false };
-}
 
 /** Never through a code point: half an emoji is no text. */
 function cut(text: string, limit: number): string {

@@ -63,7 +63,7 @@ function untoldBecause(trouble: LogStanding['trouble']): Words {
 }
 
 function fact(label: string, text: string | undefined): readonly Fact[] {
-  return text === undefined ? [] : [[label, [{ type: 'text', text }]]];
+  return text === undefined ? [] : [[label, [{ is: 'text', text }]]];
 }
 
 interface Values {

@@ -1,12 +1,11 @@
-import type { RichTextUserMention } from '@slack/types';
 import { isGroup } from '../domain/people/access.ts';
 import type { UserId } from '../domain/people/person.ts';
 import type { Principal } from '../domain/policy/policy.ts';
-import type { Words } from './words.ts';
+import type { Word, Words } from './words.ts';
 import { code, joined, words } from './words.ts';
 
-export function person(user: UserId): RichTextUserMention {
-  return { type: 'user', user_id: user };
+export function person(user: UserId): Word {
+  return { is: 'person', id: user };
 }
 
 const namedAtMost = 20;
@@ -21,7 +20,7 @@ export function principals(who: readonly Principal[]): Words {
 
 function principal(who: Principal): Words {
   if (who === 'everyone') return words`everyone`;
-  return isGroup(who) ? [{ type: 'usergroup', usergroup_id: who }] : [person(who)];
+  return isGroup(who) ? [{ is: 'group', id: who }] : [person(who)];
 }
 
 /** With the id, for Slack shows a group that is gone by no name. */

@@ -55,7 +55,7 @@ function limitMark({ session, attention, warnAfterMs }: SessionRow, now?: number
 
 /** Of our own words, which a narrow line takes whole or not at all. */
 function unbroken(text: string): Word {
-  return { type: 'text', text: text.replaceAll(' ', '\u00A0') };
+  return { is: 'text', text: text.replaceAll(' ', '\u00A0') };
 }
 
 const protocolLength = 16;
@@ -77,5 +77,5 @@ export function wayLine(session: Session, hostName: string | undefined, room: Li
   const said = `${inert(protocolName(session), Math.min(protocolLength, room.name))}${through}`;
   const least = Math.min(leastOrigin, room.line);
   const origin = originWithin(session, Math.max(least, room.line - said.length - dot.length));
-  return [{ type: 'text', text: origin === undefined ? said : `${said}${dot}${origin}` }];
+  return [{ is: 'text', text: origin === undefined ? said : `${said}${dot}${origin}` }];
 }

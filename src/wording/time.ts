@@ -1,21 +1,35 @@
-import type { RichTextDate, RichTextText } from '@slack/types';
-
-/** An instant, shown in the reader's own zone: https://docs.slack.dev/messaging/formatting-message-text/#date-formatting */
-export function at(instant: number): RichTextDate | RichTextText {
-  const [day, time] = utc(instant);
-  return date(instant, '{date_short_pretty} {time}', `${day} ${time.slice(0, 5)} UTC`);
+/** A moment as a word: whoever shows it does so in the reader's own zone where that is known, else as `utcText` says. */
+export interface Instant {
+  readonly is: 'instant';
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** `ago`: how long ago it was, where the reader's chat keeps that true. `second`: the time of day, for proofs. */
+  readonly shown: 'minute' | 'ago' | 'second';
 }
 
-/** How long ago it was, which the reader's Slack keeps true. */
-export function ago(instant: number): RichTextDate | RichTextText {
-  const [day, time] = utc(instant);
-  return date(instant, '{ago}', `at ${day} ${time.slice(0, 5)} UTC`);
+export function at(instant: number): Instant {
+  return { is: 'instant', at: instant, shown: 'minute' };
 }
 
-/** The time of day to the second, for proofs. */
-export function atSecond(instant: number): RichTextDate | RichTextText {
-  const [, time] = utc(instant);
-  return date(instant, '{time_secs}', `${time} UTC`);
+export function ago(instant: number): Instant {
+  return { is: 'instant', at: instant, shown: 'ago' };
+}
+
+export function atSecond(instant: number): Instant {
+  return { is: 'instant', at: instant, shown: 'second' };
+}
+
+export function utcText({ at: instant, shown }: Instant): string {
+  const iso = new Date(instant).toISOString();
+  const [day, time] = [iso.slice(0, -14), iso.slice(-13, -5)];
+  switch (shown) {
+    case 'minute':
+      return `${day} ${time.slice(0, 5)} UTC`;
+    case 'ago':
+      return `at ${day} ${time.slice(0, 5)} UTC`;
+    case 'second':
+      return `${time} UTC`;
+  }
 }
 
 /** The two largest units, e.g. `9 h 12 min`; what is smaller is dropped. */
@@ -34,15 +48,4 @@ export function duration(ms: number): string {
     .filter(({ count }) => count > 0)
     .map(({ count, unit }) => `${count} ${unit}`)
     .join(' ');
-}
-
-/** Slack takes no instant before 1970, which is what an unset start time looks like. */
-function date(instant: number, format: string, fallback: string): RichTextDate | RichTextText {
-  const timestamp = Math.floor(instant / 1000);
-  return timestamp > 0 ? { type: 'date', timestamp, format, fallback } : { type: 'text', text: fallback };
-}
-
-function utc(instant: number): [day: string, time: string] {
-  const iso = new Date(instant).toISOString();
-  return [iso.slice(0, -14), iso.slice(-13, -5)];
 }

@@ -1,23 +1,17 @@
-import type {
-  RichTextChannelMention,
-  RichTextDate,
-  RichTextLink,
-  RichTextText,
-  RichTextUserMention,
-  RichTextUsergroupMention,
-} from '@slack/types';
 import { inert } from './foreign.ts';
+import type { Instant } from './time.ts';
+import { utcText } from './time.ts';
 
-/** What we say, in the one form in which Slack parses nothing. `spoken` makes the top-level text of it. */
+/** What we say, as a chat, a terminal or a digest then puts it: whoever shows it parses nothing in it. */
 export type Words = readonly Word[];
 
-export type Word =
-  | RichTextText
-  | RichTextDate
-  | RichTextUserMention
-  | RichTextUsergroupMention
-  | RichTextChannelMention
-  | RichTextLink;
+export type Word = Said & { readonly style?: { readonly bold?: boolean; readonly code?: boolean } };
+
+type Said =
+  | { readonly is: 'text'; readonly text: string }
+  | Instant
+  | { readonly is: 'person' | 'group' | 'channel'; readonly id: string }
+  | { readonly is: 'link'; readonly url: string; readonly text: string };
 
 /** One line of what is known of something. */
 export type Fact = readonly [label: string, value: Words];
@@ -30,7 +24,7 @@ export function words(
   ...values: readonly (string | number | Word | Words)[]
 ): Words {
   return ours
-    .flatMap((text, index): Words => [{ type: 'text', text }, ...wordsOf(values[index])])
+    .flatMap((text, index): Words => [{ is: 'text', text }, ...wordsOf(values[index])])
     .reduce<Words>(append, []);
 }
 
@@ -39,13 +33,13 @@ export function bold(said: Words): Words {
 }
 
 /** Something to be typed or looked up as it stands. */
-export function code(text: string): RichTextText {
-  return { type: 'text', text: inert(text, phraseLength), style: { code: true } };
+export function code(text: string): Word {
+  return { is: 'text', text: inert(text, phraseLength), style: { code: true } };
 }
 
 export function joined(parts: readonly Words[], separator: string): Words {
   return parts
-    .flatMap((part, index): Words => (index === 0 ? part : [{ type: 'text', text: separator }, ...part]))
+    .flatMap((part, index): Words => (index === 0 ? part : [{ is: 'text', text: separator }, ...part]))
     .reduce<Words>(append, []);
 }
 
@@ -55,34 +49,31 @@ export function plainly(said: Words): string {
 }
 
 function plainWord(word: Word): string {
-  switch (word.type) {
+  switch (word.is) {
     case 'text':
-      return word.text;
-    case 'date':
-      return word.fallback ?? new Date(word.timestamp * 1000).toISOString();
-    case 'user':
-      return word.user_id;
-    case 'usergroup':
-      return word.usergroup_id;
-    case 'channel':
-      return word.channel_id;
     case 'link':
-      return word.text ?? word.url;
+      return word.text;
+    case 'instant':
+      return utcText(word);
+    case 'person':
+    case 'group':
+    case 'channel':
+      return word.id;
   }
 }
 
 function wordsOf(value: string | number | Word | Words | undefined): Words {
   if (value === undefined) return [];
-  if (typeof value === 'number') return [{ type: 'text', text: String(value) }];
-  if (typeof value === 'string') return [{ type: 'text', text: inert(value, phraseLength) }];
-  return 'type' in value ? [value] : value;
+  if (typeof value === 'number') return [{ is: 'text', text: String(value) }];
+  if (typeof value === 'string') return [{ is: 'text', text: inert(value, phraseLength) }];
+  return 'is' in value ? [value] : value;
 }
 
-/** Slack refuses empty text elements; neighbours become one, because a message has a size. */
+/** Neighbours become one, and nothing is said by an empty one. */
 function append(said: Words, word: Word): Words {
-  if (word.type !== 'text') return [...said, word];
+  if (word.is !== 'text') return [...said, word];
   if (word.text === '') return said;
   const last = said.at(-1);
-  if (last?.type !== 'text' || last.style || word.style) return [...said, word];
-  return [...said.slice(0, -1), { type: 'text', text: last.text + word.text }];
+  if (last?.is !== 'text' || last.style || word.style) return [...said, word];
+  return [...said.slice(0, -1), { is: 'text', text: last.text + word.text }];
 }

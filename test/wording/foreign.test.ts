@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { inert, plainText } from '../../src/wording/foreign.ts';
+import { inert } from '../../src/wording/foreign.ts';
 
 describe('text from outside', () => {
   it('stays on one line', () => {
@@ -22,9 +22,5 @@ describe('text from outside', () => {
 
   it('is never nothing, which Slack would refuse', () => {
     expect(inert(' \n', 80)).toBe('(blank)');
-  });
-
-  it('turns no colons into emoji where it is plain text', () => {
-    expect(plainText(':tada: <b>', 80)).toEqual({ type: 'plain_text', text: ':tada: <b>', emoji: false });
   });
 });

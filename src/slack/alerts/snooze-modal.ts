@@ -1,9 +1,11 @@
 import type { ModalView, PlainTextOption } from '@slack/types';
 import type { Alert } from '../../domain/alerts/alert.ts';
-import { nameLength, plainText, reasonLength } from '../../wording/foreign.ts';
+import { nameLength } from '../../wording/foreign.ts';
+import { reasonLength } from '../../wording/reason.ts';
 import { openSince, sessionName } from '../../wording/session-facts.ts';
 import { bold, words } from '../../wording/words.ts';
 import { lines } from '../kit/blocks.ts';
+import { plainText } from '../kit/plain-text.ts';
 
 /** `private_metadata` is the alert's id. */
 export const snoozeCallback = 'snooze';

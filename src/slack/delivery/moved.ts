@@ -8,6 +8,6 @@ export function movedMessage({ text, blocks }: Message, to: string): Message {
   const [about = text] = text.split('. ');
   return {
     text: `Moved to another channel: ${about}`,
-    blocks: [...(sentence ? [sentence] : []), lines(words`Moved to ${{ type: 'channel', channel_id: to }}`)],
+    blocks: [...(sentence ? [sentence] : []), lines(words`Moved to ${{ is: 'channel', id: to }}`)],
   };
 }

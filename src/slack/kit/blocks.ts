@@ -1,10 +1,11 @@
 import type { ActionsBlock, Button, ContextBlock, HeaderBlock, RichTextBlock } from '@slack/types';
-import { plainText } from '../../wording/foreign.ts';
 import type { Fact, Words } from '../../wording/words.ts';
 import { bold, joined, words } from '../../wording/words.ts';
+import { plainText } from './plain-text.ts';
+import { richText } from './rich-text.ts';
 
 export function lines(...said: readonly Words[]): RichTextBlock {
-  const elements = [...joined(said, '\n')];
+  const elements = richText(joined(said, '\n'));
   return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] };
 }
 

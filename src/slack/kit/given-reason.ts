@@ -1,4 +1,4 @@
-import { reasonLength } from '../../wording/foreign.ts';
+import { reasonLength } from '../../wording/reason.ts';
 
 export type GivenReason =
   { readonly is: 'given'; readonly reason: string } | { readonly is: 'mistake'; readonly sentence: string };

@@ -1,8 +1,8 @@
 import type { ModalView } from '@slack/types';
-import { plainText } from '../../wording/foreign.ts';
 import { words } from '../../wording/words.ts';
 import type { Message } from './message.ts';
 import { note } from './note.ts';
+import { plainText } from './plain-text.ts';
 
 /** Something to say in the place of a form: one sentence of ours, or what a private message would have said. */
 export function noticeModal(title: string, says: string | Message): ModalView {

@@ -1,4 +1,6 @@
+import { utcText } from '../../wording/time.ts';
 import type { Word, Words } from '../../wording/words.ts';
+import { dateFormats, shownWord, timestampOf } from './rich-text.ts';
 
 /** `chat.update` takes 4000 characters of text. */
 const textLength = 3000;
@@ -8,7 +10,7 @@ const textLength = 3000;
  * an entity or a mention; addresses and mentions that people typed stay what they typed.
  */
 export function spoken(said: Words): string {
-  const pieces = said.flatMap(piecesOf);
+  const pieces = said.map(shownWord).flatMap(piecesOf);
   const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
   if (length <= textLength) return pieces.join('');
   let kept = '';
@@ -20,19 +22,19 @@ export function spoken(said: Words): string {
 }
 
 function piecesOf(word: Word): readonly string[] {
-  switch (word.type) {
+  switch (word.is) {
     case 'text':
       return Array.from(withoutTriggers(word.text), escaped);
-    case 'date':
-      return [`<!date^${word.timestamp}^${word.format}|${word.fallback ?? ''}>`];
-    case 'user':
-      return [`<@${word.user_id}>`];
-    case 'usergroup':
-      return [`<!subteam^${word.usergroup_id}>`];
+    case 'instant':
+      return [`<!date^${timestampOf(word)}^${dateFormats[word.shown]}|${utcText(word)}>`];
+    case 'person':
+      return [`<@${word.id}>`];
+    case 'group':
+      return [`<!subteam^${word.id}>`];
     case 'channel':
-      return [`<#${word.channel_id}>`];
+      return [`<#${word.id}>`];
     case 'link':
-      return Array.from(word.text ?? '', escaped);
+      return Array.from(word.text, escaped);
   }
 }
 

@@ -3,14 +3,15 @@ import type { Approvers } from '../../domain/people/access.ts';
 import type { DisconnectPolicy } from '../../domain/policy/policy.ts';
 import type { KnownOwner } from '../../domain/sessions/owner.ts';
 import type { Session } from '../../domain/sessions/session.ts';
-import { plainText, reasonLength } from '../../wording/foreign.ts';
 import { ownerFact } from '../../wording/owner.ts';
+import { reasonLength } from '../../wording/reason.ts';
 import { fullLine, sinceLine, wayLine } from '../../wording/session-line.ts';
 import { duration } from '../../wording/time.ts';
 import { tunnelSentence } from '../../wording/tunnel.ts';
 import type { Words } from '../../wording/words.ts';
 import { bold, words } from '../../wording/words.ts';
 import { factLines, lines } from '../kit/blocks.ts';
+import { plainText } from '../kit/plain-text.ts';
 
 /** `private_metadata` is the session's `ref`. */
 export const disconnectCallback = 'disconnect';

@@ -3,9 +3,9 @@ import type { DisconnectPolicy } from '../../domain/policy/policy.ts';
 import type { CameBack } from '../../domain/requests/lookout.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import { counted } from '../../wording/counted.ts';
-import { plainText } from '../../wording/foreign.ts';
 import { sessionName } from '../../wording/session-facts.ts';
 import { actions, aside } from '../kit/blocks.ts';
+import { plainText } from '../kit/plain-text.ts';
 import { disconnectButton, offerOf } from './ask-button.ts';
 
 type Approval = DisconnectPolicy['approval'];

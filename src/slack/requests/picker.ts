@@ -7,7 +7,7 @@ import type { FilterMistake } from '../../domain/sessions/filter-text.ts';
 import { filterLength, filterText } from '../../domain/sessions/filter-text.ts';
 import { counted } from '../../wording/counted.ts';
 import { filterCode, filterHints, mistakeLines, orderLine } from '../../wording/filter-lines.ts';
-import { inert, plainText } from '../../wording/foreign.ts';
+import { inert } from '../../wording/foreign.ts';
 import { dot, originWithin } from '../../wording/origin.ts';
 import { pollingLines } from '../../wording/polling-standing.ts';
 import { age, fullSessionName, protocolName } from '../../wording/session-facts.ts';
@@ -16,6 +16,7 @@ import type { Words } from '../../wording/words.ts';
 import { bold, words } from '../../wording/words.ts';
 import { actions, button, lines } from '../kit/blocks.ts';
 import { listValue } from '../kit/list-value.ts';
+import { plainText } from '../kit/plain-text.ts';
 import type { DisconnectForm } from './ask-modal.ts';
 import { consequence, reasonInput } from './ask-modal.ts';
 

@@ -1,4 +1,4 @@
-import type { ModalView, RichTextLink } from '@slack/types';
+import type { ModalView } from '@slack/types';
 import type { Alert } from '../../domain/alerts/alert.ts';
 import { isOpen } from '../../domain/alerts/alert.ts';
 import type { PastSession } from '../../domain/history/past-session.ts';
@@ -15,7 +15,7 @@ import { canBeEnded } from '../../domain/sessions/session.ts';
 import type { StateWords } from '../../wording/alert-state.ts';
 import { alertState } from '../../wording/alert-state.ts';
 import { counted } from '../../wording/counted.ts';
-import { inert, nameLength, plainText } from '../../wording/foreign.ts';
+import { inert, nameLength } from '../../wording/foreign.ts';
 import { pollingLines } from '../../wording/polling-standing.ts';
 import { connectionDetails, originDetails } from '../../wording/origin-facts.ts';
 import { ownerFact } from '../../wording/owner.ts';
@@ -23,9 +23,10 @@ import { person } from '../../wording/person.ts';
 import { requestState } from '../../wording/request-state.ts';
 import { listedFacts } from '../../wording/session-facts.ts';
 import { at, duration } from '../../wording/time.ts';
-import type { Fact, Words } from '../../wording/words.ts';
+import type { Fact, Word, Words } from '../../wording/words.ts';
 import { bold, words } from '../../wording/words.ts';
 import { factLines, facts, lines } from '../kit/blocks.ts';
+import { plainText } from '../kit/plain-text.ts';
 import { reasonOf } from '../requests/card.ts';
 import { earlierLines } from './earlier.ts';
 import { silenceOf } from './host-lines.ts';
@@ -99,7 +100,7 @@ function ids(session: Session): readonly Fact[] {
 }
 
 function resourceId(id: string): Words {
-  return [{ type: 'text', text: inert(id, 500) }];
+  return [{ is: 'text', text: inert(id, 500) }];
 }
 
 function stateLines(subject: string, { headline, more }: StateWords): readonly Words[] {
@@ -128,10 +129,10 @@ function othersOf(alike: number): Words {
   return words`${counted(alike, 'other session')} with the same login, machine and start: one tunnel, some may be left over. They end together`;
 }
 
-function portalLink(hostId: HostId, portalUrl: string): RichTextLink {
+function portalLink(hostId: HostId, portalUrl: string): Word {
   const path = inert(hostId, 1000).split('/').map(encodeURIComponent).join('/');
   return {
-    type: 'link',
+    is: 'link',
     url: `${portalUrl}/#resource${path}`,
     text: 'Open the host in the Azure portal',
   };

@@ -8,13 +8,13 @@ import { noon } from '../../support/build.ts';
 
 describe('words', () => {
   it('take every string for foreign text', () => {
-    expect(words`Machine ${'a\nb'}.`).toEqual([{ type: 'text', text: 'Machine a b.' }]);
+    expect(words`Machine ${'a\nb'}.`).toEqual([{ is: 'text', text: 'Machine a b.' }]);
   });
 
   it('keep apart what differs in style', () => {
     expect([...bold(words`a`), ...words`b`]).toEqual([
-      { type: 'text', text: 'a', style: { bold: true } },
-      { type: 'text', text: 'b' },
+      { is: 'text', text: 'a', style: { bold: true } },
+      { is: 'text', text: 'b' },
     ]);
   });
 });
@@ -33,7 +33,7 @@ describe('the top-level text', () => {
   });
 
   it('is cut after escaping, and never through an entity', () => {
-    const long: Words = [{ type: 'text', text: '&'.repeat(3000) }];
+    const long: Words = [{ is: 'text', text: '&'.repeat(3000) }];
 
     expect(spoken(long)).toBe(`${'&amp;'.repeat(599)}…`);
   });
