@@ -1,11 +1,12 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, resolve, relative, dirname } from 'node:path';
+import { readdirSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { rowsUnder } from '../support/tables.ts';
 import { allOf, page } from './pages.ts';
 
 const design = page('docs/design.md');
+const packageRows = rowsUnder(design, 'Packages');
 const layers = readdirSync('src').filter((name) => statSync(join('src', name)).isDirectory());
 
 const { dependencies, devDependencies } = z
@@ -17,7 +18,7 @@ const { dependencies, devDependencies } = z
 
 describe('docs/design.md', () => {
   it('says what each package is for', () => {
-    const named = rowsUnder(design, 'Packages').flatMap(([cell = '']) => cell.split(', '));
+    const named = packageRows.flatMap(([cell = '']) => cell.split(', '));
     expect(named.toSorted()).toEqual(Object.keys(dependencies).toSorted());
     const [, line = ''] = design.split('And for its development only: ');
     const others = allOf(/`([^`]+)`/g, line).filter((name) => name !== 'azure/arm');
@@ -27,6 +28,12 @@ describe('docs/design.md', () => {
         .filter((name) => !types.includes(name))
         .toSorted(),
     );
+  });
+
+  it.each(packageRows)('says in which layers %s is taken', (names = '', _what = '', layers = '') => {
+    const taken = names.split(', ').flatMap(takersOf);
+    expect(taken.length).toBeGreaterThan(0);
+    expect(taken.filter((layer) => !layers.includes(layer) && layers !== 'all adapters')).toEqual([]);
   });
 
   it('draws every layer in its tree', () => {
@@ -48,16 +55,24 @@ describe('docs/design.md', () => {
   });
 });
 
+function sourcesOf(layer: string) {
+  return readdirSync(join('src', layer), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => ({ folder: join('src', layer, dirname(file)), code: page(join('src', layer, file)) }));
+}
+
+/** The layers that take something from a package, but for the composition root, which names the types of all. */
+function takersOf(name: string): readonly string[] {
+  const takes = ({ code }: { readonly code: string }) => new RegExp(`(from |import\\()'${name}'`).test(code);
+  return layers
+    .filter((layer) => layer !== 'app' && sourcesOf(layer).some(takes))
+    .map((layer) => `${layer}/`);
+}
+
 /** The layers that a layer takes something from. */
 function importedBy(layer: string): readonly string[] {
-  const folder = join('src', layer);
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
-    file.endsWith('.ts'),
-  );
-  const targets = files.flatMap((file) =>
-    allOf(/\bfrom '(\.[^']+)'/g, readFileSync(join(folder, file), 'utf8')).map((specifier) =>
-      relative(resolve('src'), resolve(folder, dirname(file), specifier)),
-    ),
+  const targets = sourcesOf(layer).flatMap(({ folder, code }) =>
+    allOf(/\bfrom '(\.[^']+)'/g, code).map((to) => relative(resolve('src'), resolve(folder, to))),
   );
   return [...new Set(targets.map((target) => target.replace(/\/.*/, '/')))];
 }
