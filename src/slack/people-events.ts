@@ -6,14 +6,14 @@ import { groupChangedPayload, personChangedPayload } from './wire/people-payload
  * What Slack says has changed is not believed any more. A change of somebody's status tells as much, thousands of times
  * a day: to forget somebody costs one command, and they are asked about only once it matters.
  */
-export function hearOfPeople(app: App, memory: KeptPeople): void {
+export function hearOfPeople(app: App, people: KeptPeople): void {
   app.event('subteam_members_changed', async ({ body }) => {
-    await memory.forgetGroup(groupChangedPayload.parse(body).groupId);
+    await people.forgetGroup(groupChangedPayload.parse(body).groupId);
   });
   app.event('subteam_updated', async ({ body }) => {
-    await memory.forgetGroup(groupChangedPayload.parse(body).groupId);
+    await people.forgetGroup(groupChangedPayload.parse(body).groupId);
   });
   app.event('user_change', async ({ body }) => {
-    await memory.forgetPerson(personChangedPayload.parse(body));
+    await people.forgetPerson(personChangedPayload.parse(body));
   });
 }
