@@ -154,6 +154,11 @@ describe('the architecture', () => {
     },
   );
 
+  it.each(sources.filter((file) => file.startsWith('usecases/')))('%s names the ports it uses', (file) => {
+    const code = readFileSync(join(src, file), 'utf8');
+    expect(code).not.toMatch(/: Ports\b|= Ports\b/);
+  });
+
   it('asks in one place whether Azure gave a session an id, and so whether it can be ended', () => {
     const asking = sources.filter((file) =>
       /\bsessionId\b[^;\n]{0,20}[!=]==? ?''/.test(readFileSync(join(src, file), 'utf8')),

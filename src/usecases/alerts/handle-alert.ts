@@ -8,9 +8,12 @@ import { cardsOfAlert } from '../../domain/cards/of-subject.ts';
 import type { AccessDenied } from '../../domain/people/access.ts';
 import type { Person } from '../../domain/people/person.ts';
 import type { Ports } from '../../ports/ports.ts';
+import type { Needs } from '../needs.ts';
 import { authorize } from '../people/authorize.ts';
 import { identify } from '../people/identify.ts';
 import { withIds } from '../people/with-ids.ts';
+
+type UsedPorts = Pick<Ports, 'alerts' | 'clock' | 'jobs'> & Needs<typeof authorize> & Needs<typeof identify>;
 
 export type HandlingOutcome =
   | { readonly is: 'handled'; readonly alert: Alert }
@@ -23,7 +26,7 @@ export type HandlingOutcome =
  * it, and keeps it from ringing, which is for those who can do something about it.
  */
 export async function handleAlert(
-  ports: Ports,
+  ports: UsedPorts,
   { alertId, verb, by }: { readonly alertId: string; readonly verb: HandlingVerb; readonly by: Person },
 ): Promise<HandlingOutcome> {
   const { alerts, clock } = ports;

@@ -5,7 +5,10 @@ import { knownZone, tomorrowMorning } from '../../domain/kit/time-zone.ts';
 import type { AccessDenied } from '../../domain/people/access.ts';
 import type { Person } from '../../domain/people/person.ts';
 import type { Ports } from '../../ports/ports.ts';
+import type { Needs } from '../needs.ts';
 import { authorize } from '../people/authorize.ts';
+
+type UsedPorts = Pick<Ports, 'alerts' | 'clock' | 'people'> & Needs<typeof authorize>;
 
 /** What somebody is offered who wants to snooze an alert. */
 export interface SnoozeOffer {
@@ -22,7 +25,7 @@ export type SnoozeOfferOutcome =
   | { readonly is: 'unknown-alert' };
 
 export async function offerSnooze(
-  ports: Ports,
+  ports: UsedPorts,
   { alertId, by }: { readonly alertId: string; readonly by: Person },
 ): Promise<SnoozeOfferOutcome> {
   const { alerts, clock, people } = ports;

@@ -10,10 +10,17 @@ import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import type { KnownOwner } from '../../domain/sessions/owner.ts';
 import type { SessionOnHost } from '../../domain/sessions/host-state.ts';
 import type { Ports } from '../../ports/ports.ts';
+import type { Needs } from '../needs.ts';
 import { readPolling } from '../hosts/read-polling.ts';
 import { authorize } from '../people/authorize.ts';
 import { knowOwner } from '../people/know-owner.ts';
 import { readEarlier } from '../sessions/read-earlier.ts';
+
+type UsedPorts = Pick<Ports, 'alerts' | 'hostStates' | 'logAsks' | 'requests'> &
+  Needs<typeof authorize> &
+  Needs<typeof knowOwner> &
+  Needs<typeof readEarlier> &
+  Needs<typeof readPolling>;
 
 export type DetailsOutcome =
   | {
@@ -32,7 +39,7 @@ export type DetailsOutcome =
 
 /** Everything known of the session behind an alert, followed still or not. */
 export async function showDetails(
-  ports: Ports,
+  ports: UsedPorts,
   { alertId, by }: { readonly alertId: string; readonly by: Person },
 ): Promise<DetailsOutcome> {
   const alert = await ports.alerts.get(alertId);

@@ -9,9 +9,16 @@ import { asAsked } from '../../domain/requests/unasked.ts';
 import { asShown } from '../../domain/requests/waiting.ts';
 import { ownerSaid } from '../../domain/requests/owner-said.ts';
 import type { Ports } from '../../ports/ports.ts';
+import type { Needs } from '../needs.ts';
 import { tellOwner } from './tell-owner.ts';
 import { tellOutage, tellSilence } from './tell-silence.ts';
 import { tellsUnasked } from './tell-unasked.ts';
+
+type UsedPorts = Pick<Ports, 'alerts' | 'batches' | 'cards' | 'commandNames' | 'policy' | 'requests'> &
+  Needs<typeof tellOutage> &
+  Needs<typeof tellOwner> &
+  Needs<typeof tellSilence> &
+  Needs<typeof tellsUnasked>;
 
 /** What a card is to show, and where. */
 export interface CardSubject {
@@ -26,7 +33,7 @@ export interface CardSubject {
 }
 
 /** Undefined where nothing is kept of the card's subject. */
-export async function cardSubject(ports: Ports, key: CardKey): Promise<CardSubject | undefined> {
+export async function cardSubject(ports: UsedPorts, key: CardKey): Promise<CardSubject | undefined> {
   const found = await find(ports, key.card, key);
   if (!found) return undefined;
   const { to, ...subject } = found;
@@ -40,7 +47,7 @@ const placeComesLateInMs = 60_000;
 
 /** A reply to a message that was deleted, and that is not posted anew, needs nobody any more. */
 async function inThread(
-  ports: Ports,
+  ports: UsedPorts,
   key: CardKey,
   subject: Omit<CardSubject, 'place' | 'placeComesInMs'>,
 ): Promise<CardSubject> {
@@ -58,7 +65,7 @@ async function inThread(
   };
 }
 
-async function find<Kind extends CardKind>(ports: Ports, card: Kind, key: CardKey) {
+async function find<Kind extends CardKind>(ports: UsedPorts, card: Kind, key: CardKey) {
   const found = await readers[card](ports, key);
   if (!found) return undefined;
   const content: CardContent<Kind> | undefined = found.content && { card, ...found.content };
@@ -74,7 +81,7 @@ interface Found<Kind extends CardKind> {
   readonly askAgainAt?: number;
 }
 
-type Reader<Kind extends CardKind> = (ports: Ports, key: CardKey) => Promise<Found<Kind> | undefined>;
+type Reader<Kind extends CardKind> = (ports: UsedPorts, key: CardKey) => Promise<Found<Kind> | undefined>;
 
 const readers: { readonly [Kind in CardKind]: Reader<Kind> } = {
   alert: async (ports, { id }) => offering(ports, await ofAlert(ports, id, (alert) => ({ alert }))),
@@ -105,7 +112,7 @@ const readers: { readonly [Kind in CardKind]: Reader<Kind> } = {
 
 /** With what a button to end a session depends on. */
 function offering<Content, Rest>(
-  { policy }: Ports,
+  { policy }: UsedPorts,
   found: ({ readonly content: Content } & Rest) | undefined,
 ) {
   const { approval } = policy.disconnect;
@@ -113,13 +120,13 @@ function offering<Content, Rest>(
 }
 
 /** Whoever reads the card is asked. */
-function asking({ policy }: Ports, found: Awaited<ReturnType<typeof ofRequest>>) {
+function asking({ policy }: UsedPorts, found: Awaited<ReturnType<typeof ofRequest>>) {
   if (!found) return undefined;
   const request = asAsked(found.content.request);
   return { ...found, content: { request, owner: ownerSaid(policy, request) } };
 }
 
-function askingAll({ policy }: Ports, found: Awaited<ReturnType<typeof ofBatch>>) {
+function askingAll({ policy }: UsedPorts, found: Awaited<ReturnType<typeof ofBatch>>) {
   if (!found) return undefined;
   const members = found.content.members.map(asAsked);
   const owners = new Map(members.map((member) => [member.id, ownerSaid(policy, member)]));
@@ -128,7 +135,7 @@ function askingAll({ policy }: Ports, found: Awaited<ReturnType<typeof ofBatch>>
 
 /** With the name of the command that shows what a full card leaves out. */
 async function withCommand<Content, Rest>(
-  { commandNames }: Ports,
+  { commandNames }: UsedPorts,
   found: ({ readonly content: Content } & Rest) | undefined,
 ) {
   if (!found) return undefined;
@@ -136,7 +143,7 @@ async function withCommand<Content, Rest>(
   return { ...found, content: { ...found.content, ...(command !== undefined && { command }) } };
 }
 
-async function ofAlert<Content>({ alerts }: Ports, id: string, show: (alert: Alert) => Content) {
+async function ofAlert<Content>({ alerts }: UsedPorts, id: string, show: (alert: Alert) => Content) {
   const alert = await alerts.get(id);
   return alert && { version: alert.version, content: show(alert) };
 }
@@ -146,7 +153,7 @@ function wakeAt(alert: Alert, at: number | undefined): CardContents['alert-wake'
   return handling.is === 'woken' && handling.until === at ? { alert, snooze: handling } : undefined;
 }
 
-async function ofRequest({ requests }: Ports, id: string) {
+async function ofRequest({ requests }: UsedPorts, id: string) {
   const request = await requests.get(id);
   return (
     request && {
@@ -157,7 +164,7 @@ async function ofRequest({ requests }: Ports, id: string) {
   );
 }
 
-async function ofBatch({ batches, requests }: Ports, id: string) {
+async function ofBatch({ batches, requests }: UsedPorts, id: string) {
   const batch = await batches.get(id);
   if (!batch) return undefined;
   const members = (await requests.many(batch.requestIds)).map(asShown);
@@ -165,11 +172,11 @@ async function ofBatch({ batches, requests }: Ports, id: string) {
 }
 
 /** A post of it whose answer was lost may stand in the channel for itself, and is looked for first. */
-async function mayStandAlone({ cards: kept }: Ports, key: CardKey): Promise<boolean> {
+async function mayStandAlone({ cards: kept }: UsedPorts, key: CardKey): Promise<boolean> {
   return (await kept.get(key)).posting?.to !== undefined;
 }
 
-function placeOf({ policy }: Ports, { card }: CardKey, to: UserId | undefined): Place | undefined {
+function placeOf({ policy }: UsedPorts, { card }: CardKey, to: UserId | undefined): Place | undefined {
   const { place } = cards[card];
   switch (place) {
     case 'alerts':

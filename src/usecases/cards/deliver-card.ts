@@ -5,6 +5,7 @@ import type { CardKey } from '../../domain/cards/kinds.ts';
 import { mayBeTwice } from '../../domain/cards/lost-posts.ts';
 import { hasToMove } from '../../domain/cards/moving.ts';
 import type { Ports } from '../../ports/ports.ts';
+import type { Needs } from '../needs.ts';
 import { noteUnasked } from '../requests/note-unasked.ts';
 import type { CardSubject } from './card-subject.ts';
 import { cardSubject } from './card-subject.ts';
@@ -14,11 +15,20 @@ import { removeExtra, sayMoved } from './other-messages.ts';
 import { postCard } from './post-card.ts';
 import type { Picture } from './postpone-card.ts';
 
+type UsedPorts = Pick<Ports, 'cards' | 'clock'> &
+  Needs<typeof cardSubject> &
+  Needs<typeof lookForPost> &
+  Needs<typeof noteUnasked> &
+  Needs<typeof postCard> &
+  Needs<typeof removeExtra> &
+  Needs<typeof sayMoved> &
+  Needs<typeof updateCard>;
+
 /**
  * Makes a card show its subject's current state. Safe to run twice at once and to be cut off anywhere: a post is
  * announced in the store before it goes out, and nobody posts while one is announced.
  */
-export async function deliverCard(ports: Ports, key: CardKey): Promise<void> {
+export async function deliverCard(ports: UsedPorts, key: CardKey): Promise<void> {
   const { cards, clock } = ports;
   for (;;) {
     const card = await cards.get(key);
@@ -39,7 +49,7 @@ type Move = { readonly do: 'move' };
 
 /** True when this delivery has nothing left to do. */
 async function show(
-  ports: Ports,
+  ports: UsedPorts,
   card: Card,
   { version, place, content, askAgainAt, placeComesInMs }: CardSubject,
   delivery: Exclude<Delivery, { do: 'wait' | 'nothing' }> | Move,
@@ -69,7 +79,7 @@ async function show(
 }
 
 /** Until the new message is there the old one is kept, and kept true while the new one has to wait or is refused. */
-async function moveCard(ports: Ports, card: Card, place: Place, picture: Picture): Promise<boolean> {
+async function moveCard(ports: UsedPorts, card: Card, place: Place, picture: Picture): Promise<boolean> {
   const isDone = await postCard(ports, card, place, picture);
   if (!isDone) return false;
   const latest = await ports.cards.get(card.key);

@@ -11,8 +11,11 @@ import {
 } from '../../domain/cards/editing.ts';
 import type { Updated } from '../../ports/channel.ts';
 import type { Ports } from '../../ports/ports.ts';
+import type { Needs } from '../needs.ts';
 import type { Picture } from './postpone-card.ts';
 import { mayPass, postpone } from './postpone-card.ts';
+
+type UsedPorts = Pick<Ports, 'cards' | 'channel' | 'clock'> & Needs<typeof mayPass> & Needs<typeof postpone>;
 
 /** A process that was held up for longer after its announcement leaves the edit to whoever comes next. */
 const announcedForMs = 5000;
@@ -21,7 +24,11 @@ const announcedForMs = 5000;
  * True when this delivery has nothing left to do. The edit is announced before it goes out: whatever becomes of this
  * process, the message is edited once more when this one can no longer arrive after a newer one.
  */
-export async function updateCard(ports: Ports, card: Card, { version, content }: Picture): Promise<boolean> {
+export async function updateCard(
+  ports: UsedPorts,
+  card: Card,
+  { version, content }: Picture,
+): Promise<boolean> {
   const { cards, channel, clock } = ports;
   if (!card.message) return false;
   if (!(await mayPass(ports, card, 'edits', content))) return true;
@@ -51,7 +58,7 @@ interface Answer {
 }
 
 async function saveAnswer(
-  ports: Ports,
+  ports: UsedPorts,
   announced: Card,
   { since, version, updated }: Answer,
 ): Promise<'conflict' | 'done' | 'unfinished'> {
@@ -73,7 +80,7 @@ async function saveAnswer(
  * more. True where the other one is still at it, and will see to that.
  */
 async function forgetShown(
-  { cards, clock }: Ports,
+  { cards, clock }: UsedPorts,
   { key, message }: Card,
   since: number,
   updated: Updated,

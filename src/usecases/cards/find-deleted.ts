@@ -2,9 +2,14 @@ import type { CardKey } from '../../domain/cards/kinds.ts';
 import { cardName } from '../../domain/cards/kinds.ts';
 import { dueLooks } from '../../domain/cards/looks.ts';
 import type { Ports } from '../../ports/ports.ts';
+import type { Needs } from '../needs.ts';
 import { asUnreadable, UnreadableRecord } from '../../ports/unreadable-record.ts';
 import { askingCards } from './asking-cards.ts';
 import { noteGone } from './note-gone.ts';
+
+type UsedPorts = Pick<Ports, 'cards' | 'channel' | 'clock' | 'looks' | 'pause' | 'rateLimiter'> &
+  Needs<typeof askingCards> &
+  Needs<typeof noteGone>;
 
 const turnMs = 10_000;
 /** In a turn, at the rate that all replicas share. */
@@ -16,7 +21,7 @@ const turnIsFreeAgainMs = 30_000;
  * of a deletion only when the card is edited next, and what waits for a decision may never be edited. One replica at a
  * time looks for a while, at those first that nobody has looked at for longest.
  */
-export async function findDeleted(ports: Ports, stopping?: AbortSignal): Promise<void> {
+export async function findDeleted(ports: UsedPorts, stopping?: AbortSignal): Promise<void> {
   const { looks } = ports;
   const turn = await looks.begin(turnIsFreeAgainMs);
   if (turn === undefined) return;
@@ -27,7 +32,7 @@ export async function findDeleted(ports: Ports, stopping?: AbortSignal): Promise
   }
 }
 
-async function lookAround(ports: Ports, stopping: AbortSignal | undefined): Promise<void> {
+async function lookAround(ports: UsedPorts, stopping: AbortSignal | undefined): Promise<void> {
   const { clock, looks } = ports;
   const endsAt = clock() + turnMs;
   const asking = await askingCards(ports);
@@ -40,7 +45,7 @@ async function lookAround(ports: Ports, stopping: AbortSignal | undefined): Prom
 }
 
 /** False where Slack is not to be asked about another card now. */
-async function look(ports: Ports, key: CardKey, endsAt: number): Promise<boolean> {
+async function look(ports: UsedPorts, key: CardKey, endsAt: number): Promise<boolean> {
   const { channel, clock, looks, rateLimiter } = ports;
   const card = await ports.cards.get(key).catch(asUnreadable);
   if (card instanceof UnreadableRecord || !card.message || card.posting) {
@@ -59,7 +64,11 @@ async function look(ports: Ports, key: CardKey, endsAt: number): Promise<boolean
 }
 
 /** Waits for the turn of this look among those of all replicas, but not past the end. */
-async function mayLook({ clock, rateLimiter, pause }: Ports, key: CardKey, endsAt: number): Promise<boolean> {
+async function mayLook(
+  { clock, rateLimiter, pause }: UsedPorts,
+  key: CardKey,
+  endsAt: number,
+): Promise<boolean> {
   for (;;) {
     const waitMs = await rateLimiter.take('looks', { card: cardName(key, '/'), urgency: 'ending' });
     if (waitMs === 0) return true;

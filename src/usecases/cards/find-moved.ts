@@ -8,7 +8,7 @@ import { askingCards } from './asking-cards.ts';
 
 const readsAtOnce = 100;
 
-type Needs = Pick<
+type UsedPorts = Pick<
   Ports,
   'cards' | 'clock' | 'jobs' | 'log' | 'outages' | 'policy' | 'requests' | 'hostStates'
 >;
@@ -19,7 +19,7 @@ type Needs = Pick<
  * less often; after a start, with a policy that may name another channel, it need not wait for that.
  */
 export async function findMoved(
-  ports: Needs,
+  ports: UsedPorts,
   { refusedToo }: { readonly refusedToo: boolean },
 ): Promise<void> {
   const keys = await openCards(ports);
@@ -35,7 +35,7 @@ export async function findMoved(
 }
 
 /** What was done about an alert follows its card. */
-async function openCards(ports: Needs): Promise<readonly CardKey[]> {
+async function openCards(ports: UsedPorts): Promise<readonly CardKey[]> {
   const asking = await askingCards(ports);
   return asking.flatMap((key): readonly CardKey[] =>
     key.card === 'alert' ? [key, { card: 'alert-steps', id: key.id }] : [key],
@@ -43,7 +43,7 @@ async function openCards(ports: Needs): Promise<readonly CardKey[]> {
 }
 
 /** Whether it has been made due. */
-async function moveWhereElsewhere(ports: Needs, key: CardKey, refusedToo: boolean): Promise<boolean> {
+async function moveWhereElsewhere(ports: UsedPorts, key: CardKey, refusedToo: boolean): Promise<boolean> {
   const card = await readable(ports, key);
   if (!card?.message || card.posting || (card.trouble && !refusedToo)) return false;
   const place = await placeOf(ports, key);
@@ -53,14 +53,14 @@ async function moveWhereElsewhere(ports: Needs, key: CardKey, refusedToo: boolea
   return (await ports.cards.save(card, now)) === 'saved';
 }
 
-async function placeOf(ports: Needs, { card, id }: CardKey) {
+async function placeOf(ports: UsedPorts, { card, id }: CardKey) {
   const { place } = kinds[card];
   if (place === 'alerts' || place === 'approvals') return { channel: ports.policy.channels[place] };
   const parent = await readable(ports, { card: 'alert', id });
   return parent?.message && { channel: parent.message.channel, thread: parent.message.message };
 }
 
-async function readable({ cards }: Needs, key: CardKey): Promise<Card | undefined> {
+async function readable({ cards }: UsedPorts, key: CardKey): Promise<Card | undefined> {
   const card = await cards.get(key).catch(asUnreadable);
   return card instanceof UnreadableRecord ? undefined : card;
 }

@@ -9,9 +9,12 @@ import {
   withUnreadablePost,
 } from '../../domain/cards/lost-posts.ts';
 import type { Ports } from '../../ports/ports.ts';
+import type { Needs } from '../needs.ts';
 import { conversation } from './post-card.ts';
 import type { Picture } from './postpone-card.ts';
 import { postpone } from './postpone-card.ts';
+
+type UsedPorts = Pick<Ports, 'cards' | 'channel' | 'clock' | 'log'> & Needs<typeof postpone>;
 
 interface Places {
   readonly where: Place;
@@ -21,7 +24,7 @@ interface Places {
 
 /** Looks for what a post whose answer was lost has left. True when this delivery has nothing left to do. */
 export async function lookForPost(
-  ports: Ports,
+  ports: UsedPorts,
   card: Card,
   { where, belongsTo }: Places,
   { content }: Picture,
@@ -56,7 +59,7 @@ function withFound(
   return strays.reduce<Card>(withExtra, grown);
 }
 
-async function closePost({ cards, clock }: Ports, before: Card, grown: Card): Promise<boolean> {
+async function closePost({ cards, clock }: UsedPorts, before: Card, grown: Card): Promise<boolean> {
   if (grown !== before) {
     const { posting: _over, ...idle } = grown;
     await cards.save(idle, clock());
@@ -69,13 +72,13 @@ async function closePost({ cards, clock }: Ports, before: Card, grown: Card): Pr
   return rests > 0;
 }
 
-async function closeLook({ cards, clock }: Ports, card: Card): Promise<boolean> {
+async function closeLook({ cards, clock }: UsedPorts, card: Card): Promise<boolean> {
   await cards.save(card, unfinishedAt(card, clock()));
   return false;
 }
 
 /** Where nobody can know what became of the post: whether it is made once more depends on how Slack answers others. */
-async function postAgain({ cards, clock, log }: Ports, card: Card, place: Place): Promise<boolean> {
+async function postAgain({ cards, clock, log }: UsedPorts, card: Card, place: Place): Promise<boolean> {
   const answeredAt = await cards.answeredAt(conversation(place));
   const now = clock();
   const isThere = card.message && 'channel' in place && !isElsewhere(card.message, place);

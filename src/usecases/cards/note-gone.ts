@@ -3,13 +3,16 @@ import { isSameMessage, withoutMessage } from '../../domain/cards/card.ts';
 import { stillAsks } from '../../domain/cards/content.ts';
 import type { CardKey } from '../../domain/cards/kinds.ts';
 import type { Ports } from '../../ports/ports.ts';
+import type { Needs } from '../needs.ts';
 import { cardSubject } from './card-subject.ts';
+
+type UsedPorts = Pick<Ports, 'cards' | 'clock' | 'jobs' | 'log'> & Needs<typeof cardSubject>;
 
 /**
  * Somebody has deleted a card's message: it is posted anew where it still asks for something, as if an edit had found
  * that out. What has ended meanwhile asks for nothing any more.
  */
-export async function noteGone(ports: Ports, key: CardKey, gone: MessageRef): Promise<void> {
+export async function noteGone(ports: UsedPorts, key: CardKey, gone: MessageRef): Promise<void> {
   const { cards, clock, jobs, log } = ports;
   for (;;) {
     const card = await cards.get(key);

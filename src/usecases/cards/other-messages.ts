@@ -4,11 +4,16 @@ import type { CardContent } from '../../domain/cards/content.ts';
 import { unfinishedAt } from '../../domain/cards/delivery.ts';
 import type { Updated } from '../../ports/channel.ts';
 import type { Ports } from '../../ports/ports.ts';
+import type { Needs } from '../needs.ts';
 import { mayPass, postpone } from './postpone-card.ts';
+
+type UsedPorts = Pick<Ports, 'cards' | 'channel' | 'clock' | 'log'> &
+  Needs<typeof mayPass> &
+  Needs<typeof postpone>;
 
 /** Deletes a message that says the same once more; one that cannot be deleted is left alone. */
 export async function removeExtra(
-  ports: Ports,
+  ports: UsedPorts,
   card: Card,
   content: CardContent | undefined,
   extra: MessageRef,
@@ -28,7 +33,7 @@ export async function removeExtra(
 
 /** Says in the channel where the card was before where it is now. */
 export async function sayMoved(
-  ports: Ports,
+  ports: UsedPorts,
   card: Card,
   content: CardContent | undefined,
   { message }: LeftMessage,

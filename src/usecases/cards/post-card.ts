@@ -4,11 +4,18 @@ import { postSettlesAfterMs, unfinishedAt } from '../../domain/cards/delivery.ts
 import { withoutLostPost } from '../../domain/cards/lost-posts.ts';
 import type { ChannelFailure, Posted } from '../../ports/channel.ts';
 import type { Ports } from '../../ports/ports.ts';
+import type { Needs } from '../needs.ts';
 import { StoreUnreachable } from '../../ports/store-unreachable.ts';
 import { noteGone } from './note-gone.ts';
 import type { Picture } from './postpone-card.ts';
 import { mayPass, postpone } from './postpone-card.ts';
 import { fetchReplies } from './reply-card.ts';
+
+type UsedPorts = Pick<Ports, 'cards' | 'channel' | 'clock' | 'log' | 'pause' | 'rateLimiter'> &
+  Needs<typeof fetchReplies> &
+  Needs<typeof mayPass> &
+  Needs<typeof noteGone> &
+  Needs<typeof postpone>;
 
 /** A process that was held up for longer after its announcement leaves the post to whoever comes next. */
 const announcedForMs = 5000;
@@ -16,7 +23,7 @@ const storesAgainMs = 500;
 
 /** True when this delivery has nothing left to do. */
 export async function postCard(
-  ports: Ports,
+  ports: UsedPorts,
   card: Card,
   place: Place,
   { version, content }: Picture,
@@ -51,7 +58,7 @@ export async function postCard(
 
 /** Whether the parent is there is not known, or it is gone. */
 async function replyLater(
-  ports: Ports,
+  ports: UsedPorts,
   reply: Card,
   parent: MessageRef,
   seen: ChannelFailure,
@@ -88,7 +95,7 @@ function isAnswered(posted: Posted): boolean {
 }
 
 /** That Slack answers posts there is worth less than the answer itself, which must be stored whatever happens. */
-async function noteAnswer({ cards, clock, log }: Ports, place: Place): Promise<void> {
+async function noteAnswer({ cards, clock, log }: UsedPorts, place: Place): Promise<void> {
   try {
     await cards.noteAnswer(conversation(place), clock());
   } catch (error) {
@@ -99,7 +106,7 @@ async function noteAnswer({ cards, clock, log }: Ports, place: Place): Promise<v
 
 /** Stores where the message is, whatever happens meanwhile: what is forgotten here is posted once more. */
 async function note(
-  ports: Ports,
+  ports: UsedPorts,
   { key }: Card,
   { message, isStray = false }: { readonly message: MessageRef; readonly isStray?: boolean },
   { version, since }: { readonly version: number; readonly since: number },

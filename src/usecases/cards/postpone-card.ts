@@ -8,13 +8,15 @@ import type { Ports } from '../../ports/ports.ts';
 import type { Lane } from '../../ports/rate-limiter.ts';
 import type { Saved } from '../../ports/saved.ts';
 
+type UsedPorts = Pick<Ports, 'cards' | 'clock' | 'jobs' | 'log' | 'rateLimiter'>;
+
 const triesAgainMs = 5000;
 /** For what a person has to put right first, such as inviting the bot: after a minute, and ever less often. */
 const refusedTriesAgainMs = { least: 60_000, most: 10 * 60_000 };
 
 /** What follows from a call that failed: when to try again, and what the health page says. */
 export async function postpone(
-  { cards, clock, jobs, log, rateLimiter }: Ports,
+  { cards, clock, jobs, log, rateLimiter }: UsedPorts,
   card: Card,
   lane: Lane,
   failure: ChannelFailure,
@@ -51,7 +53,7 @@ export interface Picture {
 
 /** Whether the lane lets this card pass now; if not, it is due when its turn should come. */
 export async function mayPass(
-  { cards, clock, jobs, rateLimiter }: Ports,
+  { cards, clock, jobs, rateLimiter }: UsedPorts,
   card: Card,
   lane: Lane,
   content: CardContent | undefined,

@@ -15,7 +15,7 @@ const pauseMs = { least: 10_000, most: 10 * 60_000 };
 /** Later it is no news any more; whoever cannot be written to is not tried for ever. */
 const isNewsForMs = 24 * 60 * 60_000;
 
-type Needs = Pick<Ports, 'cards' | 'clock' | 'log' | 'people' | 'policy' | 'requests'>;
+type UsedPorts = Pick<Ports, 'cards' | 'clock' | 'log' | 'people' | 'policy' | 'requests'>;
 
 interface Telling {
   readonly version: number;
@@ -28,7 +28,7 @@ interface Telling {
 
 /** What the owner of an ended session hears: only where there is exactly one, and never who asked for it themselves. */
 export async function tellOwner(
-  { cards, clock, log, people, policy, requests }: Needs,
+  { cards, clock, log, people, policy, requests }: UsedPorts,
   id: string,
 ): Promise<Telling | undefined> {
   const request = await requests.get(id);

@@ -6,7 +6,11 @@ import { knownZone } from '../../domain/kit/time-zone.ts';
 import type { AccessDenied } from '../../domain/people/access.ts';
 import type { Person } from '../../domain/people/person.ts';
 import type { Ports } from '../../ports/ports.ts';
+import type { Needs } from '../needs.ts';
 import { authorize } from '../people/authorize.ts';
+
+type UsedPorts = Pick<Ports, 'clock' | 'history' | 'hostStates' | 'people' | 'policy'> &
+  Needs<typeof authorize>;
 
 export type HistoryOutcome =
   | { readonly is: 'listed'; readonly list: HistoryList }
@@ -18,7 +22,7 @@ const dayMs = 86_400_000;
 
 /** One page of ended sessions, as far back as the policy keeps them, in the days of whoever asks. */
 export async function showHistory(
-  ports: Ports,
+  ports: UsedPorts,
   { by, query }: { readonly by: Person; readonly query: HistoryQuery },
 ): Promise<HistoryOutcome> {
   const { clock, history, people, policy, hostStates } = ports;

@@ -3,14 +3,21 @@ import type { Overview, Waiting } from '../../domain/home/home.ts';
 import { isPending } from '../../domain/requests/phases.ts';
 import { entriesOf } from '../../domain/sessions/list.ts';
 import type { Ports } from '../../ports/ports.ts';
+import type { Needs } from '../needs.ts';
 import { asUnreadable, UnreadableRecord } from '../../ports/unreadable-record.ts';
 import { readPolling } from '../hosts/read-polling.ts';
+
+type UsedPorts = Pick<
+  Ports,
+  'alerts' | 'batches' | 'cards' | 'hostStates' | 'hosts' | 'logAsks' | 'requests'
+> &
+  Needs<typeof readPolling>;
 
 /** More than one home shows, so that those nobody has in hand are among them. */
 const alertsRead = 50;
 
 /** What every home is drawn from; nothing is asked of Azure. */
-export async function readOverview(ports: Ports): Promise<Overview> {
+export async function readOverview(ports: UsedPorts): Promise<Overview> {
   const { alerts, cards, hosts, logAsks, hostStates } = ports;
   const [states, discovery, polling, logStanding, waiting, troubled] = await Promise.all([
     hostStates.all(),
@@ -36,7 +43,7 @@ export async function readOverview(ports: Ports): Promise<Overview> {
 }
 
 /** Requests that nobody has decided, the oldest first; a batch that cannot be read in full is left out. */
-async function readWaiting({ batches, requests }: Ports): Promise<readonly Waiting[]> {
+async function readWaiting({ batches, requests }: UsedPorts): Promise<readonly Waiting[]> {
   const pending = (await requests.unsettled()).filter(isPending).toSorted((a, b) => a.askedAt - b.askedAt);
   const batchIds = new Set(pending.flatMap(({ batchId }) => batchId ?? []));
   const several = await Promise.all(

@@ -1,10 +1,13 @@
 import type { UserId } from '../../domain/people/person.ts';
 import type { Ports } from '../../ports/ports.ts';
+import type { Needs } from '../needs.ts';
 import { followedMs } from './publish-home.ts';
 import { showHome } from './show-home.ts';
 
+type UsedPorts = Pick<Ports, 'clock' | 'homes'> & Needs<typeof showHome>;
+
 /** Shows somebody at once what came of what they did, where their home may be on a screen. */
-export async function redrawHome(ports: Ports, user: UserId): Promise<void> {
+export async function redrawHome(ports: UsedPorts, user: UserId): Promise<void> {
   const followed = await ports.homes.openedSince(ports.clock() - followedMs);
   if (followed.includes(user)) await showHome(ports, user);
 }

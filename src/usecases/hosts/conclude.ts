@@ -12,6 +12,11 @@ import { withoutAlerts } from '../../domain/sessions/snapshot.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { asUnreadable, UnreadableRecord } from '../../ports/unreadable-record.ts';
 
+type UsedPorts = Pick<
+  Ports,
+  'alerts' | 'clock' | 'hostStates' | 'jobs' | 'log' | 'newId' | 'policy' | 'requests' | 'silences' | 'turns'
+>;
+
 /** A reading younger than this serves whoever asks next. */
 export const reusableForMs = 5000;
 const doubtIsCheckedAfterMs = reusableForMs;
@@ -21,7 +26,7 @@ export type Concluded =
 
 /** Draws every conclusion from how a host looks, and stores them in one step. */
 export async function conclude(
-  ports: Ports,
+  ports: UsedPorts,
   loaded: HostState,
   look: (hostState: HostState) => Snapshot,
 ): Promise<Concluded> {
@@ -62,7 +67,7 @@ export async function conclude(
 
 /** The alerts of these sessions, and the ids of those that are kept no longer, unlike those that cannot be read. */
 async function alertsOf(
-  { alerts }: Ports,
+  { alerts }: UsedPorts,
   { sightings, hostState }: Snapshot,
 ): Promise<{ readonly known: ReadonlyMap<string, Alert>; readonly expired: ReadonlySet<string> }> {
   const alerted = [...sightings.map(({ tracked }) => tracked), ...(hostState.alertsToEnd ?? [])];
@@ -76,7 +81,7 @@ async function alertsOf(
 
 /** The request that each session which has ended has open, by its `ref`. */
 async function openRequests(
-  { requests }: Ports,
+  { requests }: UsedPorts,
   snapshot: Snapshot,
 ): Promise<ReadonlyMap<string, DisconnectRequest>> {
   const open = await Promise.all(
@@ -88,7 +93,7 @@ async function openRequests(
 }
 
 /** What nobody has decided is over with its session. */
-async function hintOvertaken({ jobs }: Ports, open: readonly DisconnectRequest[]): Promise<void> {
+async function hintOvertaken({ jobs }: UsedPorts, open: readonly DisconnectRequest[]): Promise<void> {
   const pending = open.filter(isPending);
   if (pending.length > 0) await jobs.enqueue(pending.map(({ id }) => ({ kind: 'request', id })));
 }
@@ -101,7 +106,7 @@ async function readable<Value>(found: Promise<Value>): Promise<Value | undefined
 
 /** Hints to the worker, and the log; all of it may be lost. `now` is that of the evaluation: what has not crossed by then still will. */
 async function follow(
-  { jobs, log, policy, turns }: Ports,
+  { jobs, log, policy, turns }: UsedPorts,
   { verdict }: Snapshot,
   { hostState, alerts, silence, decisions }: Evaluation,
   now: number,

@@ -5,16 +5,25 @@ import { isUnreadable } from '../../domain/sessions/host-state.ts';
 import { giveUp, isMissedTwice, recall } from '../../domain/sessions/snapshot.ts';
 import type { Haste } from '../../ports/bastion.ts';
 import type { Ports } from '../../ports/ports.ts';
+import type { Needs } from '../needs.ts';
 import { asUnreadable } from '../../ports/unreadable-record.ts';
 import { conclude } from './conclude.ts';
 import { keepPolling } from './keep-polling.ts';
 import { pollDueHosts } from './poll-due-hosts.ts';
 
+type UsedPorts = Pick<Ports, 'bastion' | 'clock' | 'hostStates' | 'hosts' | 'log' | 'policy'> &
+  Needs<typeof conclude> &
+  Needs<typeof keepPolling> &
+  Needs<typeof pollDueHosts>;
+
 /**
  * Looks for Bastion hosts and makes the polls match what is known; a host just found is read at once. `again`: not
  * everything could be searched.
  */
-export async function discoverHosts(ports: Ports, haste: Haste = 'background'): Promise<'again' | 'done'> {
+export async function discoverHosts(
+  ports: UsedPorts,
+  haste: Haste = 'background',
+): Promise<'again' | 'done'> {
   const { bastion, clock, hosts, log } = ports;
   const before = await ports.hostStates.all();
   const discovery = await bastion.discoverHosts(haste);
@@ -38,7 +47,7 @@ export async function discoverHosts(ports: Ports, haste: Haste = 'background'): 
 
 /** What the search says of a host known before. */
 async function concludeOn(
-  ports: Ports,
+  ports: UsedPorts,
   hostState: HostState,
   discovery: Discovery,
   isFound: boolean,
@@ -61,7 +70,7 @@ async function concludeOn(
 
 /** Readings of the host go on meanwhile. */
 async function noteMissed(
-  { hostStates }: Ports,
+  { hostStates }: UsedPorts,
   loaded: HostState,
   missedAt: number | undefined,
 ): Promise<void> {

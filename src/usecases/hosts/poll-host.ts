@@ -6,10 +6,15 @@ import type { Reading } from '../../domain/sessions/reading.ts';
 import { observe, recall } from '../../domain/sessions/snapshot.ts';
 import type { Haste } from '../../ports/bastion.ts';
 import type { Ports } from '../../ports/ports.ts';
+import type { Needs } from '../needs.ts';
 import { asUnreadable, UnreadableRecord } from '../../ports/unreadable-record.ts';
 import type { Concluded } from './conclude.ts';
 import { conclude } from './conclude.ts';
 import { readHost } from './read-host.ts';
+
+type UsedPorts = Pick<Ports, 'clock' | 'hostStates' | 'newId' | 'pause' | 'policy' | 'readings'> &
+  Needs<typeof conclude> &
+  Needs<typeof readHost>;
 
 /** A turn whose owner has died is free again after this. */
 const turnMs = 12_000;
@@ -22,7 +27,7 @@ export type Polled =
   | { readonly is: 'unreadable'; readonly hostState: HostState };
 
 /** Makes sure of a reading begun at or after `freshSince`, and draws every conclusion from it. */
-export async function pollHost(ports: Ports, hostId: HostId, want: ReadingWish): Promise<Polled> {
+export async function pollHost(ports: UsedPorts, hostId: HostId, want: ReadingWish): Promise<Polled> {
   const polled = await poll(ports, hostId, want).catch(asUnreadable);
   if (!(polled instanceof UnreadableRecord)) return polled;
   return { is: 'unreadable', hostState: unreadableHostState(hostNamed(hostId), polled) };
@@ -33,7 +38,7 @@ export interface ReadingWish {
   readonly haste: Haste;
 }
 
-async function poll(ports: Ports, hostId: HostId, { freshSince, haste }: ReadingWish): Promise<Polled> {
+async function poll(ports: UsedPorts, hostId: HostId, { freshSince, haste }: ReadingWish): Promise<Polled> {
   const hostState = await ports.hostStates.get(hostId);
   if (!hostState) return { is: 'unknown-host' };
   if (isReadSince(hostState, freshSince, ports.clock())) return conclude(ports, hostState, recall);
@@ -55,7 +60,7 @@ const askAgainMs = 150;
 
 /** The same, but waits up to `waitAtMostMs` for somebody else's reading to end. */
 export async function pollHostPatiently(
-  ports: Ports,
+  ports: UsedPorts,
   hostId: HostId,
   want: ReadingWish,
   waitAtMostMs: number,

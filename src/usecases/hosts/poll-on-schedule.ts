@@ -1,15 +1,18 @@
 import { confirmsBeforeMs } from '../../domain/alerts/decide.ts';
 import type { HostId } from '../../domain/hosts/host.ts';
 import type { Ports } from '../../ports/ports.ts';
+import type { Needs } from '../needs.ts';
 import { reusableForMs } from './conclude.ts';
 import { pollHost } from './poll-host.ts';
+
+type UsedPorts = Pick<Ports, 'clock' | 'pause' | 'policy' | 'turns'> & Needs<typeof pollHost>;
 
 /** Clocks of replicas differ by less. */
 const earlyAtMostMs = 5000;
 
 /** One poll by the worker: the one whose turn it is, or the extra one for a session that crosses its limit at `at`. */
 export async function pollHostOnSchedule(
-  ports: Ports,
+  ports: UsedPorts,
   { hostId, at }: { readonly hostId: HostId; readonly at?: number | undefined },
 ): Promise<'done' | 'busy'> {
   const { everyMs } = ports.policy.polling;

@@ -1,9 +1,14 @@
 import pMap from 'p-map';
 import type { BastionHost, HostId } from '../../domain/hosts/host.ts';
 import type { Ports } from '../../ports/ports.ts';
+import type { Needs } from '../needs.ts';
 import { reusableForMs } from './conclude.ts';
 import { discoverHosts } from './discover-hosts.ts';
 import { pollHostPatiently } from './poll-host.ts';
+
+type UsedPorts = Pick<Ports, 'clock' | 'hosts'> &
+  Needs<typeof discoverHosts> &
+  Needs<typeof pollHostPatiently>;
 
 /** Well under Resource Manager's bucket of 200 requests, and quick for a few hundred hosts. */
 const hostsAtOnce = 24;
@@ -11,7 +16,7 @@ const hostsAtOnce = 24;
 const waitAtMostMs = 10_000;
 
 /** Reads every host afresh, those not known before included, for somebody who waits. */
-export async function readAllHosts(ports: Ports): Promise<void> {
+export async function readAllHosts(ports: UsedPorts): Promise<void> {
   const known = await ports.hosts.all();
   await Promise.all([searchWhereDue(ports), readHosts(ports, known)]);
   const isKnown = new Set<HostId>(known.map(({ id }) => id));
@@ -19,7 +24,7 @@ export async function readAllHosts(ports: Ports): Promise<void> {
   await readHosts(ports, found);
 }
 
-async function readHosts(ports: Ports, hosts: readonly BastionHost[]): Promise<void> {
+async function readHosts(ports: UsedPorts, hosts: readonly BastionHost[]): Promise<void> {
   const askedAt = ports.clock();
   const want = { freshSince: askedAt - reusableForMs, haste: 'waiting' } as const;
   const read = async ({ id }: BastionHost) => {
@@ -33,7 +38,7 @@ const searchHoldsForMs = 60_000;
 const failedSearchHoldsForMs = 5000;
 
 /** So many people may press at once that not each of them can search. */
-async function searchWhereDue(ports: Ports): Promise<void> {
+async function searchWhereDue(ports: UsedPorts): Promise<void> {
   const { clock, hosts } = ports;
   const now = clock();
   const last = await hosts.lastDiscovery();

@@ -6,10 +6,10 @@ import type { Haste } from '../../ports/bastion.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { holdWhere } from './hold-where.ts';
 
-type Needs = Pick<Ports, 'bastion' | 'clock' | 'holds' | 'log'>;
+type UsedPorts = Pick<Ports, 'bastion' | 'clock' | 'holds' | 'log'>;
 
 /** Asks Azure once, unless Azure asked to be left alone until later: that is the result then. */
-export async function readHost(ports: Needs, hostState: HostState, haste: Haste): Promise<ReadingResult> {
+export async function readHost(ports: UsedPorts, hostState: HostState, haste: Haste): Promise<ReadingResult> {
   const { clock, holds } = ports;
   const { host } = hostState;
   const held = await heldBy(ports, hostState);
@@ -22,7 +22,7 @@ export async function readHost(ports: Needs, hostState: HostState, haste: Haste)
 }
 
 async function heldBy(
-  { clock, holds }: Needs,
+  { clock, holds }: UsedPorts,
   { host, failing, triedAt }: HostState,
 ): Promise<AzureFailure | undefined> {
   const now = clock();
@@ -34,7 +34,7 @@ async function heldBy(
 }
 
 /** Whatever is thrown on the way is a failure of this host, and of no other. */
-async function ask({ bastion, log }: Needs, { host }: HostState, haste: Haste): Promise<ReadingResult> {
+async function ask({ bastion, log }: UsedPorts, { host }: HostState, haste: Haste): Promise<ReadingResult> {
   try {
     return await bastion.readSessions(host, haste);
   } catch (error) {

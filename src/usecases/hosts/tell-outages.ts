@@ -10,11 +10,16 @@ import { isUnreadable } from '../../domain/sessions/host-state.ts';
 import type { HandOver } from '../../ports/outages.ts';
 import type { Ports } from '../../ports/ports.ts';
 
+type UsedPorts = Pick<
+  Ports,
+  'cards' | 'clock' | 'hostStates' | 'jobs' | 'log' | 'newId' | 'outages' | 'policy' | 'silences'
+>;
+
 /**
  * Tells of hosts that are silent for one cause on one card. Safe to run twice at once and to be cut off anywhere: who
  * was faster has stored it, and the next round goes on from there.
  */
-export async function tellOutages(ports: Ports): Promise<void> {
+export async function tellOutages(ports: UsedPorts): Promise<void> {
   const { clock, jobs, log, newId, outages, policy } = ports;
   const sights = await look(ports);
   if (!sights) return;
@@ -36,7 +41,7 @@ export async function tellOutages(ports: Ports): Promise<void> {
  * Undefined where an outage was stored meanwhile: what was read before would end it, and what was read after would begin
  * it once more.
  */
-async function look({ silences, outages, hostStates }: Ports): Promise<Sights | undefined> {
+async function look({ silences, outages, hostStates }: UsedPorts): Promise<Sights | undefined> {
   const lasting = await outages.lasting();
   const states = await hostStates.all();
   const hosts = states.filter((hostState) => !isUnreadable(hostState) && !isQuietHost(hostState));

@@ -13,14 +13,14 @@ export interface Answered {
 /** So that what one answer cannot hold never uses up what the service allows everybody. */
 const asksAtMost = 8;
 
-type Needs = Pick<Ports, 'connectionLog' | 'logAsks'>;
+type UsedPorts = Pick<Ports, 'connectionLog' | 'logAsks'>;
 
 /** Longer than an answer takes: then whoever asked has died. */
 const answersWithinMs = 45_000;
 
 /** Asks while it stays the caller's turn: of two who ask at once, the older answer might be kept last. */
 export async function askInTurn(
-  { connectionLog, logAsks }: Needs,
+  { connectionLog, logAsks }: UsedPorts,
   question: LogQuestion,
 ): Promise<LogAnswer> {
   await logAsks.keepTurn(answersWithinMs);
@@ -28,7 +28,7 @@ export async function askInTurn(
 }
 
 /** Asks once for all sessions, or in parts where one answer cannot hold it all: the youngest sessions first. */
-export async function askLog(ports: Needs, wanted: readonly Wanted[]): Promise<readonly Answered[]> {
+export async function askLog(ports: UsedPorts, wanted: readonly Wanted[]): Promise<readonly Answered[]> {
   const told: Answered[] = [];
   let left: readonly (readonly Wanted[])[] = [wanted];
   for (let asks = 0; asks < asksAtMost; asks += 1) {

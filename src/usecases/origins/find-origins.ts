@@ -17,7 +17,7 @@ import { completeHistory, justEnded, wantedPast } from './complete-history.ts';
 import { keepOrigins } from './keep-origins.ts';
 import { passOnOrigins } from './pass-on-origins.ts';
 
-type Needs = Pick<
+type UsedPorts = Pick<
   Ports,
   | 'alerts'
   | 'clock'
@@ -35,7 +35,7 @@ type Needs = Pick<
  * Finds out who is behind the sessions, as the audit log tells it by now, and keeps it with them. Cut off anywhere, the
  * next one goes on from there.
  */
-export async function findOrigins(ports: Needs): Promise<void> {
+export async function findOrigins(ports: UsedPorts): Promise<void> {
   const { clock, connectionLog, logAsks, policy, hostStates } = ports;
   const { everyMs } = policy.polling;
   const [begunAt, lookMs] = [clock(), lookEveryMs(everyMs)];
@@ -81,7 +81,7 @@ function knownOrigins(states: readonly HostState[]): Origins {
 const probedMs = 15 * 60_000;
 
 /** So that what is wrong with the log is known before anybody connects. */
-async function probe(ports: Needs, states: readonly HostState[]): Promise<Answered> {
+async function probe(ports: UsedPorts, states: readonly HostState[]): Promise<Answered> {
   const now = ports.clock();
   const periods = [{ from: now - probedMs, until: now }];
   const hostIds = states.map(({ host }) => host.id);
@@ -89,7 +89,7 @@ async function probe(ports: Needs, states: readonly HostState[]): Promise<Answer
 }
 
 async function noteStanding(
-  { clock, log, logAsks }: Needs,
+  { clock, log, logAsks }: UsedPorts,
   last: LogStanding | undefined,
   { told, ...by }: { readonly asked: Asking; readonly hostsRead: number; readonly told: readonly Answered[] },
 ): Promise<void> {
@@ -111,7 +111,7 @@ async function noteStanding(
 }
 
 async function keep(
-  ports: Needs,
+  ports: UsedPorts,
   states: readonly HostState[],
   past: readonly PastSession[],
   told: readonly Answered[],

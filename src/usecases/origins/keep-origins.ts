@@ -6,10 +6,10 @@ import { isNews } from '../../domain/sessions/origin.ts';
 import { withOrigin } from '../../domain/sessions/session.ts';
 import type { Ports } from '../../ports/ports.ts';
 
-type Needs = Pick<Ports, 'alerts' | 'jobs' | 'hostStates'>;
+type UsedPorts = Pick<Ports, 'alerts' | 'jobs' | 'hostStates'>;
 
 /** Keeps with the open sessions of a host who is behind them, and in one step with their alerts. */
-export async function keepOrigins(ports: Needs, known: HostState, origins: Origins): Promise<void> {
+export async function keepOrigins(ports: UsedPorts, known: HostState, origins: Origins): Promise<void> {
   const { alerts, jobs, hostStates } = ports;
   // Of most hosts the log tells nothing new, which what is known of them a moment ago shows without another look.
   for (

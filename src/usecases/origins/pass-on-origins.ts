@@ -7,10 +7,10 @@ import type { Session } from '../../domain/sessions/session.ts';
 import { withOrigin } from '../../domain/sessions/session.ts';
 import type { Ports } from '../../ports/ports.ts';
 
-type Needs = Pick<Ports, 'clock' | 'jobs' | 'requests'>;
+type UsedPorts = Pick<Ports, 'clock' | 'jobs' | 'requests'>;
 
 /** Tells the open requests who is behind their sessions, as it is known now. */
-export async function passOnOrigins(ports: Needs, origins: Origins): Promise<void> {
+export async function passOnOrigins(ports: UsedPorts, origins: Origins): Promise<void> {
   const open = await ports.requests.unsettled();
   for (const request of open.filter((one) => sessionsOf(one).some(({ ref }) => origins.has(ref)))) {
     await refineRequest(ports, request, origins);
@@ -18,7 +18,7 @@ export async function passOnOrigins(ports: Needs, origins: Origins): Promise<voi
 }
 
 export async function refineRequest(
-  { clock, jobs, requests }: Needs,
+  { clock, jobs, requests }: UsedPorts,
   loaded: DisconnectRequest,
   origins: Origins,
 ): Promise<void> {

@@ -8,6 +8,8 @@ import type { Right } from '../../domain/policy/policy.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { noteRefusal } from './note-refusal.ts';
 
+type UsedPorts = Pick<Ports, 'audit' | 'clock' | 'log' | 'people' | 'policy'>;
+
 /** To look is no decision; each of the others changes something for somebody. */
 const purposeOf: Readonly<Record<Right, Purpose>> = {
   view: 'showing',
@@ -17,7 +19,7 @@ const purposeOf: Readonly<Record<Right, Purpose>> = {
 
 /** Whether this person has the right at this moment; a refusal is put on record, with what it was about. */
 export async function authorize(
-  { audit, clock, log, people, policy }: Ports,
+  { audit, clock, log, people, policy }: UsedPorts,
   person: Person,
   right: Right,
   about?: AuditedSubject,

@@ -7,11 +7,11 @@ import type { Session } from '../../domain/sessions/session.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { identify } from './identify.ts';
 
-type Needs = Pick<Ports, 'people' | 'policy'>;
+type UsedPorts = Pick<Ports, 'people' | 'policy'>;
 
 /** Whose session it is: the one person of Slack whom its login and its exactly known Entra user stand for. */
 export async function findOwner(
-  ports: Needs,
+  ports: UsedPorts,
   session: Session,
   purpose: Purpose = 'showing',
 ): Promise<Lookup<UserId | undefined>> {
@@ -30,7 +30,7 @@ export async function findOwner(
 
 /** The person whom all of these names stand for: a login is not shared by the ids of one. */
 async function personOfAll(
-  ports: Needs,
+  ports: UsedPorts,
   names: readonly Name[],
   purpose: Purpose,
 ): Promise<Lookup<UserId | undefined>> {
@@ -48,7 +48,7 @@ async function personOfAll(
 
 /** Who has all of these ids; nobody where they are those of several. */
 async function onePerson(
-  ports: Needs,
+  ports: UsedPorts,
   ids: readonly UserId[],
   purpose: Purpose,
 ): Promise<Lookup<UserId | undefined>> {
@@ -61,7 +61,7 @@ async function onePerson(
 }
 
 async function personNamed(
-  { people }: Needs,
+  { people }: UsedPorts,
   name: Name,
   purpose: Purpose,
 ): Promise<Lookup<UserId | undefined>> {

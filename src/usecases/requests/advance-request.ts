@@ -9,11 +9,20 @@ import { expire } from '../../domain/requests/review.ts';
 import { lapse, nextTryAt } from '../../domain/requests/waiting.ts';
 import type { HostState } from '../../domain/sessions/host-state.ts';
 import type { Ports } from '../../ports/ports.ts';
+import type { Needs } from '../needs.ts';
 import { pollHost } from '../hosts/poll-host.ts';
 import { lookForReturn } from './look-for-return.ts';
 import { overtaken } from './close-overtaken.ts';
 import { saveRequest } from './save-request.ts';
 import { saveWaiting, sendCall } from './send-call.ts';
+
+type UsedPorts = Pick<Ports, 'clock' | 'pause' | 'policy' | 'requests'> &
+  Needs<typeof lookForReturn> &
+  Needs<typeof overtaken> &
+  Needs<typeof pollHost> &
+  Needs<typeof saveRequest> &
+  Needs<typeof saveWaiting> &
+  Needs<typeof sendCall>;
 
 /** Another replica reads the host: its reading will do. */
 const askAgainMs = 200;
@@ -25,7 +34,7 @@ const staysForMs = 5000;
  * Sees a request through: expires it, or carries it out, proves it, and looks who comes back. Safe to run twice at once and to be cut off
  * anywhere: every step stores what it is about to do, and only who stored `sending` calls Azure.
  */
-export async function advanceRequest(ports: Ports, id: string): Promise<void> {
+export async function advanceRequest(ports: UsedPorts, id: string): Promise<void> {
   for (;;) {
     const request = await ports.requests.get(id);
     if (!request) return;
@@ -43,7 +52,7 @@ export async function advanceRequest(ports: Ports, id: string): Promise<void> {
   }
 }
 
-async function advance(ports: Ports, request: DisconnectRequest): Promise<void> {
+async function advance(ports: UsedPorts, request: DisconnectRequest): Promise<void> {
   const { clock, pause, policy } = ports;
   if (policy.disconnect.approval === 'off' && request.state.is === 'approved') {
     await saveRequest(ports, withhold(request, { is: 'switched-off' }, clock()), clock());
@@ -67,7 +76,7 @@ function readingWantedSince({ state }: DisconnectRequest, now: number): number {
 }
 
 async function take(
-  ports: Ports,
+  ports: UsedPorts,
   request: DisconnectRequest,
   step: Step,
   hostState: HostState | undefined,

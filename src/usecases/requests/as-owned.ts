@@ -14,7 +14,7 @@ import { asUnreadable, UnreadableRecord } from '../../ports/unreadable-record.ts
 import { findOwner } from '../people/find-owner.ts';
 import { identify } from '../people/identify.ts';
 
-type Needs = Pick<Ports, 'people' | 'policy' | 'hostStates'>;
+type UsedPorts = Pick<Ports, 'people' | 'policy' | 'hostStates'>;
 
 /** Who decides, and what it is asked for. */
 export interface Reviewing {
@@ -33,7 +33,11 @@ export interface Owned {
  * A request as far as it is known at this moment whose session it is: Slack may have been unable to say when somebody
  * asked, and the audit log is late.
  */
-export async function asOwned(ports: Needs, stored: DisconnectRequest, reviewing: Reviewing): Promise<Owned> {
+export async function asOwned(
+  ports: UsedPorts,
+  stored: DisconnectRequest,
+  reviewing: Reviewing,
+): Promise<Owned> {
   const latest = await withLatestOrigin(ports, stored);
   const [owner, isTheirs] = await Promise.all([
     findOwner(ports, latest.session, reviewing.purpose),
@@ -47,7 +51,7 @@ export async function asOwned(ports: Needs, stored: DisconnectRequest, reviewing
 
 /** Of a tunnel, whoever may be behind one of its sessions. */
 async function anyMayBeTheirs(
-  ports: Needs,
+  ports: UsedPorts,
   request: DisconnectRequest,
   reviewing: Reviewing,
 ): Promise<Sameness> {
@@ -58,7 +62,11 @@ async function anyMayBeTheirs(
   );
 }
 
-async function mayBeTheirs(ports: Needs, session: Session, { by, purpose }: Reviewing): Promise<Sameness> {
+async function mayBeTheirs(
+  ports: UsedPorts,
+  session: Session,
+  { by, purpose }: Reviewing,
+): Promise<Sameness> {
   const { people, policy } = ports;
   const names = possibleNames(policy, session);
   if (names.length === 0) return 'no';
@@ -73,14 +81,14 @@ async function mayBeTheirs(ports: Needs, session: Session, { by, purpose }: Revi
   return email === undefined && namesByAddress(policy, session) ? 'unknown' : 'no';
 }
 
-function namesByAddress(policy: Needs['policy'], session: Session): boolean {
+function namesByAddress(policy: UsedPorts['policy'], session: Session): boolean {
   const mapped = mappedTo(policy, session);
   const isShared = mapped.is === 'shared' && mapped.names.some((name) => 'email' in name);
   return isShared || possibleUsersOf(session).length > 0;
 }
 
 async function withLatestOrigin(
-  { hostStates }: Needs,
+  { hostStates }: UsedPorts,
   request: DisconnectRequest,
 ): Promise<DisconnectRequest> {
   const { session, others } = request;

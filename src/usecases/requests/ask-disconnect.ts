@@ -9,10 +9,17 @@ import { isInWork, isPending, isSameAsk } from '../../domain/requests/phases.ts'
 import type { SessionOnHost } from '../../domain/sessions/host-state.ts';
 import { canBeEnded } from '../../domain/sessions/session.ts';
 import type { Ports } from '../../ports/ports.ts';
+import type { Needs } from '../needs.ts';
 import { authorize } from '../people/authorize.ts';
 import { withIds } from '../people/with-ids.ts';
 import { noteRefusal } from '../people/note-refusal.ts';
 import { newRequest } from './new-request.ts';
+
+type UsedPorts = Pick<Ports, 'cards' | 'clock' | 'hostStates' | 'jobs' | 'log' | 'policy' | 'requests'> &
+  Needs<typeof authorize> &
+  Needs<typeof newRequest> &
+  Needs<typeof noteRefusal> &
+  Needs<typeof withIds>;
 
 export interface MayAsk {
   readonly is: 'may-ask';
@@ -23,7 +30,7 @@ export interface MayAsk {
 
 /** Whether this person may ask for the end of this session now, before they are shown the form. */
 export async function checkAsk(
-  ports: Ports,
+  ports: UsedPorts,
   { ref, by }: { readonly ref: string; readonly by: Person },
 ): Promise<MayAsk | Exclude<AskOutcome, { is: 'asked' }>> {
   const onHost = await ports.hostStates.find(ref);
@@ -37,7 +44,7 @@ export async function checkAsk(
 
 /** Opens a request, or orders the disconnect at once where the policy asks for no approval. */
 export async function askDisconnect(
-  ports: Ports,
+  ports: UsedPorts,
   { ref, by, reason }: { readonly ref: string; readonly by: Person; readonly reason: string },
 ): Promise<AskOutcome> {
   const { clock, jobs, log, requests } = ports;
@@ -63,7 +70,7 @@ export async function askDisconnect(
   return asked(ports, request);
 }
 
-async function asked(ports: Ports, request: DisconnectRequest): Promise<AskOutcome> {
+async function asked(ports: UsedPorts, request: DisconnectRequest): Promise<AskOutcome> {
   const code = isPending(request) ? refusedLately(await ports.cards.inTrouble(), 'approvals') : undefined;
   return { is: 'asked', request, ...(code !== undefined && { refusedLately: code }) };
 }

@@ -13,10 +13,20 @@ import { foldAlike } from '../../domain/sessions/alike.ts';
 import type { SessionOnHost } from '../../domain/sessions/host-state.ts';
 import { canBeEnded } from '../../domain/sessions/session.ts';
 import type { Ports } from '../../ports/ports.ts';
+import type { Needs } from '../needs.ts';
 import { authorize } from '../people/authorize.ts';
 import { withIds } from '../people/with-ids.ts';
 import { noteRefusal } from '../people/note-refusal.ts';
 import { newRequest } from './new-request.ts';
+
+type UsedPorts = Pick<
+  Ports,
+  'batches' | 'cards' | 'clock' | 'hostStates' | 'jobs' | 'log' | 'newId' | 'policy'
+> &
+  Needs<typeof authorize> &
+  Needs<typeof newRequest> &
+  Needs<typeof noteRefusal> &
+  Needs<typeof withIds>;
 
 export type AskSeveralOutcome =
   | {
@@ -37,7 +47,7 @@ export type AskSeveralOutcome =
 
 /** Asks for the end of several sessions with one reason: one batch, decided on one card. */
 export async function askSeveral(
-  ports: Ports,
+  ports: UsedPorts,
   { refs, by, reason }: { readonly refs: readonly string[]; readonly by: Person; readonly reason: string },
 ): Promise<AskSeveralOutcome> {
   const { batches, clock, jobs, log, newId, policy, hostStates } = ports;

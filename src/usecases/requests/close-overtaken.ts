@@ -3,16 +3,17 @@ import { overtake } from '../../domain/requests/overtake.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import { isPending } from '../../domain/requests/phases.ts';
 import type { Ports } from '../../ports/ports.ts';
+import type { Needs } from '../needs.ts';
 import { asUnreadable, UnreadableRecord } from '../../ports/unreadable-record.ts';
 import { saveRequest } from './save-request.ts';
 
-type Needs = Pick<Ports, 'clock' | 'hostStates'>;
+type UsedPorts = Pick<Ports, 'clock' | 'hostStates' | 'requests'> & Needs<typeof saveRequest>;
 
 /**
  * Closes every request that nobody has decided once its session is over: the hint that a reading gives may be lost, and
  * a request may be opened while that reading is under way.
  */
-export async function closeOvertaken(ports: Ports): Promise<void> {
+export async function closeOvertaken(ports: UsedPorts): Promise<void> {
   const { clock, requests, hostStates } = ports;
   const pending = (await requests.unsettled()).filter(isPending);
   for (const [hostId, onHost] of grouped(pending, ({ session }) => session.hostId)) {
@@ -29,7 +30,7 @@ export async function closeOvertaken(ports: Ports): Promise<void> {
 
 /** The request once its session is over, where nobody has decided it. */
 export async function overtaken(
-  { clock, hostStates }: Needs,
+  { clock, hostStates }: Pick<Ports, 'clock' | 'hostStates'>,
   request: DisconnectRequest,
 ): Promise<DisconnectRequest | undefined> {
   if (!isPending(request)) return undefined;

@@ -1,12 +1,15 @@
 import { decideLook } from '../../domain/requests/came-back.ts';
 import type { GoneRequest } from '../../domain/requests/gone.ts';
 import type { Ports } from '../../ports/ports.ts';
+import type { Needs } from '../needs.ts';
 import { reusableForMs } from '../hosts/conclude.ts';
 import { pollHost } from '../hosts/poll-host.ts';
 import { saveRequest } from './save-request.ts';
 
+type UsedPorts = Pick<Ports, 'clock' | 'requests'> & Needs<typeof pollHost> & Needs<typeof saveRequest>;
+
 /** Looks whether the login whose session was ended is on its machine again. What brings nothing new leaves no trace. */
-export async function lookForReturn(ports: Ports, request: GoneRequest): Promise<'busy' | 'looked'> {
+export async function lookForReturn(ports: UsedPorts, request: GoneRequest): Promise<'busy' | 'looked'> {
   const { clock, requests } = ports;
   const { lookout } = request.state;
   if (!lookout) return 'looked';

@@ -8,17 +8,17 @@ import { noteAsking } from '../../domain/requests/unasked.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { asUnreadable } from '../../ports/unreadable-record.ts';
 
-type Needs = Pick<Ports, 'batches' | 'cards' | 'clock' | 'jobs' | 'log' | 'requests'>;
+type UsedPorts = Pick<Ports, 'batches' | 'cards' | 'clock' | 'jobs' | 'log' | 'requests'>;
 
 /** Has every request say that nobody could be asked, or that somebody was after all: a delivery may be cut off before it does. */
-export async function noteAllUnasked(ports: Needs): Promise<void> {
+export async function noteAllUnasked(ports: UsedPorts): Promise<void> {
   const pending = (await ports.requests.unsettled()).filter(isPending);
   const cards = new Map(pending.map(askingCardOf).map((key) => [cardName(key), key]));
   for (const key of cards.values()) await noteUnasked(ports, key).catch(asUnreadable);
 }
 
 /** The same for the requests of one card, whatever card it is. */
-export async function noteUnasked(ports: Needs, key: CardKey): Promise<void> {
+export async function noteUnasked(ports: UsedPorts, key: CardKey): Promise<void> {
   if (key.card !== 'request' && key.card !== 'batch') return;
   const { message, trouble } = await ports.cards.get(key);
   const standing = { isPosted: message !== undefined, ...(trouble && { refusal: trouble }) };
@@ -26,7 +26,11 @@ export async function noteUnasked(ports: Needs, key: CardKey): Promise<void> {
   for (const id of ids) await note(ports, id, standing);
 }
 
-async function note({ clock, jobs, log, requests }: Needs, id: string, standing: AskingCard): Promise<void> {
+async function note(
+  { clock, jobs, log, requests }: UsedPorts,
+  id: string,
+  standing: AskingCard,
+): Promise<void> {
   for (;;) {
     const request = await requests.get(id);
     const now = clock();

@@ -5,9 +5,16 @@ import type { SessionPick } from '../../domain/requests/pick.ts';
 import { listPicks } from '../../domain/requests/pick.ts';
 import type { ListQuery } from '../../domain/sessions/list.ts';
 import type { Ports } from '../../ports/ports.ts';
+import type { Needs } from '../needs.ts';
 import { readAllHosts } from '../hosts/read-all-hosts.ts';
 import { readPolling } from '../hosts/read-polling.ts';
 import { authorize, checkAccess } from '../people/authorize.ts';
+
+type UsedPorts = Pick<Ports, 'clock' | 'hostStates' | 'policy'> &
+  Needs<typeof authorize> &
+  Needs<typeof checkAccess> &
+  Needs<typeof readAllHosts> &
+  Needs<typeof readPolling>;
 
 export type PickOutcome =
   | { readonly is: 'offered'; readonly pick: SessionPick; readonly polling: PollingStanding }
@@ -22,7 +29,7 @@ export interface PickWish {
 }
 
 /** Offers sessions to who wants to end several at once, from the last readings. */
-export async function pickSessions(ports: Ports, { by, query, picked }: PickWish): Promise<PickOutcome> {
+export async function pickSessions(ports: UsedPorts, { by, query, picked }: PickWish): Promise<PickOutcome> {
   for (const right of ['view', 'disconnect'] as const) {
     const access = await authorize(ports, by, right);
     if (!access.allowed) return { is: 'denied', denied: access };
@@ -34,7 +41,7 @@ export async function pickSessions(ports: Ports, { by, query, picked }: PickWish
 }
 
 /** The same, after every host was read afresh. */
-export async function refreshPick(ports: Ports, wish: PickWish): Promise<PickOutcome> {
+export async function refreshPick(ports: UsedPorts, wish: PickWish): Promise<PickOutcome> {
   const access = await checkAccess(ports, wish.by, 'view');
   if (access.allowed) await readAllHosts(ports);
   return pickSessions(ports, wish);

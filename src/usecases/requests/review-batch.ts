@@ -5,14 +5,21 @@ import type { BatchReviewOutcome } from '../../domain/requests/batch.ts';
 import { reviewBatch as decide } from '../../domain/requests/batch.ts';
 import type { ReviewVerb } from '../../domain/requests/review.ts';
 import type { Ports } from '../../ports/ports.ts';
+import type { Needs } from '../needs.ts';
 import { authorize } from '../people/authorize.ts';
 import { noteRefusal } from '../people/note-refusal.ts';
 import { saveRequests } from './save-request.ts';
 import { withOwners } from './with-owners.ts';
 
+type UsedPorts = Pick<Ports, 'batches' | 'clock' | 'policy' | 'requests'> &
+  Needs<typeof authorize> &
+  Needs<typeof noteRefusal> &
+  Needs<typeof saveRequests> &
+  Needs<typeof withOwners>;
+
 /** Decides a click on the card of a batch: every member that is pending in one step, or none. */
 export async function reviewBatch(
-  ports: Ports,
+  ports: UsedPorts,
   { id, verb, by }: { readonly id: string; readonly verb: ReviewVerb; readonly by: Person },
 ): Promise<BatchReviewOutcome> {
   const { batches, clock, policy, requests } = ports;

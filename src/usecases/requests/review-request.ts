@@ -5,14 +5,21 @@ import type { Person } from '../../domain/people/person.ts';
 import type { ReviewOutcome, ReviewVerb } from '../../domain/requests/review.ts';
 import { expire, isRepeated, review } from '../../domain/requests/review.ts';
 import type { Ports } from '../../ports/ports.ts';
+import type { Needs } from '../needs.ts';
 import { authorize } from '../people/authorize.ts';
 import { noteRefusal } from '../people/note-refusal.ts';
 import { saveRequest } from './save-request.ts';
 import { withOwners } from './with-owners.ts';
 
+type UsedPorts = Pick<Ports, 'clock' | 'policy' | 'requests'> &
+  Needs<typeof authorize> &
+  Needs<typeof noteRefusal> &
+  Needs<typeof saveRequest> &
+  Needs<typeof withOwners>;
+
 /** Decides a click on a request card: one winner, whoever is late is told so. */
 export async function reviewDisconnect(
-  ports: Ports,
+  ports: UsedPorts,
   { id, verb, by }: { readonly id: string; readonly verb: ReviewVerb; readonly by: Person },
 ): Promise<ReviewOutcome> {
   const { clock, policy, requests } = ports;
@@ -43,7 +50,7 @@ export async function reviewDisconnect(
   }
 }
 
-async function mayReview(ports: Ports, id: string, by: Person): Promise<AccessDecision> {
+async function mayReview(ports: UsedPorts, id: string, by: Person): Promise<AccessDecision> {
   const request = await ports.requests.get(id);
   return authorize(ports, by, 'approve', request ? aboutRequest(request) : { requestId: id });
 }

@@ -6,10 +6,14 @@ import type { Ports } from '../../ports/ports.ts';
 import type { RequestChange } from '../../ports/requests.ts';
 import { withIds } from '../people/with-ids.ts';
 
-type Needs = Pick<Ports, 'jobs' | 'log' | 'people' | 'requests'>;
+type UsedPorts = Pick<Ports, 'jobs' | 'log' | 'people' | 'requests'>;
 
 /** Stores a request's next state with its audit entry and sets the worker going. False when somebody else was faster. */
-export async function saveRequest(ports: Needs, request: DisconnectRequest, now: number): Promise<boolean> {
+export async function saveRequest(
+  ports: UsedPorts,
+  request: DisconnectRequest,
+  now: number,
+): Promise<boolean> {
   const change = await changeOf(ports, request, now);
   if ((await ports.requests.save(change.request, change.entry)) === 'conflict') return false;
   await setGoing(ports, [change], now);
@@ -18,7 +22,7 @@ export async function saveRequest(ports: Needs, request: DisconnectRequest, now:
 
 /** The same for several, all or none. */
 export async function saveRequests(
-  ports: Needs,
+  ports: UsedPorts,
   requests: readonly DisconnectRequest[],
   now: number,
 ): Promise<boolean> {
@@ -28,11 +32,15 @@ export async function saveRequests(
   return true;
 }
 
-async function changeOf(ports: Needs, request: DisconnectRequest, now: number): Promise<RequestChange> {
+async function changeOf(ports: UsedPorts, request: DisconnectRequest, now: number): Promise<RequestChange> {
   return { request, entry: await withIds(ports, auditOfRequest(request, now)) };
 }
 
-async function setGoing({ jobs, log }: Needs, changes: readonly RequestChange[], now: number): Promise<void> {
+async function setGoing(
+  { jobs, log }: UsedPorts,
+  changes: readonly RequestChange[],
+  now: number,
+): Promise<void> {
   for (const { entry } of changes) log.info({ ...entry }, 'moved a disconnect request on');
   await jobs.enqueue(
     changes.flatMap(({ request }) => [

@@ -6,9 +6,14 @@ import { isSaid } from '../../domain/requests/phases.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import { waitForSlack } from '../../domain/requests/waiting.ts';
 import type { Ports } from '../../ports/ports.ts';
+import type { Needs } from '../needs.ts';
 import { holdWhere } from '../hosts/hold-where.ts';
 import { saveRequest } from './save-request.ts';
 import { stillAllowed } from './still-allowed.ts';
+
+type UsedPorts = Pick<Ports, 'bastion' | 'clock' | 'holds' | 'log' | 'policy' | 'requests'> &
+  Needs<typeof saveRequest> &
+  Needs<typeof stillAllowed>;
 
 /** A process that was held up for longer after its step leaves the call to whoever comes next. */
 const callsWithinMs = 5000;
@@ -23,7 +28,7 @@ interface Sendable {
 
 /** Makes one call, where it is allowed still, and stores what it came to. */
 export async function sendCall(
-  ports: Ports,
+  ports: UsedPorts,
   { request, step: { next, sessionIds }, host }: Sendable,
 ): Promise<void> {
   const { bastion, clock, holds, log, policy, requests } = ports;
@@ -54,7 +59,7 @@ export async function sendCall(
 }
 
 /** Before each call: who stored the one before may have died since, and have been started under another policy. */
-async function isStillAllowed(ports: Ports, request: DisconnectRequest): Promise<boolean> {
+async function isStillAllowed(ports: UsedPorts, request: DisconnectRequest): Promise<boolean> {
   const { state } = request;
   if (state.is !== 'approved' && state.is !== 'sending') return false;
   const askedAt = ports.clock();
@@ -79,13 +84,13 @@ async function isStillAllowed(ports: Ports, request: DisconnectRequest): Promise
 }
 
 /** Where the last try brought nothing new, nobody is told. */
-export async function saveWaiting(ports: Ports, next: DisconnectRequest): Promise<void> {
+export async function saveWaiting(ports: UsedPorts, next: DisconnectRequest): Promise<void> {
   await (isSaid(next) ? ports.requests.postpone(next) : saveRequest(ports, next, ports.clock()));
 }
 
 /** Stores what the call came to. What was found out about the session meanwhile stands beside it. */
 async function saveAfterCall(
-  ports: Ports,
+  ports: UsedPorts,
   sent: DisconnectRequest,
   after: DisconnectRequest,
 ): Promise<boolean> {

@@ -8,7 +8,7 @@ import { checkAccess } from '../people/authorize.ts';
 import { identify } from '../people/identify.ts';
 import { asOwned } from './as-owned.ts';
 
-type Needs = Pick<Ports, 'clock' | 'people' | 'policy' | 'hostStates'>;
+type UsedPorts = Pick<Ports, 'clock' | 'people' | 'policy' | 'hostStates'>;
 
 /** Whether what was decided would be allowed as it stands now; `unknown`: Slack cannot say. */
 export type StillAllowed =
@@ -24,7 +24,7 @@ const standsForMs = 60_000;
  * groups, accounts and what is known of the session may have changed since.
  */
 export async function stillAllowed(
-  ports: Needs,
+  ports: UsedPorts,
   request: DisconnectRequest,
   decided: Decided & { readonly sentAt?: number },
 ): Promise<StillAllowed> {
@@ -51,11 +51,11 @@ interface Held {
 }
 
 /** A moment to come is one of another clock, and says nothing. */
-function isRecent({ clock }: Needs, { since }: Held): boolean {
+function isRecent({ clock }: UsedPorts, { since }: Held): boolean {
   return Math.abs(clock() - since) <= standsForMs;
 }
 
-async function holdsStill(ports: Needs, right: Right, held: Held): Promise<StillAllowed> {
+async function holdsStill(ports: UsedPorts, right: Right, held: Held): Promise<StillAllowed> {
   const { people, policy } = ports;
   const { who, via } = held;
   if (isRecent(ports, held) && via !== undefined && policy.access[right].includes(via)) return yes;
@@ -70,7 +70,7 @@ async function holdsStill(ports: Needs, right: Right, held: Held): Promise<Still
 }
 
 /** Whether the approver is another person than who asked and whose session it is, by what is known now. */
-async function second(ports: Needs, request: DisconnectRequest, approved: Held): Promise<StillAllowed> {
+async function second(ports: UsedPorts, request: DisconnectRequest, approved: Held): Promise<StillAllowed> {
   const { who } = approved;
   const owned = await asOwned(ports, request, {
     by: who,

@@ -8,7 +8,7 @@ import { identify } from '../people/identify.ts';
 import type { Owned, Reviewing } from './as-owned.ts';
 import { asOwned } from './as-owned.ts';
 
-type Needs = Pick<Ports, 'people' | 'policy' | 'hostStates'>;
+type UsedPorts = Pick<Ports, 'people' | 'policy' | 'hostStates'>;
 
 /** Who decides about requests. */
 export interface Deciding extends Reviewing {
@@ -18,7 +18,7 @@ export interface Deciding extends Reviewing {
 
 /** The requests with the owners of their sessions as they are known now, and who decides; what is settled stays as it is. */
 export async function withOwners(
-  ports: Needs,
+  ports: UsedPorts,
   requests: readonly DisconnectRequest[],
   { by, via, purpose }: Deciding,
 ): Promise<{ readonly requests: readonly DisconnectRequest[]; readonly reviewer: Reviewer }> {

@@ -5,8 +5,14 @@ import type { DisconnectPolicy } from '../../domain/policy/policy.ts';
 import type { ListQuery, SessionList } from '../../domain/sessions/list.ts';
 import { listSessions as listPage } from '../../domain/sessions/list.ts';
 import type { Ports } from '../../ports/ports.ts';
+import type { Needs } from '../needs.ts';
 import { readPolling } from '../hosts/read-polling.ts';
 import { authorize, checkAccess } from '../people/authorize.ts';
+
+type UsedPorts = Pick<Ports, 'clock' | 'hostStates' | 'hosts' | 'policy'> &
+  Needs<typeof authorize> &
+  Needs<typeof checkAccess> &
+  Needs<typeof readPolling>;
 
 export type ListOutcome =
   | {
@@ -20,7 +26,7 @@ export type ListOutcome =
 
 /** One page from the last readings; nothing is asked of Azure. */
 export async function listSessions(
-  ports: Ports,
+  ports: UsedPorts,
   { by, query }: { readonly by: Person; readonly query: ListQuery },
 ): Promise<ListOutcome> {
   const access = await authorize(ports, by, 'view');

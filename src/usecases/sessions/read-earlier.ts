@@ -4,13 +4,15 @@ import type { Cut } from '../../domain/kit/cut.ts';
 import type { Session } from '../../domain/sessions/session.ts';
 import type { Ports } from '../../ports/ports.ts';
 
+type UsedPorts = Pick<Ports, 'clock' | 'history' | 'policy'>;
+
 /** As many as are looked through. */
 const readAtMost = 5000;
 const dayMs = 86_400_000;
 
 /** Sessions of the same login on the same machine that have ended, as far back as the policy keeps them. */
 export async function readEarlier(
-  { clock, history, policy }: Ports,
+  { clock, history, policy }: UsedPorts,
   session: Session,
 ): Promise<Cut<PastSession>> {
   const past = await history.closedSince(clock() - policy.historyDays * dayMs, readAtMost);

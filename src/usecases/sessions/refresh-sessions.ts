@@ -1,14 +1,16 @@
 import type { Person } from '../../domain/people/person.ts';
 import type { ListQuery } from '../../domain/sessions/list.ts';
-import type { Ports } from '../../ports/ports.ts';
+import type { Needs } from '../needs.ts';
 import { readAllHosts } from '../hosts/read-all-hosts.ts';
 import { authorize } from '../people/authorize.ts';
 import type { ListOutcome } from './list-sessions.ts';
 import { listSessions } from './list-sessions.ts';
 
+type UsedPorts = Needs<typeof authorize> & Needs<typeof listSessions> & Needs<typeof readAllHosts>;
+
 /** Reads every host afresh, then lists. */
 export async function refreshSessions(
-  ports: Ports,
+  ports: UsedPorts,
   { by, query }: { readonly by: Person; readonly query: ListQuery },
 ): Promise<ListOutcome> {
   const access = await authorize(ports, by, 'view');

@@ -10,10 +10,17 @@ import type { DisconnectRequest } from '../../domain/requests/request.ts';
 import type { KnownOwner } from '../../domain/sessions/owner.ts';
 import type { SessionOnHost } from '../../domain/sessions/host-state.ts';
 import type { Ports } from '../../ports/ports.ts';
+import type { Needs } from '../needs.ts';
 import { readPolling } from '../hosts/read-polling.ts';
 import { authorize } from '../people/authorize.ts';
 import { knowOwner } from '../people/know-owner.ts';
 import { readEarlier } from './read-earlier.ts';
+
+type UsedPorts = Pick<Ports, 'alerts' | 'hostStates' | 'logAsks' | 'requests'> &
+  Needs<typeof authorize> &
+  Needs<typeof knowOwner> &
+  Needs<typeof readEarlier> &
+  Needs<typeof readPolling>;
 
 export type SessionOutcome =
   | {
@@ -34,7 +41,7 @@ export type SessionOutcome =
 
 /** Everything known of a session that is open. */
 export async function showSession(
-  ports: Ports,
+  ports: UsedPorts,
   { ref, by }: { readonly ref: string; readonly by: Person },
 ): Promise<SessionOutcome> {
   const onHost = await ports.hostStates.find(ref);
