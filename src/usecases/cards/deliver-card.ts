@@ -20,7 +20,6 @@ type UsedPorts = Pick<Ports, 'cards' | 'clock'> &
   Needs<typeof lookForPost> &
   Needs<typeof noteUnasked> &
   Needs<typeof postCard> &
-  Needs<typeof removeExtra> &
   Needs<typeof sayMoved> &
   Needs<typeof updateCard>;
 

@@ -15,7 +15,7 @@ import type { Needs } from '../needs.ts';
 import type { Picture } from './postpone-card.ts';
 import { mayPass, postpone } from './postpone-card.ts';
 
-type UsedPorts = Pick<Ports, 'cards' | 'channel' | 'clock'> & Needs<typeof mayPass> & Needs<typeof postpone>;
+type UsedPorts = Pick<Ports, 'cards' | 'channel' | 'clock'> & Needs<typeof postpone>;
 
 /** A process that was held up for longer after its announcement leaves the edit to whoever comes next. */
 const announcedForMs = 5000;

@@ -8,7 +8,6 @@ import type { Needs } from '../needs.ts';
 import { mayPass, postpone } from './postpone-card.ts';
 
 type UsedPorts = Pick<Ports, 'cards' | 'channel' | 'clock' | 'log'> &
-  Needs<typeof mayPass> &
   Needs<typeof postpone>;
 
 /** Deletes a message that says the same once more; one that cannot be deleted is left alone. */

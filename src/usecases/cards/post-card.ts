@@ -13,7 +13,6 @@ import { fetchReplies } from './reply-card.ts';
 
 type UsedPorts = Pick<Ports, 'cards' | 'channel' | 'clock' | 'log' | 'pause' | 'rateLimiter'> &
   Needs<typeof fetchReplies> &
-  Needs<typeof mayPass> &
   Needs<typeof noteGone> &
   Needs<typeof postpone>;
 

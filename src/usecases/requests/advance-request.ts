@@ -20,7 +20,6 @@ type UsedPorts = Pick<Ports, 'clock' | 'pause' | 'policy' | 'requests'> &
   Needs<typeof lookForReturn> &
   Needs<typeof overtaken> &
   Needs<typeof pollHost> &
-  Needs<typeof saveRequest> &
   Needs<typeof saveWaiting> &
   Needs<typeof sendCall>;
 
