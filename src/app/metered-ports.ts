@@ -69,6 +69,7 @@ export function measured<P extends Measured>(ports: P, metrics: Metrics): P {
     },
     hostStates: {
       ...hostStates,
+      // oxlint-disable-next-line max-params -- the port's own
       save: async (before, after, alerts, also) => {
         const saved = await hostStates.save(before, after, alerts, also);
         const raised = saved === 'saved' ? alerts.filter(({ version }) => version === 0) : [];

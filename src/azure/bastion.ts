@@ -81,7 +81,7 @@ export function azureBastion(options: AzureBastionOptions): Bastion {
         const list = async () => listSessions(arm, { clock, haste, host, resourceManagerUrl }, signal);
         return list().catch(async (error: unknown) => {
           if (error instanceof LostOperation) return list();
-          throw await orHostGone(error, arm, { host, resourceManagerUrl }, signal);
+          throw await orHostGone(error, arm, { host, resourceManagerUrl, signal });
         });
       });
       return outcome.ok ? { ok: true, sessions: outcome.value } : outcome;
@@ -108,7 +108,7 @@ export function azureBastion(options: AzureBastionOptions): Bastion {
         return answer;
       };
       const outcome = await outcomeOf(about, deadlinesMs.disconnect, async (signal) =>
-        runOperation(heard, operation, clock, signal).catch((error: unknown) => {
+        runOperation(heard, operation, { clock, signal }).catch((error: unknown) => {
           nothingDone = !isAccepted && error instanceof AzureError && isTurnedAway(error);
           throw error;
         }),

@@ -196,7 +196,11 @@ describe('what a lock screen shows of a list', () => {
         const session = { ...any, ...told };
         const { filter, mistakes } = parseFilter(typed);
         const hostState = aHostState({ trackedSessions: [aTrackedSession({ session })] });
-        const list = listSessions([hostState], { problems: [] }, aPolicy(), { filter, page: 0 }, noon);
+        const list = listSessions(
+          { states: [hostState], discovery: { problems: [] } },
+          { filter, page: 0 },
+          { policy: aPolicy(), now: noon },
+        );
         expect(shownToPassers(sessionListView(list, { offer: 'request', mistakes }))).not.toMatch(secrets);
 
         const { mistakes: unread, ...query } = parseHistory(typed);

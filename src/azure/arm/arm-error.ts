@@ -23,7 +23,8 @@ export function errorOfAnswer(answer: PipelineResponse, asked: Asked, now: numbe
   const named = namedErrorsIn(parseJson(answer.bodyAsText));
   const code = named[0]?.code ?? `HTTP ${answer.status}`;
   const waitMs = retryAfterMs(answer.headers, now) ?? named.find((one) => one.waitMs !== undefined)?.waitMs;
-  const failure = failureByName(named, asked) ?? failureByStatus(answer.status, code, named, asked);
+  const failure =
+    failureByName(named, asked) ?? failureByStatus({ status: answer.status, code, named }, asked);
   const codes = named.flatMap((one) => one.code ?? []);
   const trace = { ...traceOf(answer), code, ...(codes.length > 1 && { codes }) };
   if (failure === 'throttled') {
@@ -78,9 +79,11 @@ function failureNamed({ code, message }: NamedError, { action }: Asked): AzureFa
 }
 
 function failureByStatus(
-  status: number,
-  code: string,
-  named: readonly NamedError[],
+  {
+    status,
+    code,
+    named,
+  }: { readonly status: number; readonly code: string; readonly named: readonly NamedError[] },
   { action, ofSessions = false }: Asked,
 ): AzureFailure | 'throttled' {
   switch (status) {

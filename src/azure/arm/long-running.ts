@@ -35,8 +35,7 @@ const longestThrottleMs = 5000;
 export async function runOperation<T>(
   arm: Arm,
   operation: Operation<T>,
-  clock: () => number,
-  signal: AbortSignal,
+  { clock, signal }: { readonly clock: () => number; readonly signal: AbortSignal },
 ): Promise<T> {
   const { apiVersion, haste, read, start } = operation;
   let answer = await arm(start, signal);
@@ -59,7 +58,7 @@ export async function runOperation<T>(
       await setTimeout(delayMs, undefined, { signal });
       waitedMs += delayMs;
     }
-    answer = await poll(arm, next, clock, signal);
+    answer = await poll(arm, next, { clock, signal });
     asked = next;
   }
 }
@@ -95,7 +94,11 @@ function addressesIn({ headers }: ArmAnswer): Addresses {
 }
 
 /** Asks how far it is; a passing trouble on the way does not lose what was started. */
-async function poll(arm: Arm, url: string, clock: () => number, signal: AbortSignal): Promise<ArmAnswer> {
+async function poll(
+  arm: Arm,
+  url: string,
+  { clock, signal }: { readonly clock: () => number; readonly signal: AbortSignal },
+): Promise<ArmAnswer> {
   for (let setbacks = 0; ; setbacks++) {
     try {
       return await arm({ method: 'GET', url, action: actionToPoll(url) }, signal);

@@ -14,8 +14,11 @@ const absences = ['ResourceNotFound', 'ResourceGroupNotFound'];
 export async function orHostGone(
   error: unknown,
   arm: Arm,
-  { host, resourceManagerUrl }: { readonly host: BastionHost; readonly resourceManagerUrl: string },
-  signal: AbortSignal,
+  {
+    host,
+    resourceManagerUrl,
+    signal,
+  }: { readonly host: BastionHost; readonly resourceManagerUrl: string; readonly signal: AbortSignal },
 ): Promise<unknown> {
   if (!isAbsence(error) || error instanceof LostOperation) return error;
   try {

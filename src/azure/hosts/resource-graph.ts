@@ -26,7 +26,7 @@ export async function queryHosts(
   resourceManagerUrl: string,
   signal: AbortSignal,
 ): Promise<readonly BastionHost[]> {
-  return (await rowsOf(hostsQuery, arm, resourceManagerUrl, signal)).map(foundHost);
+  return (await rowsOf(hostsQuery, { arm, resourceManagerUrl, signal })).map(foundHost);
 }
 
 /** The subscriptions that such a search covers, in lower case. */
@@ -35,16 +35,18 @@ export async function querySubscriptions(
   resourceManagerUrl: string,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  const rows = await rowsOf(subscriptionsQuery, arm, resourceManagerUrl, signal);
+  const rows = await rowsOf(subscriptionsQuery, { arm, resourceManagerUrl, signal });
   return rows.flatMap((row) => textOf(row['subscriptionId'])?.toLowerCase() ?? []);
 }
 
 /** Every page of the answer. */
 async function rowsOf(
   query: string,
-  arm: Arm,
-  resourceManagerUrl: string,
-  signal: AbortSignal,
+  {
+    arm,
+    resourceManagerUrl,
+    signal,
+  }: { readonly arm: Arm; readonly resourceManagerUrl: string; readonly signal: AbortSignal },
 ): Promise<readonly JsonObject[]> {
   const found: JsonObject[] = [];
   const url = `${resourceManagerUrl}/providers/Microsoft.ResourceGraph/resources?api-version=2022-10-01`;

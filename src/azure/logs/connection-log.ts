@@ -69,7 +69,7 @@ export function azureConnectionLog(options: ConnectionLogOptions): ConnectionLog
         headers,
         action: place.action,
       } as const;
-      return read(client, asked, signal, place);
+      return read(client, asked, { signal, place });
     });
     return outcome.ok ? outcome.value : unanswered({ is: 'unanswered', failure: outcome.failure });
   }
@@ -102,8 +102,7 @@ export function azureConnectionLog(options: ConnectionLogOptions): ConnectionLog
 async function read(
   client: Arm,
   asked: Parameters<Arm>[0],
-  signal: AbortSignal,
-  place: Scope,
+  { signal, place }: { readonly signal: AbortSignal; readonly place: Scope },
 ): Promise<LogAnswer> {
   const answer = await client(asked, signal).catch((error: unknown) => {
     const problem = error instanceof AzureError ? problemIn(error, place) : undefined;

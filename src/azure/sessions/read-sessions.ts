@@ -30,7 +30,7 @@ export async function listSessions(
   };
   const start = hostRequest(resourceManagerUrl, host, 'getActiveSessions');
   const operation = { start, apiVersion: networkApiVersion, haste, read };
-  let page = await runOperation(arm, operation, clock, signal);
+  let page = await runOperation(arm, operation, { clock, signal });
   const sessions = [...page.items];
   const followed = new Set<string>();
   while (page.nextLink !== undefined) {

@@ -1,4 +1,4 @@
-import type { Policy, Rule } from '../policy/policy.ts';
+import type { PolicyNow, Rule } from '../policy/policy.ts';
 import type { TrackedSession } from '../sessions/host-state.ts';
 import { isStale, staleIntervals } from '../sessions/freshness.ts';
 import type { LostReason } from '../sessions/lost.ts';
@@ -44,7 +44,7 @@ export const confirmsBeforeMs = 15_000;
 export function decideAlert(
   snapshot: Snapshot,
   { tracked, sighting, alert }: Evaluated,
-  { policy, now }: Evaluating,
+  { policy, now }: PolicyNow,
 ): AlertDecision {
   if (!alert && tracked.alertId !== undefined) return quiet('alert-unreadable');
   if (alert && !isOpen(alert)) return decideClosed(snapshot, { tracked, sighting, alert }, { policy, now });
@@ -63,17 +63,12 @@ export interface Evaluated {
   readonly alert: Alert | undefined;
 }
 
-export interface Evaluating {
-  readonly policy: Policy;
-  readonly now: number;
-}
-
 type Raised = Evaluated & { readonly alert: Alert };
 
 function decideUnraised(
   { hostState }: Snapshot,
   tracked: TrackedSession,
-  { policy, now }: Evaluating,
+  { policy, now }: PolicyNow,
 ): AlertDecision {
   const rule = ruleFor(policy, hostState.host, tracked.session);
   if (!rule) return quiet('no-rule');
@@ -90,7 +85,7 @@ function decideUnraised(
     : quiet('over-limit-awaiting-a-reading');
 }
 
-function decideOpen(snapshot: Snapshot, evaluated: Raised, evaluating: Evaluating): AlertDecision {
+function decideOpen(snapshot: Snapshot, evaluated: Raised, evaluating: PolicyNow): AlertDecision {
   const { hostState } = snapshot;
   const { sighting, alert } = evaluated;
   const { policy, now } = evaluating;
@@ -104,7 +99,7 @@ function decideOpen(snapshot: Snapshot, evaluated: Raised, evaluating: Evaluatin
   return isOld && alert.state.is === 'open' ? { do: 'doubt' } : quiet('already-raised');
 }
 
-function decideClosed(snapshot: Snapshot, evaluated: Raised, evaluating: Evaluating): AlertDecision {
+function decideClosed(snapshot: Snapshot, evaluated: Raised, evaluating: PolicyNow): AlertDecision {
   const { sighting, alert } = evaluated;
   const closed = quiet('already-closed');
   switch (alert.state.is) {

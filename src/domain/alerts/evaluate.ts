@@ -1,9 +1,9 @@
-import type { Policy } from '../policy/policy.ts';
+import type { Policy, PolicyNow } from '../policy/policy.ts';
 import type { HostState, TrackedSession } from '../sessions/host-state.ts';
 import { forgetsHost, lostReason } from '../sessions/lost.ts';
 import type { Snapshot } from '../sessions/snapshot.ts';
 import type { Alert } from './alert.ts';
-import type { AlertDecision, Evaluated, Evaluating } from './decide.ts';
+import type { AlertDecision, Evaluated } from './decide.ts';
 import { decideAlert } from './decide.ts';
 import { evolve } from './evolve.ts';
 import type { Silence } from './silence.ts';
@@ -24,11 +24,11 @@ export interface Evaluation {
 
 export function evaluate(
   snapshot: Snapshot,
-  alerts: ReadonlyMap<string, Alert>,
-  policy: Policy,
-  now: number,
-  newId: () => string,
-  silence?: Silence,
+  {
+    alerts,
+    silence,
+  }: { readonly alerts: ReadonlyMap<string, Alert>; readonly silence?: Silence | undefined },
+  { policy, now, newId }: { readonly policy: Policy; readonly now: number; readonly newId: () => string },
 ): Evaluation {
   const { alertsToEnd: owed = [], ...remembered } = snapshot.hostState;
   const sightings = [
@@ -42,9 +42,9 @@ export function evaluate(
   const places = placesInTunnels(known);
   const evaluated = known.map((one) => {
     const place = places.get(one.tracked.ref) ?? alone;
-    const decision = decideAmongAlike(snapshot, one, place, { policy, now });
+    const decision = decideAmongAlike(snapshot, { one, place }, { policy, now });
     const count = place.is === 'silent' ? 1 : place.forCount;
-    const alert = evolve(snapshot.hostState, one, decision, { now, newId, count });
+    const alert = evolve(snapshot.hostState, { ...one, decision }, { now, newId, count });
     const isOwed = decision.do === 'nothing' && decision.because === 'alert-unreadable';
     return { ...one, isOwed, decision, alert };
   });
@@ -58,7 +58,7 @@ export function evaluate(
   const current = remembered.trackedSessions.map((tracked) =>
     withAlert(tracked, changedAlerts.get(tracked.ref)),
   );
-  const changed = decideSilence(snapshot, silence, policy, now, newId);
+  const changed = decideSilence(snapshot, silence, { policy, now, newId });
   const { silenceId, ...hostState } = remembered;
   const isSilenceOwed = silenceId !== undefined && !silence;
   const openSilenceId = changed ? (isSilent(changed) ? changed.id : undefined) : silenceId;
@@ -111,9 +111,8 @@ const alone: Place = { is: 'speaks', forCount: 1 };
 
 function decideAmongAlike(
   snapshot: Snapshot,
-  one: Evaluated,
-  place: Place,
-  evaluating: Evaluating,
+  { one, place }: { readonly one: Evaluated; readonly place: Place },
+  evaluating: PolicyNow,
 ): AlertDecision {
   switch (place.is) {
     case 'silent':

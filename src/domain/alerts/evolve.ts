@@ -12,8 +12,15 @@ export interface Evolving {
 /** The alert after the decision, where the decision changes it. */
 export function evolve(
   hostState: HostState,
-  { tracked, alert }: { readonly tracked: TrackedSession; readonly alert: Alert | undefined },
-  decision: AlertDecision,
+  {
+    tracked,
+    alert,
+    decision,
+  }: {
+    readonly tracked: TrackedSession;
+    readonly alert: Alert | undefined;
+    readonly decision: AlertDecision;
+  },
   { now, newId, count }: Evolving,
 ): Alert | undefined {
   const readAt = hostState.readAt ?? now;

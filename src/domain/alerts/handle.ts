@@ -34,7 +34,11 @@ export interface Handler {
 }
 
 /** Decides a click on an alert card. The right to is checked before. */
-export function handle(alert: Alert, verb: HandlingVerb, handler: Handler, now: number): HandlingDecision {
+export function handle(
+  alert: Alert,
+  verb: HandlingVerb,
+  { handler, now }: { readonly handler: Handler; readonly now: number },
+): HandlingDecision {
   if (!isOpen(alert)) return refused('closed');
   const { handling } = alert;
   const { id: by, known } = handler;
@@ -56,15 +60,14 @@ export function handle(alert: Alert, verb: HandlingVerb, handler: Handler, now: 
       return moved(alert, before, { did: 'unsnoozed', by, at: now });
     }
     case 'snooze':
-      return snooze(alert, verb, handler, now);
+      return snooze(alert, verb, { handler, now });
   }
 }
 
 function snooze(
   alert: Alert,
   { until, reason }: Extract<HandlingVerb, { do: 'snooze' }>,
-  { id: by, known }: Handler,
-  now: number,
+  { handler: { id: by, known }, now }: { readonly handler: Handler; readonly now: number },
 ): HandlingDecision {
   if (until <= now) return refused('time-passed');
   if (until - now > longestSnoozeMs) return refused('too-long');

@@ -33,7 +33,7 @@ export function gatherOutages(sights: Sights, gathering: Gathering): readonly Ou
     const outage = overWhereEmpty(one, now);
     const old = before.get(outage.id);
     if (old && isLasting(outage) && isTooSoon(old, now)) return [];
-    const silences = marked(outage, old, sights.silent, now);
+    const silences = marked({ outage, before: old }, sights.silent, now);
     const isSame = isSameJson(old, outage) && silences.length === 0;
     return isSame ? [] : [{ outage: { ...outage, changedAt: now }, silences }];
   });
@@ -55,8 +55,7 @@ function freeOf(silent: readonly SilentHost[], outages: readonly Outage[]): read
 
 /** What has to be stored beside the outage: a version of the bot that knows no outages forgets whose part a silence is. */
 function marked(
-  outage: Outage,
-  before: Outage | undefined,
+  { outage, before }: { readonly outage: Outage; readonly before: Outage | undefined },
   silent: readonly SilentHost[],
   now: number,
 ): readonly Silence[] {

@@ -61,9 +61,7 @@ const failedPolls = 3;
 export function decideSilence(
   { hostState, verdict }: Snapshot,
   current: Silence | undefined,
-  policy: Policy,
-  now: number,
-  newId: () => string,
+  { policy, now, newId }: { readonly policy: Policy; readonly now: number; readonly newId: () => string },
 ): Silence | undefined {
   // It names one that cannot be read: another version of the bot looks after that.
   if (!current && hostState.silenceId !== undefined) return undefined;

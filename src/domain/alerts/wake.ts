@@ -1,9 +1,9 @@
+import type { PolicyNow } from '../policy/policy.ts';
 import { isStale, staleIntervals } from '../sessions/freshness.ts';
 import type { HostState } from '../sessions/host-state.ts';
 import { isUnreadable } from '../sessions/host-state.ts';
 import type { Alert } from './alert.ts';
 import { isOpen } from './alert.ts';
-import type { Evaluating } from './decide.ts';
 import type { Handled } from './with-step.ts';
 import { withStep } from './with-step.ts';
 
@@ -14,7 +14,7 @@ import { withStep } from './with-step.ts';
 export function wake(
   alert: Alert,
   hostState: HostState | undefined,
-  { policy, now }: Evaluating,
+  { policy, now }: PolicyNow,
 ): Handled | undefined {
   const at = wakesAt(alert);
   if (at === undefined || now < at || alert.handling.is !== 'snoozed') return undefined;

@@ -10,8 +10,7 @@ import { auditedSession } from './entry.ts';
 export function auditOfAccessRefusal(
   person: Person,
   denied: AccessDenied,
-  now: number,
-  about: AuditedSubject = {},
+  { now, about = {} }: { readonly now: number; readonly about?: AuditedSubject | undefined },
 ): AuditEntry {
   return {
     at: now,

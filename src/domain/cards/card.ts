@@ -59,7 +59,11 @@ export interface MessageRef {
  * The card with one more message known to bear it, found or just posted: the first that is known is kept, unless the
  * other one is where the card has moved to.
  */
-export function withMessage(card: Card, message: MessageRef, shown: number, now: number): Card {
+export function withMessage(
+  card: Card,
+  message: MessageRef,
+  { shown, now }: { readonly shown: number; readonly now: number },
+): Card {
   const { message: kept, extras = [], left = [] } = card;
   const known = [...(kept ? [kept] : []), ...extras, ...left.map((each) => each.message)];
   if (known.some((each) => isSameMessage(each, message))) return card;

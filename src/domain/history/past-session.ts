@@ -40,8 +40,7 @@ export function goneSessions({ sightings }: Snapshot): readonly TrackedSession[]
 export function pastSessions(
   before: HostState,
   snapshot: Snapshot,
-  open: ReadonlyMap<string, DisconnectRequest>,
-  now: number,
+  { open, now }: { readonly open: ReadonlyMap<string, DisconnectRequest>; readonly now: number },
 ): readonly PastSession[] {
   const why = lostReason(snapshot);
   const closedAt = why === undefined ? (snapshot.hostState.readAt ?? now) : now;

@@ -9,7 +9,7 @@ import type { AccessDecision, AccessDenied } from '../people/access.ts';
 import type { LogStanding } from '../origins/log-standing.ts';
 import type { Sameness } from '../people/identity.ts';
 import type { UserId } from '../people/person.ts';
-import type { DisconnectPolicy, Policy } from '../policy/policy.ts';
+import type { DisconnectPolicy, Policy, PolicyNow } from '../policy/policy.ts';
 import type { Batch } from '../requests/batch.ts';
 import { reviewBatch } from '../requests/batch.ts';
 import type { DisconnectRequest } from '../requests/request.ts';
@@ -80,10 +80,10 @@ const mineShown = 8;
 const alertsShown = 8;
 const waitingShown = 5;
 
-export function homeOf(overview: Overview, owner: HomeOwner, policy: Policy, now: number): Home {
-  const waiting = owner.mayApprove ? waitingFor(overview.waiting, owner, policy, now) : [];
+export function homeOf(overview: Overview, owner: HomeOwner, { policy, now }: PolicyNow): Home {
+  const waiting = owner.mayApprove ? waitingFor(overview.waiting, owner, { policy, now }) : [];
   return {
-    sights: owner.view.allowed ? sightsOf(overview, owner, policy, now) : owner.view,
+    sights: owner.view.allowed ? sightsOf(overview, owner, { policy, now }) : owner.view,
     ...(owner.mayApprove && { waiting: cut(waiting, waitingShown) }),
   };
 }
@@ -101,7 +101,7 @@ export function pictureOf({ sights, waiting }: Home): string {
   return JSON.stringify([JSON.stringify(sights, plain), waiting]);
 }
 
-function sightsOf(overview: Overview, owner: HomeOwner, policy: Policy, now: number): HomeSights {
+function sightsOf(overview: Overview, owner: HomeOwner, { policy, now }: PolicyNow): HomeSights {
   const { states, discovery, alerts, alertsRefused, polling, logStanding } = overview;
   const entries = entriesOf(states);
   const mine = entries
@@ -129,8 +129,7 @@ function sightsOf(overview: Overview, owner: HomeOwner, policy: Policy, now: num
 function waitingFor(
   waiting: readonly Waiting[],
   owner: HomeOwner,
-  policy: Policy,
-  now: number,
+  { policy, now }: PolicyNow,
 ): readonly Waiting[] {
   const at = { policy: policy.disconnect, now };
   return waiting.filter((one) => {

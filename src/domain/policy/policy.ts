@@ -11,6 +11,12 @@ export interface Policy {
   readonly historyDays: number;
 }
 
+/** By which policy something is decided, and when. */
+export interface PolicyNow {
+  readonly policy: Policy;
+  readonly now: number;
+}
+
 export interface AccessPolicy {
   readonly view: readonly Principal[];
   readonly disconnect: readonly Principal[];

@@ -21,7 +21,7 @@ export function afterNothingDone(
   const { version } = sent;
   if (before.state.is === 'approved') {
     if (isPassing(failure)) {
-      return { ...waitFor('call', { ...before, state: before.state }, failure, now), version };
+      return { ...waitFor({ ...before, state: before.state }, { what: 'call', failure }, now), version };
     }
     if (sent.state.is !== 'sending') return undefined;
     const { waiting: _over, ...state } = sent.state;

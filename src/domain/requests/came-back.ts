@@ -25,8 +25,7 @@ export function isLookDue({ state }: GoneRequest, now: number): boolean {
 
 /** `hostState` is the host as a reading begun since the moment of the look left it; without a good one nothing is said. */
 export function decideLook(
-  request: GoneRequest,
-  lookout: Lookout,
+  { request, lookout }: { readonly request: GoneRequest; readonly lookout: Lookout },
   hostState: HostState | undefined,
   now: number,
 ): Look {

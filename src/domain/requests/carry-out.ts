@@ -35,7 +35,7 @@ export function decideStep(
     case 'approved':
       return lapsed(request, now) ?? beforeSending({ ...request, state: request.state }, seen, now);
     case 'sending':
-      return afterSending(request, request.state, seen, now);
+      return afterSending(request, request.state, { seen, now });
     case 'pending':
     case 'denied':
     case 'cancelled':
@@ -61,12 +61,15 @@ function beforeSending(
   now: number,
 ): Step {
   const { state } = request;
-  const unsent = (why: NotSentReason): Step => ({ do: 'settle', next: notSent(request, state, why, now) });
+  const unsent = (why: NotSentReason): Step => ({
+    do: 'settle',
+    next: notSent(request, state, { why, now }),
+  });
   if (seen.is === 'doubt') return { do: 'read-again', at: now + 500 };
   if (seen.is === 'nothing') {
     const { failure, mayPass } = seen;
     return mayPass
-      ? { do: 'wait', next: waitFor('reading', request, failure, now) }
+      ? { do: 'wait', next: waitFor(request, { what: 'reading', failure }, now) }
       : unsent({ is: 'unread', failure });
   }
   const ids = new Set(seen.sessions.map(({ sessionId }) => sessionId));
@@ -82,8 +85,7 @@ type Sent = Extract<RequestState, { is: 'sending' }>;
 function afterSending(
   request: DisconnectRequest,
   { waiting: _tried, ...state }: Sent,
-  seen: Seen,
-  now: number,
+  { seen, now }: { readonly seen: Seen; readonly now: number },
 ): Step {
   const waitedMs = now - state.sentAt;
   const readAgain: Step = { do: 'read-again', at: now + Math.min(5000, Math.max(500, waitedMs / 2)) };

@@ -1,4 +1,4 @@
-import type { Policy } from '../policy/policy.ts';
+import type { PolicyNow } from '../policy/policy.ts';
 import { foldAlike } from '../sessions/alike.ts';
 import type { SessionFilter } from '../sessions/filter.ts';
 import type { HostState } from '../sessions/host-state.ts';
@@ -37,10 +37,11 @@ const picksPerPage = batchSize;
 /** A session without an id is not among them: Azure could not be told which one to end. */
 export function listPicks(
   states: readonly HostState[],
-  policy: Policy,
-  { filter, page: wantedPage }: ListQuery,
-  pickedRefs: readonly string[],
-  now: number,
+  {
+    query: { filter, page: wantedPage },
+    pickedRefs,
+  }: { readonly query: ListQuery; readonly pickedRefs: readonly string[] },
+  { policy, now }: PolicyNow,
 ): SessionPick {
   const named = entriesOf(states).filter(({ tracked }) => canBeEnded(tracked.session));
   const tunnels = foldAlike(named, ({ tracked }) => tracked.session);

@@ -60,7 +60,7 @@ export function review(
     return { accepted: true, next: { ...request, state: { is: 'cancelled', by: by.id, at: now } } };
   }
   if (!isUndecided) return refused('already-decided');
-  const because = notSecond(request, verb, by, policy);
+  const because = notSecond(request, { verb, reviewer: by }, policy);
   if (because !== undefined) return refused(because);
   if (verb === 'deny') {
     return { accepted: true, next: { ...request, state: { is: 'denied', by: by.id, at: now } } };
@@ -73,8 +73,10 @@ export function review(
 /** Why this person is no second pair of eyes for the request, whatever its state; undefined where they are. */
 export function notSecond(
   request: DisconnectRequest,
-  verb: ReviewVerb,
-  { id, known, mayOwn: { possible, unknown } = nobodyElse }: Reviewer,
+  {
+    verb,
+    reviewer: { id, known, mayOwn: { possible, unknown } = nobodyElse },
+  }: { readonly verb: ReviewVerb; readonly reviewer: Reviewer },
   policy: DisconnectPolicy,
 ): NotSecond | undefined {
   const isRequester = samePerson(known, id, request.requester);

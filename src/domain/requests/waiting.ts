@@ -25,7 +25,7 @@ export function lapsesAt({ expiresAt }: DisconnectRequest, { decidedAt }: Decide
 export function lapse(request: DisconnectRequest, now: number): DisconnectRequest | undefined {
   const { state } = request;
   if (state.is !== 'approved' || now < lapsesAt(request, state)) return undefined;
-  return notSent(request, state, whyLapsed(state), now);
+  return notSent(request, state, { why: whyLapsed(state), now });
 }
 
 function whyLapsed({ waiting }: Approved): NotSentReason {
@@ -48,9 +48,8 @@ export function nextTryAt({ state }: DisconnectRequest): number | undefined {
 
 /** The approved request after one more try in vain. */
 export function waitFor(
-  what: WaitingForAzure['for'],
   request: DisconnectRequest & { readonly state: Approved },
-  failure: AzureFailure,
+  { what, failure }: { readonly what: WaitingForAzure['for']; readonly failure: AzureFailure },
   now: number,
 ): DisconnectRequest {
   const { state } = request;
@@ -102,8 +101,7 @@ function pauseMs(before: Begun | undefined, now: number): number {
 export function notSent(
   request: DisconnectRequest,
   { waiting: _over, ...state }: Approved,
-  why: NotSentReason,
-  now: number,
+  { why, now }: { readonly why: NotSentReason; readonly now: number },
 ): DisconnectRequest {
   return { ...request, state: { ...state, is: 'not-sent', at: now, why } };
 }

@@ -6,7 +6,7 @@ export function withhold(request: DisconnectRequest, why: Withheld, now: number)
   const { state } = request;
   switch (state.is) {
     case 'approved':
-      return notSent(request, state, why, now);
+      return notSent(request, state, { why, now });
     case 'sending':
       return { ...request, state: { ...state, withheld: why } };
     case 'pending':

@@ -1,4 +1,4 @@
-import type { Policy, Rule } from '../policy/policy.ts';
+import type { Policy, PolicyNow, Rule } from '../policy/policy.ts';
 import type { HostState, SessionOnHost } from './host-state.ts';
 import { ruleFor } from './rule.ts';
 import type { Session } from './session.ts';
@@ -34,7 +34,7 @@ export function overLimitMs(session: Session, limit: Limit, now: number): number
 /** The earliest moment after `now`, up to `until`, at which a session without an alert reaches its limit. */
 export function nextDueAt(
   hostState: HostState,
-  { policy, now }: { readonly policy: Policy; readonly now: number },
+  { policy, now }: PolicyNow,
   until: number,
 ): number | undefined {
   const dueTimes = hostState.trackedSessions.flatMap((tracked) => {

@@ -1,7 +1,7 @@
 import type { AzureFailure } from '../hosts/azure-failure.ts';
 import type { DiscoveryProblem } from '../hosts/host.ts';
 import { troubleOf } from '../hosts/host.ts';
-import type { Policy } from '../policy/policy.ts';
+import type { Policy, PolicyNow } from '../policy/policy.ts';
 import { bestKnown, foldAlike } from './alike.ts';
 import type { Attention } from './limits.ts';
 import type { SessionFilter } from './filter.ts';
@@ -62,11 +62,15 @@ export interface ListQuery {
 export const rowsPerPage = 10;
 
 export function listSessions(
-  states: readonly HostState[],
-  discovery: { readonly problems: readonly DiscoveryProblem[] } | undefined,
-  policy: Policy,
+  {
+    states,
+    discovery,
+  }: {
+    readonly states: readonly HostState[];
+    readonly discovery: { readonly problems: readonly DiscoveryProblem[] } | undefined;
+  },
   { filter, page: wantedPage }: ListQuery,
-  now: number,
+  { policy, now }: PolicyNow,
 ): SessionList {
   const all = entriesOf(states);
   const attentionTo = attentionIn(all, policy, now);

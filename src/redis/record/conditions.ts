@@ -36,7 +36,11 @@ export function lacksMember(key: string, member: string): Condition {
 }
 
 /** Of a sorted set: a member whose score is within these bounds, which are part of it. */
-export function scoredFrom(key: string, member: string, from: number, upTo: number): Condition {
+export function scoredFrom(
+  key: string,
+  member: string,
+  { from, upTo }: { readonly from: number; readonly upTo: number },
+): Condition {
   return { check: 'scored', key, value: member, after: from, upTo };
 }
 

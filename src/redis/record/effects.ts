@@ -43,8 +43,7 @@ export function dueBy(dueKey: string, member: string, at: number): Effect {
 export function dueUnlessShown(
   dueKey: string,
   subjectKeys: readonly string[],
-  member: string,
-  shown: number,
+  { member, shown }: { readonly member: string; readonly shown: number },
 ): Effect {
   return { command: 'dueUnlessShown', keys: [dueKey, ...subjectKeys], args: [member, String(shown)] };
 }

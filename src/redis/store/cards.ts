@@ -39,12 +39,12 @@ export function redisCards({
       return commit(conditions, [
         ...effects,
         dueAt === undefined
-          ? dueUnlessShown(dueKey, await versionedKeys(card.key), member, card.shown)
+          ? dueUnlessShown(dueKey, await versionedKeys(card.key), { member, shown: card.shown })
           : effect('ZADD', dueKey, dueAt, member),
       ]);
     },
     settle: async ({ key, shown }) => {
-      await commit([], [dueUnlessShown(dueKey, await versionedKeys(key), dueCard(key), shown)]);
+      await commit([], [dueUnlessShown(dueKey, await versionedKeys(key), { member: dueCard(key), shown })]);
     },
     noteAnswer: async (conversation, at) => {
       await reach(redis.set(answeredKey(conversation), at, 'PX', answerKeepMs));

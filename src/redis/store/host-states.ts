@@ -63,6 +63,7 @@ export function redisHostStates({
       const tracked = hostState?.trackedSessions.find((one) => one.ref === ref);
       return hostState && tracked && { hostState, tracked };
     },
+    // oxlint-disable-next-line max-params -- both states of the host, and what changes with them
     save: async (before, after, alerts, also = {}) => {
       const step = editions.change(before, after);
       const { conditions, effects } = told(alerts, also, after.triedAt ?? 0);
@@ -70,6 +71,7 @@ export function redisHostStates({
       if (saved === 'saved') step.remember();
       return saved;
     },
+    // oxlint-disable-next-line max-params -- both states of the host, and what changes with them
     forget: async (before, after, alerts, also = {}) => {
       const hostId = before.host.id;
       const { conditions, effects } = told(alerts, also, before.triedAt ?? 0);

@@ -45,7 +45,10 @@ export function redisRefusals({
   async function count(kind: string, entry: AuditEntry) {
     const mark = markOfRecord();
     return commit(
-      [...mark.conditions, scoredFrom(refusalsKey, kind, entry.at + 1, entry.at + 2 * refusalsCountForMs)],
+      [
+        ...mark.conditions,
+        scoredFrom(refusalsKey, kind, { from: entry.at + 1, upTo: entry.at + 2 * refusalsCountForMs }),
+      ],
       [
         ...mark.effects,
         effect('ZINCRBY', refusalCountsKey, 1, kind),
@@ -61,7 +64,7 @@ export function redisRefusals({
     const look = redis.pipeline().zscore(refusalsKey, kind).zscore(refusalCountsKey, kind);
     const [until, counted, last] = await reachAll(look.hget(lastRefusalsKey, kind));
     if (typeof until !== 'string' || isCountedWith(Number(until), now)) return [];
-    const isSame = scoredFrom(refusalsKey, kind, Number(until), Number(until));
+    const isSame = scoredFrom(refusalsKey, kind, { from: Number(until), upTo: Number(until) });
     const over = [
       effect('ZREM', refusalsKey, kind),
       effect('ZREM', refusalCountsKey, kind),
@@ -74,7 +77,7 @@ export function redisRefusals({
     const times = Number(counted);
     const sum = sumOfRefusals(lastOf(kind, last), times, now);
     const saved = await commit(
-      [isSame, scoredFrom(refusalCountsKey, kind, times, times)],
+      [isSame, scoredFrom(refusalCountsKey, kind, { from: times, upTo: times })],
       [appendEntry(sum, keepMs), ...over],
     );
     return saved === 'saved' ? [sum] : [];

@@ -12,8 +12,7 @@ export function chartOf(periods: readonly PeriodCounts[]): ChartBlock {
   ] as const;
   const seen = series.filter(([, numbers]) => numbers.some((number) => number > 0));
   return barChart(
-    'Ended sessions',
-    'Sessions',
+    { title: 'Ended sessions', unit: 'Sessions' },
     periods.map(({ label }) => label),
     new Map(seen),
   );

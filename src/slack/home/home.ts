@@ -23,7 +23,7 @@ export function homeView({ sights, waiting }: Home, drawnAt: number): HomeView {
       ...(waiting
         ? section('Waiting for your approval', [
             ...waiting.shown.flatMap(waitingBlocks),
-            ...rest(waiting.shown.length, waiting.count, 'Nothing waits for you.', 'request'),
+            ...rest(waiting.shown.length, waiting.count, { none: 'Nothing waits for you.', what: 'request' }),
           ])
         : []),
       ...('allowed' in sights ? accessRefusal(sights).blocks : sightBlocks(sights)),
@@ -49,11 +49,17 @@ function sightBlocks(sights: HomeSights): readonly KnownBlock[] {
     ...section('Open alerts', [
       ...(sights.alertsRefused === undefined ? [] : [alertsUnseen(sights.alertsRefused)]),
       ...alerts.shown.flatMap((alert) => homeAlert(alert, offer)),
-      ...rest(alerts.shown.length, alerts.count, 'No session is open longer than its rule allows.', 'alert'),
+      ...rest(alerts.shown.length, alerts.count, {
+        none: 'No session is open longer than its rule allows.',
+        what: 'alert',
+      }),
     ]),
     ...section('Your sessions', [
       ...mine.shown.flatMap((row) => sessionRow({ ...row, ...alike }, offer, { ...onHome, namesHost: true })),
-      ...rest(mine.shown.length, mine.count, 'No open session is known to be yours.', 'session'),
+      ...rest(mine.shown.length, mine.count, {
+        none: 'No open session is known to be yours.',
+        what: 'session',
+      }),
     ]),
     ...section('Bastion hosts', [
       homeHosts(sights),
@@ -73,7 +79,11 @@ function section(title: string, blocks: readonly KnownBlock[]): readonly KnownBl
 }
 
 /** What is said of those that are not shown, or of none at all. */
-function rest(shown: number, count: number, none: string, what: string): readonly KnownBlock[] {
+function rest(
+  shown: number,
+  count: number,
+  { none, what }: { readonly none: string; readonly what: string },
+): readonly KnownBlock[] {
   if (count === 0) return [lines(words`${none}`)];
   return count > shown ? [lines(words`And ${counted(count - shown, what)} more.`)] : [];
 }

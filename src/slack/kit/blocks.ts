@@ -31,6 +31,7 @@ export function actions(...buttons: readonly Button[]): ActionsBlock {
 }
 
 /** `label` says to a screen reader what the few words on the button are about. */
+// oxlint-disable-next-line max-params -- what every button has, in the order in which it is read
 export function button(text: string, actionId: string, value: string, label: string): Button {
   return {
     type: 'button',

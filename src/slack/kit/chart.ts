@@ -19,8 +19,7 @@ export interface ChartBlock {
 
 /** One bar for each category and series. A chart says nothing that words beside it do not say. */
 export function barChart(
-  title: string,
-  unit: string,
+  { title, unit }: { readonly title: string; readonly unit: string },
   categories: readonly string[],
   series: ReadonlyMap<string, readonly number[]>,
 ): ChartBlock {

@@ -61,14 +61,12 @@ export function pickerModal({
     blocks: [
       lines(...pollingLines(polling), bold(headline(pick)), ...said(pick, mistakes)),
       filterInput(pick, command),
-      ...checkboxes(
-        'picked',
-        picked,
-        true,
-        pick.now,
-        (from, to) => `Picked ${from}–${to} of ${picked.length}`,
-      ),
-      ...checkboxes('others', rows, false, pick.now, label),
+      ...checkboxes('picked', picked, {
+        areTicked: true,
+        now: pick.now,
+        label: (from, to) => `Picked ${from}–${to} of ${picked.length}`,
+      }),
+      ...checkboxes('others', rows, { areTicked: false, now: pick.now, label }),
       pageActions(pick),
       lines(consequence(terms, 'each session')),
       reasonInput(terms.approval),
@@ -127,9 +125,15 @@ const boxesPerGroup = 10;
 function checkboxes(
   name: string,
   rows: readonly PickRow[],
-  areTicked: boolean,
-  now: number,
-  label: (from: number, to: number) => string,
+  {
+    areTicked,
+    now,
+    label,
+  }: {
+    readonly areTicked: boolean;
+    readonly now: number;
+    readonly label: (from: number, to: number) => string;
+  },
 ): readonly InputBlock[] {
   const groups = Math.ceil(rows.length / boxesPerGroup);
   return Array.from({ length: groups }, (_, index): InputBlock => {

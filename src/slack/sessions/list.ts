@@ -82,7 +82,7 @@ function listInRoom(
         ...(order === '' ? [] : [words`${order}`]),
       ),
       ...(filtered.length > 0 ? [lines(...filtered)] : []),
-      ...rows.flatMap((row, index) => rowBlocks(list, row, rows[index - 1], offer, room)),
+      ...rows.flatMap((row, index) => rowBlocks(list, { row, above: rows[index - 1] }, { offer, room })),
       listActions(list, offer),
     ],
   };
@@ -91,10 +91,8 @@ function listInRoom(
 /** The row, below the name of its host where that is another one than above. */
 function rowBlocks(
   { filter, now }: SessionList,
-  row: ListedRow,
-  above: ListedRow | undefined,
-  offer: DisconnectOffer,
-  room: Room,
+  { row, above }: { readonly row: ListedRow; readonly above: ListedRow | undefined },
+  { offer, room }: { readonly offer: DisconnectOffer; readonly room: Room },
 ): readonly KnownBlock[] {
   const isFirst = filter.groupByHost && above?.session.hostId !== row.session.hostId;
   const host = words`${inert(row.hostName, room.name)}: ${counted(row.onHost, 'session')}`;

@@ -30,14 +30,17 @@ export async function handleAlert(
   { alertId, verb, by }: { readonly alertId: string; readonly verb: HandlingVerb; readonly by: Person },
 ): Promise<HandlingOutcome> {
   const { alerts, clock } = ports;
-  const access = await authorize(ports, by, 'disconnect', aboutAlert(alertId, await alerts.get(alertId)));
+  const access = await authorize(ports, by, {
+    right: 'disconnect',
+    about: aboutAlert(alertId, await alerts.get(alertId)),
+  });
   if (!access.allowed) return { is: 'denied', denied: access };
   for (;;) {
     const alert = await alerts.get(alertId);
     if (!alert) return { is: 'unknown-alert' };
     const { handling } = alert;
     const known = await identify(ports, [by.id, 'by' in handling ? handling.by : undefined]);
-    const decision = handle(alert, verb, { id: by.id, known }, clock());
+    const decision = handle(alert, verb, { handler: { id: by.id, known }, now: clock() });
     if (!decision.accepted) return { is: 'refused', because: decision.because, alert };
     if (await saveStep(ports, decision)) return { is: 'handled', alert: decision.next };
   }

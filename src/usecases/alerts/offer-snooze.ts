@@ -30,7 +30,7 @@ export async function offerSnooze(
 ): Promise<SnoozeOfferOutcome> {
   const { alerts, clock, people } = ports;
   const alert = await alerts.get(alertId);
-  const access = await authorize(ports, by, 'disconnect', aboutAlert(alertId, alert));
+  const access = await authorize(ports, by, { right: 'disconnect', about: aboutAlert(alertId, alert) });
   if (!access.allowed) return { is: 'denied', denied: access };
   if (!alert) return { is: 'unknown-alert' };
   if (!isOpen(alert)) return { is: 'refused', because: 'closed', alert };

@@ -43,7 +43,7 @@ export async function showDetails(
   { alertId, by }: { readonly alertId: string; readonly by: Person },
 ): Promise<DetailsOutcome> {
   const alert = await ports.alerts.get(alertId);
-  const access = await authorize(ports, by, 'view', aboutAlert(alertId, alert));
+  const access = await authorize(ports, by, { right: 'view', about: aboutAlert(alertId, alert) });
   if (!access.allowed) return { is: 'denied', denied: access };
   if (!alert) return { is: 'unknown-alert' };
   const [onHost, request, earlier, polling, logStanding] = await Promise.all([

@@ -40,7 +40,7 @@ export async function deliverCard(ports: UsedPorts, key: CardKey): Promise<void>
       : decideDelivery(card, version, now);
     if (delivery.do === 'wait') return;
     if (delivery.do === 'nothing') return cards.settle(card);
-    if (await show(ports, card, subject, delivery)) return;
+    if (await show(ports, card, { subject, delivery })) return;
   }
 }
 
@@ -50,12 +50,17 @@ type Move = { readonly do: 'move' };
 async function show(
   ports: UsedPorts,
   card: Card,
-  { version, place, content, askAgainAt, placeComesInMs }: CardSubject,
-  delivery: Exclude<Delivery, { do: 'wait' | 'nothing' }> | Move,
+  {
+    subject: { version, place, content, askAgainAt, placeComesInMs },
+    delivery,
+  }: {
+    readonly subject: CardSubject;
+    readonly delivery: Exclude<Delivery, { do: 'wait' | 'nothing' }> | Move;
+  },
 ): Promise<boolean> {
   const { cards, clock } = ports;
-  if (delivery.do === 'remove') return removeExtra(ports, card, content, delivery.extra);
-  if (delivery.do === 'say-moved') return sayMoved(ports, card, content, delivery.left);
+  if (delivery.do === 'remove') return removeExtra(ports, card, { content, extra: delivery.extra });
+  if (delivery.do === 'say-moved') return sayMoved(ports, card, { content, left: delivery.left });
   if (askAgainAt !== undefined) return (await cards.save(card, askAgainAt)) === 'saved';
   if (!content) {
     const { trouble: _over, editing: _harmless, lost: _forgotten, posting, ...unneeded } = card;
@@ -69,17 +74,25 @@ async function show(
   const where = delivery.do === 'look' ? (delivery.post.to ?? place) : place;
   if (!where) return (await cards.save(card, clock() + placeComesInMs)) === 'saved';
   if (delivery.do === 'look') {
-    return lookForPost(ports, card, { where, belongsTo: place ?? where }, picture, delivery.post);
+    return lookForPost(ports, card, {
+      places: { where, belongsTo: place ?? where },
+      picture,
+      post: delivery.post,
+    });
   }
   const post = delivery.do === 'move' ? moveCard : postCard;
-  const isDone = await post(ports, card, where, picture);
+  const isDone = await post(ports, card, { place: where, picture });
   await noteUnasked(ports, card.key);
   return isDone;
 }
 
 /** Until the new message is there the old one is kept, and kept true while the new one has to wait or is refused. */
-async function moveCard(ports: UsedPorts, card: Card, place: Place, picture: Picture): Promise<boolean> {
-  const isDone = await postCard(ports, card, place, picture);
+async function moveCard(
+  ports: UsedPorts,
+  card: Card,
+  { place, picture }: { readonly place: Place; readonly picture: Picture },
+): Promise<boolean> {
+  const isDone = await postCard(ports, card, { place, picture });
   if (!isDone) return false;
   const latest = await ports.cards.get(card.key);
   const isWaiting = latest.posting === undefined && latest.shown < picture.version;

@@ -31,7 +31,7 @@ export async function updateCard(
 ): Promise<boolean> {
   const { cards, channel, clock } = ports;
   if (!card.message) return false;
-  if (!(await mayPass(ports, card, 'edits', content))) return true;
+  if (!(await mayPass(ports, card, { lane: 'edits', content }))) return true;
   const since = clock();
   const announced = withEdit(card, since);
   const isStale = card.shown < version;
@@ -47,7 +47,7 @@ export async function updateCard(
     return false;
   }
   const saved = await saveAnswer(ports, mine, { since, version, updated });
-  if (saved === 'conflict') return forgetShown(ports, card, since, updated);
+  if (saved === 'conflict') return forgetShown(ports, card, { since, updated });
   return saved === 'done';
 }
 
@@ -67,7 +67,9 @@ async function saveAnswer(
   if (!updated.ok) {
     // One whose answer was lost may still arrive.
     const open = updated.why === 'unsure' ? announced : answered;
-    return (await postpone(ports, open, 'edits', updated)) === 'saved' ? 'done' : 'conflict';
+    return (await postpone(ports, open, { lane: 'edits', failure: updated })) === 'saved'
+      ? 'done'
+      : 'conflict';
   }
   const { trouble: _solved, ...well } = answered;
   const unfinished = unfinishedAt(well, clock());
@@ -82,8 +84,7 @@ async function saveAnswer(
 async function forgetShown(
   { cards, clock }: UsedPorts,
   { key, message }: Card,
-  since: number,
-  updated: Updated,
+  { since, updated }: { readonly since: number; readonly updated: Updated },
 ): Promise<boolean> {
   const isUnsure = !updated.ok && updated.why === 'unsure';
   const mayHaveArrived = updated.ok || isUnsure;

@@ -26,9 +26,11 @@ interface Places {
 export async function lookForPost(
   ports: UsedPorts,
   card: Card,
-  { where, belongsTo }: Places,
-  { content }: Picture,
-  { since }: OpenPost,
+  {
+    places: { where, belongsTo },
+    picture: { content },
+    post: { since },
+  }: { readonly places: Places; readonly picture: Picture; readonly post: OpenPost },
 ): Promise<boolean> {
   const { channel, clock, log } = ports;
   const isOpen = card.posting?.since === since;
@@ -43,7 +45,7 @@ export async function lookForPost(
   if (found.why === 'may-not-read' || (found.why === 'refused' && isOver)) {
     return isOpen ? postAgain(ports, card, belongsTo) : closeLook(ports, withUnreadablePost(card, since));
   }
-  await postpone(ports, card, 'edits', found);
+  await postpone(ports, card, { lane: 'edits', failure: found });
   return true;
 }
 
@@ -55,7 +57,10 @@ function withFound(
   }: { readonly messages: readonly MessageRef[]; readonly strays?: readonly MessageRef[] },
   now: number,
 ): Card {
-  const grown = messages.reduce<Card>((known, message) => withMessage(known, message, 0, now), card);
+  const grown = messages.reduce<Card>(
+    (known, message) => withMessage(known, message, { shown: 0, now }),
+    card,
+  );
   return strays.reduce<Card>(withExtra, grown);
 }
 

@@ -7,21 +7,19 @@ import type { Ports } from '../../ports/ports.ts';
 import type { Needs } from '../needs.ts';
 import { mayPass, postpone } from './postpone-card.ts';
 
-type UsedPorts = Pick<Ports, 'cards' | 'channel' | 'clock' | 'log'> &
-  Needs<typeof postpone>;
+type UsedPorts = Pick<Ports, 'cards' | 'channel' | 'clock' | 'log'> & Needs<typeof postpone>;
 
 /** Deletes a message that says the same once more; one that cannot be deleted is left alone. */
 export async function removeExtra(
   ports: UsedPorts,
   card: Card,
-  content: CardContent | undefined,
-  extra: MessageRef,
+  { content, extra }: { readonly content: CardContent | undefined; readonly extra: MessageRef },
 ): Promise<boolean> {
   const { cards, channel, clock, log } = ports;
-  if (!(await mayPass(ports, card, 'edits', content))) return true;
+  if (!(await mayPass(ports, card, { lane: 'edits', content }))) return true;
   const removed = await channel.delete(extra);
   if (!isOver(removed)) {
-    await postpone(ports, card, 'edits', removed);
+    await postpone(ports, card, { lane: 'edits', failure: removed });
     return true;
   }
   log.info({ card: card.key, removed: removed.ok }, 'removed a card posted twice');
@@ -34,16 +32,15 @@ export async function removeExtra(
 export async function sayMoved(
   ports: UsedPorts,
   card: Card,
-  content: CardContent | undefined,
-  { message }: LeftMessage,
+  { content, left: { message } }: { readonly content: CardContent | undefined; readonly left: LeftMessage },
 ): Promise<boolean> {
   const { cards, channel, clock } = ports;
   const to = card.message?.channel;
   if (content && to !== undefined) {
-    if (!(await mayPass(ports, card, 'edits', content))) return true;
+    if (!(await mayPass(ports, card, { lane: 'edits', content }))) return true;
     const said = await channel.sayMoved(message, content, to);
     if (!isOver(said)) {
-      await postpone(ports, card, 'edits', said);
+      await postpone(ports, card, { lane: 'edits', failure: said });
       return true;
     }
   }

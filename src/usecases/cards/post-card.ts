@@ -24,16 +24,15 @@ const storesAgainMs = 500;
 export async function postCard(
   ports: UsedPorts,
   card: Card,
-  place: Place,
-  { version, content }: Picture,
+  { place, picture: { version, content } }: { readonly place: Place; readonly picture: Picture },
 ): Promise<boolean> {
   const { cards, channel, clock } = ports;
   const lane = { postsTo: conversation(place) };
-  if (!(await mayPass(ports, card, lane, content))) return true;
+  if (!(await mayPass(ports, card, { lane, content }))) return true;
   const parent = parentIn(place);
   if (parent) {
     const seen = await channel.look(parent);
-    if (!seen.ok) return replyLater(ports, card, parent, seen);
+    if (!seen.ok) return replyLater(ports, card, { parent, seen });
   }
   const since = clock();
   const announced = { ...card, posting: { since, to: place } };
@@ -43,7 +42,7 @@ export async function postCard(
   const posted = await channel.post(place, content);
   if (isAnswered(posted)) await noteAnswer(ports, place);
   if (posted.ok) {
-    const isDone = await note(ports, card, posted, { version, since });
+    const isDone = await note(ports, card, { ...posted, version, since });
     await fetchReplies(ports, content, posted.message);
     return isDone;
   }
@@ -51,7 +50,7 @@ export async function postCard(
   const { posting, ...idle } = await cards.get(card.key);
   // Somebody else's announcement is theirs to take back.
   if (posting?.since !== since) return true;
-  await postpone(ports, idle, lane, posted);
+  await postpone(ports, idle, { lane, failure: posted });
   return true;
 }
 
@@ -59,8 +58,7 @@ export async function postCard(
 async function replyLater(
   ports: UsedPorts,
   reply: Card,
-  parent: MessageRef,
-  seen: ChannelFailure,
+  { parent, seen }: { readonly parent: MessageRef; readonly seen: ChannelFailure },
 ): Promise<boolean> {
   switch (seen.why) {
     case 'message-gone':
@@ -74,7 +72,7 @@ async function replyLater(
     case 'shared-channel':
     case 'unreachable':
     case 'unsure':
-      await postpone(ports, reply, { postsTo: parent.channel }, seen);
+      await postpone(ports, reply, { lane: { postsTo: parent.channel }, failure: seen });
       return true;
   }
 }
@@ -107,8 +105,17 @@ async function noteAnswer({ cards, clock, log }: UsedPorts, place: Place): Promi
 async function note(
   ports: UsedPorts,
   { key }: Card,
-  { message, isStray = false }: { readonly message: MessageRef; readonly isStray?: boolean },
-  { version, since }: { readonly version: number; readonly since: number },
+  {
+    message,
+    isStray = false,
+    version,
+    since,
+  }: {
+    readonly message: MessageRef;
+    readonly isStray?: boolean;
+    readonly version: number;
+    readonly since: number;
+  },
 ): Promise<boolean> {
   const { cards, clock, log, pause } = ports;
   for (;;) {
@@ -117,7 +124,9 @@ async function note(
       // Somebody else's announcement is theirs to take back.
       const others = posting && posting.since !== since ? { posting } : {};
       const card = withoutLostPost({ ...rest, ...others }, since);
-      const next = isStray ? withExtra(card, message) : withMessage(card, message, version, clock());
+      const next = isStray
+        ? withExtra(card, message)
+        : withMessage(card, message, { shown: version, now: clock() });
       const unfinished = unfinishedAt(next, clock());
       if ((await cards.save(next, unfinished)) === 'conflict') continue;
       if (next.extras) log.warn({ card: key, isStray }, 'found a card posted twice');

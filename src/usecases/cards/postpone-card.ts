@@ -18,8 +18,7 @@ const refusedTriesAgainMs = { least: 60_000, most: 10 * 60_000 };
 export async function postpone(
   { cards, clock, jobs, log, rateLimiter }: UsedPorts,
   card: Card,
-  lane: Lane,
-  failure: ChannelFailure,
+  { lane, failure }: { readonly lane: Lane; readonly failure: ChannelFailure },
 ): Promise<Saved> {
   const now = clock();
   log.warn({ card: card.key, failure }, 'could not deliver a card');
@@ -55,8 +54,7 @@ export interface Picture {
 export async function mayPass(
   { cards, clock, jobs, rateLimiter }: UsedPorts,
   card: Card,
-  lane: Lane,
-  content: CardContent | undefined,
+  { lane, content }: { readonly lane: Lane; readonly content: CardContent | undefined },
 ): Promise<boolean> {
   const urgencyIn = lane === 'edits' ? editUrgencyOf : urgencyOf;
   const urgency = content ? urgencyIn(content) : 'ending';

@@ -26,7 +26,7 @@ export async function showHistory(
   { by, query }: { readonly by: Person; readonly query: HistoryQuery },
 ): Promise<HistoryOutcome> {
   const { clock, history, people, policy, hostStates } = ports;
-  const access = await authorize(ports, by, 'view');
+  const access = await authorize(ports, by, { right: 'view' });
   if (!access.allowed) return { is: 'denied', denied: access };
   const now = clock();
   const sinceMs = Math.min(query.sinceMs, policy.historyDays * dayMs);

@@ -14,9 +14,9 @@ type UsedPorts = Pick<Ports, 'clock' | 'people' | 'policy'> &
 export async function drawHome(ports: UsedPorts, overview: Overview, id: UserId): Promise<Home> {
   const { clock, people, policy } = ports;
   const [view, disconnect, approve, profile, known] = await Promise.all([
-    checkAccess(ports, { id }, 'view'),
-    checkAccess(ports, { id }, 'disconnect'),
-    checkAccess(ports, { id }, 'approve'),
+    checkAccess(ports, { id }, { right: 'view' }),
+    checkAccess(ports, { id }, { right: 'disconnect' }),
+    checkAccess(ports, { id }, { right: 'approve' }),
     people.person(id, 'showing'),
     identify(ports, [id, ...namedIn(overview, policy)], 'showing'),
   ]);
@@ -29,5 +29,5 @@ export async function drawHome(ports: UsedPorts, overview: Overview, id: UserId)
     mayAsk: disconnect.allowed,
     mayApprove: approve.allowed,
   };
-  return homeOf(overview, owner, policy, clock());
+  return homeOf(overview, owner, { policy, now: clock() });
 }

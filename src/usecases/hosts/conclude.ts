@@ -40,7 +40,7 @@ export async function conclude(
     const { silenceId } = before;
     const silence = silenceId === undefined ? undefined : await readable(silences.get(silenceId));
     const now = clock();
-    const evaluation = evaluate(snapshot, known, policy, now, newId, silence);
+    const evaluation = evaluate(snapshot, { alerts: known, silence }, { policy, now, newId });
     const isNews =
       evaluation.alerts.length > 0 ||
       evaluation.silence !== undefined ||
@@ -48,7 +48,7 @@ export async function conclude(
       evaluation.forgetHost;
     const kept = new Set(evaluation.hostState.trackedSessions.map(({ ref }) => ref));
     const open = await openRequests(ports, snapshot);
-    const ended = pastSessions(before, snapshot, open, now);
+    const ended = pastSessions(before, snapshot, { open, now });
     const also = { silence: evaluation.silence, ended: ended.filter(({ ref }) => !kept.has(ref)) };
     const saved = !isNews
       ? 'saved'
@@ -56,7 +56,7 @@ export async function conclude(
         ? await hostStates.forget(before, evaluation.hostState, evaluation.alerts, also)
         : await hostStates.save(before, evaluation.hostState, evaluation.alerts, also);
     if (saved === 'saved') {
-      await follow(ports, snapshot, evaluation, now);
+      await follow(ports, snapshot, { evaluation, now });
       await hintOvertaken(ports, [...open.values()]);
       return evaluation.forgetHost ? { is: 'unknown-host' } : { is: 'read', hostState: evaluation.hostState };
     }
@@ -108,8 +108,10 @@ async function readable<Value>(found: Promise<Value>): Promise<Value | undefined
 async function follow(
   { jobs, log, policy, turns }: UsedPorts,
   { verdict }: Snapshot,
-  { hostState, alerts, silence, decisions }: Evaluation,
-  now: number,
+  {
+    evaluation: { hostState, alerts, silence, decisions },
+    now,
+  }: { readonly evaluation: Evaluation; readonly now: number },
 ): Promise<void> {
   const host = hostState.host.name;
   for (const { tracked, decision } of decisions) {

@@ -31,7 +31,9 @@ export async function discoverHosts(
   const isFound = new Set(discovery.hosts.map(({ id }) => id));
   for (const hostState of before.filter((one) => !isUnreadable(one))) {
     // A record that cannot be read keeps nobody from concluding the rest.
-    await concludeOn(ports, hostState, discovery, isFound.has(hostState.host.id)).catch(asUnreadable);
+    await concludeOn(ports, hostState, { discovery, isFound: isFound.has(hostState.host.id) }).catch(
+      asUnreadable,
+    );
   }
   await keepPolling(ports);
   await pollDueHosts(ports);
@@ -49,8 +51,7 @@ export async function discoverHosts(
 async function concludeOn(
   ports: UsedPorts,
   hostState: HostState,
-  discovery: Discovery,
-  isFound: boolean,
+  { discovery, isFound }: { readonly discovery: Discovery; readonly isFound: boolean },
 ): Promise<void> {
   const { clock, policy } = ports;
   const { host } = hostState;

@@ -6,8 +6,7 @@ import type { Holds } from '../../ports/holds.ts';
 export async function holdWhere(
   holds: Holds,
   { subscriptionId }: BastionHost,
-  failure: AzureFailure,
-  now: number,
+  { failure, now }: { readonly failure: AzureFailure; readonly now: number },
 ): Promise<void> {
   if (failure.kind !== 'throttled' || failure.of !== 'subscription') return;
   await holds.hold(subscriptionId, failure.retryAt - now);

@@ -62,8 +62,7 @@ const askAgainMs = 150;
 export async function pollHostPatiently(
   ports: UsedPorts,
   hostId: HostId,
-  want: ReadingWish,
-  waitAtMostMs: number,
+  { want, waitAtMostMs }: { readonly want: ReadingWish; readonly waitAtMostMs: number },
 ): Promise<Polled> {
   const givesUpAt = ports.clock() + waitAtMostMs;
   for (;;) {

@@ -29,7 +29,7 @@ async function readHosts(ports: UsedPorts, hosts: readonly BastionHost[]): Promi
   const want = { freshSince: askedAt - reusableForMs, haste: 'waiting' } as const;
   const read = async ({ id }: BastionHost) => {
     const leftMs = askedAt + waitAtMostMs - ports.clock();
-    if (leftMs > 0) await pollHostPatiently(ports, id, want, leftMs);
+    if (leftMs > 0) await pollHostPatiently(ports, id, { want, waitAtMostMs: leftMs });
   };
   await pMap(hosts, read, { concurrency: hostsAtOnce });
 }

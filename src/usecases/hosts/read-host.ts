@@ -17,7 +17,7 @@ export async function readHost(ports: UsedPorts, hostState: HostState, haste: Ha
   const result = await ask(ports, hostState, haste);
   if (result.ok) return result;
   const failure = failureOn(host, result.failure);
-  await holdWhere(holds, host, failure, clock());
+  await holdWhere(holds, host, { failure, now: clock() });
   return { ok: false, failure };
 }
 

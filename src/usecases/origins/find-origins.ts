@@ -61,7 +61,7 @@ export async function findOrigins(ports: UsedPorts): Promise<void> {
   const of = asked === 'all' ? wanted : young;
   const told = of.length > 0 ? await askLog(ports, of) : [await probe(ports, states)];
   await noteStanding(ports, last, { asked, hostsRead, told });
-  await keep(ports, states, past, told);
+  await keep(ports, { states, past }, told);
   const goesOn = told.some(({ answer }) => answer.unasked && answer.covered.length > 0);
   const restMs = goesOn ? 0 : lookMs - Math.max(0, clock() - begunAt);
   await logAsks.keepTurn(Math.max(1, restMs));
@@ -112,8 +112,7 @@ async function noteStanding(
 
 async function keep(
   ports: UsedPorts,
-  states: readonly HostState[],
-  past: readonly PastSession[],
+  { states, past }: { readonly states: readonly HostState[]; readonly past: readonly PastSession[] },
   told: readonly Answered[],
 ): Promise<void> {
   const hostStateOf = new Map(states.map((hostState) => [hostState.host.id, hostState]));

@@ -21,12 +21,11 @@ const purposeOf: Readonly<Record<Right, Purpose>> = {
 export async function authorize(
   { audit, clock, log, people, policy }: UsedPorts,
   person: Person,
-  right: Right,
-  about?: AuditedSubject,
+  { right, about }: { readonly right: Right; readonly about?: AuditedSubject | undefined },
 ): Promise<AccessDecision> {
-  const decision = await checkAccess({ people, policy }, person, right, purposeOf[right]);
+  const decision = await checkAccess({ people, policy }, person, { right, purpose: purposeOf[right] });
   if (decision.allowed) return decision;
-  await noteRefusal({ audit, log, people }, auditOfAccessRefusal(person, decision, clock(), about));
+  await noteRefusal({ audit, log, people }, auditOfAccessRefusal(person, decision, { now: clock(), about }));
   return decision;
 }
 
@@ -34,8 +33,7 @@ export async function authorize(
 export async function checkAccess(
   { people, policy }: Pick<Ports, 'people' | 'policy'>,
   { id }: Person,
-  right: Right,
-  purpose: Purpose = 'showing',
+  { right, purpose = 'showing' }: { readonly right: Right; readonly purpose?: Purpose | undefined },
 ): Promise<AccessDecision> {
   const { access } = policy;
   const named = namedId(access, right, [id]);

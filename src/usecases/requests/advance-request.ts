@@ -20,7 +20,6 @@ type UsedPorts = Pick<Ports, 'clock' | 'pause' | 'policy' | 'requests'> &
   Needs<typeof lookForReturn> &
   Needs<typeof overtaken> &
   Needs<typeof pollHost> &
-  Needs<typeof saveWaiting> &
   Needs<typeof sendCall>;
 
 /** Another replica reads the host: its reading will do. */
@@ -64,7 +63,7 @@ async function advance(ports: UsedPorts, request: DisconnectRequest): Promise<vo
   if (polled.is === 'busy') return pause(askAgainMs);
   const hostState = polled.is === 'unknown-host' ? undefined : polled.hostState;
   const step = decideStep(request, hostState, clock());
-  if (step) await take(ports, request, step, hostState);
+  if (step) await take(ports, request, { step, hostState });
 }
 
 /** Only a reading begun after the decision, or after the call, says anything about it. */
@@ -77,8 +76,7 @@ function readingWantedSince({ state }: DisconnectRequest, now: number): number {
 async function take(
   ports: UsedPorts,
   request: DisconnectRequest,
-  step: Step,
-  hostState: HostState | undefined,
+  { step, hostState }: { readonly step: Step; readonly hostState: HostState | undefined },
 ): Promise<void> {
   const { clock, pause } = ports;
   switch (step.do) {

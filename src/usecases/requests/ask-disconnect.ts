@@ -34,7 +34,10 @@ export async function checkAsk(
   { ref, by }: { readonly ref: string; readonly by: Person },
 ): Promise<MayAsk | Exclude<AskOutcome, { is: 'asked' }>> {
   const onHost = await ports.hostStates.find(ref);
-  const access = await authorize(ports, by, 'disconnect', onHost && { session: onHost.tracked.session });
+  const access = await authorize(ports, by, {
+    right: 'disconnect',
+    about: onHost && { session: onHost.tracked.session },
+  });
   if (!access.allowed) return { is: 'denied', denied: access };
   if (ports.policy.disconnect.approval === 'off') return { is: 'switched-off' };
   if (!onHost) return { is: 'not-tracked' };

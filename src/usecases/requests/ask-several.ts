@@ -55,7 +55,7 @@ export async function askSeveral(
   const found = await Promise.all([...picked].slice(0, batchSize).map(async (ref) => hostStates.find(ref)));
   const onHost = found.filter((one): one is SessionOnHost => one !== undefined);
   const about = aboutSessions(onHost.map(({ tracked }) => tracked.session));
-  const access = await authorize(ports, by, 'disconnect', about);
+  const access = await authorize(ports, by, { right: 'disconnect', about });
   if (!access.allowed) return { is: 'denied', denied: access };
   if (policy.disconnect.approval === 'off') return { is: 'switched-off' };
   if (picked.size === 0) return { is: 'none-picked' };

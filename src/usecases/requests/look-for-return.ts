@@ -20,7 +20,7 @@ export async function lookForReturn(ports: UsedPorts, request: GoneRequest): Pro
   if (polled.is === 'busy') return 'busy';
   const hostState = polled.is === 'unknown-host' ? undefined : polled.hostState;
   const now = clock();
-  const look = decideLook(request, lookout, hostState, now);
+  const look = decideLook({ request, lookout }, hostState, now);
   await (look.is === 'back' ? saveRequest(ports, look.next, now) : requests.postpone(look.next));
   return 'looked';
 }

@@ -31,18 +31,22 @@ export interface PickWish {
 /** Offers sessions to who wants to end several at once, from the last readings. */
 export async function pickSessions(ports: UsedPorts, { by, query, picked }: PickWish): Promise<PickOutcome> {
   for (const right of ['view', 'disconnect'] as const) {
-    const access = await authorize(ports, by, right);
+    const access = await authorize(ports, by, { right });
     if (!access.allowed) return { is: 'denied', denied: access };
   }
   const { clock, policy, hostStates } = ports;
   if (policy.disconnect.approval === 'off') return { is: 'switched-off' };
   const [states, polling] = await Promise.all([hostStates.all(), readPolling(ports)]);
-  return { is: 'offered', pick: listPicks(states, policy, query, picked, clock()), polling };
+  return {
+    is: 'offered',
+    pick: listPicks(states, { query, pickedRefs: picked }, { policy, now: clock() }),
+    polling,
+  };
 }
 
 /** The same, after every host was read afresh. */
 export async function refreshPick(ports: UsedPorts, wish: PickWish): Promise<PickOutcome> {
-  const access = await checkAccess(ports, wish.by, 'view');
+  const access = await checkAccess(ports, wish.by, { right: 'view' });
   if (access.allowed) await readAllHosts(ports);
   return pickSessions(ports, wish);
 }

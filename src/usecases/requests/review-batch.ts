@@ -25,7 +25,8 @@ export async function reviewBatch(
   const { batches, clock, policy, requests } = ports;
   const batch = await batches.get(id);
   const about = async () => aboutBatch(id, batch ? await requests.many(batch.requestIds) : []);
-  const access = verb === 'cancel' ? undefined : await authorize(ports, by, 'approve', await about());
+  const access =
+    verb === 'cancel' ? undefined : await authorize(ports, by, { right: 'approve', about: await about() });
   if (access && !access.allowed) return { is: 'denied', denied: access };
   if (!batch) return { is: 'unknown-batch' };
   const deciding = { by: by.id, purpose: 'deciding', ...(access && { via: access.via }) } as const;

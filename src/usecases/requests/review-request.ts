@@ -52,5 +52,8 @@ export async function reviewDisconnect(
 
 async function mayReview(ports: UsedPorts, id: string, by: Person): Promise<AccessDecision> {
   const request = await ports.requests.get(id);
-  return authorize(ports, by, 'approve', request ? aboutRequest(request) : { requestId: id });
+  return authorize(ports, by, {
+    right: 'approve',
+    about: request ? aboutRequest(request) : { requestId: id },
+  });
 }

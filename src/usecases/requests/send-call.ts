@@ -54,7 +54,7 @@ export async function sendCall(
   const after =
     !answer.ok && answer.nothingDone ? afterNothingDone(call, answer.failure, clock()) : afterTaken(call);
   const isSaved = after !== undefined && (await saveAfterCall(ports, call.sent, after));
-  if (!answer.ok) await holdWhere(holds, host, answer.failure, clock());
+  if (!answer.ok) await holdWhere(holds, host, { failure: answer.failure, now: clock() });
   if (isSaved && after.state.is === 'approved') await requests.freeSlot(request.id);
 }
 

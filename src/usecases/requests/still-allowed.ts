@@ -59,7 +59,7 @@ async function holdsStill(ports: UsedPorts, right: Right, held: Held): Promise<S
   const { people, policy } = ports;
   const { who, via } = held;
   if (isRecent(ports, held) && via !== undefined && policy.access[right].includes(via)) return yes;
-  const access = await checkAccess(ports, { id: who }, right, 'deciding');
+  const access = await checkAccess(ports, { id: who }, { right, purpose: 'deciding' });
   const whose = right === 'approve' ? 'approver' : 'requester';
   const lost = (because: DenialReason) => no({ is: 'right-lost', whose, because });
   if (!access.allowed) return access.because === 'unsure' ? unknown(access) : lost(access.because);
@@ -78,7 +78,7 @@ async function second(ports: UsedPorts, request: DisconnectRequest, approved: He
   });
   const known = await identify(ports, [who, request.requester, owned.request.owner]);
   const reviewer = { id: who, known, mayOwn: owned.mayOwn };
-  const because = notSecond(owned.request, 'approve', reviewer, ports.policy.disconnect);
+  const because = notSecond(owned.request, { verb: 'approve', reviewer }, ports.policy.disconnect);
   switch (because) {
     case undefined:
       return yes;

@@ -29,18 +29,18 @@ export async function listSessions(
   ports: UsedPorts,
   { by, query }: { readonly by: Person; readonly query: ListQuery },
 ): Promise<ListOutcome> {
-  const access = await authorize(ports, by, 'view');
+  const access = await authorize(ports, by, { right: 'view' });
   if (!access.allowed) return { is: 'denied', denied: access };
   const { clock, hosts, policy, hostStates } = ports;
   const [states, discovery, polling, mayAsk] = await Promise.all([
     hostStates.all(),
     hosts.lastDiscovery(),
     readPolling(ports),
-    checkAccess(ports, by, 'disconnect'),
+    checkAccess(ports, by, { right: 'disconnect' }),
   ]);
   return {
     is: 'listed',
-    list: listPage(states, discovery, policy, query, clock()),
+    list: listPage({ states, discovery }, query, { policy, now: clock() }),
     polling,
     offer: mayAsk.allowed ? policy.disconnect.approval : 'off',
   };

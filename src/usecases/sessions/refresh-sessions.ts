@@ -13,7 +13,7 @@ export async function refreshSessions(
   ports: UsedPorts,
   { by, query }: { readonly by: Person; readonly query: ListQuery },
 ): Promise<ListOutcome> {
-  const access = await authorize(ports, by, 'view');
+  const access = await authorize(ports, by, { right: 'view' });
   if (!access.allowed) return { is: 'denied', denied: access };
   await readAllHosts(ports);
   return listSessions(ports, { by, query });

@@ -45,7 +45,10 @@ export async function showSession(
   { ref, by }: { readonly ref: string; readonly by: Person },
 ): Promise<SessionOutcome> {
   const onHost = await ports.hostStates.find(ref);
-  const access = await authorize(ports, by, 'view', onHost && { session: onHost.tracked.session });
+  const access = await authorize(ports, by, {
+    right: 'view',
+    about: onHost && { session: onHost.tracked.session },
+  });
   if (!access.allowed) return { is: 'denied', denied: access };
   if (!onHost) return { is: 'not-tracked' };
   const { tracked, hostState } = onHost;

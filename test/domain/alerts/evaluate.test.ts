@@ -35,7 +35,7 @@ function counting(prefix: string): () => string {
 
 const byId = (...alerts: Alert[]) => new Map(alerts.map((alert) => [alert.id, alert]));
 const evaluateAt = (now: number, snapshot: Snapshot, ...alerts: Alert[]) =>
-  evaluate(snapshot, byId(...alerts), policy, now, counting('alert'));
+  evaluate(snapshot, { alerts: byId(...alerts) }, { policy, now, newId: counting('alert') });
 const alerted = aHostState({ trackedSessions: [aTrackedSession({ alertId: 'alert-1' })] });
 const goneFrom = (hostState: HostState, readAt: number): Snapshot => ({
   verdict: 'good',
@@ -215,7 +215,7 @@ describe('any life of a host', () => {
             : recall(hostState);
           if (snapshot.verdict === 'outdated') continue;
 
-          const evaluation = evaluate(snapshot, alerts, policy, now, newId);
+          const evaluation = evaluate(snapshot, { alerts }, { policy, now, newId });
           for (const alert of evaluation.alerts) {
             expect(wrongs(alert, alerts.get(alert.id), snapshot, now, reading)).toEqual([]);
             alerts.set(alert.id, alert);

@@ -15,7 +15,7 @@ const woken: Handling = { is: 'woken', ...snooze };
 const forAnHour: HandlingVerb = { do: 'snooze', until: now + hour, reason: 'patching' };
 
 function after(handling: Handling, verb: HandlingVerb, by = 'U0BOB'): Handling | string {
-  const decision = handle(anAlert({ handling }), verb, { id: by, known: eachTheirOwn }, now);
+  const decision = handle(anAlert({ handling }), verb, { handler: { id: by, known: eachTheirOwn }, now });
   return decision.accepted ? decision.next.handling : decision.because;
 }
 
@@ -65,12 +65,12 @@ describe('an alert card', () => {
   it('takes both ids of one person for one', () => {
     const known = identities(['U0ALICE', 'W0ALICE']);
     const alert = anAlert({ handling: acknowledged });
-    const again = handle(alert, { do: 'acknowledge' }, { id: 'W0ALICE', known }, now);
+    const again = handle(alert, { do: 'acknowledge' }, { handler: { id: 'W0ALICE', known }, now });
     expect(again).toEqual({ accepted: false, because: 'as-wished' });
   });
 
   it('is as it was before once a snooze is undone, acknowledged where it was', () => {
-    const decision = handle(anAlert({ handling: acknowledged }), forAnHour, bob, now);
+    const decision = handle(anAlert({ handling: acknowledged }), forAnHour, { handler: bob, now });
     if (!decision.accepted) throw new Error(decision.because);
     expect(after(decision.next.handling, { do: 'unsnooze' })).toEqual(acknowledged);
   });
@@ -90,7 +90,7 @@ describe('an alert card', () => {
   ])('takes no click once its session is $is', (state) => {
     const alert = anAlert({ state, handling: snoozed });
     for (const verb of [{ do: 'acknowledge' }, { do: 'unsnooze' }, forAnHour] as const) {
-      expect(handle(alert, verb, bob, now)).toEqual({ accepted: false, because: 'closed' });
+      expect(handle(alert, verb, { handler: bob, now })).toEqual({ accepted: false, because: 'closed' });
     }
   });
 
@@ -99,7 +99,7 @@ describe('an alert card', () => {
       index % 2 === 0 ? ({ do: 'acknowledge' } as const) : ({ do: 'unacknowledge' } as const),
     );
     const alert = verbs.reduce((before, verb, index) => {
-      const decision = handle(before, verb, bob, now + index);
+      const decision = handle(before, verb, { handler: bob, now: now + index });
       return decision.accepted ? decision.next : before;
     }, anAlert());
     expect(alert.steps).toHaveLength(30);

@@ -21,7 +21,7 @@ const good: Snapshot = {
   sightings: [],
 };
 const decide = (snapshot: Snapshot, current?: Silence, now = noon) =>
-  decideSilence(snapshot, current, policy, now, () => 'silence-1');
+  decideSilence(snapshot, current, { policy, now, newId: () => 'silence-1' });
 const raised = (): Silence => {
   const silence = decide(failed(noon - 2 * minute));
   if (!silence) throw new Error('not silent');

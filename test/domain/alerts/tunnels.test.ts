@@ -26,7 +26,7 @@ function life() {
       counter += 1;
       const reading = { hostId: aHost().id, counter, begunAt: at, result };
       const snapshot = observe(hostState, reading, { newRef: newId, everyMs: minute });
-      const evaluation = evaluate(snapshot, alerts, inForce, at, newId);
+      const evaluation = evaluate(snapshot, { alerts }, { policy: inForce, now: at, newId });
       for (const alert of evaluation.alerts) alerts.set(alert.id, { ...alert, version: alert.version + 1 });
       ({ hostState } = evaluation);
       return snapshot.verdict;

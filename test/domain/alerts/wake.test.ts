@@ -105,7 +105,7 @@ describe('whatever is clicked, and whenever', () => {
           at += passedMs;
           alert = wake(alert, read(at), { policy, now: at })?.next ?? alert;
           if (click.do === 'pass') continue;
-          const decision = handle(alert, click, { id: 'U0BOB', known: eachTheirOwn }, at);
+          const decision = handle(alert, click, { handler: { id: 'U0BOB', known: eachTheirOwn }, now: at });
           if (decision.accepted) alert = decision.next;
           const wakes = wakesAt(alert);
           expect(wakes === undefined || (wakes > at && wakes <= at + longestSnoozeMs)).toBe(true);

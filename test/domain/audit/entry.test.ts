@@ -113,8 +113,8 @@ describe('the entry for a refusal', () => {
 
   it('names the right, and the session where there is one', () => {
     const entry = { at: now, by: 'U1', what: 'disconnect-refused', why: 'not-named' };
-    expect(auditOfAccessRefusal({ id: 'U1' }, denied, now)).toEqual(entry);
-    expect(auditOfAccessRefusal({ id: 'U1' }, denied, now, { session: aSession() })).toEqual({
+    expect(auditOfAccessRefusal({ id: 'U1' }, denied, { now })).toEqual(entry);
+    expect(auditOfAccessRefusal({ id: 'U1' }, denied, { now, about: { session: aSession() } })).toEqual({
       ...entry,
       session: audited,
     });
@@ -122,7 +122,7 @@ describe('the entry for a refusal', () => {
 
   it('tells what Slack could not say from a missing right', () => {
     const unsure = { ...denied, because: 'unsure' } as const;
-    expect(auditOfAccessRefusal({ id: 'U1' }, unsure, now)).toMatchObject({ why: 'unsure' });
+    expect(auditOfAccessRefusal({ id: 'U1' }, unsure, { now })).toMatchObject({ why: 'unsure' });
   });
 
   it('names the rule between people that a click broke', () => {

@@ -11,33 +11,33 @@ const extra = { channel: 'C0ALERTS', message: '2.0' };
 
 describe('the messages of a card', () => {
   it('are the first that is known, and extras', () => {
-    const posted = withMessage(aCard(), message, 2, noon);
+    const posted = withMessage(aCard(), message, { shown: 2, now: noon });
     expect(posted).toEqual(aCard({ message, shown: 2 }));
-    expect(withMessage(posted, message, 0, noon)).toBe(posted);
-    const twice = withMessage(posted, extra, 0, noon);
+    expect(withMessage(posted, message, { shown: 0, now: noon })).toBe(posted);
+    const twice = withMessage(posted, extra, { shown: 0, now: noon });
     expect(twice).toEqual({ ...posted, extras: [extra] });
-    expect(withMessage(twice, extra, 0, noon)).toBe(twice);
-    expect(withMessage(twice, { ...extra, message: '3.0' }, 0, noon).extras).toHaveLength(2);
+    expect(withMessage(twice, extra, { shown: 0, now: noon })).toBe(twice);
+    expect(withMessage(twice, { ...extra, message: '3.0' }, { shown: 0, now: noon }).extras).toHaveLength(2);
     expect(withoutExtra(twice, message)).toEqual(twice);
     expect(withoutExtra(twice, extra)).toEqual(posted);
   });
 
   it('are where the card has moved to, and what it has left', () => {
-    const posted = withMessage(aCard(), message, 2, noon);
+    const posted = withMessage(aCard(), message, { shown: 2, now: noon });
     const elsewhere = { ...extra, channel: 'C0OTHER' };
-    const moved = withMessage(posted, elsewhere, 3, noon);
+    const moved = withMessage(posted, elsewhere, { shown: 3, now: noon });
     expect(moved).toEqual(aCard({ message: elsewhere, shown: 3, left: [{ message, at: noon }] }));
-    expect(withMessage(moved, message, 0, noon)).toBe(moved);
+    expect(withMessage(moved, message, { shown: 0, now: noon })).toBe(moved);
     expect(unfinishedAt(moved, noon)).toBe(noon);
     const back = { ...extra, message: '3.0' };
-    expect(withMessage(moved, back, 3, noon + 1)).toEqual({ ...moved, extras: [back] });
-    expect(withMessage(moved, back, 3, noon + 600_000).message).toEqual(back);
+    expect(withMessage(moved, back, { shown: 3, now: noon + 1 })).toEqual({ ...moved, extras: [back] });
+    expect(withMessage(moved, back, { shown: 3, now: noon + 600_000 }).message).toEqual(back);
   });
 
   it('are replies in the newest thread', () => {
-    const posted = withMessage(aCard(), { ...message, thread: '0.1' }, 2, noon);
+    const posted = withMessage(aCard(), { ...message, thread: '0.1' }, { shown: 2, now: noon });
     const elsewhere = { ...extra, thread: '0.2' };
-    expect(withMessage(posted, elsewhere, 2, noon)).toEqual(
+    expect(withMessage(posted, elsewhere, { shown: 2, now: noon })).toEqual(
       aCard({ message: elsewhere, shown: 2, extras: [{ ...message, thread: '0.1' }] }),
     );
   });

@@ -38,7 +38,7 @@ describe('decideDelivery', () => {
   });
 
   it('deletes what is there twice, once the kept message shows the state', () => {
-    const twice = withMessage(aCard({ message, shown: 1 }), extra, 0, noon);
+    const twice = withMessage(aCard({ message, shown: 1 }), extra, { shown: 0, now: noon });
     expect(decideDelivery(twice, 2, noon)).toEqual({ do: 'update' });
     expect(decideDelivery({ ...twice, shown: 2 }, 2, noon)).toEqual({ do: 'remove', extra });
     expect(decideDelivery(withoutExtra({ ...twice, shown: 2 }, extra), 2, noon)).toEqual({ do: 'nothing' });

@@ -31,7 +31,10 @@ const newRef = () => 'ref-new';
 describe('a session that a reading no longer shows', () => {
   it('is remembered with what is known of its end', () => {
     expect(
-      pastSessions(before, observe(before, empty, { newRef, everyMs: minute }), nobody, noon + 2 * minute),
+      pastSessions(before, observe(before, empty, { newRef, everyMs: minute }), {
+        open: nobody,
+        now: noon + 2 * minute,
+      }),
     ).toEqual([
       {
         ref: 'ref-1',
@@ -51,7 +54,10 @@ describe('a session that a reading no longer shows', () => {
     [{ is: 'approved', by: 'U0BOSS', decidedAt: noon }, 'by-itself'],
   ])('was ended by the bot only once a disconnect was under way: %j', (state, is) => {
     const open = new Map([['ref-1', aRequest({ state })]]);
-    const [past] = pastSessions(before, observe(before, empty, { newRef, everyMs: minute }), open, noon);
+    const [past] = pastSessions(before, observe(before, empty, { newRef, everyMs: minute }), {
+      open,
+      now: noon,
+    });
     expect(past?.how).toEqual(
       is === 'by-bot' ? { is, requestId: 'request-1', requester: 'U0ASKER' } : { is },
     );
@@ -65,7 +71,10 @@ describe('a session that nobody saw end', () => {
   it('is lost sight of once its host is gone', () => {
     const failing = { since: noon, failure: { kind: 'host-gone' }, goneSince: noon - minute } as const;
     const gone = aHostState({ failing });
-    const [past] = pastSessions(gone, observe(gone, failed, { newRef, everyMs: minute }), open, noon + hour);
+    const [past] = pastSessions(gone, observe(gone, failed, { newRef, everyMs: minute }), {
+      open,
+      now: noon + hour,
+    });
     expect(past).toMatchObject({
       seenAt: noon,
       closedAt: noon + hour,
@@ -79,7 +88,7 @@ describe('a session that nobody saw end', () => {
       const failing = { since: noon - 24 * hour, failure: { kind: 'timed-out' }, triedForMs } as const;
       const known = aHostState({ triedAt: silent.begunAt - minute, failing });
       const snapshot = observe(known, silent, { newRef, everyMs: minute });
-      return pastSessions(known, snapshot, nobody, noon + 24 * hour);
+      return pastSessions(known, snapshot, { open: nobody, now: noon + 24 * hour });
     };
     expect(tried(24 * hour - minute - 1)).toEqual([]);
     expect(tried(24 * hour - minute)).toMatchObject([{ how: { is: 'lost', why: 'unknown-too-long' } }]);
@@ -113,7 +122,9 @@ describe('whatever a reading shows', () => {
         let refs = 0;
         const reading = { ...empty, result: { ok: true, sessions: seen } } as const;
         const snapshot = observe(hostState, reading, { newRef: () => `new-${(refs += 1)}`, everyMs: minute });
-        const ended = pastSessions(hostState, snapshot, nobody, noon + minute).map(({ ref }) => ref);
+        const ended = pastSessions(hostState, snapshot, { open: nobody, now: noon + minute }).map(
+          ({ ref }) => ref,
+        );
         const kept = snapshot.hostState.trackedSessions
           .map(({ ref }) => ref)
           .filter((ref) => ref.startsWith('ref-'));

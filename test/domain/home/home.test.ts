@@ -44,13 +44,13 @@ const trackedSessions = (...sessions: readonly Parameters<typeof aSession>[0][])
   sessions.map((overrides, index) => aTrackedSession({ ref: `ref-${index}`, session: aSession(overrides) }));
 
 function sights(overview: Partial<Overview>, owner: Partial<HomeOwner> = {}): HomeSights {
-  const { sights: found } = homeOf({ ...calm, ...overview }, { ...ann, ...owner }, policy, noon);
+  const { sights: found } = homeOf({ ...calm, ...overview }, { ...ann, ...owner }, { policy, now: noon });
   if ('allowed' in found) throw new Error('nothing may be seen');
   return found;
 }
 
 function waiting(waitFor: readonly Waiting[], owner: Partial<HomeOwner> = {}) {
-  return homeOf({ ...calm, waiting: waitFor }, { ...ann, ...owner }, policy, noon).waiting;
+  return homeOf({ ...calm, waiting: waitFor }, { ...ann, ...owner }, { policy, now: noon }).waiting;
 }
 
 describe('a home', () => {
@@ -76,7 +76,8 @@ describe('a home', () => {
     const known = identities(['U0ANN', 'W0ANN'], ['U0BOB']);
     const counted = (slack: string[]) => {
       const mapped = aPolicy({ people: [{ vmLogin: 'root', slack }] });
-      return homeOf({ ...calm, states: [hostState] }, { ...ann, known }, mapped, noon).sights;
+      return homeOf({ ...calm, states: [hostState] }, { ...ann, known }, { policy: mapped, now: noon })
+        .sights;
     };
     expect(counted(['U0ANN', 'W0ANN'])).toMatchObject({ mine: { count: 1 } });
     expect(counted(['U0ANN', 'U0BOB'])).toMatchObject({ mine: { count: 0 } });
@@ -87,7 +88,7 @@ describe('a home', () => {
       trackedSessions: trackedSessions({ vmLogin: 'ann' }, { vmLogin: 'root' }),
     });
     const { email: _untold, ...untold } = ann;
-    const home = homeOf({ ...calm, states: [hostState] }, untold, policy, noon);
+    const home = homeOf({ ...calm, states: [hostState] }, untold, { policy, now: noon });
     expect(home.sights).toMatchObject({ mine: { shown: [{ ref: 'ref-1' }], count: 1 } });
     expect(sights({ states: [hostState] }, { id: 'U0BOB' }).mine.shown).toMatchObject([{ ref: 'ref-0' }]);
   });
@@ -142,7 +143,9 @@ describe('a home', () => {
 
   it('shows no sessions to whoever may not see them', () => {
     const view = { allowed: false, right: 'view', who: [], because: 'not-named' } as const;
-    expect(homeOf(calm, { ...ann, view, mayApprove: false }, policy, noon)).toEqual({ sights: view });
+    expect(homeOf(calm, { ...ann, view, mayApprove: false }, { policy, now: noon })).toEqual({
+      sights: view,
+    });
   });
 
   it('counts a session as the person’s whose Entra user they exactly are, and none of which that is only likely', () => {
@@ -181,7 +184,7 @@ describe('a home', () => {
       'logTrouble',
     );
     const picture = (askedAt: number) =>
-      pictureOf(homeOf({ ...calm, logStanding: standing(askedAt) }, ann, policy, noon));
+      pictureOf(homeOf({ ...calm, logStanding: standing(askedAt) }, ann, { policy, now: noon }));
     expect(picture(noon)).toBe(picture(noon + hour));
   });
 
@@ -214,8 +217,7 @@ describe('the picture of a home', () => {
           ],
         },
         ann,
-        policy,
-        noon,
+        { policy, now: noon },
       ),
     );
 

@@ -26,7 +26,7 @@ const reads = (now: number, ...trackedSessions: readonly TrackedSession[]): Host
   aHostState({ trackedSessions, readAt: now, triedAt: now });
 
 function lookAt(now: number, hostState: HostState | undefined, request = gone) {
-  return decideLook(request, request.state.lookout ?? lookout, hostState, now);
+  return decideLook({ request, lookout: request.state.lookout ?? lookout }, hostState, now);
 }
 
 describe('a look at a host whose session was ended', () => {
@@ -152,8 +152,7 @@ describe('any looks', () => {
             session: { ...other, startedAt: noon + seconds * second },
           }));
           const { is, next } = decideLook(
-            request,
-            before,
+            { request, lookout: before },
             trackedSessions && { ...reads(now, ...trackedSessions), ...seen?.trouble },
             now,
           );

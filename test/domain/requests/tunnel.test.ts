@@ -96,7 +96,7 @@ describe('a request for a tunnel', () => {
       sightings: whole.trackedSessions.map((tracked) => ({ tracked, sighting: 'gone' })),
     };
     const open = new Map(names.map((name) => [name, sent]));
-    const ended = pastSessions(whole, gone, open, noon + 1).map(({ ref, how }) => [ref, how.is]);
+    const ended = pastSessions(whole, gone, { open, now: noon + 1 }).map(({ ref, how }) => [ref, how.is]);
     expect(ended).toEqual([
       ['a', 'by-bot'],
       ['b', 'by-bot'],

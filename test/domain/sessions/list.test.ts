@@ -23,7 +23,7 @@ const first = { filter: noFilter, page: 0 };
 const parsed = (typed: string) => ({ filter: parseFilter(typed).filter, page: 0 });
 const policy = aPolicy({ rules: [aRule({ warnAfterMs: hour })] });
 const list = (states: readonly HostState[], page = 0, now = noon) =>
-  listSessions(states, { problems: [] }, policy, { filter: noFilter, page }, now);
+  listSessions({ states, discovery: { problems: [] } }, { filter: noFilter, page }, { policy, now });
 
 function withSessions(count: number): HostState {
   const trackedSessions = Array.from({ length: count }, (_, index) =>
@@ -69,11 +69,9 @@ describe('listSessions', () => {
     ];
     const ordered = (typed: string) =>
       listSessions(
-        [aHostState({ trackedSessions })],
-        { problems: [] },
-        aPolicy({ rules }),
+        { states: [aHostState({ trackedSessions })], discovery: { problems: [] } },
         parsed(typed),
-        noon,
+        { policy: aPolicy({ rules }), now: noon },
       ).rows.map(({ ref }) => ref);
     expect(ordered('')).toEqual(['far over', 'over', 'nearer', 'near', 'long', 'young']);
     expect(ordered('sort:attention')).toEqual(ordered(''));
@@ -105,13 +103,10 @@ describe('listSessions', () => {
   });
 
   it('shows no limit where no rule matches', () => {
-    const { rows } = listSessions(
-      [aHostState()],
-      { problems: [] },
-      aPolicy({ rules: [] }),
-      first,
-      noon + 9 * hour,
-    );
+    const { rows } = listSessions({ states: [aHostState()], discovery: { problems: [] } }, first, {
+      policy: aPolicy({ rules: [] }),
+      now: noon + 9 * hour,
+    });
     expect(rows[0]).not.toHaveProperty('warnAfterMs');
     expect(rows[0]?.attention).toBe('none');
   });
@@ -148,14 +143,16 @@ describe('listSessions', () => {
 
   it('tells no hosts from no discovery, and says what discovery could not see', () => {
     const problems = [{ scope: 'all subscriptions', failure: { kind: 'signed-out' } }] as const;
-    expect(listSessions([], undefined, policy, first, noon)).toMatchObject({
+    expect(listSessions({ states: [], discovery: undefined }, first, { policy, now: noon })).toMatchObject({
       isDiscovered: false,
       problems: [],
     });
-    expect(listSessions([], { problems }, policy, first, noon)).toMatchObject({
-      isDiscovered: true,
-      problems,
-    });
+    expect(listSessions({ states: [], discovery: { problems } }, first, { policy, now: noon })).toMatchObject(
+      {
+        isDiscovered: true,
+        problems,
+      },
+    );
   });
 });
 
@@ -221,7 +218,11 @@ describe('a filter', () => {
     }),
   ];
   const filtered = (text: string, page = 0) =>
-    listSessions(states, { problems: [] }, policy, { filter: parseFilter(text).filter, page }, noon);
+    listSessions(
+      { states, discovery: { problems: [] } },
+      { filter: parseFilter(text).filter, page },
+      { policy, now: noon },
+    );
   const refs = (text: string) => filtered(text).rows.map(({ ref }) => ref);
 
   it('leaves out what does not fit, and still counts it', () => {
@@ -250,11 +251,9 @@ describe('a filter', () => {
     );
     const { filter } = parseFilter('sort:user');
     const shown = listSessions(
-      [aHostState({ trackedSessions })],
-      { problems: [] },
-      policy,
+      { states: [aHostState({ trackedSessions })], discovery: { problems: [] } },
       { filter, page: 0 },
-      noon,
+      { policy, now: noon },
     );
     expect(shown.rows.map(({ ref }) => ref)).toEqual([
       'alice',

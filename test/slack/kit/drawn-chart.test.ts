@@ -8,7 +8,9 @@ const series = new Map([
   ['By themselves', [2, 0, 96]],
   ['By the bot', [1, 0, 0]],
 ]);
-const drawn = drawnChart(barChart('Ended sessions', 'Sessions', ['1 Nov', '2 Nov', '13 Nov'], series));
+const drawn = drawnChart(
+  barChart({ title: 'Ended sessions', unit: 'Sessions' }, ['1 Nov', '2 Nov', '13 Nov'], series),
+);
 
 describe('a drawn chart', () => {
   it('has a line for each category, as long as the numbers say', () => {

@@ -26,7 +26,11 @@ function view(
   { typed = '', page = 0, picked = [] }: { typed?: string; page?: number; picked?: readonly string[] } = {},
 ) {
   const { filter, mistakes } = parseFilter(typed);
-  const pick = listPicks([aHostState({ trackedSessions })], aPolicy(), { filter, page }, picked, noon);
+  const pick = listPicks(
+    [aHostState({ trackedSessions })],
+    { query: { filter, page }, pickedRefs: picked },
+    { policy: aPolicy(), now: noon },
+  );
   return pickerModal({
     pick,
     mistakes,
@@ -144,10 +148,8 @@ Shown to whoever approves, and kept in the record.`,
     const failing = { since: noon, failure: { kind: 'busy' } } as const;
     const pick = listPicks(
       [aHostState({ trackedSessions: [withoutId, old], failing })],
-      aPolicy(),
-      { filter: parseFilter('').filter, page: 0 },
-      [],
-      noon,
+      { query: { filter: parseFilter('').filter, page: 0 }, pickedRefs: [] },
+      { policy: aPolicy(), now: noon },
     );
     const shown = pickerModal({
       pick,
@@ -167,10 +169,8 @@ Shown to whoever approves, and kept in the record.`,
     const { filter } = parseFilter('vm:none protocol:telnet');
     const pick = listPicks(
       [aHostState({ trackedSessions: named(3) })],
-      aPolicy(),
-      { filter, page: 0 },
-      [],
-      noon,
+      { query: { filter, page: 0 }, pickedRefs: [] },
+      { policy: aPolicy(), now: noon },
     );
     const terms = { mistakes: [], approval: 'none', approvers: 'named', expiresAfterMs: 0 } as const;
     const shown = read(pickerModal({ pick, ...terms, command: '/bastion-prod' }));
@@ -183,10 +183,8 @@ Shown to whoever approves, and kept in the record.`,
   it('gives every showing of check boxes ids of their own, and keeps those of the other inputs', () => {
     const later = listPicks(
       [aHostState({ trackedSessions: named(3) })],
-      aPolicy(),
-      { filter: parseFilter('').filter, page: 0 },
-      [],
-      noon + 1,
+      { query: { filter: parseFilter('').filter, page: 0 }, pickedRefs: [] },
+      { policy: aPolicy(), now: noon + 1 },
     );
     const again = pickerModal({
       pick: later,
@@ -223,10 +221,8 @@ Shown to whoever approves, and kept in the record.`,
         const picked = trackedSessions.slice(0, count).map(({ ref }) => ref);
         const pick = listPicks(
           [hostState],
-          aPolicy(),
-          { filter: count === 0 ? parseFilter('').filter : filter, page: 7 },
-          picked,
-          noon,
+          { query: { filter: count === 0 ? parseFilter('').filter : filter, page: 7 }, pickedRefs: picked },
+          { policy: aPolicy(), now: noon },
         );
 
         expect(

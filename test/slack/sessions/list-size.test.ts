@@ -55,7 +55,11 @@ describe('the longest list there can be', () => {
     const { filter, mistakes } = parseFilter(typed);
     for (const sessionsEach of [50, 1]) {
       const states = hostsNamed(name, sessionsEach, failing);
-      const list = listSessions(states, { problems }, aPolicy(), { filter, page: 7 }, noon);
+      const list = listSessions(
+        { states, discovery: { problems } },
+        { filter, page: 7 },
+        { policy: aPolicy(), now: noon },
+      );
       const { text, blocks } = sessionListView(list, { offer: 'request', mistakes });
 
       expect(validateBlocks(blocks, 'message')).toEqual([]);
@@ -82,7 +86,10 @@ describe('the longest list there can be', () => {
 
   it('says how much it left out', () => {
     const { blocks } = sessionListView(
-      listSessions(hostsNamed('m'.repeat(80), 50, true), { problems: [] }, aPolicy(), first, noon),
+      listSessions({ states: hostsNamed('m'.repeat(80), 50, true), discovery: { problems: [] } }, first, {
+        policy: aPolicy(),
+        now: noon,
+      }),
       { offer: 'request' },
     );
 

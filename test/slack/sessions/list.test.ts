@@ -88,7 +88,10 @@ SSH through bastion-prod · not confirmed
       'The bot is behind with reading: 3 min behind: 120 hosts wait for their turn.',
     ],
   ])('says first where readings cannot be relied on: %j', (polling, words) => {
-    const list = listSessions([dev], { problems: [] }, aPolicy(), first, noon);
+    const list = listSessions({ states: [dev], discovery: { problems: [] } }, first, {
+      policy: aPolicy(),
+      now: noon,
+    });
     const { text, blocks } = sessionListView(list, { offer: 'request', polling });
     expect(read({ blocks }).startsWith(words)).toBe(true);
     expect(text.startsWith(words.slice(0, 20))).toBe(true);
@@ -149,9 +152,12 @@ SSH through bastion-prod · not confirmed
         failure: { kind: 'forbidden', action: 'Microsoft.Network/bastionHosts/read' } as const,
       },
     ];
-    const message = sessionListView(listSessions([dev], { problems }, aPolicy(), first, noon), {
-      offer: 'request',
-    });
+    const message = sessionListView(
+      listSessions({ states: [dev], discovery: { problems } }, first, { policy: aPolicy(), now: noon }),
+      {
+        offer: 'request',
+      },
+    );
 
     expect(read(message)).toContain(
       'subscription-1 could not be searched for hosts: the bot lacks the right Microsoft.Network/bastionHosts/read',
@@ -298,8 +304,10 @@ describe('a list without a session', () => {
   });
 
   it('tells a first search that is not over from one that found nothing, and that from one that could not search', () => {
-    const textAfter = (discovery: Parameters<typeof listSessions>[1]) =>
-      sessionListView(listSessions([], discovery, aPolicy(), first, noon), { offer: 'request' }).text;
+    const textAfter = (discovery: Parameters<typeof listSessions>[0]['discovery']) =>
+      sessionListView(listSessions({ states: [], discovery }, first, { policy: aPolicy(), now: noon }), {
+        offer: 'request',
+      }).text;
     const problems = [{ scope: 'subscription-1', failure: { kind: 'timed-out' } as const }];
 
     expect(textAfter(undefined)).toBe('No Bastion host is known yet: the first search is not over.');

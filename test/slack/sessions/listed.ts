@@ -49,6 +49,10 @@ export function view(
   }: { offer?: DisconnectOffer; page?: number; typed?: string } = {},
 ) {
   const { filter, mistakes } = parseFilter(typed);
-  const list = listSessions(states, { problems: [] }, aPolicy(), { filter, page }, noon);
+  const list = listSessions(
+    { states, discovery: { problems: [] } },
+    { filter, page },
+    { policy: aPolicy(), now: noon },
+  );
   return sessionListView(list, { offer, mistakes });
 }

@@ -50,7 +50,11 @@ afterEach(async () => {
 });
 
 describe('an answer with a chart', () => {
-  const chart = barChart('Ended sessions', 'Sessions', ['22 Nov'], new Map([['By the bot', [3]]]));
+  const chart = barChart(
+    { title: 'Ended sessions', unit: 'Sessions' },
+    ['22 Nov'],
+    new Map([['By the bot', [3]]]),
+  );
   const withChart: Message = { text: 'three ended', blocks: [...list.blocks, chart] };
   const shown = () => slack.as('U0ALICE').ephemerals.map((one) => current(one).blocks.length);
 

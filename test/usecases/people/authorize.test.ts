@@ -11,14 +11,16 @@ describe('authorize', () => {
   it('asks who is in the groups of the right', async () => {
     const ports = memoryPorts({ policy });
     ports.people.groups.set('S0OPS', new Set(['U0ALICE']));
-    expect(await authorize(ports, alice, 'view')).toMatchObject({ allowed: true });
+    expect(await authorize(ports, alice, { right: 'view' })).toMatchObject({ allowed: true });
     expect(ports.trail).toEqual([]);
   });
 
   it('puts a refusal on record and into the log, with the session', async () => {
     const ports = memoryPorts({ policy });
     ports.people.groups.set('S0OPS', new Set());
-    expect(await authorize(ports, alice, 'disconnect', { session: aSession() })).toMatchObject({
+    expect(
+      await authorize(ports, alice, { right: 'disconnect', about: { session: aSession() } }),
+    ).toMatchObject({
       allowed: false,
       who: ['S0OPS', 'U0ONCALL'],
       because: 'not-named',
@@ -30,8 +32,13 @@ describe('authorize', () => {
 
   it('fails closed while Slack cannot look a group up', async () => {
     const ports = memoryPorts({ policy });
-    expect(await authorize(ports, alice, 'view')).toMatchObject({ allowed: false, because: 'unsure' });
-    expect(await authorize(ports, { id: 'U0ONCALL' }, 'disconnect')).toMatchObject({ allowed: true });
+    expect(await authorize(ports, alice, { right: 'view' })).toMatchObject({
+      allowed: false,
+      because: 'unsure',
+    });
+    expect(await authorize(ports, { id: 'U0ONCALL' }, { right: 'disconnect' })).toMatchObject({
+      allowed: true,
+    });
   });
 });
 
@@ -43,7 +50,7 @@ describe('somebody whom only a group or everyone names', () => {
     ports.people.groups.set('S0OPS', new Set(['U0ALICE']));
     ports.people.profiles.set('U0ALICE', { standing });
     for (const right of ['view', 'disconnect'] as const) {
-      expect(await authorize(ports, alice, right)).toMatchObject({ allowed: false, because: standing });
+      expect(await authorize(ports, alice, { right })).toMatchObject({ allowed: false, because: standing });
     }
     expect(ports.trail.map(({ why }) => why)).toEqual([standing, standing]);
   });
@@ -51,20 +58,23 @@ describe('somebody whom only a group or everyone names', () => {
   it('may nothing while Slack does not say who they are', async () => {
     const ports = memoryPorts({ policy: everyone });
     ports.people.profiles.set('U0ALICE', undefined);
-    expect(await authorize(ports, alice, 'view')).toMatchObject({ allowed: false, because: 'unsure' });
+    expect(await authorize(ports, alice, { right: 'view' })).toMatchObject({
+      allowed: false,
+      because: 'unsure',
+    });
   });
 
   it('needs nothing of Slack once they are named themselves', async () => {
     const asked = memoryPorts({ policy: everyone });
     asked.people.profiles.set('U0ALICE', undefined);
-    expect(await authorize(asked, alice, 'approve')).toMatchObject({ allowed: true });
+    expect(await authorize(asked, alice, { right: 'approve' })).toMatchObject({ allowed: true });
   });
 });
 
 describe('checkAccess', () => {
   it('leaves no record', async () => {
     const ports = memoryPorts({ policy });
-    expect(await checkAccess(ports, alice, 'approve')).toMatchObject({ allowed: false });
+    expect(await checkAccess(ports, alice, { right: 'approve' })).toMatchObject({ allowed: false });
     expect([ports.trail, ports.lines]).toEqual([[], []]);
   });
 });
@@ -74,8 +84,8 @@ describe('somebody with two ids', () => {
     const ports = memoryPorts({ policy });
     for (const id of ['U0ALICE', 'W0ALICE']) ports.people.ids.set(id, ['U0ALICE', 'W0ALICE']);
     ports.people.groups.set('S0OPS', new Set(['W0ALICE']));
-    expect(await authorize(ports, alice, 'view')).toEqual({ allowed: true, via: 'S0OPS' });
-    expect(await authorize(ports, alice, 'approve')).toMatchObject({ allowed: false });
+    expect(await authorize(ports, alice, { right: 'view' })).toEqual({ allowed: true, via: 'S0OPS' });
+    expect(await authorize(ports, alice, { right: 'approve' })).toMatchObject({ allowed: false });
     expect(ports.trail).toMatchObject([{ by: 'U0ALICE', ids: ['U0ALICE', 'W0ALICE'] }]);
   });
 
@@ -83,8 +93,13 @@ describe('somebody with two ids', () => {
     const ports = memoryPorts({ policy });
     ports.people.ids.set('U0ALICE', undefined).set('U0ONCALL', undefined);
     ports.people.groups.set('S0OPS', new Set(['W0ALICE']));
-    expect(await authorize(ports, alice, 'view')).toMatchObject({ allowed: false, because: 'unsure' });
-    expect(await authorize(ports, { id: 'U0ONCALL' }, 'disconnect')).toMatchObject({ allowed: true });
+    expect(await authorize(ports, alice, { right: 'view' })).toMatchObject({
+      allowed: false,
+      because: 'unsure',
+    });
+    expect(await authorize(ports, { id: 'U0ONCALL' }, { right: 'disconnect' })).toMatchObject({
+      allowed: true,
+    });
   });
 });
 
@@ -92,7 +107,7 @@ describe('a group that was disabled', () => {
   it('is named, and its right is nobody’s', async () => {
     const ports = memoryPorts({ policy });
     const people = { ...ports.people, membersOf: async () => ({ ok: false, isGone: true }) as const };
-    expect(await authorize({ ...ports, people }, alice, 'view')).toMatchObject({
+    expect(await authorize({ ...ports, people }, alice, { right: 'view' })).toMatchObject({
       allowed: false,
       because: 'not-named',
       goneGroups: ['S0OPS'],
