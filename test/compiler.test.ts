@@ -117,13 +117,23 @@ const additions: Readonly<Record<string, Addition>> = {
     file: 'src/ports/ports.ts',
     after: 'export interface Ports extends Stores {',
     line: 'readonly pager: HomeTab;',
-    failsIn: ['src/app/compose.ts', 'test/support/calls.ts', 'test/support/memory-ports.ts'],
+    failsIn: [
+      'src/app/metered-ports.ts',
+      'src/app/ports.ts',
+      'test/support/calls.ts',
+      'test/support/memory-ports.ts',
+    ],
   },
   'a port that remembers': {
     file: 'src/ports/ports.ts',
     after: 'export interface Stores {',
     line: 'readonly digests: History;',
-    failsIn: ['src/redis/store/stores.ts', 'test/support/calls.ts', 'test/support/memory-stores.ts'],
+    failsIn: [
+      'src/app/metered-ports.ts',
+      'src/redis/store/stores.ts',
+      'test/support/calls.ts',
+      'test/support/memory-stores.ts',
+    ],
   },
 };
 

@@ -1,41 +1,23 @@
-import { randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { clouds } from '../azure/arm/clouds.ts';
-import { lazyAzure } from '../azure/lazy-azure.ts';
 import type { Settings } from '../config/settings.ts';
 import type { GoodPolicy } from '../config/file.ts';
-import { allGroups } from '../domain/people/access.ts';
-import { decidingAge } from '../domain/people/freshness.ts';
-import { jobQueue } from '../jobs/queue.ts';
 import { startRounds } from '../jobs/rounds.ts';
 import { setbacks } from '../jobs/setbacks.ts';
-import { startAdminServer } from '../ops/admin.ts';
-import { healthBoard } from '../ops/health.ts';
-import { promMetrics } from '../ops/metrics.ts';
 import { wayOut } from '../net/way-out.ts';
 import { CannotStart } from '../ports/cannot-start.ts';
 import type { Log } from '../ports/log.ts';
-import type { Ports } from '../ports/ports.ts';
 import { redisPolicies } from '../redis/store/policies.ts';
-import { redisPeople } from '../redis/store/people.ts';
-import { redisRateLimiter } from '../redis/store/rate-limiter.ts';
 import { redisStores } from '../redis/store/stores.ts';
-import { cardMessage } from '../slack/cards.ts';
-import { slackChannel } from '../slack/delivery/channel.ts';
-import { channelStandings } from '../slack/delivery/channel-standing.ts';
-import { slackHomeTab } from '../slack/delivery/home-tab.ts';
-import { slackPeople } from '../slack/people.ts';
-import { installedApp } from '../slack/wire/installed-app.ts';
-import { webClient } from '../slack/wire/web-client.ts';
+import { openAdmin } from './admin.ts';
 import { healthRounds } from './health-checks.ts';
 import { hearSlack } from './hear.ts';
-import { measured } from './metered-ports.ts';
+import { outside } from './outside.ts';
 import { startPeopleRounds } from './people-rounds.ts';
+import { buildPorts } from './ports.ts';
 import { reachOthers } from './reach.ts';
 import { sayProxy } from './say-proxy.ts';
 import type { Start } from './start.ts';
-import { storeOwnership } from './store-ownership.ts';
 import { haltMs, stopList } from './stops.ts';
+import { storeOwnership } from './store-ownership.ts';
 import { version } from './version.ts';
 import { goRounds, takeJobs } from './work.ts';
 
@@ -71,76 +53,22 @@ export function startApp(
 
 /** One straight line, in the order in which the parts need each other. */
 async function build(start: Start): Promise<void> {
-  const { settings, policy, log, out, clock, account, stops, lose } = start;
+  const { settings, policy, log, account, stops, lose } = start;
   const { role } = settings;
-  const { botToken: token, apiUrl } = settings.slack;
   sayProxy(settings, log);
 
-  // A rate limit on posts must never keep a modal from opening within its three seconds.
-  const interactive = webClient({ token, apiUrl, timeoutMs: 2500, retries: 0, out, log });
-  const background = webClient({ token, apiUrl, timeoutMs: 8000, retries: 0, out, log });
-  const slack = installedApp(background, token);
-  const { cloud, ...azure } = settings.azure;
-  const { bastion, connectionLog, redisToken } = lazyAzure({
-    ...azure,
-    cloud: clouds[cloud],
-    out,
-    version,
-    clock,
-    log,
-  });
-  const { redis, connect, signIn } = await reachOthers(start, slack, redisToken);
+  const others = outside(start);
+  const { slack, azure, interactive } = others;
+  const { redis, connect, signIn } = await reachOthers(start, slack, azure.redisToken);
 
-  const queue = jobQueue({ connection: redis, clock, log });
-  stops.add('queue', async () => queue.close(haltMs));
   const stores = redisStores({ redis, log, historyKeepMs: policy.historyDays * dayMs });
   const ownership = storeOwnership(start, stores, slack);
   const refusal = await ownership.look();
   if (refusal !== undefined) throw new CannotStart(refusal);
-  const { everyMs } = policy.polling;
-  const metrics = promMetrics({
-    queueDepths: async () => queue.depths(),
-    roundFailures: () => account.totals(),
-    pollLagMs: async () => (await stores.turns.standing(everyMs)).lagMs,
-  });
+  const built = buildPorts(start, others, { redis, stores, ownership });
+  const { ports, keptPeople, metrics, standingOf } = built;
 
-  const people = redisPeople({
-    redis,
-    people: slackPeople({ client: interactive, workspace: ownership.workspace, log }),
-    workspace: ownership.workspace,
-    deciding: decidingAge(allGroups(policy.access).length),
-  });
-  const stopping = new AbortController();
-  const standingOf = channelStandings({ client: background, clock, log });
-  const bare: Ports = {
-    ...stores,
-    bastion,
-    connectionLog,
-    channel: slackChannel({ client: background, render: cardMessage, standingOf, clock, log }),
-    homeTab: slackHomeTab({ client: background, clock }),
-    people,
-    rateLimiter: redisRateLimiter({ redis }),
-    jobs: queue,
-    log,
-    policy,
-    clock,
-    pause: async (ms) => sleep(ms, undefined, { signal: stopping.signal }),
-    newId: () => randomBytes(9).toString('base64url'),
-  };
-  const ports = measured(bare, metrics);
-
-  const board = healthBoard({ clock });
-  board.expect('redis', { required: true });
-  board.expect('slack', { required: role !== 'worker' });
-  board.expect('store', { required: true });
-  board.expect('shutdown', { required: true });
-  const admin = await startAdminServer({
-    ...settings.admin,
-    health: () => board.health(),
-    metrics: async () => metrics.text(),
-    log,
-  });
-  stops.add('admin server', async () => admin.stop());
+  const { board, port: adminPort } = await openAdmin(start, metrics);
   const health = startRounds(
     healthRounds({ board, redis, signIn, slack, ownership, standingOf, ports, account, lose }),
     log,
@@ -150,17 +78,11 @@ async function build(start: Start): Promise<void> {
 
   ownership.whenOurs(() => startPeopleRounds(start, { ports, board, policies: redisPolicies({ redis }) }));
   if (role !== 'bot') ownership.whenOurs(() => takeJobs(start, ports, connect));
-  stops.add('waiting jobs', async () => stopping.abort());
-  const port = await hearSlack(start, {
-    ports,
-    keptPeople: people,
-    interactive,
-    board,
-    metrics,
-    installation: ownership,
-  });
+  stops.add('waiting jobs', async () => built.stopPauses());
+  const hearing = { ports, keptPeople, interactive, board, metrics, installation: ownership };
+  const port = await hearSlack(start, hearing);
   if (role !== 'bot') ownership.whenOurs(() => goRounds(start, ports));
   board.report('shutdown', 'ok', 'none');
   stops.add('readiness', async () => board.report('shutdown', 'down', 'under way'));
-  log.info({ role, port, adminPort: admin.port, version }, 'ready');
+  log.info({ role, port, adminPort, version }, 'ready');
 }

@@ -1,81 +1,52 @@
-import { hasComeBack, isSettled } from '../domain/requests/phases.ts';
-import type { DisconnectRequest } from '../domain/requests/request.ts';
 import type { Metrics } from '../ops/metrics.ts';
-import type { ChannelFailure } from '../ports/channel.ts';
 import type { Ports } from '../ports/ports.ts';
+import {
+  countedBastion,
+  countedChannel,
+  countedConnectionLog,
+  countedHomeTab,
+  countedHostStates,
+  countedRequests,
+} from './meters.ts';
 
-type Measured = Pick<
-  Ports,
-  'bastion' | 'channel' | 'connectionLog' | 'clock' | 'homeTab' | 'requests' | 'hostStates'
->;
-
-/** The same ports, counted: so that no use case has to know of metrics. */
-export function measured<P extends Measured>(ports: P, metrics: Metrics): P {
-  const { bastion, channel, clock, connectionLog, homeTab, requests, hostStates } = ports;
-  const count = <Answer extends { ok: true } | ChannelFailure>(method: string, answer: Answer): Answer => {
-    if (!answer.ok) metrics.slackCallFailed(method, answer.why === 'refused' ? answer.code : answer.why);
-    return answer;
-  };
-  const countSettled = (request: DisconnectRequest) => {
-    if (isSettled(request) && !hasComeBack(request)) metrics.disconnectSettled(request.state.is);
-  };
+/** The same ports, counted where there is something to count, so that no use case has to know of metrics. */
+export function metered(ports: Ports, metrics: Metrics): Ports {
+  const { bastion, channel, clock, connectionLog, homeTab, hostStates, requests } = ports;
   return {
-    ...ports,
-    bastion: {
-      ...bastion,
-      readSessions: async (host, haste) => {
-        const begunAt = clock();
-        const result = await bastion.readSessions(host, haste);
-        metrics.polled(result.ok ? 'good' : result.failure.kind, clock() - begunAt);
-        return result;
-      },
-    },
-    connectionLog: {
-      ...connectionLog,
-      connections: async (question) => {
-        const answer = await connectionLog.connections(question);
-        metrics.logAsked(answer.problem?.is ?? 'good');
-        return answer;
-      },
-    },
-    channel: {
-      post: async (place, content) => count('chat.postMessage', await channel.post(place, content)),
-      update: async (message, content) => count('chat.update', await channel.update(message, content)),
-      find: async (place, content, since) => {
-        const found = await channel.find(place, content, since);
-        return found.ok || found.why === 'may-not-read' ? found : count('conversations.history', found);
-      },
-      look: async (message) => count('chat.getPermalink', await channel.look(message)),
-      sayMoved: async (message, content, to) =>
-        count('chat.update', await channel.sayMoved(message, content, to)),
-      delete: async (message) => count('chat.delete', await channel.delete(message)),
-    },
-    homeTab: {
-      publish: async (user, home, drawnAt) =>
-        count('views.publish', await homeTab.publish(user, home, drawnAt)),
-    },
-    requests: {
-      ...requests,
-      save: async (request, entry) => {
-        const saved = await requests.save(request, entry);
-        if (saved === 'saved') countSettled(request);
-        return saved;
-      },
-      saveAll: async (changes) => {
-        const saved = await requests.saveAll(changes);
-        if (saved === 'saved') for (const { request } of changes) countSettled(request);
-        return saved;
-      },
-    },
-    hostStates: {
-      ...hostStates,
-      // oxlint-disable-next-line max-params -- the port's own
-      save: async (before, after, alerts, also) => {
-        const saved = await hostStates.save(before, after, alerts, also);
-        const raised = saved === 'saved' ? alerts.filter(({ version }) => version === 0) : [];
-        for (const { rule } of raised) metrics.alertRaised(rule.name);
-        return saved;
-      },
-    },
+    bastion: countedBastion(bastion, metrics, clock),
+    channel: countedChannel(channel, metrics),
+    connectionLog: countedConnectionLog(connectionLog, metrics),
+    homeTab: countedHomeTab(homeTab, metrics),
+    hostStates: countedHostStates(hostStates, metrics),
+    requests: countedRequests(requests, metrics),
+    // Named, so that nobody adds a port without asking what is to be counted of it.
+    alerts: ports.alerts,
+    audit: ports.audit,
+    batches: ports.batches,
+    cards: ports.cards,
+    clock,
+    commandNames: ports.commandNames,
+    deliveries: ports.deliveries,
+    due: ports.due,
+    history: ports.history,
+    holds: ports.holds,
+    homes: ports.homes,
+    hosts: ports.hosts,
+    jobs: ports.jobs,
+    log: ports.log,
+    logAsks: ports.logAsks,
+    looks: ports.looks,
+    newId: ports.newId,
+    outages: ports.outages,
+    pause: ports.pause,
+    people: ports.people,
+    policy: ports.policy,
+    rateLimiter: ports.rateLimiter,
+    readings: ports.readings,
+    records: ports.records,
+    silences: ports.silences,
+    storeOwner: ports.storeOwner,
+    throttle: ports.throttle,
+    turns: ports.turns,
   };
 }

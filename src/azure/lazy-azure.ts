@@ -10,12 +10,14 @@ export interface AzureOptions extends Omit<AzureBastionOptions, 'credential'> {
   readonly logsUrl?: string;
 }
 
-/** The ports whose adapters are loaded by the first question: the SDK is a third of all that a start would load. */
-export function lazyAzure(options: AzureOptions): {
+export interface LazyAzure {
   readonly bastion: Bastion;
   readonly connectionLog: ConnectionLog;
   readonly redisToken: AskToken;
-} {
+}
+
+/** The ports whose adapters are loaded by the first question: the SDK is a third of all that a start would load. */
+export function lazyAzure(options: AzureOptions): LazyAzure {
   const credential = once(async () =>
     (await import('./arm/credential.ts')).azureCredential(options.cloud, options.out),
   );
