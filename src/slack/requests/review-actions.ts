@@ -1,32 +1,43 @@
+import type { Person } from '../../domain/people/person.ts';
 import type { ReviewVerb } from '../../domain/requests/review.ts';
+import type { Ports } from '../../ports/ports.ts';
 import { reviewBatch } from '../../usecases/requests/review-batch.ts';
 import { reviewDisconnect } from '../../usecases/requests/review-request.ts';
 import type { Action } from '../action.ts';
+import type { Message } from '../kit/message.ts';
 import { note } from '../reply.ts';
 import { batchReviewRefusal, reviewRefusal } from './refusal.ts';
 
-/** The card itself shows a decision; only whoever did not decide hears more. */
 export function reviewAction(verb: ReviewVerb): Action {
-  return {
-    acknowledges: 'decided',
-    run: async (ports, { by, value }) => {
-      const outcome = await reviewDisconnect(ports, { id: value, verb, by });
-      return outcome.is === 'decided'
-        ? { is: 'nothing' }
-        : note(reviewRefusal(outcome, ports.policy.access.approve));
-    },
-  };
+  return deciding(verb, async (ports, click) => {
+    const outcome = await reviewDisconnect(ports, click);
+    return outcome.is === 'decided' ? undefined : reviewRefusal(outcome, ports.policy.access.approve);
+  });
 }
 
-/** The same for the card of a batch. */
 export function reviewBatchAction(verb: ReviewVerb): Action {
+  return deciding(verb, async (ports, click) => {
+    const outcome = await reviewBatch(ports, click);
+    return outcome.is === 'decided' ? undefined : batchReviewRefusal(outcome, ports.policy.access.approve);
+  });
+}
+
+interface ReviewClick {
+  readonly id: string;
+  readonly verb: ReviewVerb;
+  readonly by: Person;
+}
+
+/** The card itself shows a decision; only somebody who did not decide hears more. */
+function deciding(
+  verb: ReviewVerb,
+  refusal: (ports: Ports, click: ReviewClick) => Promise<Message | undefined>,
+): Action {
   return {
     acknowledges: 'decided',
     run: async (ports, { by, value }) => {
-      const outcome = await reviewBatch(ports, { id: value, verb, by });
-      return outcome.is === 'decided'
-        ? { is: 'nothing' }
-        : note(batchReviewRefusal(outcome, ports.policy.access.approve));
+      const refused = await refusal(ports, { id: value, verb, by });
+      return refused ? note(refused) : { is: 'nothing' };
     },
   };
 }
