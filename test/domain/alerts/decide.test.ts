@@ -1,42 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Alert, AlertState } from '../../../src/domain/alerts/alert.ts';
+import type { AlertState } from '../../../src/domain/alerts/alert.ts';
 import { decideAlert } from '../../../src/domain/alerts/decide.ts';
-import type { HostState } from '../../../src/domain/sessions/host-state.ts';
-import type { Sighting, Snapshot, Verdict } from '../../../src/domain/sessions/snapshot.ts';
-import {
-  aHostState,
-  anAlert,
-  aPolicy,
-  aRule,
-  aTrackedSession,
-  hour,
-  minute,
-  noon,
-} from '../../support/build.ts';
+import { aHostState, anAlert, aRule, aTrackedSession, hour, minute, noon } from '../../support/build.ts';
+import { decide, policy, quiet, rule, snapshot, timedOut } from './decided.ts';
 
 const second = 1000;
 const day = 24 * hour;
-/** The session of `aWatch` opened an hour before noon, so it crosses at noon. */
-const rule = aRule({ warnAfterMs: hour });
-const policy = aPolicy({ rules: [rule] });
-const timedOut = { since: noon, failure: { kind: 'timed-out' } } as const;
 const triedForADay = { ...timedOut, triedForMs: day };
-
-function snapshot(verdict: Verdict, overrides: Partial<HostState> = {}): Snapshot {
-  return { verdict, hostState: aHostState(overrides), sightings: [] };
-}
-
-function decide(
-  seen: Snapshot,
-  sighting: Sighting,
-  now: number,
-  alert?: Alert,
-  inForce = policy,
-): ReturnType<typeof decideAlert> {
-  return decideAlert(seen, { tracked: aTrackedSession(), sighting, alert }, { policy: inForce, now });
-}
-
-const quiet = (because: string) => ({ do: 'nothing', because });
 const raise = (confirmed: boolean) => ({ do: 'raise', rule, confirmed });
 
 describe('a session whose alert cannot be read', () => {
@@ -178,54 +148,5 @@ describe('after the bot was off for a day', () => {
   it('and loses nothing', () => {
     const silent = snapshot('failed', { ...before, failing: { ...timedOut, triedForMs: 3 * minute } });
     expect(decide(silent, 'unknown', noon, anAlert())).toEqual({ do: 'doubt' });
-  });
-});
-
-describe('once the rules have changed', () => {
-  const later = aRule({ name: 'longer', warnAfterMs: 2 * hour });
-  const raised = aPolicy({ rules: [later] });
-  const lifted = anAlert({ state: { is: 'lifted', at: noon } });
-  const seen = (now: number) => snapshot('good', { readAt: now });
-
-  it('an alert goes with its rule', () => {
-    const removed = aPolicy({ rules: [] });
-    expect(decide(seen(noon), 'open', noon, anAlert(), removed)).toEqual({ do: 'lift', limit: undefined });
-    const silent = snapshot('failed', { failing: timedOut });
-    expect(decide(silent, 'unknown', noon, anAlert(), removed)).toMatchObject({ do: 'lift' });
-  });
-
-  it('and where the limit is longer now, until it is over that', () => {
-    expect(decide(seen(noon), 'open', noon, anAlert(), raised)).toEqual({ do: 'lift', limit: later });
-    const over = noon + hour;
-    expect(decide(seen(over), 'open', over, anAlert(), raised)).toEqual(quiet('already-raised'));
-  });
-
-  it('stays where the limit is the same under another name, or shorter, or its start is known better', () => {
-    const renamed = aPolicy({ rules: [aRule({ name: 'renamed', warnAfterMs: hour })] });
-    expect(decide(seen(noon), 'open', noon, anAlert(), renamed)).toEqual(quiet('already-raised'));
-    const shorter = aPolicy({ rules: [aRule({ warnAfterMs: minute })] });
-    expect(decide(seen(noon), 'open', noon, anAlert(), shorter)).toEqual(quiet('already-raised'));
-    expect(decide(seen(noon), 'open', noon - minute, anAlert())).toEqual(quiet('already-raised'));
-  });
-
-  it('a new alert comes at the longer limit', () => {
-    const crossesAt = noon + hour;
-    expect(decide(seen(crossesAt - 1), 'open', crossesAt - 1, lifted, raised)).toEqual(
-      quiet('already-closed'),
-    );
-    expect(decide(seen(crossesAt), 'open', crossesAt, lifted, raised)).toEqual({
-      do: 'raise',
-      rule: later,
-      confirmed: true,
-    });
-  });
-
-  it('the same alert is back with its rule, so that replicas with different rules post no second card', () => {
-    expect(decide(seen(noon), 'open', noon, lifted)).toEqual({ do: 'restore', confirmed: true });
-  });
-
-  it('a session that ends, or is lost sight of, changes nothing any more', () => {
-    expect(decide(seen(noon), 'gone', noon, lifted)).toEqual(quiet('already-closed'));
-    expect(decide(snapshot('host-gone'), 'unknown', noon, lifted)).toEqual(quiet('already-closed'));
   });
 });

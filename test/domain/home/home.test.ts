@@ -7,41 +7,13 @@ import {
   aHostState,
   aPolicy,
   aRequest,
-  aRule,
   aSession,
-  aTrackedSession,
   anAlert,
   hour,
-  minute,
   noon,
 } from '../../support/build.ts';
-import { eachTheirOwn, identities } from '../../support/identities.ts';
-
-const policy = aPolicy({
-  rules: [aRule({ warnAfterMs: 2 * hour })],
-  people: [
-    { vmLogin: 'root', slack: 'U0ANN' },
-    { vmLogin: '*', email: '{login}@Example.com' },
-  ],
-});
-const ann: HomeOwner = {
-  id: 'U0ANN',
-  email: 'ANN@example.com',
-  known: eachTheirOwn,
-  view: { allowed: true, via: 'everyone' },
-  mayAsk: true,
-  mayApprove: true,
-};
-const calm: Overview = {
-  polling: { is: 'on-time' },
-  states: [],
-  discovery: { problems: [] },
-  alerts: { shown: [], count: 0 },
-  waiting: [],
-};
-
-const trackedSessions = (...sessions: readonly Parameters<typeof aSession>[0][]) =>
-  sessions.map((overrides, index) => aTrackedSession({ ref: `ref-${index}`, session: aSession(overrides) }));
+import { identities } from '../../support/identities.ts';
+import { ann, calm, policy, trackedSessions } from './homes.ts';
 
 function sights(overview: Partial<Overview>, owner: Partial<HomeOwner> = {}): HomeSights {
   const { sights: found } = homeOf({ ...calm, ...overview }, { ...ann, ...owner }, { policy, now: noon });
@@ -198,31 +170,5 @@ describe('a home', () => {
     expect(waiting(six)).toEqual({ shown: six.slice(0, 5), count: 6 });
     const late = { is: 'request', request: aRequest({ expiresAt: noon }) } as const;
     expect(waiting([late])).toEqual({ shown: [], count: 0 });
-  });
-});
-
-describe('the picture of a home', () => {
-  const pictureAt = (readAt: number, sessions = 1) =>
-    pictureOf(
-      homeOf(
-        {
-          ...calm,
-          states: [
-            aHostState({
-              readAt,
-              trackedSessions: trackedSessions(
-                ...Array.from({ length: sessions }, () => ({ vmLogin: 'root' })),
-              ),
-            }),
-          ],
-        },
-        ann,
-        { policy, now: noon },
-      ),
-    );
-
-  it('is the same after a reading that shows nothing new, and another after one that does', () => {
-    expect(pictureAt(noon + minute)).toBe(pictureAt(noon));
-    expect(pictureAt(noon, 2)).not.toBe(pictureAt(noon));
   });
 });

@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import type { Alert } from '../../../src/domain/alerts/alert.ts';
 import type { Silence } from '../../../src/domain/alerts/silence.ts';
 import { auditOfRequest } from '../../../src/domain/audit/entry.ts';
-import type { CardKey } from '../../../src/domain/cards/kinds.ts';
 import type { Lane } from '../../../src/ports/rate-limiter.ts';
 import { deliverCard } from '../../../src/usecases/cards/deliver-card.ts';
 import { findMoved } from '../../../src/usecases/cards/find-moved.ts';
@@ -10,65 +9,23 @@ import {
   aBatch,
   aHostState,
   anAlert,
-  aPolicy,
   aRequest,
   aSession,
   aTrackedSession,
   minute,
   noon,
 } from '../../support/build.ts';
-import { aroundCalls, Died, dyingAt } from '../../support/calls.ts';
+import { aroundCalls } from '../../support/calls.ts';
 import type { MemoryPorts } from '../../support/memory-ports.ts';
 import { memoryPorts, remember } from '../../support/memory-ports.ts';
 import { settle } from '../../support/settle.ts';
-
-const key: CardKey = { card: 'alert', id: 'alert-1' };
-const steps: CardKey = { card: 'alert-steps', id: 'alert-1' };
-const acknowledged = { did: 'acknowledged', by: 'U0BOB', at: noon } as const;
-const trackedSessions = [aTrackedSession({ alertId: 'alert-1' })];
-
-/** An alert with what was done about it, and a request, each with its card in the channels of the policy. */
-async function world(): Promise<MemoryPorts> {
-  const ports = memoryPorts();
-  await remember(ports, aHostState({ trackedSessions }), [anAlert({ steps: [acknowledged] })]);
-  const request = aRequest();
-  await ports.requests.open(request, auditOfRequest(request, request.askedAt));
-  await settle(ports, 20_000);
-  return ports;
-}
-
-/** A replica with a policy that names other channels. */
-function elsewhere(ports: MemoryPorts, channels = { alerts: 'C0NEW', approvals: 'C0NEWAPPROVE' }) {
-  return { ...ports, policy: aPolicy({ channels }) };
-}
+import { after, dueCards, elsewhere, key, round, shown, sorted, trackedSessions, world } from './moved.ts';
 
 async function change(ports: MemoryPorts, changes: Partial<Alert>): Promise<void> {
   const alert = await ports.alerts.get('alert-1');
   if (alert) await remember(ports, aHostState({ trackedSessions }), [{ ...alert, ...changes }]);
 }
-
-const round = async (ports: MemoryPorts) => {
-  await findMoved(ports, { refusedToo: true });
-  await settle(ports, 20_000);
-};
-const shown = ({ channel }: MemoryPorts) =>
-  channel.messages.map(({ content, ref, movedTo }) =>
-    [`${content.card} in ${ref.channel}`, ...(movedTo === undefined ? [] : [`gone to ${movedTo}`])].join(
-      ', ',
-    ),
-  );
-const dueCards = async ({ due }: MemoryPorts) =>
-  (await due.by(Number.MAX_SAFE_INTEGER, 9)).filter(({ kind }) => kind === 'card');
 const before = ['alert in C0ALERTS', 'alert-steps in C0ALERTS', 'request in C0APPROVE'];
-const after = [
-  'alert in C0ALERTS, gone to C0NEW',
-  'alert in C0NEW',
-  'alert-steps in C0ALERTS, gone to C0NEW',
-  'alert-steps in C0NEW',
-  'request in C0APPROVE, gone to C0NEWAPPROVE',
-  'request in C0NEWAPPROVE',
-];
-const sorted = (ports: MemoryPorts) => shown(ports).toSorted();
 
 describe('open cards, where the policy names another channel', () => {
   it('are posted there, with what was done about them, and the old ones say where they went', async () => {
@@ -272,31 +229,5 @@ describe('open cards, where the policy names another channel', () => {
     await findMoved(elsewhere(ports), { refusedToo: true });
     expect(ports.jobs.enqueued).toHaveLength(1000);
     expect(await ports.due.by(ports.time.now, 2000)).toHaveLength(1000);
-  });
-});
-
-describe('a move that is cut off', () => {
-  const cuts = Array.from({ length: 30 }, (_, call) => call).flatMap((call) => [
-    { call, when: 'before' as const },
-    { call, when: 'after' as const },
-  ]);
-
-  it.each(cuts)('$when call $call is made whole by the next round', async ({ call, when }) => {
-    const ports = await world();
-    ports.channel.mayRead = true;
-    const moved = elsewhere(ports);
-    const dying = dyingAt(moved, call, when);
-    try {
-      await findMoved(dying, { refusedToo: true });
-      await deliverCard(dying, key);
-      await deliverCard(dying, steps);
-    } catch (error) {
-      if (!(error instanceof Died)) throw error;
-    }
-    await settle(moved, 2 * minute);
-    await round(moved);
-    await round(moved);
-    expect(sorted(ports)).toEqual(after);
-    expect(await dueCards(ports)).toEqual([]);
   });
 });

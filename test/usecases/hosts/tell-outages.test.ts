@@ -1,64 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { keyOf } from '../../../src/domain/cards/content.ts';
-import type { AzureFailure } from '../../../src/domain/hosts/azure-failure.ts';
-import type { Ports } from '../../../src/ports/ports.ts';
-import { deliverCard } from '../../../src/usecases/cards/deliver-card.ts';
 import { findDeleted } from '../../../src/usecases/cards/find-deleted.ts';
-import { pollHost } from '../../../src/usecases/hosts/poll-host.ts';
 import { tellOutages } from '../../../src/usecases/hosts/tell-outages.ts';
-import { aHost, aHostState, aPolicy, minute, noon } from '../../support/build.ts';
 import { Died, dyingAt, interleaved } from '../../support/calls.ts';
-import type { MemoryPorts } from '../../support/memory-ports.ts';
-import { memoryPorts, remember } from '../../support/memory-ports.ts';
 import { runs } from '../../support/runs.ts';
-
-const names = ['bastion-a', 'bastion-b', 'bastion-c', 'bastion-d'];
-const hosts = names.map((name) => aHost({ name }));
-const [first] = hosts;
-const refused: AzureFailure = { kind: 'signed-out', because: 'refused' };
-
-async function world(): Promise<MemoryPorts> {
-  const ports = memoryPorts({ policy: aPolicy() });
-  for (const host of hosts) await remember(ports, aHostState({ host, trackedSessions: [] }), []);
-  answer(ports);
-  ports.time.now = noon + minute;
-  return ports;
-}
-
-function fail(ports: MemoryPorts, failure: AzureFailure, which = hosts): void {
-  for (const { id } of which) ports.bastion.answer(id, { ok: false, failure });
-}
-
-function answer(ports: MemoryPorts, which = hosts): void {
-  for (const { id } of which) ports.bastion.answer(id, { ok: true, sessions: [] });
-}
-
-/** Polls each host once, then lets a minute pass, with the round of outages and the sweep every two seconds. */
-async function minutes(
-  ports: MemoryPorts,
-  count: number,
-  round: (ports: Ports) => Promise<void> = tellOutages,
-) {
-  for (let passed = 0; passed < count; passed += 1) {
-    for (const { id } of hosts) {
-      await pollHost(ports, id, { freshSince: ports.time.now, haste: 'background' });
-    }
-    for (let seconds = 0; seconds < 60; seconds += 2) {
-      await round(ports);
-      await deliverDue(ports);
-      ports.time.now += 2000;
-    }
-  }
-}
-
-async function deliverDue(ports: MemoryPorts): Promise<void> {
-  for (const item of await ports.due.by(ports.time.now, 100)) {
-    if (item.kind === 'card') await deliverCard(ports, item.key);
-  }
-}
-
-const shown = ({ channel }: MemoryPorts) => channel.messages.map(({ content }) => content);
+import { answer, deliverDue, fail, hosts, minutes, names, refused, shown, world } from './outaged.ts';
 
 describe('an outage of all hosts', () => {
   it('is one card, which names the cause, is edited, and closed once', async () => {
@@ -170,36 +117,4 @@ describe('an outage of all hosts', () => {
       expect(shown(ports)).toMatchObject([{ card: 'outage' }]);
     },
   );
-});
-
-describe('one silent host', () => {
-  it('keeps its own card, which waits fifteen seconds for company', async () => {
-    const ports = await world();
-    fail(ports, { kind: 'timed-out' }, hosts.slice(0, 1));
-    await minutes(ports, 2);
-    await pollHost(ports, first?.id ?? '', { freshSince: ports.time.now, haste: 'background' });
-    const decidedAt = ports.time.now;
-    while (shown(ports).length === 0 && ports.time.now < noon + 60 * minute) {
-      await tellOutages(ports);
-      await deliverDue(ports);
-      ports.time.now += 1000;
-    }
-    expect(shown(ports)).toMatchObject([{ card: 'silence', silence: { hostName: 'bastion-a' } }]);
-    expect(ports.time.now - decidedAt).toBeGreaterThanOrEqual(15_000);
-    expect(ports.time.now - decidedAt).toBeLessThan(20_000);
-    expect(await ports.outages.lasting()).toEqual([]);
-  });
-
-  it('has it again once its outage has left it behind with another cause', async () => {
-    const ports = await world();
-    fail(ports, refused);
-    await minutes(ports, 5);
-    answer(ports, hosts.slice(1));
-    fail(ports, { kind: 'locked' }, hosts.slice(0, 1));
-    await minutes(ports, 5);
-    expect(shown(ports)).toMatchObject([{ card: 'outage' }]);
-    answer(ports);
-    await minutes(ports, 3);
-    expect(shown(ports).map(({ card }) => card)).toEqual(['outage']);
-  });
 });

@@ -1,61 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import * as fc from 'fast-check';
-import type { MessageRef } from '../../../src/domain/cards/card.ts';
 import type { ChannelFailure } from '../../../src/ports/channel.ts';
 import { deliverCard } from '../../../src/usecases/cards/deliver-card.ts';
 import { advanceRequest } from '../../../src/usecases/requests/advance-request.ts';
-import { askDisconnect } from '../../../src/usecases/requests/ask-disconnect.ts';
 import { askSeveral } from '../../../src/usecases/requests/ask-several.ts';
 import { noteAllUnasked } from '../../../src/usecases/requests/note-unasked.ts';
 import { reviewDisconnect } from '../../../src/usecases/requests/review-request.ts';
-import { aHostState, aPolicy, aSession, aTrackedSession, minute, noon } from '../../support/build.ts';
-import { Died, dyingAt, interleaved } from '../../support/calls.ts';
-import type { KeptChannel, MemoryPorts } from '../../support/memory-ports.ts';
-import { memoryPorts, remember } from '../../support/memory-ports.ts';
-import { runs } from '../../support/runs.ts';
+import { aPolicy, minute, noon } from '../../support/build.ts';
+import type { MemoryPorts } from '../../support/memory-ports.ts';
 import { settle } from '../../support/settle.ts';
+import { archived, ask, asker, names, repaired, requestOf, told, world } from './unasked.ts';
 
-interface World {
-  readonly ports: MemoryPorts;
-  /** Why Slack refuses posts in the approvals channel, while it does. */
-  readonly approvals: { refuses?: ChannelFailure; tries: number };
-}
-
-const archived = { ok: false, why: 'refused', code: 'is_archived' } as const;
-const asker = { id: 'U0ASKER' };
-const names = ['a', 'b'];
-
-/** Two open sessions, and an approvals channel that takes no posts. */
-async function world(refuses: ChannelFailure = archived): Promise<World> {
-  const bare = memoryPorts();
-  const approvals: World['approvals'] = { refuses, tries: 0 };
-  const channel: KeptChannel = {
-    ...bare.channel,
-    post: async (place, content) => {
-      if (!('channel' in place) || place.channel !== 'C0APPROVE') return bare.channel.post(place, content);
-      approvals.tries += 1;
-      return approvals.refuses ?? bare.channel.post(place, content);
-    },
-  };
-  const ports = { ...bare, channel };
-  const trackedSessions = names.map((name) =>
-    aTrackedSession({ ref: name, session: aSession({ sessionId: name, vm: { name: `vm-${name}` } }) }),
-  );
-  await remember(ports, aHostState({ trackedSessions }));
-  return { ports, approvals };
-}
-
-const ask = async (ports: MemoryPorts, ref = 'a', by = asker) =>
-  askDisconnect(ports, { ref, by, reason: 'left open' });
-const requestOf = async ({ requests }: MemoryPorts, id = 'id-1') => requests.get(id);
-const told = ({ channel }: MemoryPorts) =>
-  channel.messages.map(({ content, place }) => [content.card, 'user' in place ? place.user : place.channel]);
 const audited = ({ trail }: MemoryPorts) =>
   trail.filter(({ what }) => what.startsWith('approvers-')).map(({ what, why }) => [what, why]);
-const repaired = async ({ ports, approvals }: World) => {
-  delete approvals.refuses;
-  await settle(ports, 2 * minute);
-};
 
 describe('a request that Slack takes nowhere', () => {
   it.each<[string, ChannelFailure]>([
@@ -195,69 +151,3 @@ describe('a request that Slack takes nowhere', () => {
     });
   });
 });
-
-describe('the word that nobody was asked', () => {
-  const asked = [
-    ['request', async (ports: MemoryPorts) => ask(ports), { card: 'request', id: 'id-1' }],
-    [
-      'batch',
-      async (ports: MemoryPorts) => askSeveral(ports, { refs: names, by: asker, reason: 'left open' }),
-      { card: 'batch', id: 'id-1' },
-    ],
-  ] as const;
-
-  it.each(asked)('comes once for a %s, whoever dies and whoever delivers it', async (_, opens, key) => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.scheduler(),
-        fc.nat(30),
-        fc.constantFrom('before' as const, 'after' as const),
-        async (scheduler, call, when) => {
-          const one = await world();
-          const { ports } = one;
-          await opens(ports);
-          const whole = interleaved(ports, scheduler);
-          const dying = dyingAt(whole, call, when);
-          await scheduler.waitFor(
-            Promise.all([
-              deliverCard(dying, key)
-                .then(async () => noteAllUnasked(dying))
-                .catch(diedOnly),
-              deliverCard(whole, key),
-              noteAllUnasked(whole),
-            ]),
-          );
-          await settle(ports, 2 * minute);
-          await noteAllUnasked(ports);
-          await settle(ports, 4000);
-          expect(told(ports)).toEqual([[`${key.card === 'batch' ? 'batch-' : ''}unasked`, 'U0ASKER']]);
-          await repaired({ ...one, ports });
-          await noteAllUnasked(ports);
-          await settle(ports, 4000);
-          expect(told(ports)).toHaveLength(2);
-          const ids = key.card === 'batch' ? ['id-2', 'id-3'] : ['id-1'];
-          for (const { unasked } of await ports.requests.many(ids)) expect(unasked?.until).toBeDefined();
-        },
-      ),
-      runs(60),
-    );
-  });
-
-  it('is found again where a delivery was cut off before it', async () => {
-    const { ports } = await world();
-    await ask(ports);
-    const key = { card: 'request', id: 'id-1' } as const;
-    const message: MessageRef = { channel: 'C0APPROVE', message: '1' };
-    const trouble = { code: 'is_archived', since: noon };
-    await ports.cards.save({ ...(await ports.cards.get(key)), trouble });
-    await noteAllUnasked(ports);
-    expect(await requestOf(ports)).toMatchObject({ unasked: trouble });
-    await ports.cards.save({ ...(await ports.cards.get(key)), message, shown: 1 });
-    await noteAllUnasked(ports);
-    expect(await requestOf(ports)).toMatchObject({ unasked: { until: noon } });
-  });
-});
-
-function diedOnly(error: unknown): undefined {
-  if (!(error instanceof Died)) throw error;
-}
