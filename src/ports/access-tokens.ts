@@ -1,4 +1,3 @@
-/** A password that ends by itself. */
 export interface AccessToken {
   readonly token: string;
   /** By the clock of who gave it. */

@@ -15,10 +15,7 @@ export interface Bastion {
 /** `waiting`: somebody looks at the screen. `background`: Azure's own pace. */
 export type Haste = 'waiting' | 'background';
 
-/**
- * `state` is Azure's word for it, e.g. `Disconnected`, `NotFound`, `Failed`, or its words for several; only a reading proves that it was done.
- * `nothingDone`: it is proven that nothing was, since the call never left or was turned away at the gate.
- */
+/** `state` is Azure's word for it, or its words for several; only a reading proves it. `nothingDone`: the call never left, or was turned away. */
 export type DisconnectAnswer =
   | { readonly ok: true; readonly state: string }
   | { readonly ok: false; readonly failure: AzureFailure; readonly nothingDone: boolean };

@@ -4,11 +4,7 @@ import type { DisconnectRequest } from '../domain/requests/request.ts';
 
 export interface Batches {
   get(id: string): Promise<Batch | undefined>;
-  /**
-   * Stores a new batch and its members in one step, each with its entry, its claim and its next step as
-   * `Requests.open` does, and makes the batch's card due. A member whose session has an open request is left out; with
-   * none left, or with no room for the card, nothing is stored.
-   */
+  /** In one step, each as `Requests.open` does. A member whose session has an open request is left out; with none left nothing is stored. */
   open(batch: Omit<Batch, 'requestIds'>, members: readonly NewMember[]): Promise<BatchOpened>;
 }
 
@@ -19,7 +15,6 @@ export interface NewMember {
 
 export interface BatchOpened {
   readonly members: readonly DisconnectRequest[];
-  /** The open requests of those left out. */
   readonly existing: readonly DisconnectRequest[];
   /** How many cards of the requester wait for a decision, where that leaves no room for one more. */
   readonly openCards?: number;

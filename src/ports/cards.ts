@@ -11,8 +11,6 @@ export interface Cards {
   settle(card: Card): Promise<void>;
   /** Slack has answered a post to this conversation, of whatever card. */
   noteAnswer(conversation: string, at: number): Promise<void>;
-  /** When it did last, as far as that is remembered. */
   answeredAt(conversation: string): Promise<number | undefined>;
-  /** Cards that Slack refuses for good, for the health page. */
   inTrouble(): Promise<readonly Card[]>;
 }

@@ -6,7 +6,6 @@ import type { HostId } from '../domain/hosts/host.ts';
 export interface ConnectionLog {
   /** False where the settings name no log: nobody is asked then. */
   readonly isSet: boolean;
-  /** Failures are values. */
   connections(question: LogQuestion): Promise<LogAnswer>;
 }
 
@@ -25,7 +24,6 @@ export interface LogAnswer {
   readonly connections: readonly Connection[];
   /** The hosts of which every such connection that the log has is here: of the others nothing follows from what is missing. */
   readonly covered: readonly HostId[];
-  /** What is wrong, also where some of it could be answered. */
   readonly problem?: LogProblem;
   /** The hosts that were not asked about: for now the service allows no more, or it took long. They come first next time. */
   readonly unasked?: readonly HostId[];

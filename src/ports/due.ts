@@ -9,6 +9,5 @@ export type DueItem =
 export interface Due {
   /** What is due by `now` and can be read, the longest overdue first. */
   by(now: number, atMost: number): Promise<readonly DueItem[]>;
-  /** Lets what is due be until then. */
   postpone(item: DueItem, until: number): Promise<void>;
 }

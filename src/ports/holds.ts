@@ -2,6 +2,5 @@
 export interface Holds {
   /** A shorter one leaves a longer one as it is. */
   hold(subscriptionId: string, forMs: number): Promise<void>;
-  /** 0 where nothing is held. */
   leftMs(subscriptionId: string): Promise<number>;
 }

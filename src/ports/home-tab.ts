@@ -2,7 +2,6 @@ import type { Home } from '../domain/home/home.ts';
 import type { UserId } from '../domain/people/person.ts';
 import type { Updated } from './channel.ts';
 
-/** The App Home of each person: the last picture put there stands. */
 export interface HomeTab {
   publish(user: UserId, home: Home, drawnAt: number): Promise<Updated>;
 }

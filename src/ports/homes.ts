@@ -7,6 +7,5 @@ export interface Homes {
   openedSince(since: number): Promise<readonly UserId[]>;
   /** True where the home shows another picture than this one, and for one caller in `forMs`. */
   takeTurn(user: UserId, picture: string, forMs: number): Promise<boolean>;
-  /** It shows this picture now; remembered for `forMs`. */
   shows(user: UserId, picture: string, forMs: number): Promise<void>;
 }

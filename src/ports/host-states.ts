@@ -5,7 +5,6 @@ import type { HostId } from '../domain/hosts/host.ts';
 import type { HostState, SessionOnHost } from '../domain/sessions/host-state.ts';
 import type { Saved } from './saved.ts';
 
-/** What is remembered of the hosts and their sessions. */
 export interface HostStates {
   /** Every known host, each with its tracked sessions; one whose records cannot be read is there as `unreadableHostState`. */
   all(): Promise<readonly HostState[]>;
@@ -13,17 +12,12 @@ export interface HostStates {
   get(hostId: HostId): Promise<HostState | undefined>;
   /** The host and the session a button's `ref` stands for; undefined once it is no longer tracked. */
   find(ref: string): Promise<SessionOnHost | undefined>;
-  /**
-   * Stores `after` if the host is still at `before.version`, in one step with the alerts and the silence that
-   * changed (each against its own version), the cards these make due, and the sessions that ended. Writes only what
-   * differs. `conflict`: somebody else was faster.
-   */
+  /** If the host is still at `before.version`: in one step with the alerts and the silence that changed, their cards, and what ended. */
   save(before: HostState, after: HostState, alerts: readonly Alert[], also?: AlsoSeen): Promise<Saved>;
   /** Follows a host no longer; should it be found again within a month, it is as `after` says. The rest as in `save`. */
   forget(before: HostState, after: HostState, alerts: readonly Alert[], also?: AlsoSeen): Promise<Saved>;
 }
 
-/** What a reading shows besides alerts. */
 export interface AlsoSeen {
   readonly silence?: Silence | undefined;
   readonly ended?: readonly PastSession[];

@@ -5,14 +5,10 @@ import type { DueItem } from './due.ts';
 export interface Jobs {
   /** One scheduled poll each, in this order, unless the host waits for one or is in one already, or was asked for less than `againAfterMs` ago. Rejects while they are not taken. */
   poll(hostIds: readonly HostId[], againAfterMs?: number): Promise<void>;
-  /** How many polls wait for a worker. */
   pollsWaiting(): Promise<number>;
   /** Ends the schedules by which an older version polls; one that runs beside this one makes them again. */
   endSchedules(): Promise<void>;
-  /** One extra poll at this moment. */
   pollAt(hostId: HostId, at: number): Promise<void>;
-  /** Looks after these now instead of at the next sweep. */
   enqueue(items: readonly DueItem[]): Promise<void>;
-  /** Looks after this one at this moment, should the sweep not come first. */
   enqueueAt(item: DueItem, at: number): Promise<void>;
 }

@@ -7,6 +7,5 @@ export interface Looks {
   end(turn: string): Promise<void>;
   /** How long ago each was looked at, in this order; undefined for one that never was. Forgets all others. */
   ages(keys: readonly CardKey[]): Promise<readonly (number | undefined)[]>;
-  /** It was looked at just now. */
   note(key: CardKey): Promise<void>;
 }

@@ -5,16 +5,12 @@ import type { Profile, Lookup, UserId } from '../domain/people/person.ts';
 export interface People {
   membersOf(groupId: string, purpose: Purpose): Promise<Lookup<ReadonlySet<UserId>>>;
   person(id: UserId, purpose: Purpose): Promise<Lookup<Profile>>;
-  /** Undefined where nobody has this address. */
   byEmail(email: string, purpose: Purpose): Promise<Lookup<UserId | undefined>>;
   /** Every id of this person, this one among them; one alone outside of an Enterprise Grid, where nothing is asked. */
   idsOf(id: UserId, purpose: Purpose): Promise<Lookup<readonly UserId[]>>;
 }
 
-/** What is remembered of Slack's answers. */
 export interface KeptPeople {
-  /** The members of this group, or the group itself, are not what they were. */
   forgetGroup(groupId: string): Promise<void>;
-  /** This person is not what they were. */
   forgetPerson(person: { readonly ids: readonly UserId[]; readonly email?: string }): Promise<void>;
 }

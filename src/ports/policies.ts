@@ -2,7 +2,6 @@
 export interface Policies {
   /** Notes which policy this replica applies, for some seconds, and says which those that live apply, this one included. */
   note(replica: string, digest: string): Promise<readonly PolicyInForce[]>;
-  /** This replica stops. */
   leave(replica: string): Promise<void>;
 }
 

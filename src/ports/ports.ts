@@ -30,7 +30,6 @@ import type { StoreOwners } from './store-owner.ts';
 import type { Throttle } from './throttle.ts';
 import type { Turns } from './turns.ts';
 
-/** What use cases need from outside. Each takes the ones it names and no more. */
 export interface Ports extends Stores {
   readonly bastion: Bastion;
   readonly connectionLog: ConnectionLog;

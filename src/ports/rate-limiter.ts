@@ -2,13 +2,8 @@ import type { Turn } from '../domain/cards/turn.ts';
 
 /** How fast Slack may be called, over all replicas. */
 export interface RateLimiter {
-  /**
-   * Takes a turn in the lane for this card: 0, or how many milliseconds to wait before asking again. Whoever has to
-   * wait keeps a place, the more urgent before the less. Within one urgency the cards of a person make one line: once
-   * one of them has had its turn, the others stand behind those of all who wait by then.
-   */
+  /** 0, or how many milliseconds to wait before asking again: a place is kept, the more urgent first, and people take turns. */
   take(lane: Lane, turn: Turn): Promise<number>;
-  /** Slack wants silence in the lane. */
   close(lane: Lane, forMs: number): Promise<void>;
 }
 

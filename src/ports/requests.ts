@@ -10,17 +10,10 @@ export interface Requests {
   unsettled(): Promise<readonly DisconnectRequest[]>;
   /** The open request of this session, if it has one, however its start was refined since. */
   openOf(claimed: SessionClaim): Promise<DisconnectRequest | undefined>;
-  /**
-   * Stores a new request in one step with its entry and its cards; where its session has an open one, returns that
-   * instead, and where its requester has `mostOpenCards` that nobody has decided, how many.
-   */
+  /** In one step with its entry and its cards; its session's open request instead, or how many are open where that is `mostOpenCards`. */
   open(request: DisconnectRequest, entry: AuditEntry): Promise<Opened>;
-  /**
-   * Stores the request if it is still at `request.version`, one version on, in one step with its entry, the cards it
-   * makes due (`changedCardsOfRequest`) and the moment of its next step (`nextStepAt`). A settled one frees its session.
-   */
+  /** If it is still at `request.version`: in one step with its entry, `changedCardsOfRequest` and `nextStepAt`. A settled one frees its session. */
   save(request: DisconnectRequest, entry: AuditEntry): Promise<Saved>;
-  /** The same for several, all of them in one step or none. */
   saveAll(changes: readonly RequestChange[]): Promise<Saved>;
   /** Stores what was found out about its session meanwhile: one version on and with all its cards, but without an entry. */
   refine(request: DisconnectRequest, now: number): Promise<Saved>;
@@ -28,7 +21,6 @@ export interface Requests {
   postpone(request: DisconnectRequest): Promise<Saved>;
   /** Counts one disconnect against the hourly limit, once per request; false when the hour is full. */
   takeSlot(requestId: string, maxPerHour: number, now: number): Promise<boolean>;
-  /** For one that Azure turned away. */
   freeSlot(requestId: string): Promise<void>;
 }
 

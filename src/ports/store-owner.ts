@@ -1,7 +1,6 @@
 import type { StoreOwner } from '../domain/people/workspace.ts';
 import type { Saved } from './saved.ts';
 
-/** Which bot everything in the store belongs to. */
 export interface StoreOwners {
   /** Absent in a store that only older versions have used. Throws UnreadableRecord. */
   get(): Promise<StoreOwner | undefined>;

@@ -1,4 +1,3 @@
-/** How much one person is served, over all replicas. */
 export interface Throttle {
   /** Takes one command of this person (`commandLimit`); false, with nothing taken, where that is too many by now. */
   takeCommand(person: string): Promise<boolean>;

@@ -9,10 +9,7 @@ export interface Turns {
   take(hostId: HostId, everyMs: number): Promise<boolean>;
   /** Makes the hosts in the circle these: one that is added is due at once. */
   match(hostIds: readonly HostId[], everyMs: number): Promise<void>;
-  /**
-   * Lets the next turn of this host come at that moment, sooner or later than it would; an interval ahead at most, so
-   * who has to wait for longer says so again.
-   */
+  /** Sooner or later than it would; an interval ahead at most, so a longer wait is said again. */
   dueAt(hostId: HostId, at: number, everyMs: number): Promise<void>;
   standing(everyMs: number): Promise<TurnsStanding>;
 }

@@ -4,14 +4,10 @@ export interface Unreadable {
   /** Short, the same on every replica, and in the log. */
   readonly reference: string;
   readonly why: string;
-  /** When this process first met it. */
   readonly since: number;
 }
 
-/**
- * What is stored is not what this version of the bot writes: most likely a later one beside it wrote it. It is left
- * alone until it can be read.
- */
+/** Most likely a later version beside this one wrote it: it is left alone until it can be read. */
 export class UnreadableRecord extends Error implements Unreadable {
   override readonly name = 'UnreadableRecord';
   readonly key: string;
@@ -28,7 +24,6 @@ export class UnreadableRecord extends Error implements Unreadable {
   }
 }
 
-/** For whoever goes on without the record; every other error passes through. */
 export function asUnreadable(error: unknown): UnreadableRecord {
   if (error instanceof UnreadableRecord) return error;
   throw error;

@@ -13,7 +13,6 @@ export function accessDenied(denied: AccessDenied, deed = deedOf(denied.right)):
   return [rule, ...(because ? [because] : []), ...(gone ? [gone] : [])];
 }
 
-/** What nobody who is asked can put right by trying again. */
 function goneGroups({ goneGroups: groups = [] }: AccessDenied): Words | undefined {
   if (groups.length === 0) return undefined;
   const which =

@@ -8,10 +8,7 @@ import { ago, at, duration } from './time.ts';
 import type { Words } from './words.ts';
 import { words } from './words.ts';
 
-/**
- * Who, where and how long, within the eighty characters that a lock screen shows; without a full stop. An age is that
- * of the moment at which the card was posted, which Slack shows beside it.
- */
+/** Within the eighty characters that a lock screen shows; an age is that of the moment of the post. No full stop. */
 export function alertSentence({ session, rule, state, seenAt, raisedAt }: Alert): Words {
   const name = shortSessionName(session);
   const limit = `(limit ${duration(rule.warnAfterMs)})`;
@@ -31,7 +28,6 @@ export function alertSentence({ session, rule, state, seenAt, raisedAt }: Alert)
   }
 }
 
-/** How it stands, for below that sentence: what is true however late it is read. Without full stops. */
 export function alertStanding(alert: Alert): readonly [Words, ...Words[]] {
   const { headline, more } = alertState(alert);
   const { state, session } = alert;

@@ -66,7 +66,6 @@ function signedOut(because: SignedOutCause | undefined): Words {
 /** The right to read a table of logs is the longest. */
 const azureNameLength = 120;
 
-/** A name of Azure's, to be looked up as it stands. */
 function name(text: string): Word {
   return code(inert(text, azureNameLength));
 }

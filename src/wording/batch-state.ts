@@ -17,7 +17,6 @@ import { unaskedInTime, unaskedSoFar } from './unasked.ts';
 import type { Words } from './words.ts';
 import { bold, words } from './words.ts';
 
-/** How a batch stands as a whole. */
 export function batchState({ expiresAt }: Batch, members: readonly DisconnectRequest[]): StateWords {
   if (members.every(isPending)) {
     return {
@@ -31,7 +30,6 @@ export function batchState({ expiresAt }: Batch, members: readonly DisconnectReq
   return { headline: words`${headline}`, more: [...unasked(members), ...decisions(members)] };
 }
 
-/** That nobody was asked, said once for all. */
 function unasked(members: readonly DisconnectRequest[]): readonly Words[] {
   const pending = members.find((member) => isPending(member) && isUnasked(member));
   if (pending) return unaskedSoFar(pending);
@@ -41,15 +39,12 @@ function unasked(members: readonly DisconnectRequest[]): readonly Words[] {
 
 /** How much is said of each session; with no candidates nothing of who is behind it. */
 export interface MemberRoom extends OriginRoom {
-  /** Why something went wrong. */
   readonly saysWhy: boolean;
-  /** Protocol and start. */
   readonly saysMore: boolean;
 }
 
 const protocolLength = 16;
 
-/** Every session with what became of it. */
 export function memberLines(
   members: readonly DisconnectRequest[],
   room: MemberRoom,
@@ -151,7 +146,6 @@ function wentWrong({ state }: DisconnectRequest): boolean {
   }
 }
 
-/** Who decided, once each. */
 function decisions(members: readonly DisconnectRequest[]): readonly Words[] {
   const byPerson = new Map<string | undefined, Words>();
   for (const member of members) {

@@ -10,7 +10,6 @@ export interface FilterHelp {
   readonly typed: string;
   /** Few words: a line of a phone holds some forty letters. */
   readonly about: string;
-  /** What can stand after it, or examples of that. */
   readonly values: readonly string[];
 }
 

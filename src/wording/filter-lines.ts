@@ -8,7 +8,6 @@ import { inert } from './foreign.ts';
 import type { Word, Words } from './words.ts';
 import { code, words } from './words.ts';
 
-/** What was asked for, and what there is. */
 interface Asked {
   readonly filter: SessionFilter;
   readonly mistakes: readonly FilterMistake[];
@@ -16,7 +15,6 @@ interface Asked {
   readonly sessions: number;
 }
 
-/** What of all sessions is shown, and what of the typed text was left out; nothing where that is all of them. */
 export function filterLines(
   { filter, matching, sessions, mistakes }: Asked,
   atMost: number,
@@ -29,7 +27,6 @@ export function filterLines(
   return [...(isNarrow(filter) ? shown : []), ...mistakeLines(mistakes, atMost)];
 }
 
-/** What it looks for, as it can be typed. */
 export function filterCode(filter: SessionFilter): Word {
   return code(filterText({ ...filter, groupByHost: false, sort: undefined }));
 }
@@ -62,7 +59,6 @@ export function orderLine({ sort = usualOrder, groupByHost }: SessionFilter): st
 
 const partLength = 40;
 
-/** What of the typed text was left out, and how to write it. */
 export function mistakeLines(mistakes: readonly FilterMistake[], atMost: number): readonly Words[] {
   return firstOf(
     mistakes,

@@ -1,11 +1,7 @@
 /** Long enough for any name Azure allows, with room for a login that carries its domain. */
 export const nameLength = 80;
 
-/**
- * Text from outside (logins, machine names, reasons, words of Azure) for places where nothing is parsed: `plain_text`
- * and text elements of rich text. On one line, with no character that hides or reorders its neighbours, at most
- * `limit` UTF-16 units long, never empty.
- */
+/** Foreign text, for where nothing is parsed: one line, nothing that hides or reorders, at most `limit` UTF-16 units, never empty. */
 export function inert(text: string, limit: number): string {
   // Joiners stay: emoji and several scripts are spelled with them.
   const visible = text

@@ -4,7 +4,6 @@ import { at } from './time.ts';
 import type { Words } from './words.ts';
 import { code, words } from './words.ts';
 
-/** Why the audit log does not tell who is behind sessions, and what an administrator can do; said in one place. */
 export function logTroubleLines({ since, problem }: NonNullable<LogStanding['trouble']>): readonly Words[] {
   const lead =
     problem.is === 'no-columns'

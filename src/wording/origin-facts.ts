@@ -19,13 +19,11 @@ import { words } from './words.ts';
 
 const inDetails: OriginRoom = { name: 320, candidates: 20 };
 
-/** Who is behind a session and from where, with how it is known; nothing of what is unknown. */
 export function originFacts(session: Originated, room: OriginRoom): readonly Fact[] {
   const { user, address } = originValues(session, room);
   return [...fact('Entra user', user), ...fact('Client address', address)];
 }
 
-/** The same with each connection that fits, and with why something is unknown. */
 export function originDetails(session: Originated, trouble?: LogStanding['trouble']): readonly Fact[] {
   const { user, address } = originValues(session, inDetails);
   const candidates = session.origin?.candidates ?? [];
@@ -102,7 +100,6 @@ function userNames(candidates: readonly Candidate[], room: OriginRoom): readonly
 
 const addressesEach = 3;
 
-/** In the words in which it is known; undefined where there is nothing to say. */
 function asKnown(
   { known, candidates, isSoFar }: Origin,
   values: readonly string[],
@@ -128,7 +125,6 @@ function firstOf(values: readonly string[], { candidates }: OriginRoom): string 
 
 const connectionsShown = 10;
 
-/** What the log says of each that fits. */
 function connectionFacts(candidates: readonly Candidate[]): readonly Fact[] {
   const shown = candidates.slice(0, connectionsShown);
   const more = candidates.length - shown.length;

@@ -46,7 +46,6 @@ function originParts({ origin, clientAddress }: Originated, room: OriginRoom): r
 
 interface Saying {
   readonly room: OriginRoom;
-  /** Azure's own list tells the address. */
   readonly isListed: boolean;
 }
 
@@ -114,7 +113,6 @@ function oneUserPart(user: string | undefined, candidates: readonly Candidate[],
   return `one of ${candidates.length} connections of Entra user ${userName(user, room)}${from}`;
 }
 
-/** Those that differ in what lists and cards show of them. */
 export function different(candidates: readonly Candidate[]): readonly Candidate[] {
   const apart = grouped(candidates, ({ entraUser, clientAddress }) =>
     JSON.stringify([entraUser?.toLowerCase(), clientAddress?.toLowerCase()]),
@@ -126,7 +124,6 @@ export function byUser(candidates: readonly Candidate[]): readonly (readonly Can
   return [...grouped(candidates, ({ entraUser }) => entraUser?.toLowerCase()).values()];
 }
 
-/** The address that all of them come from. */
 export function sharedAddress([first, ...others]: readonly Candidate[]): string | undefined {
   const address = first?.clientAddress?.toLowerCase();
   const isShared = others.every(({ clientAddress }) => clientAddress?.toLowerCase() === address);

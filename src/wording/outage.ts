@@ -23,7 +23,6 @@ export function outageSentence(outage: Outage): Words {
   }
 }
 
-/** So many sessions their last good readings showed. */
 export function sessionsConcerned(outage: Outage): number {
   return silentHosts(outage).reduce((sum, { sessions }) => sum + sessions, 0);
 }

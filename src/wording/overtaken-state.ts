@@ -3,7 +3,6 @@ import type { StateWords } from './alert-state.ts';
 import { at, atSecond } from './time.ts';
 import { words } from './words.ts';
 
-/** How a request stands that nobody had decided when its session was over, or nobody could see it any more. */
 export function overtakenState(
   { hostName }: DisconnectRequest,
   { at: since, why }: Extract<RequestState, { is: 'overtaken' }>,

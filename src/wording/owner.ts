@@ -3,7 +3,6 @@ import { person } from './person.ts';
 import type { Fact, Words } from './words.ts';
 import { words } from './words.ts';
 
-/** Whose session it is, or why nobody is its owner. */
 export function ownerFact(owner: KnownOwner): Fact {
   switch (owner.is) {
     case 'one':

@@ -4,7 +4,6 @@ import { person } from './person.ts';
 import type { Words } from './words.ts';
 import { words } from './words.ts';
 
-/** How it ended, as the end of a sentence. */
 export function pastEnding({ how }: PastSession): Words {
   switch (how.is) {
     case 'by-itself':

@@ -4,7 +4,6 @@ import { duration } from './time.ts';
 
 const namedAtMost = 5;
 
-/** How old what the bot knows is, for who runs it. */
 export function readingsDetail({ hosts, oldest, unread }: ReadingsStanding): string {
   if (hosts === 0) return 'no host is known yet';
   const named = unread.slice(0, namedAtMost).join(', ');

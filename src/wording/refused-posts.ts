@@ -4,7 +4,6 @@ import { code as codeWord, words } from './words.ts';
 
 type Channel = keyof Policy['channels'];
 
-/** What Slack says, and who can do what about it. */
 type Refusal = readonly [cause: Words, remedy: Words];
 
 const another = (channel: Channel) =>

@@ -144,12 +144,10 @@ function notSent(
     : { headline: words`Not sent, ${at(state.at)}`, more };
 }
 
-/** Why a session that a call did not end was not called for again. */
 function noFurtherCall({ hostName }: DisconnectRequest, { withheld }: Sending): readonly Words[] {
   return withheld ? [words`No further call was made.`, ...whyNotSent(withheld, hostName)] : [];
 }
 
-/** Who decided, and when. */
 export function decisionOf({ requester }: DisconnectRequest, { by, decidedAt }: Decided): Words {
   return by === undefined
     ? words`Ordered by ${person(requester)}, ${at(decidedAt)}; the policy asks for no approval.`

@@ -9,10 +9,7 @@ import { at, duration } from './time.ts';
 import type { Fact, Words } from './words.ts';
 import { words } from './words.ts';
 
-/**
- * Who on which machine, e.g. `azureuser on web-01`; each of the two at most this long. Lock screens show it, so the
- * login is without its domain, which may make it an e-mail address.
- */
+/** Lock screens show it, so the login is without its domain, which may make it an e-mail address. */
 export function sessionName(session: Session, atMost = nameLength): string {
   return namedBy(session, withoutDomain(session.vmLogin), atMost);
 }
@@ -33,7 +30,6 @@ export const factRooms: readonly [OriginRoom, OriginRoom] = [
   { name: 40, candidates: 3 },
 ];
 
-/** What cards say of a session: all that is known but for ids and for what is seldom wanted. */
 export function sessionFacts(session: Session, hostName: string, room = factRooms[0]): readonly Fact[] {
   return [...listedFacts(session, hostName), ...originFacts(session, room)];
 }
@@ -56,7 +52,6 @@ export function protocolName({ protocol }: Session): string {
   return inert(protocol.toUpperCase(), nameLength);
 }
 
-/** As exact as Azure told the start, and no more. */
 export function openSince({ startedAt, startedAtFrom }: Session): Words {
   switch (startedAtFrom) {
     case 'given':

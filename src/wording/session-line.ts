@@ -9,10 +9,7 @@ import { duration } from './time.ts';
 import type { Word, Words } from './words.ts';
 import { bold, words } from './words.ts';
 
-/**
- * Who on which machine in at most so many characters, for lock screens and notifications: the login without its domain,
- * and no machine by its address. The longer of the two names is cut first.
- */
+/** For lock screens: no domain of the login, and no machine by its address. The longer of the two names is cut first. */
 export function shortSessionName({ vm, vmLogin }: Session, atMost = 40): string {
   const machine = vm.name === vm.address ? 'a machine without a name' : vm.name;
   if (vmLogin === '') return `${inert(machine, atMost - unknownLogin.length)}${unknownLogin}`;
@@ -24,7 +21,6 @@ export function shortSessionName({ vm, vmLogin }: Session, atMost = 40): string 
 const on = ' on ';
 const unknownLogin = ' (login unknown)';
 
-/** Who on which machine, and for how long; the end of the line says how that stands to the limit. */
 export function attentionLine(row: SessionRow, nameAtMost: number, now: number): Words {
   const { session } = row;
   return words`${bold(words`${fullSessionName(session, nameAtMost)}`)} for ${age(session, now)}${limitMark(row, now)}`;
@@ -35,7 +31,6 @@ export function lastingLine(row: SessionRow, nameAtMost: number): Words {
   return words`${sinceLine(row.session, nameAtMost)}${limitMark(row)}`;
 }
 
-/** Who on which machine, and since when. */
 export function sinceLine(session: Session, nameAtMost?: number): Words {
   return words`${bold(words`${fullSessionName(session, nameAtMost)}`)} since ${openSince(session)}`;
 }
@@ -71,7 +66,6 @@ export interface LineRoom {
 /** For whoever decides: they have to know who is behind it. */
 export const fullLine: LineRoom = { name: nameLength, line: 300 };
 
-/** How somebody gets there, and who is behind it from where as far as that is known and there is room. */
 export function wayLine(session: Session, hostName: string | undefined, room: LineRoom): Words {
   const through = hostName === undefined ? '' : ` through ${inert(hostName, room.name)}`;
   const said = `${inert(protocolName(session), Math.min(protocolLength, room.name))}${through}`;

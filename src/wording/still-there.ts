@@ -3,7 +3,6 @@ import { sessionCount } from '../domain/requests/tunnel.ts';
 import type { Words } from './words.ts';
 import { words } from './words.ts';
 
-/** What is left of what a disconnect was sent for. */
 export function stillThere(request: DisconnectRequest, left: number | undefined): string {
   const count = sessionCount(request);
   return left === undefined || count === 1
@@ -11,7 +10,6 @@ export function stillThere(request: DisconnectRequest, left: number | undefined)
     : `${count - left} of ${count} gone, ${left} still there`;
 }
 
-/** What that means, and what somebody has to do. */
 export function noEffect(
   request: DisconnectRequest,
   { left, uncalled = [] }: Extract<RequestState, { is: 'still-there' }>,

@@ -7,7 +7,6 @@ export function workspaceName({ teamName, teamId, appId }: Workspace): string {
   return `${app} in ${inert(teamName, nameLength)} (${inert(teamId, nameLength)})`;
 }
 
-/** What of the store: the setting that names it, how to have another, and the key that says whose it is. */
 export interface StoreAddress {
   readonly setting: 'REDIS_URL' | 'DATA_DIR';
   readonly key: string;
@@ -27,7 +26,6 @@ export function ofAnotherBot(owner: StoreOwner, ours: Workspace, { setting, key 
   ].join(' ');
 }
 
-/** Why nothing is done meanwhile. */
 export function perhapsOfAnother(owner: StoreOwner, ours: Workspace | undefined, key: string): string {
   if (!ours) {
     return `the store belongs to ${workspaceName(owner)}, and Slack has not said yet whether SLACK_BOT_TOKEN does too`;

@@ -1,7 +1,6 @@
 /** A moment as a word: whoever shows it does so in the reader's own zone where that is known, else as `utcText` says. */
 export interface Instant {
   readonly is: 'instant';
-  /** Epoch milliseconds. */
   readonly at: number;
   /** `ago`: how long ago it was, where the reader's chat keeps that true. `second`: the time of day, for proofs. */
   readonly shown: 'minute' | 'ago' | 'second';

@@ -1,4 +1,3 @@
-/** What several sessions that are alike are to people; without a full stop. */
 export function tunnelSentence(count: number): string {
   return `${count} sessions of one tunnel, some may be left over`;
 }

@@ -7,7 +7,6 @@ import { words } from './words.ts';
 
 const goesOnTrying = words`The bot goes on trying. Whoever may approve can decide on the bot's Home tab, too.`;
 
-/** What is said while nobody is asked. */
 export function unaskedSoFar(request: DisconnectRequest): readonly Words[] {
   const code = whyUnasked(request);
   return code === undefined ? [] : [...refusedBecause(code, 'approvals'), goesOnTrying];

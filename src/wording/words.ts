@@ -13,7 +13,6 @@ type Said =
   | { readonly is: 'person' | 'group' | 'channel'; readonly id: string }
   | { readonly is: 'link'; readonly url: string; readonly text: string };
 
-/** One line of what is known of something. */
 export type Fact = readonly [label: string, value: Words];
 
 const phraseLength = 200;
@@ -32,7 +31,6 @@ export function bold(said: Words): Words {
   return said.map((word) => ({ ...word, style: { ...word.style, bold: true } }));
 }
 
-/** Something to be typed or looked up as it stands. */
 export function code(text: string): Word {
   return { is: 'text', text: inert(text, phraseLength), style: { code: true } };
 }

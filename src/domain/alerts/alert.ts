@@ -6,9 +6,7 @@ import type { AlertStep, Handling } from './handling.ts';
 /** A session that has been open longer than its rule allows; the subject of one card. */
 export interface Alert {
   readonly id: string;
-  /** Compare-and-set: 0 before the first save. */
   readonly version: number;
-  /** The tracked session it was raised for. */
   readonly ref: string;
   readonly session: Session;
   readonly hostId: HostId;
@@ -21,11 +19,9 @@ export interface Alert {
   readonly seenAt: number;
   readonly state: AlertState;
   readonly handling: Handling;
-  /** The latest, oldest first. */
   readonly steps: readonly AlertStep[];
 }
 
-/** What a rule allows. */
 export interface Limit {
   readonly name: string;
   readonly warnAfterMs: number;

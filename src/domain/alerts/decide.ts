@@ -13,10 +13,7 @@ export type AlertDecision =
   | { readonly do: 'raise'; readonly rule: Rule; readonly confirmed: boolean }
   /** The rule is back for which it was raised. */
   | { readonly do: 'restore'; readonly confirmed: boolean }
-  /**
-   * `doubt`: too long ago was it seen. `find-again`: it was given up, and is seen once more. `recount`: more or fewer
-   * sessions of its tunnel are open.
-   */
+  /** `doubt`: seen too long ago. `find-again`: given up, and seen once more. `recount`: its tunnel has more or fewer sessions. */
   | { readonly do: 'confirm' | 'doubt' | 'end' | 'find-again' | 'recount' }
   | { readonly do: 'lose'; readonly why: LostReason }
   | { readonly do: 'lift'; readonly limit: Limit | undefined }
@@ -34,13 +31,11 @@ export type QuietReason =
   | 'over-limit-awaiting-a-reading'
   | 'never-alerted'
   | 'not-seen'
-  /** Another session of the same tunnel has the alert. */
   | 'alerted-with-another';
 
 /** A reading begun this long before a due time still confirms it, so one reading serves all due times of a host. */
 export const confirmsBeforeMs = 15_000;
 
-/** What to do about the alert of one session. `alert` is the one raised for it, if any and if it can be read. */
 export function decideAlert(
   snapshot: Snapshot,
   { tracked, sighting, alert }: Evaluated,
@@ -56,7 +51,6 @@ export function decideAlert(
     : decideUnraised(snapshot, tracked, { policy, now });
 }
 
-/** A session with what is known of it. */
 export interface Evaluated {
   readonly tracked: TrackedSession;
   readonly sighting: Sighting;

@@ -11,11 +11,9 @@ import { decideSilence, isSilent } from './silence.ts';
 import type { Place } from './tunnels.ts';
 import { placesInTunnels } from './tunnels.ts';
 
-/** What follows from a snapshot: the state to store, the alerts that changed with it, and why, by session. */
 export interface Evaluation {
   readonly hostState: HostState;
   readonly alerts: readonly Alert[];
-  /** Where it changed with it. */
   readonly silence?: Silence;
   readonly decisions: readonly { readonly tracked: TrackedSession; readonly decision: AlertDecision }[];
   /** Azure says that there is no such host: it is to be forgotten, once all that is open of it could be closed. */
@@ -79,10 +77,7 @@ export function evaluate(
   };
 }
 
-/**
- * Sessions are kept when they are given up, so that one which is seen once more is the same, with the same alert. Those
- * whose alert cannot be read now are given up once it can be.
- */
+/** Kept, so that one which is seen once more is the same, with the same alert; those whose alert cannot be read now wait. */
 function givenUp(hostState: HostState, owed: ReadonlySet<string>, now: number): HostState {
   const isOwed = ({ ref }: TrackedSession) => owed.has(ref);
   const lost = hostState.trackedSessions

@@ -5,11 +5,9 @@ import type { AlertDecision } from './decide.ts';
 export interface Evolving {
   readonly now: number;
   readonly newId: () => string;
-  /** How many sessions the alert stands for. */
   readonly count: number;
 }
 
-/** The alert after the decision, where the decision changes it. */
 export function evolve(
   hostState: HostState,
   {
@@ -74,7 +72,6 @@ function seen(confirmed: boolean): AlertState {
   return { is: confirmed ? 'open' : 'unconfirmed' };
 }
 
-/** Of a rule, what an alert keeps. */
 function limitOf({ name, warnAfterMs }: Limit): Limit {
   return { name, warnAfterMs };
 }

@@ -12,7 +12,6 @@ export type HandlingVerb =
   | { readonly do: 'snooze'; readonly until: number; readonly reason: string };
 
 export type HandlingRefusal =
-  /** The session has ended, or nobody follows it any more. */
   | 'closed'
   | 'acknowledged-by-another'
   /** Nothing is left to do: as when one click arrives twice. */
@@ -27,7 +26,6 @@ export const longestSnoozeMs = 7 * 24 * 3_600_000;
 /** Slack may deliver a form twice, to two replicas; nobody fills in the same again within a minute. */
 const repeatedWithinMs = 60_000;
 
-/** Who handles an alert, and whose ids are one person's. */
 export interface Handler {
   readonly id: UserId;
   readonly known: Identities;

@@ -22,7 +22,6 @@ export interface Snooze {
   readonly acknowledged?: Acknowledgement;
 }
 
-/** What happened to an alert at somebody's hand, in its order. */
 export type AlertStep =
   | {
       readonly did: 'acknowledged' | 'unacknowledged' | 'unsnoozed';

@@ -1,10 +1,7 @@
 import type { AzureFailure } from '../hosts/azure-failure.ts';
 import type { BastionHost } from '../hosts/host.ts';
 
-/**
- * What hosts have in common that are silent for one cause: two with the same are of one outage. An Azure that is down
- * answers one host with an error, another too late and a third not at all.
- */
+/** What hosts of one outage have in common: an Azure that is down answers one with an error, another too late or not at all. */
 export function causeOf(
   failure: AzureFailure,
   { subscriptionId }: Pick<BastionHost, 'subscriptionId'>,

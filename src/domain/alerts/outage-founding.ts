@@ -6,15 +6,11 @@ import type { Gathering, Outage, SilentHost } from './outage.ts';
 const fromHosts = 3;
 
 interface Founding {
-  /** Silent, and part of no outage. */
   readonly free: readonly SilentHost[];
-  /** Of the outages that there are. */
   readonly causes: ReadonlySet<string>;
-  /** How many hosts there are. */
   readonly hosts: number;
 }
 
-/** The outages that begin with these hosts. */
 export function foundOutages({ free, causes, hosts }: Founding, gathering: Gathering): readonly Outage[] {
   return [...grouped(free, causeIn)].flatMap(([cause, alike]): readonly Outage[] => {
     if (causes.has(cause)) return [];

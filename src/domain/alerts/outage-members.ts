@@ -4,7 +4,6 @@ import type { Gathering, LeavingReason, Outage, OutageHost, Sights, SilentHost }
 import { silentHosts } from './outage.ts';
 import { companyMs } from './silence.ts';
 
-/** The outage with what has become of its hosts. */
 export function followMembers(
   outage: Outage,
   { silent, answering, unknown, outages }: Sights,
@@ -44,7 +43,6 @@ function withLeadingCause(
   return { ...outage, cause, failure: leading.silence.failure };
 }
 
-/** The outage with the hosts that have fallen silent by the same cause, since it began or just before. */
 export function joinMembers(outage: Outage, free: readonly SilentHost[], { everyMs }: Gathering): Outage {
   const joins = free.filter(
     (one) => causeIn(one) === outage.cause && one.silence.since >= outage.since - withinMs(everyMs),

@@ -5,17 +5,11 @@ import type { Silence } from './silence.ts';
 /** A time in which one cause keeps several hosts silent; the subject of one card, which is theirs together. */
 export interface Outage {
   readonly id: string;
-  /** Compare-and-set: 0 before the first save. */
   readonly version: number;
-  /** What its hosts have in common, as `causeOf` names it. */
   readonly cause: string;
-  /** Why the last reading of one of them failed. */
   readonly failure: AzureFailure;
-  /** When the first of its hosts fell silent. */
   readonly since: number;
-  /** All that were part of it, in the order in which they joined. */
   readonly hosts: readonly OutageHost[];
-  /** When it was stored last. */
   readonly changedAt: number;
   readonly state: OutageState;
 }
@@ -25,11 +19,9 @@ export interface OutageHost {
   readonly name: string;
   readonly silenceId: string;
   readonly since: number;
-  /** How many sessions its last good reading showed. */
   readonly sessions: number;
   /** Since when it has another cause than the outage. */
   readonly otherSince?: number;
-  /** When it was found to be part no more, and why. */
   readonly left?: { readonly at: number; readonly because: LeavingReason };
 }
 
@@ -44,17 +36,14 @@ export function isLasting({ state }: Outage): boolean {
   return lastingStates[state.is];
 }
 
-/** Those that are silent still. */
 export function silentHosts({ hosts }: Outage): readonly OutageHost[] {
   return hosts.filter(({ left }) => left === undefined);
 }
 
-/** How many that were part of it left for this reason. */
 export function leftBecause({ hosts }: Outage, reason: LeavingReason): number {
   return hosts.filter(({ left }) => left?.because === reason).length;
 }
 
-/** A host that is silent, with what is told of that. */
 export interface SilentHost {
   readonly host: BastionHost;
   readonly silence: Silence;
@@ -62,13 +51,11 @@ export interface SilentHost {
 
 export interface Sights {
   readonly silent: readonly SilentHost[];
-  /** Ids of the hosts whose last reading was good. */
   readonly answering: ReadonlySet<string>;
   /** Ids of the hosts of which it cannot be read now whether they are silent. */
   readonly unknown: ReadonlySet<string>;
   /** How many hosts there are of which Azure lists sessions. */
   readonly hosts: number;
-  /** Those that last. */
   readonly outages: readonly Outage[];
 }
 

@@ -6,16 +6,12 @@ import { isLasting, silentHosts } from './outage.ts';
 import type { Silence } from './silence.ts';
 import { companyMs } from './silence.ts';
 
-/** One outage as it is to be stored, with the silences that join or leave it. */
 export interface OutageChange {
   readonly outage: Outage;
   readonly silences: readonly Silence[];
 }
 
-/**
- * Puts what is silent for one cause together. An outage begins where a cause silences three hosts, or all, within one
- * interval; whatever falls silent by it later joins, and who has another cause for three intervals leaves.
- */
+/** An outage begins where one cause silences three hosts, or all, within an interval; another cause for three intervals leaves it. */
 export function gatherOutages(sights: Sights, gathering: Gathering): readonly OutageChange[] {
   const followed = sights.outages.map((outage) => followMembers(outage, sights, gathering));
   const joined: Outage[] = [];
@@ -47,7 +43,6 @@ function isTooSoon({ changedAt }: Outage, now: number): boolean {
   return now >= changedAt && now - changedAt < changesEveryMs;
 }
 
-/** Those that are part of none. */
 function freeOf(silent: readonly SilentHost[], outages: readonly Outage[]): readonly SilentHost[] {
   const taken = new Set(outages.flatMap((outage) => silentHosts(outage).map(({ silenceId }) => silenceId)));
   return silent.filter(({ silence }) => !taken.has(silence.id));

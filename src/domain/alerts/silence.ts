@@ -8,17 +8,13 @@ import type { Snapshot } from '../sessions/snapshot.ts';
 /** A time in which no reading of a host could be relied on; the subject of one card. */
 export interface Silence {
   readonly id: string;
-  /** Compare-and-set: 0 before the first save. */
   readonly version: number;
   readonly hostId: HostId;
   readonly hostName: string;
   /** When the first of the failed readings began. */
   readonly since: number;
-  /** When the last good reading before them began; absent where there was none. */
   readonly readAt?: number;
-  /** How many sessions it showed: nobody knows what has become of them. */
   readonly sessions: number;
-  /** Why the last reading failed. */
   readonly failure: AzureFailure;
   /** What Azure said of the host, where it is not as it should be: `Updating`, `Failed`, … */
   readonly provisioningState?: string;
@@ -32,7 +28,6 @@ export interface Silence {
 export type SilenceState =
   | { readonly is: 'no-data' }
   | { readonly is: 'data-again'; readonly readAt: number }
-  /** Azure says that the host is gone. */
   | { readonly is: 'host-gone'; readonly at: number }
   /** The settings leave the host out. */
   | { readonly is: 'no-longer-polled'; readonly at: number }
@@ -57,7 +52,6 @@ export const companyMs = 15_000;
 /** So many polls in a row have to fail. */
 const failedPolls = 3;
 
-/** The host's silence where this snapshot changes it; `current` is the one that its state names. */
 export function decideSilence(
   { hostState, verdict }: Snapshot,
   current: Silence | undefined,

@@ -4,9 +4,7 @@ import type { Evaluated } from './decide.ts';
 
 /** What a session is among those of its tunnel, which have one alert together. */
 export type Place =
-  /** It has the alert, or gets it; so many of them are open. */
   | { readonly is: 'speaks'; readonly forCount: number }
-  /** Another one has the alert. */
   | { readonly is: 'silent' }
   /** It is over, and another one takes over its alert. */
   | { readonly is: 'hands-on'; readonly to: Evaluated; readonly forCount: number };

@@ -7,10 +7,7 @@ import { isOpen } from './alert.ts';
 import type { Handled } from './with-step.ts';
 import { withStep } from './with-step.ts';
 
-/**
- * The alert after its snooze has run out. Undefined while it has not, and until somebody has looked at the host again:
- * after a stop of the bot a reading is on its way, which knows better.
- */
+/** Undefined while the snooze lasts, and until the host has been read again: after a stop of the bot that reading knows better. */
 export function wake(
   alert: Alert,
   hostState: HostState | undefined,
@@ -25,7 +22,6 @@ export function wake(
   return withStep(known, { ...alert.handling, is: 'woken' }, { did: 'woken', at: now });
 }
 
-/** When the next step of the alert is due. */
 export function wakesAt(alert: Alert): number | undefined {
   return isOpen(alert) && alert.handling.is === 'snoozed' ? alert.handling.until : undefined;
 }

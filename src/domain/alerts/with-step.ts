@@ -1,7 +1,6 @@
 import type { Alert } from './alert.ts';
 import type { AlertStep, Handling } from './handling.ts';
 
-/** An alert after one more step, with that step. */
 export interface Handled {
   readonly next: Alert;
   readonly step: AlertStep;

@@ -3,7 +3,6 @@ import type { DisconnectRequest } from '../requests/request.ts';
 import { sessionCount, sessionsIn } from '../requests/tunnel.ts';
 import type { Session } from '../sessions/session.ts';
 
-/** What somebody wanted to do something about, as far as it is known. */
 export interface AuditedSubject {
   readonly session?: Session;
   /** How many sessions, where there are several: `session` is one of them. */

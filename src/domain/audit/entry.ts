@@ -6,7 +6,6 @@ import { sessionCount } from '../requests/tunnel.ts';
 import { whyUnasked } from '../requests/unasked.ts';
 import type { Session } from '../sessions/session.ts';
 
-/** Who does what happens by itself. */
 export const byTheBot = 'bastion-bot';
 
 /** One line of the record: who did what to which session, when and why. Never changed, never deleted before its time. */
@@ -14,14 +13,12 @@ export interface AuditEntry {
   readonly at: number;
   /** A Slack user id, or `bastion-bot` for what happens by itself. */
   readonly by: string;
-  /** Every id of that person, where there are several. */
   readonly ids?: readonly UserId[];
   readonly what: string;
   readonly requestId?: string;
   readonly batchId?: string;
   readonly alertId?: string;
   readonly session?: AuditedSession;
-  /** How many sessions of one tunnel, where there are several. */
   readonly sessions?: number;
   readonly why?: string;
   /** When what was done ends by itself. */
@@ -45,7 +42,6 @@ export function auditedSession(session: Session): AuditedSession {
   return { hostId, sessionId, startedAt, vm: vm.name, vmLogin };
 }
 
-/** The entry for the state a request has just reached. */
 export function auditOfRequest(request: DisconnectRequest, now: number): AuditEntry {
   const { state } = request;
   const entry = {
@@ -103,7 +99,6 @@ function concerned(request: DisconnectRequest): number {
   return some ?? sessionCount(request);
 }
 
-/** The entry for what became of the asking itself. */
 export function auditOfAsking(request: DisconnectRequest, now: number): AuditEntry {
   const code = whyUnasked(request);
   const { id, batchId, session } = request;
@@ -128,7 +123,6 @@ function waitingEntry(entry: Pick<AuditEntry, 'at'>, waiting: Delay | WaitingFor
   return { ...entry, by: byTheBot, what: 'disconnect-waiting', why };
 }
 
-/** The entry for what somebody, or time, has just done about an alert. */
 export function auditOfStep({ id, session }: Alert, step: AlertStep): AuditEntry {
   return {
     at: step.at,

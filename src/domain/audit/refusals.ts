@@ -21,7 +21,6 @@ export function auditOfAccessRefusal(
   };
 }
 
-/** Of a request that was not opened: too many cards of its requester wait for a decision. */
 export function auditOfFullQueue({ requester, session }: DisconnectRequest, now: number): AuditEntry {
   return {
     at: now,
@@ -46,7 +45,6 @@ export function auditOfReviewRefusal(
   return { at: now, by, what: `${verb}-refused`, why: because, ...audited(about) };
 }
 
-/** Of a command that came faster than a person types. */
 export function auditOfHaste(person: Person, now: number): AuditEntry {
   return { at: now, by: person.id, what: 'command-refused', why: 'too-fast' };
 }
@@ -58,7 +56,6 @@ function audited({ session, ...about }: AuditedSubject) {
 /** Refusals of one kind by one person within so long are two entries: the first, and one that counts the others. */
 export const refusalsCountForMs = 60_000;
 
-/** The same for every refusal that tells nothing new. */
 export function refusalKind({ by, ids = [], what, why }: AuditEntry): string {
   const who = nameOfAll([by, ...ids]);
   return JSON.stringify(why === undefined ? [who, what] : [who, what, why]);

@@ -1,13 +1,9 @@
 import type { UserId } from '../people/person.ts';
 import type { CardKey } from './kinds.ts';
 
-/**
- * A message we post and keep true: a picture of its subject's state. Delivery posts or edits it until `shown` is
- * the version of that state, so edits coalesce and a crash is repaired by delivering again.
- */
+/** A message that is a picture of its subject's state: delivery edits it until it shows that version, which repairs a crash too. */
 export interface Card {
   readonly key: CardKey;
-  /** Compare-and-set: 0 before the first save. */
   readonly version: number;
   readonly message?: MessageRef;
   /** The subject's version that the message shows; 0 while there is no message. */
@@ -18,9 +14,7 @@ export interface Card {
   readonly editing?: readonly number[];
   /** Earlier posts of which nobody knows what became of them. */
   readonly lost?: readonly LostPost[];
-  /** Messages that show the same once more, to be deleted. */
   readonly extras?: readonly MessageRef[];
-  /** Messages in channels where the card was before. */
   readonly left?: readonly LeftMessage[];
   /** Slack refuses this card for good; `code` is Slack's name for the reason. Cleared when delivery works again. */
   readonly trouble?: { readonly code: string; readonly since: number };
@@ -40,25 +34,19 @@ export interface LostPost extends OpenPost {
 export interface LeftMessage {
   readonly message: MessageRef;
   readonly at: number;
-  /** It says by now where the card is. */
   readonly isTold?: true;
 }
 
 /** `thread`: the message to reply to. */
 export type Place = { readonly channel: string; readonly thread?: string } | { readonly user: UserId };
 
-/** Slack's address of one message, opaque here. */
 export interface MessageRef {
   readonly channel: string;
   readonly message: string;
-  /** Of a reply: the message that it replies to, as far as it was noted. */
   readonly thread?: string;
 }
 
-/**
- * The card with one more message known to bear it, found or just posted: the first that is known is kept, unless the
- * other one is where the card has moved to.
- */
+/** The first message that is known is kept, unless the other one is where the card has moved to. */
 export function withMessage(
   card: Card,
   message: MessageRef,
@@ -95,7 +83,6 @@ export function isSameMessage(a: MessageRef, b: MessageRef): boolean {
   return a.channel === b.channel && a.message === b.message;
 }
 
-/** In another channel, or in the thread of another message. */
 export function isElsewhere(
   message: MessageRef,
   place: { readonly channel: string; readonly thread?: string },

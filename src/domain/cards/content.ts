@@ -14,7 +14,6 @@ import type { KnownOwner } from '../sessions/owner.ts';
 import type { CardKey, CardKind } from './kinds.ts';
 import { wakeCard } from './of-subject.ts';
 
-/** What a card shows; the views turn it into blocks. */
 export type CardContent<Kind extends CardKind = CardKind> = {
   readonly [K in Kind]: { readonly card: K } & CardContents[K];
 }[Kind];
@@ -37,7 +36,6 @@ export interface CardContents {
   readonly 'batch-unasked': BatchContent;
 }
 
-/** Of a card that offers to end an open session. */
 interface Offering {
   readonly approval: DisconnectPolicy['approval'];
 }
@@ -55,13 +53,10 @@ interface BatchContent {
 }
 
 interface BatchExtras {
-  /** As the slash command is called here. */
   readonly command?: string;
-  /** Whose sessions they are, by the ids of the requests. */
   readonly owners?: ReadonlyMap<string, KnownOwner>;
 }
 
-/** The key of the card that shows this. */
 export function keyOf(content: CardContent): CardKey {
   switch (content.card) {
     case 'alert':

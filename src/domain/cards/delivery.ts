@@ -6,12 +6,10 @@ export type Delivery =
   | { readonly do: 'post' }
   | { readonly do: 'update' }
   | { readonly do: 'nothing' }
-  /** Another delivery is at it, or its answer was lost. */
   | { readonly do: 'wait'; readonly until: number }
   /** The answer to this post was lost: whether there is a message must be found out first. */
   | { readonly do: 'look'; readonly post: OpenPost }
   | { readonly do: 'remove'; readonly extra: MessageRef }
-  /** In the channel where the card was before. */
   | { readonly do: 'say-moved'; readonly left: LeftMessage };
 
 /** A post is over by now, answered or not: Slack calls are cut off well before. */
@@ -46,7 +44,6 @@ function decideRest(card: Card, now: number): Delivery {
   return until === undefined ? { do: 'nothing' } : { do: 'wait', until };
 }
 
-/** When a card that shows its subject as it is is due all the same. */
 export function unfinishedAt(card: Card, now: number): number | undefined {
   const { message, posting, extras = [] } = card;
   const settleAt = message && editsSettleAt(card);

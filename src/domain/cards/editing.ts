@@ -5,7 +5,6 @@ const editSettlesAfterMs = 30_000;
 /** Most answers are there by then; so long an edit is left to who makes it, and so is what has changed meanwhile. */
 export const editAnsweredWithinMs = 3000;
 
-/** Until when somebody is about to store the answer to an edit; undefined where nobody is. */
 export function editedUntil({ editing = [] }: Card, now: number): number | undefined {
   const waiting = editing.filter((since) => since <= now && now < since + editAnsweredWithinMs);
   return waiting.length === 0 ? undefined : Math.max(...waiting) + editAnsweredWithinMs;
@@ -22,7 +21,6 @@ export function withEdit(card: Card, now: number): Card {
   return { ...card, editing: [...editing.filter((since) => now < since + editSettlesAfterMs), now] };
 }
 
-/** After its answer. */
 export function withoutEdit({ editing = [], ...card }: Card, since: number): Card {
   const index = editing.indexOf(since);
   const others = editing.filter((_, at) => at !== index);

@@ -4,25 +4,21 @@ interface CardRow {
   readonly role: string;
   /** `requester`, `owner`: a direct message; `thread`: a reply to the alert's card. */
   readonly place: 'alerts' | 'approvals' | 'requester' | 'owner' | 'thread';
-  /** There is one for each moment `at`. */
   readonly recurs?: true;
 }
 
 /** Every card there is. What it shows is in `CardContents`, how it looks in `slack/`. */
 export const cards = {
   alert: { subject: 'alert', role: 'alerts', place: 'alerts' },
-  /** What was done about it. */
   'alert-steps': { subject: 'alert', role: 'steps', place: 'thread' },
   /** Rings: the snooze that ends at `at` is over. */
   'alert-wake': { subject: 'alert', role: 'wake', place: 'thread', recurs: true },
   silence: { subject: 'silence', role: 'alerts', place: 'alerts' },
   outage: { subject: 'outage', role: 'alerts', place: 'alerts' },
   request: { subject: 'request', role: 'approvals', place: 'approvals' },
-  /** Tells the requester how it ended. */
   outcome: { subject: 'request', role: 'requester', place: 'requester' },
   /** Tells the requester that nobody could be asked. */
   unasked: { subject: 'request', role: 'unasked', place: 'requester' },
-  /** Tells the owner of the session that it was ended. */
   'owner-told': { subject: 'request', role: 'owner', place: 'owner' },
   /** The first three for several requests at once. */
   batch: { subject: 'batch', role: 'approvals', place: 'approvals' },
@@ -33,12 +29,9 @@ export const cards = {
 export type CardKind = keyof typeof cards;
 export type CardSubjectKind = CardRow['subject'];
 
-/** Which card of which subject. */
 export interface CardKey {
   readonly card: CardKind;
-  /** The subject's. */
   readonly id: string;
-  /** Of a card that recurs, which one. */
   readonly at?: number;
 }
 

@@ -1,7 +1,6 @@
 import type { CardKey } from './kinds.ts';
 import { cards } from './kinds.ts';
 
-/** A card that asks for something. */
 export interface LookedAt {
   readonly key: CardKey;
   /** How long ago somebody looked whether it is there; undefined where nobody did yet. */
@@ -11,10 +10,7 @@ export interface LookedAt {
 /** As often as this at most; every minute is what a decision may wait for its card. */
 const everyMs = 60_000;
 
-/**
- * The cards to look at now: those on which somebody decides, which take half of `atMost` looks at most, and then the
- * others; of each those first that nobody has looked at for longest.
- */
+/** Those on which somebody decides take half of `atMost` at most, then come the others; first what nobody has looked at for longest. */
 export function dueLooks(all: readonly LookedAt[], atMost: number): readonly CardKey[] {
   const ago = ({ agoMs = Infinity }: LookedAt) => agoMs;
   const due = all

@@ -18,13 +18,11 @@ export function withLostPost({ posting, lost = [], ...card }: Card, now?: number
   return { ...card, lost: [...lost, post].slice(-keptAtMost) };
 }
 
-/** What became of that post is known by now. */
 export function withoutLostPost({ lost = [], ...card }: Card, since: number): Card {
   const others = lost.filter((post) => post.since !== since);
   return others.length > 0 ? { ...card, lost: others } : card;
 }
 
-/** It cannot be looked for. */
 export function withUnreadablePost(card: Card, since: number): Card {
   const lost = (card.lost ?? []).map(({ lookAt, ...post }): LostPost =>
     post.since === since || lookAt === undefined ? post : { ...post, lookAt },
@@ -46,10 +44,7 @@ export function mayBeTwice({ lost = [] }: Card): boolean {
   return lost.some(({ lookAt }) => lookAt === undefined);
 }
 
-/**
- * When a card is posted once more whose open post nobody can look for. The first time at once; then only after Slack
- * has answered another post to that channel, and ever less often.
- */
+/** The first time at once; then only after Slack has answered another post to that channel, and ever less often. */
 export function postsAgainAt(
   { posting, lost = [] }: Card,
   { answeredAt, now }: { readonly answeredAt: number | undefined; readonly now: number },

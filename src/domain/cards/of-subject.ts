@@ -42,10 +42,7 @@ export function cardsOfSilence({ id }: Silence): readonly CardKey[] {
   return [{ card: 'silence', id }];
 }
 
-/**
- * The requester hears once, when nothing more will happen; who cancels knows already. A member does not know of the
- * others: whether its batch has something to tell is seen at the delivery, and so is whether the owner is to be told.
- */
+/** The requester hears once, when nothing more will happen. What a batch or an owner is to be told is seen at the delivery. */
 export function cardsOfRequest(request: DisconnectRequest): readonly CardKey[] {
   const { id, batchId } = request;
   const unasked = unaskedCards(request);
@@ -61,7 +58,6 @@ export function cardsOfRequest(request: DisconnectRequest): readonly CardKey[] {
     : [card, ...unasked];
 }
 
-/** The card on which somebody can decide. */
 export function askingCardOf({ id, batchId }: DisconnectRequest): CardKey {
   return batchId === undefined ? { card: 'request', id } : { card: 'batch', id: batchId };
 }
@@ -71,7 +67,6 @@ function unaskedCards({ id, batchId, unasked }: DisconnectRequest): readonly Car
   return [batchId === undefined ? { card: 'unasked', id } : { card: 'batch-unasked', id: batchId }];
 }
 
-/** Those of them that do not show the request as it has just been stored. */
 export function changedCardsOfRequest(request: DisconnectRequest): readonly CardKey[] {
   const { state } = request;
   const isTry = state.is === 'sending' && state.waiting !== undefined;

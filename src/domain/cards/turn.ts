@@ -1,7 +1,6 @@
 import { cardOwner } from '../requests/open-cards.ts';
 import type { CardContent, Urgency } from './content.ts';
 
-/** What waits to be said. */
 export interface Turn {
   readonly card: string;
   readonly urgency: Urgency;

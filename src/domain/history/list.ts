@@ -10,19 +10,15 @@ import { lastedMs } from './past-session.ts';
 /** What somebody wants to see of the past; pages count from 0. */
 export interface HistoryQuery {
   readonly filter: SessionFilter;
-  /** How far back. */
   readonly sinceMs: number;
   readonly page: number;
 }
 
-/** One page of ended sessions, the latest first unless they are sorted, with what all of them come to. */
 export interface HistoryList {
   readonly rows: readonly PastSession[];
-  /** From 0. */
   readonly page: number;
   readonly pages: number;
   readonly query: HistoryQuery;
-  /** The beginning of the time that is told of. */
   readonly since: number;
   /** All there are in that time, whatever the filter. */
   readonly sessions: number;
@@ -74,7 +70,6 @@ export function listHistory(
   };
 }
 
-/** The time that is told of, and where the reader is. */
 export interface HistoryFrame {
   readonly since: number;
   readonly isCut: boolean;

@@ -11,9 +11,7 @@ import type { Session } from '../sessions/session.ts';
 import { machineOf } from '../sessions/session.ts';
 import type { Snapshot } from '../sessions/snapshot.ts';
 
-/** A session that is not tracked any more. */
 export interface PastSession {
-  /** The tracked session it was. */
   readonly ref: string;
   readonly session: Session;
   readonly host: Pick<BastionHost, 'name' | 'resourceGroup'>;
@@ -26,12 +24,9 @@ export interface PastSession {
 
 export type Ending =
   | { readonly is: 'by-itself' }
-  /** A disconnect of ours was under way. */
   | { readonly is: 'by-bot'; readonly requestId: string; readonly requester: UserId }
-  /** Nobody saw it end. */
   | { readonly is: 'lost'; readonly why: LostReason };
 
-/** What a good reading no longer showed. */
 export function goneSessions({ sightings }: Snapshot): readonly TrackedSession[] {
   return sightings.flatMap(({ tracked, sighting }) => (sighting === 'gone' ? [tracked] : []));
 }

@@ -23,16 +23,13 @@ import { idsAmong, isAmong, isTheirs, possibleNames } from '../sessions/owner.ts
 import type { SessionRow } from '../sessions/row.ts';
 import { entryAttention, rowOf } from '../sessions/row.ts';
 
-/** What somebody's App Home shows: nothing but what they may see. */
 export interface Home {
   readonly sights: HomeSights | AccessDenied;
   /** What this person can approve; absent where they may approve nothing. */
   readonly waiting?: Cut<Waiting>;
 }
 
-/** For whoever may see sessions. */
 export interface HomeSights {
-  /** The person's own, the longest first. */
   readonly mine: Cut<SessionRow>;
   /** The open ones, those nobody has in hand first. */
   readonly alerts: Cut<Alert>;
@@ -40,9 +37,7 @@ export interface HomeSights {
   readonly polling: PollingStanding;
   readonly isDiscovered: boolean;
   readonly problems: readonly DiscoveryProblem[];
-  /** Why Slack refuses what is posted in the alerts channel. */
   readonly alertsRefused?: string;
-  /** What keeps the audit log from telling who is behind sessions. */
   readonly logTrouble?: LogStanding['trouble'];
   /** What this person is offered for each session; `off` where they may not ask. */
   readonly offer: DisconnectPolicy['approval'];
@@ -65,11 +60,9 @@ export interface Overview {
   /** How many alerts are open, and some of them: those of the longest sessions. */
   readonly alerts: Cut<Alert>;
   readonly waiting: readonly Waiting[];
-  /** Why Slack refuses what is posted in the alerts channel. */
   readonly alertsRefused?: string | undefined;
 }
 
-/** What this person may do, and under which ids and address Slack knows them. */
 export interface HomeOwner extends NamedPerson {
   readonly view: AccessDecision;
   readonly mayAsk: boolean;
@@ -92,7 +85,6 @@ export function homeOf(overview: Overview, owner: HomeOwner, { policy, now }: Po
 const unremarkable: ReadonlySet<string> = new Set(['readAt', 'retryAt', 'reference', 'waiting']);
 const minuteMs = 60_000;
 
-/** The same text for the same picture. */
 export function pictureOf({ sights, waiting }: Home): string {
   const plain = (key: string, value: unknown) => {
     if (key === 'lagMs') return Math.floor(Number(value) / minuteMs);

@@ -1,9 +1,6 @@
 import type { ProxyTrouble } from './proxy-trouble.ts';
 
-/**
- * Why Azure gave no usable answer. `reference` is Azure's correlation id, for its support and our log, or our own;
- * `retryAt` is when Azure asks to be asked again. Never carries a raw body: those may hold object ids and addresses.
- */
+/** `reference`: Azure's correlation id, or our own; `retryAt`: when it wants to be asked again. Never a raw body: those hold ids and addresses. */
 export type AzureFailure = AzureFailureKind & { readonly reference?: string; readonly retryAt?: number };
 
 type AzureFailureKind =
@@ -11,11 +8,9 @@ type AzureFailureKind =
   | { readonly kind: 'forbidden'; readonly action: string }
   /** Records of older versions do not say because of what. */
   | { readonly kind: 'signed-out'; readonly because?: SignedOutCause }
-  /** Asked for the host itself, Azure says that there is none. */
   | { readonly kind: 'host-gone' }
   /** Too many calls; of all that the identity makes in the subscription, or of those to one host. */
   | { readonly kind: 'throttled'; readonly retryAt: number; readonly of?: 'subscription' | 'host' }
-  /** Another operation changes the host now. */
   | { readonly kind: 'busy' }
   /** A ReadOnly lock, which blocks POST actions and so even the listing of sessions. */
   | { readonly kind: 'locked' }
@@ -24,7 +19,6 @@ type AzureFailureKind =
   /** An answer came, but in no shape we know; `what` names the shape, never its content. */
   | { readonly kind: 'not-understood'; readonly what: string }
   | { readonly kind: 'timed-out' }
-  /** `proxy` where it was the proxy that let nobody through. */
   | { readonly kind: 'unreachable'; readonly proxy?: ProxyTrouble }
   /** Azure answered with an error of its own; `code` is its name for it, e.g. `InternalServerError`. */
   | { readonly kind: 'failed'; readonly code: string }
@@ -34,10 +28,7 @@ type AzureFailureKind =
 /** `same-token`: Azure refused it, and handed it out again when asked for another one. */
 export type SignedOutCause = 'no-token' | 'refused' | 'same-token';
 
-/**
- * How a failure ends. `passes`: by itself. `needs-somebody`: once a person has changed something, of which they are
- * told. `stays`: it is the nature of the host, which is told where it is looked at and calls nobody.
- */
+/** `needs-somebody`: once a person, who is told, has changed something. `stays`: by the nature of the host, which calls nobody. */
 type Course = 'passes' | 'needs-somebody' | 'stays';
 
 const courses: Readonly<Record<AzureFailure['kind'], Course>> = {
@@ -58,7 +49,6 @@ const courses: Readonly<Record<AzureFailure['kind'], Course>> = {
   unsupported: 'stays',
 };
 
-/** Whether asking again later, with nothing changed by a person, can help. */
 export function isPassing({ kind }: AzureFailure): boolean {
   return courses[kind] === 'passes';
 }
@@ -73,7 +63,6 @@ function said({ reference: _reference, retryAt = 0, ...failure }: AzureFailure):
   return JSON.stringify([...fields, Math.floor(retryAt / 60_000)]);
 }
 
-/** Whether it calls nobody, however long it lasts. */
 export function isQuiet({ kind }: AzureFailure): boolean {
   return courses[kind] === 'stays';
 }

@@ -31,23 +31,19 @@ export interface Discovery {
   readonly only?: readonly string[];
 }
 
-/** Whether the settings mean this host to be polled. */
 export function isWanted({ subscriptionId }: BastionHost, { only }: Discovery): boolean {
   return only === undefined || only.includes(subscriptionId.toLowerCase());
 }
 
-/** Whether the search would have found this host, if it were there. */
 export function isCovered({ subscriptionId }: BastionHost, { covered }: Discovery): boolean {
   return covered.includes(subscriptionId.toLowerCase());
 }
 
-/** What the last discovery could not see, and when it was. */
 export interface LastDiscovery {
   readonly at: number;
   readonly problems: readonly DiscoveryProblem[];
 }
 
-/** Its provisioning state, where that explains why it is silent. */
 export function troubleOf({ provisioningState }: BastionHost): string | undefined {
   return provisioningState?.toLowerCase() === 'succeeded' ? undefined : provisioningState;
 }
@@ -67,7 +63,6 @@ export function partsOfHostId(
   return id === hostIdOf(resourceId) ? { name, resourceGroup, subscriptionId } : undefined;
 }
 
-/** A host of which nothing but its id is known. */
 export function hostNamed(id: HostId): BastionHost {
   const parts = partsOfHostId(id) ?? { name: id, resourceGroup: '', subscriptionId: '' };
   return { id, ...parts, location: '' };

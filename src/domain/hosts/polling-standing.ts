@@ -3,9 +3,7 @@ export interface TurnsStanding {
   readonly at: number;
   /** How long the longest overdue host waits; 0 where none does. */
   readonly lagMs: number;
-  /** Hosts whose turn has come. */
   readonly waiting: number;
-  /** When a worker last took one; undefined before the first. */
   readonly lastTakenAt?: number;
 }
 

@@ -1,11 +1,7 @@
 import type { AzureFailure } from './azure-failure.ts';
 import type { BastionHost } from './host.ts';
 
-/**
- * What a failed reading means on such a host. A Developer host is shared with other customers and has no sessions of
- * its own to list, so its errors are its nature.
- * https://learn.microsoft.com/azure/bastion/bastion-sku-comparison
- */
+/** A Developer host is shared and has no sessions of its own to list: https://learn.microsoft.com/azure/bastion/bastion-sku-comparison */
 export function failureOn({ sku }: BastionHost, failure: AzureFailure): AzureFailure {
   if (sku?.toLowerCase() !== 'developer') return failure;
   switch (failure.kind) {

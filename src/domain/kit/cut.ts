@@ -1,4 +1,3 @@
-/** The first few, and how many there are. */
 export interface Cut<Item> {
   readonly shown: readonly Item[];
   readonly count: number;

@@ -1,4 +1,3 @@
-/** The items under what they have in common, each group in the order of its first item. */
 export function grouped<Item, Key>(
   items: readonly Item[],
   keyOf: (item: Item) => Key,

@@ -10,7 +10,6 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   return best?.candidate;
 }
 
-/** How many letters to add, drop, change, or swap with their neighbour. */
 function editDistance(from: string, to: string): number {
   const [letters, others] = [Array.from(from), Array.from(to)];
   let before: readonly number[] = [];

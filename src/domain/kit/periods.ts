@@ -1,6 +1,5 @@
 import { DateTime } from 'luxon';
 
-/** A day, or several together. */
 export interface Period {
   readonly from: number;
   /** The first day of it, as a calendar in that time zone names it, e.g. `23 Nov`. */

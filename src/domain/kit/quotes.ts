@@ -26,7 +26,6 @@ export function unquoted(text: string): string {
   return text.replaceAll(quotes, '').trim();
 }
 
-/** What would be read as something else without quotes. */
 export function quoted(pattern: string): string {
   return /^'|[\s,:=]/.test(pattern) ? `"${pattern}"` : pattern;
 }

@@ -9,7 +9,6 @@ export function tomorrowMorning(now: number, timeZone: string): number {
     .toMillis();
 }
 
-/** The zone where it is one we know, and UTC otherwise. */
 export function knownZone(timeZone: string | undefined): string {
   return timeZone !== undefined && IANAZone.isValidZone(timeZone) ? timeZone : 'UTC';
 }

@@ -9,16 +9,12 @@ const lookAlikes: readonly (readonly [marks: RegExp, plain: string])[] = [
 const invisible = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 /** Line breaks and other controls are blanks; half a character is none. */
 const blank = /[\p{Z}\p{Cc}\p{Cs}]/gu;
-/** The plain ones of ASCII stand at the same distance from each of them. */
 const fullWidth = /[\uFF01-\uFF5E]/gu;
 const fullWidthDistance = 0xfee0;
 
 const plainAscii = /^[ -~]*$/;
 
-/**
- * Text as a keyboard without surprises would have typed it: nothing invisible, and the plain sign in place of
- * full-width letters, of dashes, quotes and colons that look like it, and of every kind of blank.
- */
+/** As a keyboard without surprises types it: nothing invisible, and plain signs in place of those that look like them. */
 export function typed(text: string): string {
   if (plainAscii.test(text)) return text;
   let plain = text
@@ -32,10 +28,7 @@ export function typed(text: string): string {
 /** Most of thousands of names: nothing to fold. */
 const simple = /^[!#-,.-~]*(?:[- ][!#-,.-~]+)*$/;
 
-/**
- * Text to compare with other text, of whichever of the two somebody typed it: a keyboard makes one dash of two, and
- * what stands between quotes is meant without them.
- */
+/** To compare texts, whichever of them was typed: a keyboard makes one dash of two, and quotes mean nothing. */
 export function comparable(text: string): string {
   if (simple.test(text)) return text.toLowerCase();
   return typed(text)

@@ -8,10 +8,7 @@ const others: ReadonlyMap<string, string> = new Map([
   ['\uFB05', '\uFB06'],
 ]);
 
-/**
- * The same for two texts that differ in nothing but capital and small letters, each character for itself: unlike
- * `toLowerCase`, which writes a sigma by its neighbours, of a part too.
- */
+/** Each character for itself, unlike `toLowerCase`, which writes a sigma by its neighbours: so a part is a part still. */
 export function withoutCase(text: string): string {
   return ascii.test(text) ? text.toLowerCase() : Array.from(text, small).join('');
 }

@@ -1,4 +1,3 @@
-/** An address without the slashes at its end. */
 export function withoutSlashes(address: string): string {
   let end = address.length;
   while (address.charAt(end - 1) === '/') end -= 1;

@@ -15,14 +15,11 @@ export function lookEveryMs(pollEveryMs: number): number {
 }
 
 export interface Occasion {
-  /** There are young sessions that lack their user. */
   readonly isUrgent: boolean;
   readonly hostsRead: number;
-  /** Between two polls of a host. */
   readonly everyMs: number;
 }
 
-/** What to ask for now; undefined for nothing. */
 export function decideAsking(
   last: LogStanding | undefined,
   { isUrgent, hostsRead, everyMs }: Occasion,
@@ -53,7 +50,6 @@ const endsWithAll: Readonly<Record<LogProblem['is'], boolean>> = {
   'too-many': false,
 };
 
-/** When the service wants to be asked again, where it says so. */
 function retryAtOf({ trouble }: LogStanding): number | undefined {
   return trouble?.problem.is === 'unanswered' ? trouble.problem.failure.retryAt : undefined;
 }

@@ -3,7 +3,6 @@ import type { Connection } from './connection.ts';
 
 /** Each person at each address once: one client with several tunnels is one candidate, of whom no tunnel is known. */
 export interface Candidates {
-  /** Those of the connection, as they are with it. */
   add(connection: Connection): readonly Candidate[];
   count(): number;
   /** In an order of their own: the log has none, and the same candidates are the same origin. */
@@ -28,7 +27,6 @@ export function noCandidates(): Candidates {
   };
 }
 
-/** One candidate, but for a connection whose rows differ in who it was or from where. */
 function candidatesOf({
   clientAddresses,
   entraUsers,

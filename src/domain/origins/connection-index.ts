@@ -3,7 +3,6 @@ import type { Session } from '../sessions/session.ts';
 import type { Connection } from './connection.ts';
 import { periodOf } from './fit.ts';
 
-/** Connections through one host, found by what a session has in common with them: thousands meet thousands. */
 export interface ConnectionIndex {
   bearing(id: string): readonly Connection[];
   /** Those of nobody's id that began when the session did, and that may be to its machine with its login. */
@@ -47,7 +46,6 @@ export function connectionIndex(
   };
 }
 
-/** Where it lies for those who look for it by what they know of its machine and its login. */
 function placesOf({ machineAddresses, machineIds, vmLogins }: Connection): readonly string[] {
   const hasNoId = machineIds.length === 0;
   const machines = [
@@ -78,7 +76,6 @@ function loginPlace(login: string): string {
   return `login ${bareLogin(login)}`;
 }
 
-/** How many of them began before then; they are in the order of their beginning. */
 function countBefore(rivals: readonly Rival[], at: number): number {
   let [low, high] = [0, rivals.length];
   while (low < high) {

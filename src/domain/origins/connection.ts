@@ -11,7 +11,6 @@ export interface Connection {
   /** Absent while no row says that it is over. */
   readonly endedAt?: number;
   readonly tunnelIds: readonly string[];
-  /** Resource ids in lower case. */
   readonly machineIds: readonly string[];
   readonly machineAddresses: readonly string[];
   readonly protocols: readonly string[];

@@ -11,7 +11,6 @@ export const rowsComeWithinMs = 15 * 60_000;
 /** One of more than these is nobody. */
 const mostCandidates = 20;
 
-/** Who is behind the session by the connections of its host; undefined where nobody can be named. */
 export function findOrigin(sighted: Sighted, connections: ConnectionIndex, now: number): Origin | undefined {
   const { session } = sighted;
   const isSoFar = now - session.startedAt < rowsComeWithinMs;
@@ -26,7 +25,6 @@ function ownCandidates(bearing: readonly Connection[], { session }: Sighted): re
   return own.list();
 }
 
-/** None where nobody fits, or too many do. */
 function fittingCandidates(connections: ConnectionIndex, sighted: Sighted): readonly Candidate[] {
   const fitting = noCandidates();
   const settled = new Set<string>();

@@ -6,7 +6,6 @@ import { canBeEnded } from '../sessions/session.ts';
 /** `perhaps`: what the log leaves out, or says in two ways, might fit. Such a connection names nobody, but may be the one. */
 export type Fit = 'yes' | 'perhaps' | 'no';
 
-/** What is known of the session besides itself. */
 export interface Sighted {
   readonly session: Session;
   /** A reading begun then showed it open. */
@@ -39,13 +38,11 @@ export function periodOf({ startedAt, startedAtFrom }: Session): {
   }
 }
 
-/** The same for one that bears its id. */
 export function periodOfId(session: Session): { readonly from: number; readonly until: number } {
   const { from, until } = periodOf(session);
   return { from: from - idHoldsForMs, until: until + idHoldsForMs };
 }
 
-/** Whether everything that a connection tells, but for its id, is as it is of the session. */
 export function fitOf(connection: Connection, sighted: Sighted): Fit {
   const time = sameTime(connection, sighted);
   // Most fail here, and thousands may meet thousands.

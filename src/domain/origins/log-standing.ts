@@ -3,20 +3,16 @@ import type { AzureFailure } from '../hosts/azure-failure.ts';
 /** Of which sessions the log is asked: of those whose rows may be on their way now, or of all. */
 export type Asking = 'young' | 'all';
 
-/** How the audit log of the Bastion hosts was found, when it was asked last. */
 export interface LogStanding {
   readonly askedAt: number;
   /** When it was asked last for all sessions, and not only for young ones. */
   readonly allAskedAt: number;
   /** How many hosts had been read by then: nobody has asked for the sessions of others. */
   readonly hostsRead: number;
-  /** Since when this is wrong; absent while all is well. */
   readonly trouble?: { readonly since: number; readonly problem: LogProblem };
 }
 
-/** Why it stays unknown who is behind sessions, and from where. */
 export type LogProblem =
-  /** The settings name no log. */
   | { readonly is: 'not-set' }
   /** Nothing has ever been written: the hosts have no diagnostic setting that does. */
   | { readonly is: 'no-table' }
@@ -28,7 +24,6 @@ export type LogProblem =
   | { readonly is: 'too-many' }
   | { readonly is: 'unanswered'; readonly failure: AzureFailure };
 
-/** The same trouble goes on, whatever else its words hold. */
 export function standingAfter(
   before: LogStanding | undefined,
   problem: LogProblem | undefined,

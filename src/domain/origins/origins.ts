@@ -13,7 +13,6 @@ export interface Bystanders {
   readonly now: number;
 }
 
-/** What the connections through one host say of its sessions. */
 export function originsOn(
   wanted: readonly Wanted[],
   connections: readonly Connection[],

@@ -14,7 +14,6 @@ export interface Wanted extends Sighted {
 /** Logs are kept for longer, but what has not come within a week does not come. */
 const longestWaitMs = 7 * 24 * 3_600_000;
 
-/** The open sessions for which the log may have more to tell. */
 export function wantedOpen(states: readonly HostState[], now: number): readonly Wanted[] {
   return states.flatMap(({ readAt, trackedSessions }) =>
     trackedSessions
@@ -27,7 +26,6 @@ export function mayBeTold(session: Session, now: number): boolean {
   return exactUserOf(session) === undefined && session.startedAt > now - longestWaitMs;
 }
 
-/** Whether its rows may be on their way now. */
 export function isYoung({ session }: Wanted, now: number): boolean {
   return now - session.startedAt < rowsComeWithinMs;
 }
@@ -36,7 +34,6 @@ export function hostsOf(wanted: readonly Wanted[]): readonly HostId[] {
   return [...new Set(wanted.map(({ session }) => session.hostId))];
 }
 
-/** The later half of what began and the earlier one. */
 export function halved(wanted: readonly Wanted[]): readonly (readonly Wanted[])[] {
   const sorted = wanted.toSorted((a, b) => b.session.startedAt - a.session.startedAt);
   const middle = Math.ceil(sorted.length / 2);

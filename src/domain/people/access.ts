@@ -1,13 +1,10 @@
 import type { AccessPolicy, Principal, Right } from '../policy/policy.ts';
 import type { Profile, Standing, Lookup, UserId } from './person.ts';
 
-/** The members of each user group. */
 export type Membership = ReadonlyMap<string, Lookup<ReadonlySet<UserId>>>;
 
-/** Whoever wants to do something, as far as Slack says who that is. */
 export interface Asker {
   readonly id: UserId;
-  /** Every id of theirs. */
   readonly ids: Lookup<readonly UserId[]>;
   readonly profile: Lookup<Profile>;
   readonly membership: Membership;
@@ -19,19 +16,14 @@ export type AccessDecision = { readonly allowed: true; readonly via: Principal }
 export interface AccessDenied {
   readonly allowed: false;
   readonly right: Right;
-  /** Who has the right, as the policy names them. */
   readonly who: readonly Principal[];
   readonly because: DenialReason;
   /** What the Slack app lacks, where that is why the bot is `unsure`. */
   readonly missingScope?: string;
-  /** Groups among them that are disabled or deleted. */
   readonly goneGroups?: readonly string[];
 }
 
-/**
- * `not-named`: nobody in the policy is this person. `unsure`: Slack could not say who is in a group, or who this is.
- * The others are named by a group or by `everyone`, which is not enough for them.
- */
+/** `unsure`: Slack could not say who is in a group, or who this is. The others are named by no id of theirs, which they would have to be. */
 export type DenialReason = 'not-named' | 'unsure' | Exclude<Standing, 'member'>;
 
 /** The first of these ids that the policy names itself, so that no group has to be asked for. */
@@ -39,10 +31,7 @@ export function namedId(access: AccessPolicy, right: Right, ids: readonly UserId
   return ids.find((id) => isUserId(id) && access[right].includes(id));
 }
 
-/**
- * Denies unless the policy names this person, under any of their ids, or one of their groups or everyone while they are
- * a member of the workspace: guests, bots and people of connected workspaces are meant only where they are named.
- */
+/** Guests, bots and people of connected workspaces are meant only where the policy names them; everybody else by group too. */
 export function decideAccess(access: AccessPolicy, right: Right, asker: Asker): AccessDecision {
   const { id, ids: lookup, profile, membership } = asker;
   const who = access[right];

@@ -1,7 +1,6 @@
 /** Commands of one person: so many at once, and ten more a second. Nobody types faster; a program does. */
 const commands = { atOnce: 30, everyMs: 100 };
 
-/** Until when a person's commands are used up after one more at `now`; undefined where that is one too many. */
 export function afterCommand(usedUntil: number, now: number): number | undefined {
   const { atOnce, everyMs } = commands;
   const ahead = Math.max(usedUntil - now, 0);

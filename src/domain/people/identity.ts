@@ -26,7 +26,6 @@ export function identitiesFrom(
   return new Map(lookup.flatMap(([id, ids]) => (ids.ok ? [[id, ids.value] as const] : [])));
 }
 
-/** The surest of several answers: a yes, or else that nobody knows. */
 export function anySame(answers: readonly Sameness[]): Sameness {
   if (answers.includes('yes')) return 'yes';
   return answers.includes('unknown') ? 'unknown' : 'no';

@@ -1,7 +1,6 @@
 /** A Slack user id, `U…` or `W…`. */
 export type UserId = string;
 
-/** A person as a click or a command names them. */
 export interface Person {
   readonly id: UserId;
   /** Absent where an Enterprise Grid payload names no workspace. */
@@ -13,18 +12,15 @@ export type Lookup<Value> = { readonly ok: true; readonly value: Value } | Faile
 
 export interface FailedLookup {
   readonly ok: false;
-  /** What the app lacks, where that is why. */
   readonly missingScope?: string;
   /** It was asked about a user group that is disabled or deleted. */
   readonly isGone?: true;
 }
 
-/** What Slack says of a person. */
 export interface Profile {
   readonly standing: Standing;
   /** An IANA name, e.g. `Europe/Berlin`. */
   readonly timeZone?: string;
-  /** Absent where the app was not given the scope to read it. */
   readonly email?: string;
 }
 

@@ -13,7 +13,6 @@ export type PeopleTrouble =
   /** `grid`: in an Enterprise Grid nobody is known by their other id without it. */
   | { readonly is: 'scope-missing'; readonly scope: string; readonly for: 'groups' | 'grid' };
 
-/** What Slack says of whom the policy names. */
 export interface NamedPeople {
   readonly membership: Membership;
   readonly known: Identities;

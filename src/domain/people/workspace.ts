@@ -2,11 +2,9 @@ import type { AccessPolicy } from '../policy/policy.ts';
 import { allNamed } from './access.ts';
 import type { UserId } from './person.ts';
 
-/** Where the Slack app is installed, as Slack says of its token. */
 export interface Workspace {
   readonly teamId: string;
   readonly teamName: string;
-  /** In an Enterprise Grid. */
   readonly enterpriseId?: string;
   readonly botUserId: string;
   /** Not known without the scope `users:read`, until the first payload names it. */
@@ -20,7 +18,6 @@ export interface StoreOwner extends Workspace {
   readonly tokens: readonly string[];
 }
 
-/** What this process knows of itself; without `workspace` Slack has not said yet whose the token is. */
 export interface Installed {
   readonly token: string;
   readonly workspace?: Workspace;
@@ -72,11 +69,7 @@ export interface Origin {
   readonly by?: UserId;
 }
 
-/**
- * Whether it is for this app and from its workspace, or in a Grid from any of the same enterprise. People of connected
- * workspaces bear their own: they come in where the policy names them, whatever their right is. What it leaves out
- * contradicts nothing: the signature, or the socket that it came over, is the app's own.
- */
+/** In a Grid from any workspace of the enterprise. People of connected workspaces come in where the policy names them. What is left out contradicts nothing. */
 export function isForUs(workspace: Workspace, access: AccessPolicy, origin: Origin): boolean {
   const { appId, teamId, enterpriseId, by } = origin;
   if (appId !== undefined && (workspace.appId ?? appId) !== appId) return false;

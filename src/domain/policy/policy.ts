@@ -1,4 +1,3 @@
-/** The policy file, with durations in milliseconds. */
 export interface Policy {
   readonly channels: { readonly alerts: string; readonly approvals: string };
   readonly access: AccessPolicy;
@@ -7,7 +6,6 @@ export interface Policy {
   /** The first that matches decides; a session that matches none is never alerted on. */
   readonly rules: readonly Rule[];
   readonly people: readonly PersonMapping[];
-  /** How long ended sessions are remembered. */
   readonly historyDays: number;
 }
 

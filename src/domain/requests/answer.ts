@@ -3,16 +3,12 @@ import { isPassing } from '../hosts/azure-failure.ts';
 import type { DisconnectRequest } from './request.ts';
 import { delayed, waitFor } from './waiting.ts';
 
-/** A request as it was, and as it was stored for the call that it then made. */
 export interface Call {
   readonly before: DisconnectRequest;
   readonly sent: DisconnectRequest;
 }
 
-/**
- * The request after a call of which Azure's answer proves that nothing was done: it is none, unless somebody has to
- * change something first. Undefined where an earlier call may have done it, so that its proof goes on.
- */
+/** None, unless somebody has to change something first. Undefined where an earlier call may have done it, so that its proof goes on. */
 export function afterNothingDone(
   { before, sent }: Call,
   failure: AzureFailure,

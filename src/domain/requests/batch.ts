@@ -6,30 +6,22 @@ import { isNewsToRequester, isSettled } from './phases.ts';
 import type { ReviewRefusal } from './review.ts';
 import { isRepeated, review } from './review.ts';
 
-/**
- * One wish to end several sessions, with one card and one direct message. Never changed: each session has a request
- * of its own, a member, which is decided, sent and proven like any other.
- */
+/** One card and one direct message for several sessions. Never changed: each member is a request like any other. */
 export interface Batch {
   readonly id: string;
   readonly requester: UserId;
-  /** Every id of theirs, where they have several. */
   readonly requesterIds?: readonly UserId[];
   readonly reason: string;
   readonly askedAt: number;
   readonly expiresAt: number;
-  /** In the order in which they were picked. */
   readonly requestIds: readonly string[];
 }
 
 /** More would not fit on one card. */
 export const batchSize = 20;
 
-/** What was picked and not asked for. */
 export interface LeftOut {
-  /** The open requests of these sessions. */
   readonly alreadyAsked: readonly DisconnectRequest[];
-  /** Azure gave them no id. */
   readonly cannotBeEnded: readonly Session[];
   /** How many are over, or their host is no longer known. */
   readonly over: number;
@@ -70,7 +62,6 @@ export function reviewBatch(
   return { accepted: false, because: repeats ? 'repeated' : 'already-decided' };
 }
 
-/** What a click on the card of a batch came to. */
 export type BatchReviewOutcome =
   | { readonly is: 'decided' }
   | {

@@ -9,7 +9,6 @@ import { afterLook } from './lookout.ts';
 import { see } from './seen.ts';
 import { sessionsOf } from './tunnel.ts';
 
-/** What a look at the host came to, to be stored. `nothing` is no news to anybody. */
 export interface Look {
   readonly is: 'back' | 'nothing';
   readonly next: GoneRequest;

@@ -9,12 +9,10 @@ import { idsInACall, sessionCount, sessionsOf } from './tunnel.ts';
 import type { Approved } from './waiting.ts';
 import { lapse, notSent, waitFor } from './waiting.ts';
 
-/** What to do next for a request that was decided. */
 export type Step =
   /** Store `next`; whoever stored it makes the call, for these sessions. */
   | { readonly do: 'send'; readonly next: DisconnectRequest; readonly sessionIds: readonly string[] }
   | { readonly do: 'settle'; readonly next: DisconnectRequest }
-  /** Store `next`, and come back when it says. */
   | { readonly do: 'wait'; readonly next: DisconnectRequest }
   | { readonly do: 'read-again'; readonly at: number };
 

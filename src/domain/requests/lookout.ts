@@ -7,7 +7,6 @@ export interface Lookout {
   readonly until: number;
 }
 
-/** A later session of the same login on the same machine. */
 export interface CameBack {
   readonly ref: string;
   readonly session: Session;
@@ -22,7 +21,6 @@ export function lookoutAfter(goneAt: number, { vmLogin }: Session): Lookout | un
   return isBlankLogin(vmLogin) ? undefined : lookoutFrom(goneAt, goneAt);
 }
 
-/** What is left of it after a look. */
 export function afterLook({ until }: Lookout, now: number): Lookout | undefined {
   return lookoutFrom(until - lookoutMs, now);
 }

@@ -14,12 +14,10 @@ export function cardOwner({
   return nameOfAll([requester, ...requesterIds]);
 }
 
-/** The requests that share a card share this name. */
 export function cardId({ id, batchId }: Pick<DisconnectRequest, 'id' | 'batchId'>): string {
   return batchId ?? id;
 }
 
-/** How many cards wait for a decision at this moment. */
 export function countOpenCards(requests: readonly DisconnectRequest[], now: number): number {
   const open = requests.filter((request) => isPending(request) && now < request.expiresAt);
   return new Set(open.map(cardId)).size;

@@ -4,11 +4,7 @@ import type { DisconnectRequest, OvertakenReason } from './request.ts';
 import { isPending } from './phases.ts';
 import { sessionsOf } from './tunnel.ts';
 
-/**
- * The request that nobody has decided, once its session is over or lost sight of; undefined while it may be open, or
- * nobody knows. Only a good reading begun after somebody asked says that it is over. `hostState`: its host as it is
- * remembered; none means that it is not followed any more.
- */
+/** Only a good reading begun after somebody asked says that its session is over. No `hostState`: the host is not followed any more. */
 export function overtake(
   request: DisconnectRequest,
   hostState: HostState | undefined,

@@ -24,22 +24,18 @@ const settledPhases: Readonly<Record<Phase, boolean>> = {
   withdrawn: true,
 };
 
-/** Whether nothing more will happen to it. */
 export function isSettled({ state }: DisconnectRequest): boolean {
   return settledPhases[phases[state.is]];
 }
 
-/** Whether it waits for somebody's decision. */
 export function isPending({ state }: DisconnectRequest): boolean {
   return phases[state.is] === 'pending';
 }
 
-/** Whether the next step is the worker's to take. */
 export function isInWork({ state }: DisconnectRequest): boolean {
   return phases[state.is] === 'in-work';
 }
 
-/** Whether it is decided and Azure is in its way. */
 export function isWaiting({ state }: DisconnectRequest): boolean {
   return state.is === 'approved' && state.waiting !== undefined;
 }
@@ -71,10 +67,7 @@ export function isSameAsk(first: DisconnectRequest, second: DisconnectRequest): 
   );
 }
 
-/**
- * When the next step of the request is due: at its expiry, at the next try, or at once until it is settled; then
- * while it is looked whether somebody comes back.
- */
+/** At its expiry, at the next try, or at once until it is settled; then while it is looked whether somebody comes back. */
 export function nextStepAt({ state, expiresAt }: DisconnectRequest): number | undefined {
   switch (state.is) {
     case 'pending':

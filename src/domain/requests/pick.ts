@@ -15,7 +15,6 @@ export interface PickRow extends SessionRow {
   readonly count: number;
 }
 
-/** What somebody picks sessions from who wants to end several at once. */
 export interface SessionPick {
   /** Those picked so far, whatever the filter and the page; more than `batchSize` cannot be asked for. */
   readonly picked: readonly PickRow[];
@@ -25,7 +24,6 @@ export interface SessionPick {
   readonly rows: readonly PickRow[];
   readonly page: number;
   readonly pages: number;
-  /** How many others the filter leaves, on all pages. */
   readonly matching: number;
   readonly filter: SessionFilter;
   readonly now: number;

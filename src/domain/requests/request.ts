@@ -8,28 +8,21 @@ import type { CameBack, Lookout } from './lookout.ts';
 /** Somebody's wish to end one session, from the asking to the proof; the subject of a card and of a direct message. */
 export interface DisconnectRequest {
   readonly id: string;
-  /** Compare-and-set: 0 before the first save. */
   readonly version: number;
-  /** The tracked session it was asked for. */
   readonly ref: string;
   /** The session as it was when somebody asked: what is approved is what is ended. */
   readonly session: Session;
-  /** The other sessions of its tunnel, which are ended with it. */
   readonly others?: readonly Member[];
   readonly hostName: string;
   readonly requester: UserId;
-  /** Every id of theirs, where they have several. */
   readonly requesterIds?: readonly UserId[];
-  /** Whose session it is, where the policy names somebody. */
   readonly owner?: UserId;
-  /** By what of the policy the requester had the right to ask. */
   readonly askedVia?: Principal;
   readonly reason: string;
   readonly askedAt: number;
   readonly expiresAt: number;
   /** The batch it is a member of: that has the card and the direct message, and this has none. */
   readonly batchId?: string;
-  /** Nobody could be asked, or not at once. */
   readonly unasked?: Unasked;
   readonly state: RequestState;
 }
@@ -37,13 +30,10 @@ export interface DisconnectRequest {
 /** Slack refuses the card on which somebody could decide. */
 export interface Unasked {
   readonly since: number;
-  /** Slack's name for the reason. */
   readonly code: string;
-  /** When the card was posted after all. */
   readonly until?: number;
 }
 
-/** One of the sessions that a request is for. */
 export interface Member {
   readonly ref: string;
   readonly session: Session;
@@ -58,10 +48,7 @@ export type RequestState =
   | { readonly is: 'overtaken'; readonly at: number; readonly why: OvertakenReason }
   /** Decided; nothing has been done yet. */
   | ({ readonly is: 'approved'; readonly waiting?: Waiting } & Decided)
-  /**
-   * The call may have reached Azure. Proof is looked for until the session is gone or patience ends. With `waiting` it
-   * tries once more what Azure did not take before, and nobody knows yet whether it does now.
-   */
+  /** The call may have reached Azure. With `waiting` it tries again what Azure did not take before, and nobody knows yet whether it does. */
   | ({ readonly is: 'sending'; readonly waiting?: Waiting } & Sending)
   /** With `lookout` nobody has come back so far. */
   | ({
@@ -74,25 +61,21 @@ export type RequestState =
   | ({ readonly is: 'still-there'; readonly checkedAt: number; readonly left?: number } & Sending)
   /** Sent, but no reading since could say whether the session is gone. */
   | ({ readonly is: 'unproven'; readonly at: number; readonly failure: AzureFailure } & Sending)
-  /** Azure answered that it did not do it. */
   | ({ readonly is: 'refused'; readonly at: number; readonly failure: AzureFailure } & Sending)
   | ({ readonly is: 'not-sent'; readonly at: number; readonly why: NotSentReason } & Decided);
 
 export interface Decided {
   readonly by?: UserId;
-  /** By what of the policy they had the right to. */
   readonly via?: Principal;
   readonly decidedAt: number;
 }
 
 export interface Sending extends Decided {
-  /** When the last call went out. */
   readonly sentAt: number;
   /** A second call goes out only if the first was seen to have done nothing. */
   readonly calls: 1 | 2;
   /** Azure did not take the second call so far, or the next one of a tunnel. */
   readonly again?: Delay;
-  /** How many of several the last call names. */
   readonly named?: number;
   /** Ids that no call has named so far: one call names a few. */
   readonly uncalled?: readonly string[];
@@ -110,7 +93,6 @@ export interface Delay {
 /** `isSaid`: the card says all of it already, for the last try brought nothing new. */
 export type Waiting = (WaitingForAzure | WaitingForSlack) & { readonly isSaid: boolean };
 
-/** What Azure does not give or take: a reading of the host before the call, or the call itself. */
 export interface WaitingForAzure extends Delay {
   readonly for: 'reading' | 'call';
 }
@@ -140,10 +122,8 @@ export type NotSentReason =
   | { readonly is: 'too-late' }
   | { readonly is: 'switched-off' }
   | { readonly is: 'unread'; readonly failure: AzureFailure }
-  /** Azure answered every call, until time was over, that it does nothing for now. */
   | { readonly is: 'not-taken'; readonly failure: AzureFailure };
 
-/** What keeps the bot from a call, whatever the session does. */
 export type Withheld = Extract<
   NotSentReason,
   {
@@ -151,7 +131,6 @@ export type Withheld = Extract<
   }
 >;
 
-/** Why somebody is no second pair of eyes. */
 export type NotSecond =
   | 'own-request'
   /** Slack cannot say whether it is theirs, under another id. */
@@ -162,13 +141,11 @@ export type NotSecond =
   /** Whose session it is could not be found out: it may be theirs. */
   | 'owner-unknown';
 
-/** What became of the session before anybody decided. */
 export type OvertakenReason =
   | { readonly is: 'ended-by-itself'; readonly checkedAt: number }
   /** It was given up with its end unseen, or its host is not followed any more. */
   | { readonly is: 'lost' | 'host-forgotten' };
 
-/** What asking for a disconnect came to. */
 export type AskOutcome =
   | {
       readonly is: 'asked';
@@ -177,10 +154,8 @@ export type AskOutcome =
       readonly refusedLately?: string;
     }
   | { readonly is: 'already-asked'; readonly existing: DisconnectRequest }
-  /** So many of their cards wait for a decision: no more are opened. */
   | { readonly is: 'too-many-open'; readonly open: number }
   | { readonly is: 'not-tracked' }
-  /** Azure gave the session no id, so it cannot be named in a call. */
   | { readonly is: 'cannot-be-ended' }
   | { readonly is: 'switched-off' }
   | { readonly is: 'denied'; readonly denied: AccessDenied };

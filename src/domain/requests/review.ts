@@ -16,26 +16,22 @@ export type Review =
   | { readonly accepted: true; readonly next: DisconnectRequest }
   | { readonly accepted: false; readonly because: ReviewRefusal };
 
-/** What a click on a request card came to. */
 export type ReviewOutcome =
   | { readonly is: 'decided'; readonly request: DisconnectRequest }
   | { readonly is: 'refused'; readonly because: ReviewRefusal; readonly request: DisconnectRequest }
   | { readonly is: 'denied'; readonly denied: AccessDenied }
   | { readonly is: 'unknown-request' };
 
-/** Who decides, and whose sessions may be theirs; by the ids of requests. */
 export interface Reviewer {
   readonly id: UserId;
   /** Which ids are one person's: theirs, and those of everybody the requests name. */
   readonly known: Identities;
   readonly mayOwn?: MayOwn;
-  /** By what of the policy they may approve. */
   readonly via?: Principal;
 }
 
 /** Nobody is a second pair of eyes for what may be their own. */
 export interface MayOwn {
-  /** The session may be that of who decides. */
   readonly possible: ReadonlySet<string>;
   /** Slack cannot say now whose it is. */
   readonly unknown: ReadonlySet<string>;
@@ -43,10 +39,7 @@ export interface MayOwn {
 
 export const nobodyElse: MayOwn = { possible: new Set(), unknown: new Set() };
 
-/**
- * Decides a click on a request card. The right to approve is checked before; this holds the rules between people. Who
- * asked may still cancel what waits for Azure.
- */
+/** The right to approve is checked before; this holds the rules between people. */
 export function review(
   request: DisconnectRequest,
   { verb, by }: { readonly verb: ReviewVerb; readonly by: Reviewer },
@@ -116,7 +109,6 @@ export function isRepeated(
   }
 }
 
-/** The request after its time has run out, or undefined while it has not. */
 export function expire(request: DisconnectRequest, now: number): DisconnectRequest | undefined {
   if (request.state.is !== 'pending' || now < request.expiresAt) return undefined;
   return { ...request, state: { is: 'expired', at: now } };

@@ -9,7 +9,6 @@ const readingHoldsForMs = 30_000;
 /** What can be relied on of a host, before something is sent or proven. */
 export type Seen =
   | { readonly is: 'sessions'; readonly sessions: readonly Session[]; readonly readAt: number }
-  /** A reading that wants another one. */
   | { readonly is: 'doubt' }
   /** `mayPass`: a later reading can still say more. */
   | { readonly is: 'nothing'; readonly failure: AzureFailure; readonly mayPass: boolean };

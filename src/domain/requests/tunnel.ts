@@ -21,7 +21,6 @@ export function sessionCount({ others = [] }: Pick<DisconnectRequest, 'others'>)
   return 1 + others.length;
 }
 
-/** How many sessions several requests are for. */
 export function sessionsIn(requests: readonly Pick<DisconnectRequest, 'others'>[]): number {
   return requests.reduce((sum, request) => sum + sessionCount(request), 0);
 }
@@ -36,7 +35,6 @@ export function othersOfTunnel(
     .map(({ ref, session }) => ({ ref, session }));
 }
 
-/** All others of it that can be ended. */
 export function restOfTunnel(
   { trackedSessions }: Pick<HostState, 'trackedSessions'>,
   { ref, session }: TrackedSession,

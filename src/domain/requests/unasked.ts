@@ -1,7 +1,6 @@
 import type { DisconnectRequest, Unasked } from './request.ts';
 import { isPending } from './phases.ts';
 
-/** How the card stands on which somebody could decide. */
 export interface AskingCard {
   readonly isPosted: boolean;
   readonly refusal?: { readonly code: string; readonly since: number };
@@ -12,7 +11,6 @@ export function isUnasked({ unasked }: DisconnectRequest): boolean {
   return whyUnasked({ unasked }) !== undefined;
 }
 
-/** Slack's name for the reason for which nobody could be asked. */
 export function whyUnasked({ unasked }: { readonly unasked?: Unasked | undefined }): string | undefined {
   return unasked?.until === undefined ? unasked?.code : undefined;
 }

@@ -16,12 +16,10 @@ const shortestPatienceMs = 120_000;
 const shortestPauseMs = 1000;
 const longestPauseMs = 60_000;
 
-/** Until when an approved request waits for what is in its way. */
 export function lapsesAt({ expiresAt }: DisconnectRequest, { decidedAt }: Decided): number {
   return Math.max(expiresAt, decidedAt + shortestPatienceMs);
 }
 
-/** The approved request after its time has run out, or undefined while it has not. */
 export function lapse(request: DisconnectRequest, now: number): DisconnectRequest | undefined {
   const { state } = request;
   if (state.is !== 'approved' || now < lapsesAt(request, state)) return undefined;
@@ -41,12 +39,10 @@ function whyLapsed({ waiting }: Approved): NotSentReason {
   }
 }
 
-/** When it is tried again, for a request that waits. */
 export function nextTryAt({ state }: DisconnectRequest): number | undefined {
   return state.is === 'approved' ? state.waiting?.nextTryAt : undefined;
 }
 
-/** The approved request after one more try in vain. */
 export function waitFor(
   request: DisconnectRequest & { readonly state: Approved },
   { what, failure }: { readonly what: WaitingForAzure['for']; readonly failure: AzureFailure },
@@ -67,7 +63,6 @@ export function waitFor(
   return { ...request, state: { ...state, waiting } };
 }
 
-/** The approved request after Slack could once more not say whether it is allowed still. */
 export function waitForSlack(
   request: DisconnectRequest & { readonly state: Approved },
   missingScope: string | undefined,
@@ -106,9 +101,7 @@ export function notSent(
   return { ...request, state: { ...state, is: 'not-sent', at: now, why } };
 }
 
-/**
- * What people are shown: a try that interrupts the waiting looks like the waiting, since most of them change nothing.
- */
+/** A try that interrupts the waiting is shown as waiting: most of them change nothing. */
 export function asShown(request: DisconnectRequest): DisconnectRequest {
   const { state } = request;
   if (state.is !== 'sending' || !state.waiting) return request;

@@ -14,7 +14,6 @@ export function likeness(session: Session): string | undefined {
   return [secondOf(session), hostId, machine, vmLogin, protocol].join('\n');
 }
 
-/** Sessions that are alike put together, each where the first of them stood. */
 export function foldAlike<Item>(
   items: readonly Item[],
   sessionOf: (item: Item) => Session,

@@ -5,7 +5,6 @@ import { typed } from '../kit/typed.ts';
 import type { FilterField, SessionFilter } from './filter.ts';
 import { filterFields, noFilter, sortOrders } from './filter.ts';
 
-/** A filter as far as it was understood, and every part of the text that was not. */
 export interface ParsedFilter {
   readonly filter: SessionFilter;
   readonly mistakes: readonly FilterMistake[];
@@ -39,10 +38,7 @@ const keyed = /^(\p{L}+)([:=])(.*)$/su;
 /** An address of IPv6 that begins with letters, or a pattern for some: no key. */
 const addressLike = /^[a-f]{1,4}:[\da-f.*]*:[\da-f:.*]*$/iu;
 
-/**
- * Reads words and `key:value` in any order: keys and choices in any case and cut short, quotes around what has blanks,
- * commas between values, a blank after the colon. Nothing is left out without a mistake that says so.
- */
+/** Words and `key:value` in any order; keys and choices in any case and cut short, quotes, commas. What is left out is a mistake that says so. */
 export function parseFilter(text: string): ParsedFilter {
   const { read: readable, mistakes: unread } = readableOf(text);
   const parts = withPlainQuotes(typed(readable)).match(part) ?? [];
@@ -131,7 +127,6 @@ function keyOf(
   return key === undefined && isText ? undefined : { name, key, value };
 }
 
-/** The choice with this name, or the only one that begins so. */
 function chosen<Choice extends string>(name: string, choices: readonly Choice[]): Choice | undefined {
   const lower = name.toLowerCase();
   const wanted = otherNames.get(lower) ?? lower;

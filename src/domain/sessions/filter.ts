@@ -11,10 +11,8 @@ import { ageMs } from './session.ts';
 export interface SessionFilter {
   /** Each has to fit one of the fields or the resource group of the host. */
   readonly words: readonly string[];
-  /** Where a field has patterns, one of them has to fit. */
   readonly fields: Readonly<Record<FilterField, readonly string[]>>;
   readonly olderThanMs?: number;
-  /** `usualOrder` where absent. */
   readonly sort?: SortOrder | undefined;
   readonly groupByHost: boolean;
 }
@@ -28,14 +26,12 @@ export const sortOrders = ['attention', 'age', 'host', 'vm', 'user'] as const;
 export type SortOrder = (typeof sortOrders)[number];
 export const usualOrder: SortOrder = 'attention';
 
-/** Leaves nothing out. */
 export const noFilter: SessionFilter = {
   words: [],
   fields: { host: [], user: [], entra: [], vm: [], protocol: [], from: [] },
   groupByHost: false,
 };
 
-/** Whether it leaves anything out. */
 export function isNarrow({ words, fields, olderThanMs }: SessionFilter): boolean {
   return (
     words.length > 0 || olderThanMs !== undefined || Object.values(fields).some(({ length }) => length > 0)

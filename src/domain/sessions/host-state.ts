@@ -2,30 +2,22 @@ import type { AzureFailure } from '../hosts/azure-failure.ts';
 import type { BastionHost } from '../hosts/host.ts';
 import type { Session } from './session.ts';
 
-/** An open session that is followed from reading to reading. */
 export interface TrackedSession {
   /** Our own short name for it: what buttons carry. Never used again for another session. */
   readonly ref: string;
   readonly session: Session;
-  /** The alert raised for it, if any. */
   readonly alertId?: string;
   /** The alert that it has no more since the rules changed. */
   readonly liftedAlertId?: string;
-  /** When it was given up, its end unseen. */
   readonly lostAt?: number;
 }
 
-/**
- * What is remembered of one host between readings. Every tracked session in it was shown open by the reading begun at
- * `readAt`; a reading that is not taken for the truth leaves `readAt` and `trackedSessions` as they are.
- */
+/** Every tracked session in it was shown open by the reading begun at `readAt`; one that is not believed changes neither. */
 export interface HostState {
   readonly host: BastionHost;
-  /** Compare-and-set: 0 before the first save. */
   readonly version: number;
   /** The newest reading taken into account, good or failed; 0 before the first. */
   readonly lastCounter: number;
-  /** When that newest reading began. */
   readonly triedAt?: number;
   readonly readAt?: number;
   readonly failing?: Failing;
@@ -42,13 +34,11 @@ export interface HostState {
   readonly alertsToEnd?: readonly TrackedSession[];
 }
 
-/** A tracked session with the state of its host. */
 export interface SessionOnHost {
   readonly tracked: TrackedSession;
   readonly hostState: HostState;
 }
 
-/** A run of readings that failed: when the first of them began, and why the last one failed. */
 export interface Failing {
   readonly since: number;
   readonly failure: AzureFailure;
@@ -62,7 +52,6 @@ export function unreadHostState(host: BastionHost): HostState {
   return { host, version: 0, lastCounter: 0, trackedSessions: [], lost: [] };
 }
 
-/** Of all sessions that are followed. */
 export function refsOf(states: readonly HostState[]): readonly string[] {
   return states.flatMap(({ trackedSessions }) => trackedSessions.map(({ ref }) => ref));
 }

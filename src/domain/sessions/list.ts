@@ -16,10 +16,8 @@ import { sortEntries } from './sort.ts';
 /** One page of the sessions over all hosts, with what was not read: silence is never shown as "no sessions". */
 export interface SessionList {
   readonly rows: readonly ListedRow[];
-  /** From 0. */
   readonly page: number;
   readonly pages: number;
-  /** All there are, whatever the filter. */
   readonly sessions: number;
   readonly overLimit: number;
   readonly filter: SessionFilter;
@@ -35,16 +33,13 @@ export interface SessionList {
 export interface ListedRow extends SessionRow {
   /** How many sessions that are alike it stands for; it shows the one of which is best known who is behind it. */
   readonly count: number;
-  /** How many sessions of its host the filter leaves. */
   readonly onHost: number;
 }
 
 export interface HostLine {
   readonly name: string;
   readonly sessions: number;
-  /** When the last good reading began; absent before the first. */
   readonly readAt?: number;
-  /** Why the host is not read now, and since when. */
   readonly failing?: { readonly since: number; readonly failure: AzureFailure };
   /** The last good reading is too old to be taken for how things are. */
   readonly isStale: boolean;
@@ -106,7 +101,6 @@ export function entriesOf(states: readonly HostState[]): readonly SessionOnHost[
   return states.flatMap((hostState) => hostState.trackedSessions.map((tracked) => ({ tracked, hostState })));
 }
 
-/** Those that the filter leaves, in its order. */
 export function matchingEntries(
   entries: readonly SessionOnHost[],
   filter: SessionFilter,

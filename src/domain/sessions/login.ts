@@ -5,10 +5,8 @@ import { wholePattern } from '../kit/glob.ts';
 export interface Login {
   /** The whole of it on one line, each run of blanks made one. */
   readonly written: string;
-  /** Empty where it names none. */
   readonly domain: string;
   readonly name: string;
-  /** Empty where it names none. */
   readonly suffix: string;
   /** As it is written, without its domain, without what follows `@`, and without both; each once. */
   readonly spellings: readonly string[];
@@ -53,7 +51,6 @@ export function bareLogin(login: string): string {
   return readLogin(login).name.toLowerCase();
 }
 
-/** Nobody's. */
 export function isBlankLogin(login: string): boolean {
   return bareLogin(login) === '';
 }

@@ -6,7 +6,6 @@ export type LostReason = 'host-gone' | 'unknown-too-long' | 'no-longer-polled';
 /** So long a host is tried in vain; a day in which the bot was off says nothing of anybody. */
 const unknownTooLongMs = 24 * 3_600_000;
 
-/** Why the sessions of this host are given up, if they are. */
 export function lostReason({ verdict, hostState }: Snapshot): LostReason | undefined {
   switch (verdict) {
     case 'host-gone':
@@ -24,7 +23,6 @@ export function lostReason({ verdict, hostState }: Snapshot): LostReason | undef
   }
 }
 
-/** Whether the host itself is not followed any more either. */
 export function forgetsHost(why: LostReason | undefined): boolean {
   return why !== undefined && hostReasons[why];
 }

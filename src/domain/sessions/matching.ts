@@ -8,10 +8,7 @@ export function keyOf(session: Session): string {
   return session.sessionId || `${machineOf(session)} ${session.vmLogin}`;
 }
 
-/**
- * Which of the sessions that a reading shows each tracked one is; those of which nothing is seen are left out. One session
- * is one of them only: where starts are known to minutes only, several fit.
- */
+/** Those of which nothing is seen are left out. Where starts are known to minutes only, several fit: each is one of them. */
 export function matched(
   trackedSessions: readonly TrackedSession[],
   seen: readonly Session[],
@@ -25,7 +22,6 @@ export function matched(
   return matches;
 }
 
-/** Both in the order of their starts, which leaves out none that could have been of another. */
 function pairsInOrder(
   trackedSessions: readonly TrackedSession[],
   sessions: readonly Session[],

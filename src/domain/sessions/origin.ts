@@ -2,10 +2,7 @@ import { isSameJson } from '../kit/same-json.ts';
 
 /** Who is behind a session and from where, by how it is known. */
 export interface Origin {
-  /**
-   * `exact`: the connection bears the session's own id. `likely`: it is the only one that fits the session. `one-of`:
-   * several fit it.
-   */
+  /** `exact`: the connection bears the session's own id. `likely`: the only one that fits. `one-of`: several do. */
   readonly known: 'exact' | 'likely' | 'one-of';
   /** One of these is behind it; of `exact` and `likely` there is one. */
   readonly candidates: readonly Candidate[];
@@ -13,7 +10,6 @@ export interface Origin {
   readonly isSoFar: boolean;
 }
 
-/** Of everything as much as the log says. */
 export interface Candidate {
   /** The sign-in name of the Entra user, an e-mail address; not the login on the machine. */
   readonly entraUser?: string;
@@ -22,7 +18,6 @@ export interface Candidate {
   readonly tunnelId?: string;
 }
 
-/** A session, as far as who is behind it matters. */
 interface Originated {
   readonly origin?: Origin;
   /** As Azure lists it, should it do so. */
@@ -34,7 +29,6 @@ export function exactUserOf({ origin }: Originated): string | undefined {
   return origin?.known === 'exact' ? origin.candidates[0]?.entraUser : undefined;
 }
 
-/** Every Entra user who may be behind it. */
 export function possibleUsersOf({ origin }: Originated): readonly string[] {
   return origin?.candidates.flatMap(({ entraUser }) => entraUser ?? []) ?? [];
 }

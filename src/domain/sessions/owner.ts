@@ -28,7 +28,6 @@ export function ownerNames(policy: Policy, session: Session): readonly Name[] {
   ];
 }
 
-/** Everybody by whom it may be. */
 export function possibleNames(policy: Policy, session: Session): readonly Name[] {
   const mapped = mappedTo(policy, session);
   const users = new Set(possibleUsersOf(session).map((user) => user.toLowerCase()));
@@ -50,7 +49,6 @@ export function isTheirs(policy: Policy, session: Session, person: NamedPerson):
 export type KnownOwner =
   { readonly is: 'one'; readonly id: UserId } | { readonly is: 'not-named' | 'shared' | 'nobody' };
 
-/** By what is known without asking Slack; `one` may have no account there. */
 export function ownerStanding(policy: Policy, session: Session): Mapped['is'] {
   return exactUserOf(session) === undefined ? mappedTo(policy, session).is : 'one';
 }
@@ -94,10 +92,8 @@ function mappedBy(fitting: readonly PersonMapping[], login: Login): Mapped {
   return others.length === 0 ? { is: 'one', name } : { is: 'shared', names };
 }
 
-/** Somebody by an id and an address, with what is known of the ids of everybody. */
 export interface NamedPerson {
   readonly id: UserId;
-  /** As Slack knows it. */
   readonly email?: string;
   readonly known: Identities;
 }
@@ -112,13 +108,11 @@ export function isAmong(names: readonly Name[], { id, email, known }: NamedPerso
   );
 }
 
-/** The Slack ids among these names. */
 export function idsAmong(names: readonly Name[]): readonly UserId[] {
   return names.flatMap((name) => ('id' in name ? [name.id] : []));
 }
 
 export interface SharedLogin {
-  /** As the policy writes it, each spelling once. */
   readonly vmLogins: readonly string[];
   readonly names: readonly Name[];
 }

@@ -2,7 +2,6 @@ import type { AzureFailure } from '../hosts/azure-failure.ts';
 import type { HostId } from '../hosts/host.ts';
 import type { Session } from './session.ts';
 
-/** One attempt to list the sessions of a host. */
 export interface Reading {
   readonly hostId: HostId;
   /** Taken from the store before the request went out: orders readings where clocks cannot. */

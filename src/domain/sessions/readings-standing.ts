@@ -2,7 +2,6 @@ import { isQuiet } from '../hosts/azure-failure.ts';
 import { isStale } from './freshness.ts';
 import type { HostState } from './host-state.ts';
 
-/** How old what is known of all hosts is. */
 export interface ReadingsStanding {
   readonly hosts: number;
   /** The host whose last good reading is the oldest; absent where none was read. */

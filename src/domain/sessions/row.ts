@@ -5,12 +5,10 @@ import type { Attention } from './limits.ts';
 import { attentionOf, limitOn } from './limits.ts';
 import type { Session } from './session.ts';
 
-/** What lists show of a session. */
 export interface SessionRow {
   readonly ref: string;
   readonly session: Session;
   readonly hostName: string;
-  /** The limit of the first rule that matches, if one does. */
   readonly warnAfterMs?: number;
   readonly attention: Attention;
   /** The reading that showed it; the host has not answered since where `isStale`. */

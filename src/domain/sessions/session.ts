@@ -58,10 +58,7 @@ function withFirstStart(first: Session, seen: Session): Session {
   return { ...seen, startedAt: first.startedAt, startedAtFrom: first.startedAtFrom };
 }
 
-/**
- * The session as a reading shows it now, with what is known of it from elsewhere; the same object where nothing
- * changed, as for nearly all of thousands.
- */
+/** The same object where nothing changed, as for nearly all of thousands. */
 export function seenAgain(first: Session, seen: Session): Session {
   const session = withKnown(first.origin, withFirstStart(first, seen));
   return isSameJson(first, session) ? first : session;
@@ -71,10 +68,7 @@ export function withOrigin({ origin: _before, ...session }: Session, origin: Ori
   return withKnown(origin, session);
 }
 
-/**
- * What is spread comes last: V8, as of Node 20, gives every object that gains a field after a spread a hidden class of
- * its own, which doubles the time of all that goes through thousands of them.
- */
+/** What is spread comes last: V8 gives an object that gains a field after a spread a hidden class of its own, at twice the time. */
 function withKnown(origin: Origin | undefined, session: Session): Session {
   return origin ? { origin, ...session } : session;
 }
@@ -107,7 +101,6 @@ function isLater(seen: Session, approved: Session): boolean {
   return seen.startedAt - approved.startedAt > derivedStartToleranceMs;
 }
 
-/** Which machine it is on, as exactly as Azure says. */
 export function machineOf(session: Session): string {
   return (session.vm.resourceId ?? session.vm.address ?? session.vm.name).toLowerCase();
 }

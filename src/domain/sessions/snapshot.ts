@@ -12,11 +12,7 @@ import { triedForMs } from './trying.ts';
 /** What a reading says of a tracked session. A host that does not answer makes its sessions `unknown`, never `gone`. */
 export type Sighting = 'open' | 'gone' | 'unknown';
 
-/**
- * `good`: the state now holds what the reading showed. `failed`: nothing is known. `doubtful`: every session of a
- * busy host vanished at once, which a second reading must confirm. `outdated`: a newer reading is remembered already.
- * `host-gone`: Azure has said twice that there is no such host. `no-longer-polled`: the settings leave it out.
- */
+/** `doubtful`: all sessions of a busy host vanished at once, which a second reading must confirm. `outdated`: a newer reading came first. */
 export type Verdict = 'good' | 'failed' | 'doubtful' | 'outdated' | 'host-gone' | 'no-longer-polled';
 
 export interface Snapshot {
@@ -30,7 +26,6 @@ const busyFrom = 3;
 
 export interface Observing {
   readonly newRef: () => string;
-  /** Between two readings of a host. */
   readonly everyMs: number;
 }
 
@@ -84,7 +79,6 @@ export function recall(hostState: HostState): Snapshot {
   };
 }
 
-/** The same for sessions whose alert is kept no longer. */
 export function withoutAlerts(snapshot: Snapshot, gone: ReadonlySet<string>): Snapshot {
   if (gone.size === 0) return snapshot;
   const { hostState, sightings, verdict } = snapshot;
@@ -105,7 +99,6 @@ export function withoutAlerts(snapshot: Snapshot, gone: ReadonlySet<string>): Sn
   };
 }
 
-/** What follows once a host is followed no more, whatever a reading of it would say. */
 export function giveUp(hostState: HostState, why: 'host-gone' | 'no-longer-polled'): Snapshot {
   return silent(why, hostState);
 }

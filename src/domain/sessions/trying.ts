@@ -1,11 +1,7 @@
 import { staleIntervals } from './freshness.ts';
 import type { Failing } from './host-state.ts';
 
-/**
- * For how long a host has been tried in vain, as of the reading that begins `now` and fails too. Readings come every
- * interval, or when Azure wants to be asked again; in what lies beyond that between two of them nobody tried, because
- * the bot was off.
- */
+/** Readings come every interval, or when Azure wants to be asked again: in what lies beyond that the bot was off, and nobody tried. */
 export function triedForMs(
   { triedForMs: before = 0, failure }: Failing,
   triedAt: number | undefined,

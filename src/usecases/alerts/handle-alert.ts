@@ -21,10 +21,7 @@ export type HandlingOutcome =
   | { readonly is: 'denied'; readonly denied: AccessDenied }
   | { readonly is: 'unknown-alert' };
 
-/**
- * Acknowledges or snoozes an alert, or undoes that. Needs the right to disconnect: it says that somebody looks after
- * it, and keeps it from ringing, which is for those who can do something about it.
- */
+/** Needs the right to disconnect: handling keeps an alert from ringing, which is for those who can do something about it. */
 export async function handleAlert(
   ports: UsedPorts,
   { alertId, verb, by }: { readonly alertId: string; readonly verb: HandlingVerb; readonly by: Person },

@@ -10,7 +10,6 @@ import { authorize } from '../people/authorize.ts';
 
 type UsedPorts = Pick<Ports, 'alerts' | 'clock' | 'people'> & Needs<typeof authorize>;
 
-/** What somebody is offered who wants to snooze an alert. */
 export interface SnoozeOffer {
   readonly alert: Alert;
   /** 09:00 of the next day where they are. */

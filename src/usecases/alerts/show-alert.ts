@@ -31,7 +31,6 @@ export type DetailsOutcome =
       readonly earlier: Cut<PastSession>;
       readonly polling: PollingStanding;
       readonly owner: KnownOwner;
-      /** What keeps the audit log from telling who is behind it. */
       readonly logTrouble?: LogStanding['trouble'];
     }
   | { readonly is: 'unknown-alert' }

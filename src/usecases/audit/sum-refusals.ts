@@ -1,6 +1,5 @@
 import type { Ports } from '../../ports/ports.ts';
 
-/** Puts on record how often the same was refused once more, after its minute. */
 export async function sumRefusals({
   audit,
   clock,

@@ -20,7 +20,6 @@ type UsedPorts = Pick<Ports, 'alerts' | 'batches' | 'cards' | 'commandNames' | '
   Needs<typeof tellSilence> &
   Needs<typeof tellsUnasked>;
 
-/** What a card is to show, and where. */
 export interface CardSubject {
   readonly version: number;
   /** Undefined while the message is not there in whose thread the card belongs; it may be soon. */
@@ -72,11 +71,9 @@ async function find<Kind extends CardKind>(ports: UsedPorts, card: Kind, key: Ca
   return { ...found, content };
 }
 
-/** The subject of a card of this kind, as it is now. */
 interface Found<Kind extends CardKind> {
   readonly version: number;
   readonly content: CardContents[Kind] | undefined;
-  /** Of a direct message, to whom. */
   readonly to?: UserId;
   readonly askAgainAt?: number;
 }
@@ -110,7 +107,6 @@ const readers: { readonly [Kind in CardKind]: Reader<Kind> } = {
   },
 };
 
-/** With what a button to end a session depends on. */
 function offering<Content, Rest>(
   { policy }: UsedPorts,
   found: ({ readonly content: Content } & Rest) | undefined,

@@ -23,10 +23,7 @@ type UsedPorts = Pick<Ports, 'cards' | 'clock'> &
   Needs<typeof sayMoved> &
   Needs<typeof updateCard>;
 
-/**
- * Makes a card show its subject's current state. Safe to run twice at once and to be cut off anywhere: a post is
- * announced in the store before it goes out, and nobody posts while one is announced.
- */
+/** Safe to run twice and to be cut off anywhere: a post is announced in the store before it goes out, and nobody posts while one is. */
 export async function deliverCard(ports: UsedPorts, key: CardKey): Promise<void> {
   const { cards, clock } = ports;
   for (;;) {

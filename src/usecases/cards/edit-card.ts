@@ -20,10 +20,7 @@ type UsedPorts = Pick<Ports, 'cards' | 'channel' | 'clock'> & Needs<typeof postp
 /** A process that was held up for longer after its announcement leaves the edit to whoever comes next. */
 const announcedForMs = 5000;
 
-/**
- * True when this delivery has nothing left to do. The edit is announced before it goes out: whatever becomes of this
- * process, the message is edited once more when this one can no longer arrive after a newer one.
- */
+/** The edit is announced before it goes out: the message is edited again once this one can no longer arrive after a newer one. */
 export async function updateCard(
   ports: UsedPorts,
   card: Card,
@@ -65,7 +62,6 @@ async function saveAnswer(
   const { cards, clock } = ports;
   const answered = withoutEdit(announced, since);
   if (!updated.ok) {
-    // One whose answer was lost may still arrive.
     const open = updated.why === 'unsure' ? announced : answered;
     return (await postpone(ports, open, { lane: 'edits', failure: updated })) === 'saved'
       ? 'done'
@@ -77,10 +73,7 @@ async function saveAnswer(
   return unfinished === undefined ? 'done' : 'unfinished';
 }
 
-/**
- * Somebody else has delivered the card meanwhile: nobody knows whose edit came last, so the message is edited once
- * more. True where the other one is still at it, and will see to that.
- */
+/** Somebody else has delivered the card meanwhile: nobody knows whose edit came last, so the message is edited once more. */
 async function forgetShown(
   { cards, clock }: UsedPorts,
   { key, message }: Card,

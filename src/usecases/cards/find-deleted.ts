@@ -12,15 +12,10 @@ type UsedPorts = Pick<Ports, 'cards' | 'channel' | 'clock' | 'looks' | 'pause' |
   Needs<typeof noteGone>;
 
 const turnMs = 10_000;
-/** In a turn, at the rate that all replicas share. */
 const looksATurn = 40;
 const turnIsFreeAgainMs = 30_000;
 
-/**
- * Looks for cards that somebody deleted although they still ask for something, and has them posted anew. Slack tells
- * of a deletion only when the card is edited next, and what waits for a decision may never be edited. One replica at a
- * time looks for a while, at those first that nobody has looked at for longest.
- */
+/** Slack tells of a deletion only when the card is edited next, and what waits for a decision may never be. One replica looks at a time. */
 export async function findDeleted(ports: UsedPorts, stopping?: AbortSignal): Promise<void> {
   const { looks } = ports;
   const turn = await looks.begin(turnIsFreeAgainMs);

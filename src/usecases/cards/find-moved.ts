@@ -13,11 +13,7 @@ type UsedPorts = Pick<
   'cards' | 'clock' | 'jobs' | 'log' | 'outages' | 'policy' | 'requests' | 'hostStates'
 >;
 
-/**
- * Looks for open cards in other channels than the policy names by now, and has them moved: nothing else makes a card
- * due whose subject does not change. Asks Slack nothing. `refusedToo`: what Slack refuses comes round by itself, ever
- * less often; after a start, with a policy that may name another channel, it need not wait for that.
- */
+/** Nothing else makes a card due whose subject does not change. Asks Slack nothing; what Slack refuses comes round by itself. */
 export async function findMoved(
   ports: UsedPorts,
   { refusedToo }: { readonly refusedToo: boolean },
@@ -42,7 +38,6 @@ async function openCards(ports: UsedPorts): Promise<readonly CardKey[]> {
   );
 }
 
-/** Whether it has been made due. */
 async function moveWhereElsewhere(ports: UsedPorts, key: CardKey, refusedToo: boolean): Promise<boolean> {
   const card = await readable(ports, key);
   if (!card?.message || card.posting || (card.trouble && !refusedToo)) return false;

@@ -18,7 +18,6 @@ type UsedPorts = Pick<Ports, 'cards' | 'channel' | 'clock' | 'log'> & Needs<type
 
 interface Places {
   readonly where: Place;
-  /** Where the card would be posted by now. */
   readonly belongsTo: Place;
 }
 

@@ -8,10 +8,7 @@ import { cardSubject } from './card-subject.ts';
 
 type UsedPorts = Pick<Ports, 'cards' | 'clock' | 'jobs' | 'log'> & Needs<typeof cardSubject>;
 
-/**
- * Somebody has deleted a card's message: it is posted anew where it still asks for something, as if an edit had found
- * that out. What has ended meanwhile asks for nothing any more.
- */
+/** Posted anew where it still asks for something, as if an edit had found that out. */
 export async function noteGone(ports: UsedPorts, key: CardKey, gone: MessageRef): Promise<void> {
   const { cards, clock, jobs, log } = ports;
   for (;;) {

@@ -28,7 +28,6 @@ export async function removeExtra(
   return false;
 }
 
-/** Says in the channel where the card was before where it is now. */
 export async function sayMoved(
   ports: UsedPorts,
   card: Card,
@@ -54,7 +53,6 @@ export async function sayMoved(
 
 type Over = { readonly ok: true } | { readonly why: 'message-gone' | 'refused' | 'shared-channel' };
 
-/** Nothing more can be done about it. */
 function isOver(done: Updated): done is Updated & Over {
   return done.ok || done.why === 'message-gone' || done.why === 'refused' || done.why === 'shared-channel';
 }

@@ -54,7 +54,6 @@ export async function postCard(
   return true;
 }
 
-/** Whether the parent is there is not known, or it is gone. */
 async function replyLater(
   ports: UsedPorts,
   reply: Card,
@@ -77,7 +76,6 @@ async function replyLater(
   }
 }
 
-/** By what posts are counted. */
 export function conversation(place: Place): string {
   return 'channel' in place ? place.channel : place.user;
 }
@@ -121,7 +119,6 @@ async function note(
   for (;;) {
     try {
       const { posting, trouble: _solved, ...rest } = await cards.get(key);
-      // Somebody else's announcement is theirs to take back.
       const others = posting && posting.since !== since ? { posting } : {};
       const card = withoutLostPost({ ...rest, ...others }, since);
       const next = isStray

@@ -44,7 +44,6 @@ export async function postpone(
   }
 }
 
-/** What a message shows, at one version of its subject. */
 export interface Picture {
   readonly version: number;
   readonly content: SentContent;

@@ -19,7 +19,6 @@ type UsedPorts = Pick<Ports, 'cards' | 'clock' | 'log' | 'people' | 'policy' | '
 
 interface Telling {
   readonly version: number;
-  /** Undefined where nobody is told. */
   readonly content: OwnerTold | undefined;
   readonly to?: UserId;
   /** When to see who the owner is, where Slack cannot say now. */
@@ -68,7 +67,6 @@ async function isTold(cards: Cards, id: string): Promise<boolean> {
   return message !== undefined && isKnown;
 }
 
-/** Who decides about endings. */
 function whomToAsk({ access, disconnect }: Policy): readonly Principal[] {
   return disconnect.approval === 'required' ? access.approve : access.disconnect;
 }

@@ -20,7 +20,6 @@ export type HistoryOutcome =
 const readAtMost = 5000;
 const dayMs = 86_400_000;
 
-/** One page of ended sessions, as far back as the policy keeps them, in the days of whoever asks. */
 export async function showHistory(
   ports: UsedPorts,
   { by, query }: { readonly by: Person; readonly query: HistoryQuery },

@@ -5,7 +5,6 @@ import { showHome } from './show-home.ts';
 
 type UsedPorts = Pick<Ports, 'clock' | 'homes'> & Needs<typeof showHome>;
 
-/** Shows somebody their home, and has it followed for a while. */
 export async function openHome(ports: UsedPorts, user: UserId): Promise<void> {
   await ports.homes.opened(user, ports.clock());
   await showHome(ports, user);

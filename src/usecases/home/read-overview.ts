@@ -16,7 +16,6 @@ type UsedPorts = Pick<
 /** More than one home shows, so that those nobody has in hand are among them. */
 const alertsRead = 50;
 
-/** What every home is drawn from; nothing is asked of Azure. */
 export async function readOverview(ports: UsedPorts): Promise<Overview> {
   const { alerts, cards, hosts, logAsks, hostStates } = ports;
   const [states, discovery, polling, logStanding, waiting, troubled] = await Promise.all([

@@ -6,7 +6,6 @@ import { showHome } from './show-home.ts';
 
 type UsedPorts = Pick<Ports, 'clock' | 'homes'> & Needs<typeof showHome>;
 
-/** Shows somebody at once what came of what they did, where their home may be on a screen. */
 export async function redrawHome(ports: UsedPorts, user: UserId): Promise<void> {
   const followed = await ports.homes.openedSince(ports.clock() - followedMs);
   if (followed.includes(user)) await showHome(ports, user);

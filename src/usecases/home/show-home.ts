@@ -6,7 +6,6 @@ import { readOverview } from './read-overview.ts';
 
 type UsedPorts = Needs<typeof drawHome> & Needs<typeof publishHome> & Needs<typeof readOverview>;
 
-/** Shows somebody their home as it is now. */
 export async function showHome(ports: UsedPorts, user: UserId): Promise<void> {
   await publishHome(ports, user, await drawHome(ports, await readOverview(ports), user));
 }

@@ -79,7 +79,6 @@ async function alertsOf(
   return { known, expired: new Set(missing.filter((_, index) => looked[index] === undefined)) };
 }
 
-/** The request that each session which has ended has open, by its `ref`. */
 async function openRequests(
   { requests }: UsedPorts,
   snapshot: Snapshot,
@@ -92,7 +91,6 @@ async function openRequests(
   return new Map(open.flatMap(([ref, request]) => (request ? [[ref, request] as const] : [])));
 }
 
-/** What nobody has decided is over with its session. */
 async function hintOvertaken({ jobs }: UsedPorts, open: readonly DisconnectRequest[]): Promise<void> {
   const pending = open.filter(isPending);
   if (pending.length > 0) await jobs.enqueue(pending.map(({ id }) => ({ kind: 'request', id })));

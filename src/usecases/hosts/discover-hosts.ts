@@ -16,10 +16,7 @@ type UsedPorts = Pick<Ports, 'bastion' | 'clock' | 'hostStates' | 'hosts' | 'log
   Needs<typeof keepPolling> &
   Needs<typeof pollDueHosts>;
 
-/**
- * Looks for Bastion hosts and makes the polls match what is known; a host just found is read at once. `again`: not
- * everything could be searched.
- */
+/** A host just found is read at once. `again`: not everything could be searched. */
 export async function discoverHosts(
   ports: UsedPorts,
   haste: Haste = 'background',
@@ -30,7 +27,6 @@ export async function discoverHosts(
   await hosts.noteDiscovery(discovery, clock());
   const isFound = new Set(discovery.hosts.map(({ id }) => id));
   for (const hostState of before.filter((one) => !isUnreadable(one))) {
-    // A record that cannot be read keeps nobody from concluding the rest.
     await concludeOn(ports, hostState, { discovery, isFound: isFound.has(hostState.host.id) }).catch(
       asUnreadable,
     );
@@ -47,7 +43,6 @@ export async function discoverHosts(
   return discovery.problems.length > 0 ? 'again' : 'done';
 }
 
-/** What the search says of a host known before. */
 async function concludeOn(
   ports: UsedPorts,
   hostState: HostState,
@@ -69,7 +64,6 @@ async function concludeOn(
   }
 }
 
-/** Readings of the host go on meanwhile. */
 async function noteMissed(
   { hostStates }: UsedPorts,
   loaded: HostState,

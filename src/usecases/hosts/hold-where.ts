@@ -2,7 +2,6 @@ import type { AzureFailure } from '../../domain/hosts/azure-failure.ts';
 import type { BastionHost } from '../../domain/hosts/host.ts';
 import type { Holds } from '../../ports/holds.ts';
 
-/** Where Azure wants quiet in a whole subscription, nobody calls it there until then. */
 export async function holdWhere(
   holds: Holds,
   { subscriptionId }: BastionHost,

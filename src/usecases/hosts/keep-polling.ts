@@ -1,6 +1,5 @@
 import type { Ports } from '../../ports/ports.ts';
 
-/** Lets the hosts that are known take turns, and no others. */
 export async function keepPolling({
   hosts,
   jobs,

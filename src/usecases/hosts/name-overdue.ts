@@ -1,10 +1,7 @@
 import { overdueAfterMs } from '../../domain/sessions/freshness.ts';
 import type { Ports } from '../../ports/ports.ts';
 
-/**
- * Says of every host whose reading is overdue that it is not read, long before the reading is given up. Calls nobody:
- * what comes of the reading is concluded when it ends.
- */
+/** Long before the reading is given up. Calls nobody: what comes of it is concluded when it ends. */
 export async function nameOverdue({
   clock,
   log,

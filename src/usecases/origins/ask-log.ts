@@ -47,7 +47,6 @@ export async function askLog(ports: UsedPorts, wanted: readonly Wanted[]): Promi
     : [...told, { wanted: unasked, answer: { connections: [], covered: [], problem: tooMany } }];
 }
 
-/** What one answer could not hold. */
 function tooMuchOf(
   part: readonly Wanted[],
   { covered, problem, unasked = [] }: LogAnswer,

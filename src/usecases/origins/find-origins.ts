@@ -31,10 +31,7 @@ type UsedPorts = Pick<
   | 'hostStates'
 >;
 
-/**
- * Finds out who is behind the sessions, as the audit log tells it by now, and keeps it with them. Cut off anywhere, the
- * next one goes on from there.
- */
+/** Cut off anywhere, the next run goes on from there. */
 export async function findOrigins(ports: UsedPorts): Promise<void> {
   const { clock, connectionLog, logAsks, policy, hostStates } = ports;
   const { everyMs } = policy.polling;
@@ -129,7 +126,6 @@ async function keep(
       const origins = originsOn(some, connections.get(hostId) ?? [], { ids, now });
       for (const [ref, origin] of origins) all.set(ref, origin);
       const hostState = hostStateOf.get(hostId);
-      // A record that cannot be read keeps nobody from concluding the rest.
       if (hostState) await keepOrigins(ports, hostState, origins).catch(asUnreadable);
     }
     await passOnOrigins(ports, all);

@@ -9,7 +9,6 @@ import type { Ports } from '../../ports/ports.ts';
 
 type UsedPorts = Pick<Ports, 'clock' | 'jobs' | 'requests'>;
 
-/** Tells the open requests who is behind their sessions, as it is known now. */
 export async function passOnOrigins(ports: UsedPorts, origins: Origins): Promise<void> {
   const open = await ports.requests.unsettled();
   for (const request of open.filter((one) => sessionsOf(one).some(({ ref }) => origins.has(ref)))) {

@@ -3,7 +3,6 @@ import { approversBeside } from '../../domain/people/access.ts';
 import type { Person } from '../../domain/people/person.ts';
 import type { Ports } from '../../ports/ports.ts';
 
-/** Who, besides this person, can approve what they ask for. */
 export async function approversFor(
   { people, policy }: Pick<Ports, 'people' | 'policy'>,
   { id }: Person,

@@ -28,7 +28,6 @@ export async function findOwner(
   return onePerson(ports, found, purpose);
 }
 
-/** The person whom all of these names stand for: a login is not shared by the ids of one. */
 async function personOfAll(
   ports: UsedPorts,
   names: readonly Name[],

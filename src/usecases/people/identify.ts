@@ -4,7 +4,6 @@ import type { Purpose } from '../../domain/people/freshness.ts';
 import type { UserId } from '../../domain/people/person.ts';
 import type { Ports } from '../../ports/ports.ts';
 
-/** Under which ids each of these people goes. */
 export async function identify(
   { people }: Pick<Ports, 'people'>,
   ids: readonly (UserId | undefined)[],

@@ -4,7 +4,6 @@ import type { Session } from '../../domain/sessions/session.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { findOwner } from './find-owner.ts';
 
-/** What there is to say of whose session it is. */
 export async function knowOwner(
   ports: Pick<Ports, 'people' | 'policy'>,
   session: Session,

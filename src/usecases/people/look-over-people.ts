@@ -8,10 +8,7 @@ import { identify } from './identify.ts';
 /** In an Enterprise Grid each may be a question to Slack, once a day. */
 const lookedUpAtMost = 60;
 
-/**
- * Whether Slack knows whom the policy names. Their other ids are known from then on, also where Slack tells them for one
- * of the two only.
- */
+/** Their other ids are known from then on, also where Slack tells them for one of the two only. */
 export async function lookOverPeople(
   { people, policy }: Pick<Ports, 'people' | 'policy'>,
   someone: UserId,

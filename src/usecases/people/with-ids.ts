@@ -2,7 +2,6 @@ import type { AuditEntry } from '../../domain/audit/entry.ts';
 import { byTheBot } from '../../domain/audit/entry.ts';
 import type { Ports } from '../../ports/ports.ts';
 
-/** The entry with every id of who did it, where there are several. */
 export async function withIds({ people }: Pick<Ports, 'people'>, entry: AuditEntry): Promise<AuditEntry> {
   if (entry.by === byTheBot) return entry;
   const ids = await people.idsOf(entry.by, 'deciding');

@@ -28,10 +28,7 @@ const freshForMs = 500;
 /** A request whose next try is later is left to the sweep. */
 const staysForMs = 5000;
 
-/**
- * Sees a request through: expires it, or carries it out, proves it, and looks who comes back. Safe to run twice at once and to be cut off
- * anywhere: every step stores what it is about to do, and only who stored `sending` calls Azure.
- */
+/** Safe to run twice and to be cut off anywhere: every step stores what it is about to do; only who stored `sending` calls Azure. */
 export async function advanceRequest(ports: UsedPorts, id: string): Promise<void> {
   for (;;) {
     const request = await ports.requests.get(id);

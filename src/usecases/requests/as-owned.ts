@@ -16,23 +16,17 @@ import { identify } from '../people/identify.ts';
 
 type UsedPorts = Pick<Ports, 'people' | 'policy' | 'hostStates'>;
 
-/** Who decides, and what it is asked for. */
 export interface Reviewing {
   readonly by: UserId;
   readonly purpose: Purpose;
 }
 
 export interface Owned {
-  /** With the owner of its session. */
   readonly request: DisconnectRequest;
-  /** Whether that may be who decides. */
   readonly mayOwn: MayOwn;
 }
 
-/**
- * A request as far as it is known at this moment whose session it is: Slack may have been unable to say when somebody
- * asked, and the audit log is late.
- */
+/** Whose session it is may be known better than when somebody asked: Slack could not say, or the audit log was late. */
 export async function asOwned(
   ports: UsedPorts,
   stored: DisconnectRequest,

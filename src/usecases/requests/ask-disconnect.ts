@@ -24,7 +24,6 @@ type UsedPorts = Pick<Ports, 'cards' | 'clock' | 'hostStates' | 'jobs' | 'log' |
 export interface MayAsk {
   readonly is: 'may-ask';
   readonly onHost: SessionOnHost;
-  /** By what of the policy. */
   readonly via: Principal;
 }
 

@@ -33,14 +33,11 @@ export type AskSeveralOutcome =
       readonly is: 'asked';
       readonly members: readonly DisconnectRequest[];
       readonly leftOut: LeftOut;
-      /** Why Slack refused what was posted last for whoever approves. */
       readonly refusedLately?: string;
     }
-  /** Every session was left out. */
   | { readonly is: 'none-left'; readonly leftOut: LeftOut }
   | { readonly is: 'none-picked' }
   | { readonly is: 'too-many'; readonly picked: number }
-  /** So many of their cards wait for a decision: no more are opened. */
   | { readonly is: 'too-many-open'; readonly open: number }
   | { readonly is: 'switched-off' }
   | { readonly is: 'denied'; readonly denied: AccessDenied };

@@ -9,10 +9,7 @@ import { saveRequest } from './save-request.ts';
 
 type UsedPorts = Pick<Ports, 'clock' | 'hostStates' | 'requests'> & Needs<typeof saveRequest>;
 
-/**
- * Closes every request that nobody has decided once its session is over: the hint that a reading gives may be lost, and
- * a request may be opened while that reading is under way.
- */
+/** The hint that a reading gives may be lost, and a request may be opened while that reading is under way. */
 export async function closeOvertaken(ports: UsedPorts): Promise<void> {
   const { clock, requests, hostStates } = ports;
   const pending = (await requests.unsettled()).filter(isPending);
@@ -22,13 +19,11 @@ export async function closeOvertaken(ports: UsedPorts): Promise<void> {
     for (const request of onHost) {
       const now = clock();
       const over = overtake(request, hostState, now);
-      // On a conflict somebody else has decided, or the next round comes to it.
       if (over) await saveRequest(ports, over, now);
     }
   }
 }
 
-/** The request once its session is over, where nobody has decided it. */
 export async function overtaken(
   { clock, hostStates }: Pick<Ports, 'clock' | 'hostStates'>,
   request: DisconnectRequest,

@@ -8,7 +8,6 @@ import { findOwner } from '../people/find-owner.ts';
 
 export interface Wish {
   readonly by: Person;
-  /** By what of the policy they may ask. */
   readonly via: Principal;
   readonly reason: string;
   readonly askedAt: number;

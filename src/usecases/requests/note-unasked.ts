@@ -17,7 +17,6 @@ export async function noteAllUnasked(ports: UsedPorts): Promise<void> {
   for (const key of cards.values()) await noteUnasked(ports, key).catch(asUnreadable);
 }
 
-/** The same for the requests of one card, whatever card it is. */
 export async function noteUnasked(ports: UsedPorts, key: CardKey): Promise<void> {
   if (key.card !== 'request' && key.card !== 'batch') return;
   const { message, trouble } = await ports.cards.get(key);

@@ -24,11 +24,9 @@ export type PickOutcome =
 export interface PickWish {
   readonly by: Person;
   readonly query: ListQuery;
-  /** What is picked already. */
   readonly picked: readonly string[];
 }
 
-/** Offers sessions to who wants to end several at once, from the last readings. */
 export async function pickSessions(ports: UsedPorts, { by, query, picked }: PickWish): Promise<PickOutcome> {
   for (const right of ['view', 'disconnect'] as const) {
     const access = await authorize(ports, by, { right });
@@ -44,7 +42,6 @@ export async function pickSessions(ports: UsedPorts, { by, query, picked }: Pick
   };
 }
 
-/** The same, after every host was read afresh. */
 export async function refreshPick(ports: UsedPorts, wish: PickWish): Promise<PickOutcome> {
   const access = await checkAccess(ports, wish.by, { right: 'view' });
   if (access.allowed) await readAllHosts(ports);

@@ -6,7 +6,6 @@ import type { Ports } from '../../ports/ports.ts';
 import type { Needs } from '../needs.ts';
 import { review } from './review.ts';
 
-/** Decides a click on the card of a batch. */
 export async function reviewBatch(
   ports: Pick<Ports, 'batches' | 'requests'> & Needs<typeof review>,
   { id, ...click }: { readonly id: string; readonly verb: ReviewVerb; readonly by: Person },

@@ -5,7 +5,6 @@ import type { Ports } from '../../ports/ports.ts';
 import type { Needs } from '../needs.ts';
 import { review } from './review.ts';
 
-/** Decides a click on a request card. */
 export async function reviewDisconnect(
   ports: Pick<Ports, 'requests'> & Needs<typeof review>,
   { id, ...click }: { readonly id: string; readonly verb: ReviewVerb; readonly by: Person },

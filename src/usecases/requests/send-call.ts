@@ -26,7 +26,6 @@ interface Sendable {
   readonly host: BastionHost;
 }
 
-/** Makes one call, where it is allowed still, and stores what it came to. */
 export async function sendCall(
   ports: UsedPorts,
   { request, step: { next, sessionIds }, host }: Sendable,
@@ -104,7 +103,6 @@ async function saveAfterCall(
   return false;
 }
 
-/** What was found out about its sessions. */
 function known({ version, session, others }: DisconnectRequest) {
   return { version, session, ...(others && { others }) };
 }

@@ -19,10 +19,7 @@ export type StillAllowed =
 /** What was looked up for a click, or for the call before, stands so long: nobody is asked about twice. */
 const standsForMs = 60_000;
 
-/**
- * Looked at again just before a call, by the policy of who calls: it may be another one than that of the click, and
- * groups, accounts and what is known of the session may have changed since.
- */
+/** By the policy of who calls, which may be another than that of the click; groups, accounts and owners may have changed since. */
 export async function stillAllowed(
   ports: UsedPorts,
   request: DisconnectRequest,
@@ -44,9 +41,7 @@ export async function stillAllowed(
 
 interface Held {
   readonly who: UserId;
-  /** When somebody looked last. */
   readonly since: number;
-  /** By what of the policy it was held then. */
   readonly via: Principal | undefined;
 }
 

@@ -10,9 +10,7 @@ import { asOwned } from './as-owned.ts';
 
 type UsedPorts = Pick<Ports, 'people' | 'policy' | 'hostStates'>;
 
-/** Who decides about requests. */
 export interface Deciding extends Reviewing {
-  /** By what of the policy they may approve. */
   readonly via?: Principal;
 }
 

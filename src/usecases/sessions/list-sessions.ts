@@ -19,7 +19,6 @@ export type ListOutcome =
       readonly is: 'listed';
       readonly list: SessionList;
       readonly polling: PollingStanding;
-      /** What this person is offered for each session; `off` where they may not ask. */
       readonly offer: DisconnectPolicy['approval'];
     }
   | { readonly is: 'denied'; readonly denied: AccessDenied };

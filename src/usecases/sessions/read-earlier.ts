@@ -10,7 +10,6 @@ type UsedPorts = Pick<Ports, 'clock' | 'history' | 'policy'>;
 const readAtMost = 5000;
 const dayMs = 86_400_000;
 
-/** Sessions of the same login on the same machine that have ended, as far back as the policy keeps them. */
 export async function readEarlier(
   { clock, history, policy }: UsedPorts,
   session: Session,

@@ -8,7 +8,6 @@ import { listSessions } from './list-sessions.ts';
 
 type UsedPorts = Needs<typeof authorize> & Needs<typeof listSessions> & Needs<typeof readAllHosts>;
 
-/** Reads every host afresh, then lists. */
 export async function refreshSessions(
   ports: UsedPorts,
   { by, query }: { readonly by: Person; readonly query: ListQuery },

@@ -28,18 +28,15 @@ export type SessionOutcome =
       readonly onHost: SessionOnHost;
       readonly alert?: Alert;
       readonly request?: DisconnectRequest;
-      /** How many others are of the same tunnel. */
       readonly alike: number;
       readonly earlier: Cut<PastSession>;
       readonly polling: PollingStanding;
       readonly owner: KnownOwner;
-      /** What keeps the audit log from telling who is behind it. */
       readonly logTrouble?: LogStanding['trouble'];
     }
   | { readonly is: 'not-tracked' }
   | { readonly is: 'denied'; readonly denied: AccessDenied };
 
-/** Everything known of a session that is open. */
 export async function showSession(
   ports: UsedPorts,
   { ref, by }: { readonly ref: string; readonly by: Person },
