@@ -4,7 +4,6 @@ import { healthBoard } from '../ops/health.ts';
 import type { Metrics } from '../ops/metrics.ts';
 import type { Start } from './start.ts';
 
-/** The board with the parts that a process has to have, and the server that shows it. */
 export async function openAdmin(
   { settings, clock, log, stops }: Start,
   metrics: Metrics,

@@ -32,7 +32,6 @@ export interface App {
 
 const dayMs = 24 * 3_600_000;
 
-/** Starts every part. */
 export function startApp(
   settings: Settings,
   { policy, digest }: Pick<GoodPolicy, 'policy' | 'digest'>,

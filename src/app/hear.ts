@@ -24,7 +24,6 @@ export interface Hearing {
   readonly installation: Installation;
 }
 
-/** Takes what Slack sends; resolves with the port, where it comes over one. */
 export async function hearSlack(
   { settings, clock, log, stops, out }: Start,
   { ports, keptPeople, interactive, board, metrics, installation }: Hearing,

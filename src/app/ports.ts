@@ -37,7 +37,6 @@ export interface BuiltPorts {
   readonly stopPauses: () => void;
 }
 
-/** An adapter for every port, counted. */
 export function buildPorts(
   { policy, log, clock, account, stops }: Start,
   { interactive, background, azure }: Outside,

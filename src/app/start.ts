@@ -5,16 +5,13 @@ import type { WayOut } from '../net/way-out.ts';
 import type { Log } from '../ports/log.ts';
 import type { Stops } from './stops.ts';
 
-/** What every part of a start is given. */
 export interface Start {
   readonly settings: Settings;
   readonly policy: Policy;
-  /** Of what the policy file says. */
   readonly policyDigest: string;
   readonly log: Log;
   readonly out: WayOut;
   readonly clock: () => number;
-  /** What goes wrong again and again. */
   readonly account: Setbacks;
   /** Whatever has to be stopped registers its stop where it is made. */
   readonly stops: Stops;

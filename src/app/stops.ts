@@ -2,7 +2,6 @@ import type { Log } from '../ports/log.ts';
 
 /** What is in flight gets this long at a stop; what is cut off then is taken up again by the next start. */
 export const drainMs = 3000;
-/** What has nothing to finish. */
 export const haltMs = 500;
 
 /** What has to be undone, the last first. Each thing that must be stopped registers its stop where it is made. */

@@ -26,7 +26,6 @@ import { drainMs, haltMs } from './stops.ts';
 
 const minuteMs = 60_000;
 
-/** What the queue asks for. */
 export function takeJobs(
   { log, clock, account, stops }: Start,
   ports: Ports,
@@ -49,7 +48,6 @@ export function takeJobs(
   stops.add('worker', async () => worker.close(drainMs));
 }
 
-/** What comes round by itself. */
 export function goRounds({ log, account, stops }: Start, ports: Ports): void {
   const rounds = startRounds(
     [

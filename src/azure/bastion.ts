@@ -24,11 +24,9 @@ export interface AzureBastionOptions {
   readonly credential: Credential;
   readonly cloud: Cloud;
   readonly out: WayOut;
-  /** https; that of the cloud unless given. */
   readonly resourceManagerUrl?: string;
   /** Empty: every subscription that Resource Graph shows. */
   readonly subscriptionIds: readonly string[];
-  /** Of the bot, for the user agent. */
   readonly version: string;
   readonly clock: () => number;
   readonly log: Log;

@@ -7,7 +7,6 @@ import { granted } from './arm/renewing-credential.ts';
 const scope = 'https://redis.azure.com/.default';
 const deadlineMs = 15_000;
 
-/** Tokens that Azure's Redis takes for a password. */
 export function redisTokens(credential: () => Promise<Credential>): AskToken {
   return async (insteadOf) => {
     try {

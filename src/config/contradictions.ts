@@ -3,7 +3,6 @@ import { variables } from './variables.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What no single variable shows. Reads the raw values, so that it speaks even when another one is malformed. */
 export function contradictions(given: Environment): readonly string[] {
   const role = variables.shape.ROLE.safeParse(given['ROLE']).data;
   const slackPort = variables.shape.PORT.safeParse(given['PORT']).data;

@@ -2,7 +2,6 @@ import { z } from 'zod';
 
 const unitMs: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** `5s`, `30m`, `4h` or `2d`, in milliseconds. */
 export const duration = z
   .string('expected a duration such as 30s, 15m, 4h or 2d')
   .regex(/^[1-9]\d{0,5}[smhd]$/, 'expected a duration such as 30s, 15m, 4h or 2d')

@@ -9,7 +9,6 @@ export interface Field {
   readonly default: string;
 }
 
-/** Every field that holds a value, those of nested objects included. */
 export function fieldsOf(schema: z.ZodType, parent = ''): readonly Field[] {
   if (!(schema instanceof z.ZodObject)) return [];
   return Object.entries(schema.shape).flatMap(([key, field]) => {

@@ -16,7 +16,6 @@ import { warningsOf } from './warnings.ts';
 
 export interface GoodPolicy {
   readonly policy: Policy;
-  /** Of what the file says. */
   readonly digest: string;
   readonly warnings: readonly string[];
 }
@@ -39,7 +38,6 @@ export function readPolicy(path: string): PolicyResult {
   }
 }
 
-/** Each begins with the path, which is the operator's own and whole. */
 function refused(path: string, all: readonly string[], count = all.length): PolicyResult {
   const shown = all
     .slice(0, mostMistakes)

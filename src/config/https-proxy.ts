@@ -18,7 +18,6 @@ const identityEndpoints = [
 
 export interface ProxySettings {
   readonly proxy: HttpsProxy;
-  /** Entries of NO_PROXY that are not understood. */
   readonly ignored: readonly string[];
 }
 

@@ -1,7 +1,6 @@
 import type { Document } from 'yaml';
 import { isMap, isNode, isScalar, isSeq } from 'yaml';
 
-/** Where in the text a field begins, or the innermost of its parents that is there. */
 export function offsetOf(document: Document, path: readonly PropertyKey[]): number {
   let offset = 0;
   let node: unknown = document.contents;

@@ -39,7 +39,6 @@ function unknownField(parent: Path, key: string): string {
   return meant === undefined ? 'no such field' : `no such field; did you mean ${meant}?`;
 }
 
-/** `rules[0].warnAfter` */
 export function fieldName(path: Path): string {
   return path.reduce<string>((name, part) => {
     if (typeof part === 'number') return `${name}[${part}]`;

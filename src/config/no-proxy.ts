@@ -1,11 +1,9 @@
 import { BlockList, isIP } from 'node:net';
 
-/** Whether a connection to this host, without brackets, is made directly. */
 export type Bypass = (host: string, port: number) => boolean;
 
 export interface NoProxy {
   readonly bypasses: Bypass;
-  /** Entries that mean nothing to us. */
   readonly ignored: readonly string[];
 }
 

@@ -7,7 +7,6 @@ const tooLong = `expected at most ${patternLength} characters`;
 /** Of what the names are that a pattern is held against: a pattern that none of them can fit is a mistake. */
 interface Names {
   readonly what: string;
-  /** Every pattern that some name fits. */
   readonly fit: RegExp;
   readonly longest: number;
 }

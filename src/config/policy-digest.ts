@@ -16,10 +16,7 @@ export function digestBy(schema: z.ZodType, file: unknown): string {
     .slice(0, 12);
 }
 
-/**
- * What was read, without whatever it would be if it were left out: another version may have more of that. The order of
- * fields means nothing, that of a list does; a list of one is its only item, which may be written in its place.
- */
+/** Without what equals its default: another version may have more fields. The order of fields means nothing, that of a list does. */
 function said(schema: unknown, value: unknown): unknown {
   const type = schema instanceof z.ZodType ? unwrapped(schema) : undefined;
   if (Array.isArray(value)) {

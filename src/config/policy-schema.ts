@@ -71,7 +71,6 @@ const person = z
     error: 'expected either slack or email',
   });
 
-/** The policy file as it is written; `file.ts` makes a `Policy` of it. */
 export const policySchema = z.strictObject(
   {
     channels: z.strictObject(

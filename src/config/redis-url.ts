@@ -1,4 +1,3 @@
-/** Where Redis is and who signs in there. */
 export interface RedisAddress {
   /** Read alike by every reader of URLs: its scheme in lower case, its user and password percent-encoded. */
   readonly url: string;
@@ -6,7 +5,6 @@ export interface RedisAddress {
   readonly password: string;
   /** What goes there can be read on the way by nobody: it is encrypted, or stays on this machine. */
   readonly isSheltered: boolean;
-  /** Absent for a socket. */
   readonly host?: string;
 }
 
@@ -16,10 +14,7 @@ export type ReadRedisUrl =
 const encoding = 'write / as %2F, ? as %3F, # as %23, @ as %40 and % as %25 in it';
 const form = (scheme: string) => `${scheme}://:PASSWORD@HOST:PORT`;
 
-/**
- * Takes what people paste: access keys as Azure shows them, quotes, a scheme in capitals. What may mean two things is
- * refused, so that nobody connects elsewhere than was meant. No mistake shows what was given.
- */
+/** Takes what people paste: Azure's keys, quotes, capitals. What may mean two things is refused; no mistake shows what was given. */
 export function readRedisUrl(pasted: string): ReadRedisUrl {
   const text = withoutQuotes(pasted.trim());
   if (/,(password|ssl|user|abortConnect)=/i.test(text)) {
@@ -67,7 +62,6 @@ function readNetworkUrl(scheme: string, rest: string): ReadRedisUrl {
   };
 }
 
-/** Or what is wrong with it. */
 function readSignIn(text: string): { readonly user: string; readonly password: string } | string {
   const [before = '', ...after] = text.split(':');
   if (after.length === 0 && !/^[\w.~%-]*$/.test(before)) {
@@ -106,7 +100,6 @@ export function isLoopback(host: string): boolean {
   return /^(localhost|\[::1\]|127(\.\d+){3})$/i.test(host);
 }
 
-/** A URL of the network without its user and password. */
 export function withoutSignIn({ url }: RedisAddress): string {
   const [before = '', after] = url.split('@');
   return after === undefined ? url : `${before.slice(0, before.indexOf('//') + 2)}${after}`;
@@ -114,12 +107,10 @@ export function withoutSignIn({ url }: RedisAddress): string {
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** What a token of Azure does not go together with. */
 export function entraMistakes(pasted = ''): readonly string[] {
   const read = readRedisUrl(pasted);
   const because = 'because REDIS_CREDENTIAL is entra';
   if (pasted === '') return [`REDIS_URL: expected rediss://OBJECT-ID@HOST:PORT, ${because}; got nothing`];
-  // What is wrong with it is said already.
   if (!read.ok) return [];
   const { isSheltered, password, user } = read.address;
   const mistakes: string[] = [];

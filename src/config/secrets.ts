@@ -10,10 +10,7 @@ export const secrets: ReadonlySet<string> = new Set([
 /** Also those that are not read, and what a child may need to get out, as long as there is no password in it. */
 const proxies = new Set(['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY']);
 
-/**
- * Takes out of an environment what is secret in it and was read: a library may start programs, which get the rest.
- * What signs in to Azure stays, because its SDK reads that whenever it signs in anew.
- */
+/** A library may start programs, which get the rest. What signs in to Azure stays: its SDK reads it at every sign-in. */
 export function withdrawSecrets(env: Record<string, string | undefined>): void {
   for (const [name, value = ''] of Object.entries(env)) {
     const isSecret = proxies.has(name.toUpperCase()) ? value.includes('@') : secrets.has(name);

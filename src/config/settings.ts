@@ -1,6 +1,5 @@
 import type { ProxySettings } from './https-proxy.ts';
 
-/** Everything that is set through the environment. */
 export interface Settings {
   readonly role: Role;
   readonly slack: {
@@ -12,11 +11,9 @@ export interface Settings {
   readonly azure: {
     readonly cloud: 'public' | 'usgov' | 'china';
     readonly resourceManagerUrl?: string;
-    /** In lower case; empty means all that Resource Graph shows. */
     readonly subscriptionIds: readonly string[];
     /** Where the audit log is: a workspace's GUID, or `resource`. Without it nobody asks. */
     readonly logWorkspaceId?: string;
-    /** With the version of the interface. */
     readonly logsUrl?: string;
   };
   /** Without a URL a private server is started. */
@@ -36,7 +33,6 @@ export interface RedisSettings {
   readonly entraUser?: string;
 }
 
-/** Port 0 is any free one. */
 export type SlackRequests =
   | { readonly over: 'http'; readonly signingSecret: string; readonly port: number }
   | { readonly over: 'socket'; readonly appToken: string };

@@ -4,7 +4,6 @@ const mostItems = 1000;
 const mostPeople = 10_000;
 const longestText = 1000;
 
-/** What is more than a policy may hold; nothing in it refers to itself. */
 export function oversized(data: unknown, path: readonly PropertyKey[] = []): readonly Mistake[] {
   if (typeof data === 'string') {
     return data.length > longestText

@@ -20,7 +20,6 @@ const tokenCredentials = [
   'AzureDeveloperCliCredential',
 ];
 
-/** The environment variables as they are written; `env.ts` makes settings of them. */
 export const variables = z.object({
   SLACK_BOT_TOKEN: text('a bot token that begins with xoxb-', /^xoxb-\S+$/).describe(
     'Bot token of the Slack app, `xoxb-…`',

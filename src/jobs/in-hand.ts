@@ -4,11 +4,9 @@ export interface InHand {
   take(job: Job): void;
   /** Once its end is stored, or it was put back. */
   release(job: Job): void;
-  /** Settles once no job is in hand. */
   emptied(): Promise<void>;
 }
 
-/** The jobs that this process runs now. */
 export function jobsInHand(): InHand {
   const held = new Set<string>();
   let onEmpty: () => void = () => undefined;

@@ -8,10 +8,7 @@ import type { DueItem } from '../ports/due.ts';
 /** One hash tag for all keys, so that a Redis cluster keeps a queue on one node. */
 export const prefix = '{bastion}';
 
-/**
- * Three queues, so that a thousand polls never keep a decision waiting, nor requests, which wait for their hosts for
- * minutes, a card.
- */
+/** So that a thousand polls never keep a decision waiting, nor requests, which wait for their hosts for minutes, a card. */
 export const queueNames = { polls: 'polls', requests: 'requests', tasks: 'tasks' } as const;
 
 /** `at`: the moment that an extra poll is for; a scheduled one has none. */
@@ -26,7 +23,6 @@ export const payloads = { poll, card, alert: subject, request: subject };
 
 export type JobName = keyof typeof payloads;
 export type Payload<Name extends JobName> = z.output<(typeof payloads)[Name]>;
-/** The jobs of the other two queues. */
 export type TaskName = Exclude<JobName, 'poll'>;
 
 export function taskOf(item: DueItem): {

@@ -14,7 +14,6 @@ export interface JobQueueOptions {
 }
 
 export interface JobQueue extends Jobs {
-  /** Jobs that wait, by queue. Rejects while Redis is down. */
   depths(): Promise<Readonly<Record<string, number>>>;
   /** Returns within the deadline, with Redis down too. */
   close(deadlineMs: number): Promise<void>;

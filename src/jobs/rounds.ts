@@ -5,7 +5,6 @@ import { within } from './deadline.ts';
 import type { Setbacks } from './setbacks.ts';
 import { setbacks } from './setbacks.ts';
 
-/** A duty of this process that comes round again and again. */
 export interface Round {
   readonly name: string;
   /** From start to start; a round that takes longer is followed at once, never overtaken. */

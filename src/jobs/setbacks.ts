@@ -1,10 +1,8 @@
-/** Something of this process that fails, or does not come to its end. */
 export interface Setback {
   readonly what: string;
   /** By the clock of the wall. */
   readonly since: number;
   readonly is: 'failing' | 'hanging';
-  /** How often in a row it has failed. */
   readonly times: number;
 }
 
@@ -12,10 +10,8 @@ export interface Setback {
 export interface Setbacks {
   /** It begins, and should have ended after so long. */
   begun(what: string, withinMs: number): void;
-  /** How often in a row it has failed by now. */
   failed(what: string): number;
   worked(what: string): void;
-  /** How often each that was said to begin has ever failed. */
   totals(): ReadonlyMap<string, number>;
   standing(): readonly Setback[];
 }
@@ -54,7 +50,6 @@ export function setbacks(clock: () => number): Setbacks {
 const firstRestMs = 5000;
 const longestRestMs = 10 * 60_000;
 
-/** How long what has failed so often in a row is let be. */
 export function restMs(times: number): number {
   return Math.min(longestRestMs, firstRestMs * 2 ** Math.max(0, times - 1));
 }

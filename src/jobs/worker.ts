@@ -41,7 +41,6 @@ export function startWorker({
   clock,
   concurrency = { polls: 50, requests: 100, tasks: 20 },
 }: WorkerOptions): RunningWorker {
-  /** Names of jobs that were left to other versions. */
   const foreign = new Set<string>();
   const inHand = jobsInHand();
 
@@ -123,7 +122,6 @@ function isTask(name: string): name is TaskName {
   return name !== 'poll' && Object.hasOwn(payloads, name);
 }
 
-/** Undefined where the job carries nothing that this version knows. */
 function dutyOf<Output>(
   schema: z.ZodType<Output>,
   job: Job,

@@ -4,7 +4,6 @@ import type { HttpsProxy } from './https-proxy.ts';
 import type { Target } from './tunnel.ts';
 import { openTunnel } from './tunnel.ts';
 
-/** An agent whose connections are made through the proxy, as far as it covers, and kept like those of any other. */
 export function agentThrough(proxy: HttpsProxy, answersWithinMs?: number): Agent {
   const agent = new Agent({ keepAlive: true });
   const connect = agent.createConnection.bind(agent);

@@ -6,7 +6,6 @@ import type { HttpsProxy } from './https-proxy.ts';
 import { ProxyFailure } from './proxy-failure.ts';
 
 export interface Target {
-  /** Without brackets. */
   readonly host: string;
   readonly port: number;
 }

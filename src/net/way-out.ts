@@ -9,7 +9,6 @@ export interface WayOut {
   readonly fetch: Fetch;
   /** For `https:` and `wss:`. */
   readonly agent: Agent;
-  /** `proxy.example.com:3128` */
   readonly proxyName?: string;
 }
 

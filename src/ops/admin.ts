@@ -9,10 +9,8 @@ import { redact } from './redact.ts';
 
 export interface AdminServerOptions {
   readonly host: string;
-  /** 0 is any free port. */
   readonly port: number;
   readonly health: () => Health;
-  /** In the text format of Prometheus. */
   readonly metrics: () => Promise<string>;
   readonly log: Log;
   readonly limits?: Partial<AdminLimits>;
@@ -20,9 +18,7 @@ export interface AdminServerOptions {
 
 export interface AdminLimits {
   readonly connections: number;
-  /** For a request. */
   readonly requestMs: number;
-  /** How often it is looked whether one takes longer. */
   readonly checkEveryMs: number;
   /** Whoever asks for the metrics within so long gets the same ones. */
   readonly keepMetricsMs: number;

@@ -6,7 +6,6 @@ export interface Part {
   readonly required: boolean;
   readonly state: PartState;
   readonly detail?: string;
-  /** When it came into this state. */
   readonly since: number;
 }
 

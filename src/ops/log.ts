@@ -30,10 +30,7 @@ export function pinoLog({ level, destination = outputAt(1) }: LogOptions): Log {
 
 const unwrittenBytes = 1024 * 1024;
 
-/**
- * Writes each line at once. A terminal that was closed or a disk that is full costs lines, never the process: what
- * cannot be written is kept up to a megabyte, tried again with the next line, and not waited for at the end.
- */
+/** Each line at once. A closed terminal or a full disk costs lines, never the process: up to a megabyte is kept and tried again. */
 export function outputAt(descriptor: number): DestinationStream {
   const output = pino.destination({ dest: descriptor, sync: true, maxLength: unwrittenBytes });
   output.on('error', () => undefined);

@@ -1,11 +1,9 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 
 export interface Metrics {
-  /** In the text format of Prometheus. */
   text(): Promise<string>;
   /** `outcome` is `good`, or why the reading could not be relied on. */
   polled(outcome: string, durationMs: number): void;
-  /** `outcome` is `good`, or what was wrong with the log. */
   logAsked(outcome: string): void;
   alertRaised(rule: string): void;
   /** `outcome` is the state the request settled in. */
@@ -14,14 +12,11 @@ export interface Metrics {
   slackCallFailed(method: string, reason: string): void;
   /** From the arrival of a command or a click until Slack has its acknowledgement. */
   acknowledged(kind: string, durationMs: number): void;
-  /** What came to Slack's port and is not what Slack sends. */
   requestRefused(reason: string): void;
 }
 
 export interface MetricsOptions {
-  /** Jobs that wait, by queue; asked at each scrape. */
   readonly queueDepths?: () => Promise<Readonly<Record<string, number>>>;
-  /** How often each round of this process has failed since its start. */
   readonly roundFailures?: () => ReadonlyMap<string, number>;
   /** How long the longest overdue host waits for its poll; asked at each scrape. */
   readonly pollLagMs?: () => Promise<number>;

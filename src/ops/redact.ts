@@ -49,10 +49,7 @@ function withoutWebToken(run: string): string {
   return from >= 0 && run.slice(from).split('.').length > 2 ? `${run.slice(0, from)}[secret]` : run;
 }
 
-/**
- * Slack's one-time addresses, and the user and password of any other, up to the last `@`: raw passwords hold some.
- * `run` is text without blanks and quotes.
- */
+/** Slack's one-time addresses, and the user and password of any other, up to the last `@`: raw passwords hold some. */
 function withoutAddress(run: string): string {
   const hook = /https:\/\/hooks\.slack/i.exec(run);
   if (hook) return `${withoutAddress(run.slice(0, hook.index))}[secret]`;

@@ -9,11 +9,7 @@ const ownBuild = import.meta.dirname.replace(/[\\/]parts$/, '');
 
 const maps = new Map<string, SourceMap>();
 
-/**
- * The stack trace of an error with the lines of our source in the place of those of the build. The first that names a
- * file reads its map: at every start, and for all packages, that would cost more than all else. The message before the
- * trace is foreign text, and so is whatever else does not lie in the build.
- */
+/** With lines of our source. The first error that names a file reads its map: at every start that would cost too much. */
 export function inSourceLines(stack: string, message: string, build = ownBuild): string {
   const at = traceStart(stack, message);
   const trace = stack.slice(at).split('\n');

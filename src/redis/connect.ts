@@ -6,10 +6,7 @@ import { noteRefusals, refusalOf } from './refusal.ts';
 export interface ConnectOptions {
   /** `redis://`, `rediss://`, or `unix://` and a path. */
   readonly url: string;
-  /**
-   * `commands`: what cannot be answered within two seconds fails, so that nobody waits for a server that is down.
-   * `worker`: for BullMQ workers, which wait for it as long as it takes.
-   */
+  /** `commands`: fails after two seconds, so that nobody waits for a server that is down. `worker`: BullMQ's, which wait as long as it takes. */
   readonly use: 'commands' | 'worker';
   readonly log: Log;
   /** In the place of what the URL says. */
@@ -59,7 +56,6 @@ export async function reachedWithin(redis: Redis, ms: number): Promise<boolean> 
   });
 }
 
-/** Closes the connection, whether or not the server is there. */
 export async function closeRedis(redis: Redis): Promise<void> {
   // Where no command times out, a server that has just died would never answer this one.
   if (redis.status === 'ready' && redis.options.commandTimeout !== undefined) {

@@ -34,10 +34,7 @@ function healthBy(error: unknown, redis: Redis): RedisHealth {
   return wordsOfClusters.includes(why) ? { is: 'clustered' } : { is: 'down', why };
 }
 
-/**
- * One behind a single address, as under Azure's policy "Enterprise", may call itself a cluster and knows no `CLUSTER`.
- * Throws where this user may not ask.
- */
+/** Behind a single address, as under Azure's policy "Enterprise", a server may call itself a cluster and know no `CLUSTER`. Throws where forbidden. */
 export async function isClustered(redis: Redis): Promise<boolean> {
   if (!/^cluster_enabled:1/m.test(await infoOf(redis, 'cluster').catch(() => ''))) return false;
   return redis.cluster('INFO').then(

@@ -12,11 +12,9 @@ export interface TokenSignInOptions {
   readonly untilRenewal?: typeof untilRenewalMs;
 }
 
-/** Signs in with a password that ends by itself, and renews it in time. */
 export interface TokenSignIn {
   /** Once the first token is there, or known not to come. */
   readonly begun: Promise<void>;
-  /** What a new connection signs in with. */
   signature(): { readonly username: string; readonly password?: string };
   /** Keeps the connection signed in, and every one that is duplicated of it. */
   keep(redis: Redis): Redis;
@@ -26,7 +24,6 @@ export interface TokenSignIn {
 
 export interface SignInStanding {
   readonly expiresAt?: number;
-  /** Why no other token came when it was asked for last. */
   readonly trouble?: string;
 }
 

@@ -3,12 +3,8 @@ import type { Person } from '../domain/people/person.ts';
 import type { Ports } from '../ports/ports.ts';
 import type { Reply } from './reply.ts';
 
-/** What a button does. */
 export interface Action {
-  /**
-   * `decided`: acknowledged once its decision is stored, for Slack never repeats a click it was thanked for.
-   * `first`: acknowledged before anything else.
-   */
+  /** `decided`: once its decision is stored, for Slack never repeats a click it was thanked for. `first`: before anything else. */
   readonly acknowledges: 'first' | 'decided';
   run(ports: Ports, click: Click): Promise<Reply>;
 }
@@ -17,13 +13,10 @@ export interface Click {
   readonly by: Person;
   /** What the button carries: one of our own ids or a page number. Foreign: anybody can send any value. */
   readonly value: string;
-  /** The form that it was clicked in, if it was clicked in one. */
   readonly entered?: Entered | undefined;
-  /** Where the portal of the cloud is, for links. */
   readonly portalUrl: string;
 }
 
-/** What sending a form does; always acknowledged once decided. */
 export interface Submission {
   run(ports: Ports, form: Form): Promise<SubmissionReply>;
 }
@@ -32,16 +25,13 @@ export interface Form extends Entered {
   readonly by: Person;
 }
 
-/** What stands in the inputs of a form. */
 export interface Entered {
   readonly privateMetadata: string;
-  /** The text typed into an input, by block id. */
   readonly text: (blockId: string) => string;
   /** The values of all boxes that are ticked, wherever they stand. */
   readonly checked: readonly string[];
   /** The value of the option chosen in it; empty where none is. */
   readonly choice: (blockId: string) => string;
-  /** The time picked in it, if one is. */
   readonly instant: (blockId: string) => number | undefined;
 }
 

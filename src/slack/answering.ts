@@ -18,7 +18,6 @@ export interface AnsweringOptions {
   readonly respond: Respond;
 }
 
-/** Where an answer can go. */
 export interface Addressee {
   /** Absent for a click in a view. */
   readonly responseUrl?: string | undefined;
@@ -28,7 +27,6 @@ export interface Addressee {
     { readonly id: string; readonly hash: string; readonly type?: string | undefined } | undefined;
 }
 
-/** Tells people what came of what they did. */
 export interface Answering {
   /** A sentence and a reference that is also in the log. */
   readonly explain: (error: unknown) => Message;
@@ -67,7 +65,6 @@ export function answering({ ports: { log, newId }, interactive, respond }: Answe
     return run().catch((error: unknown) => note(explain(error)));
   }
 
-  /** False where the answer did not arrive. */
   async function answer(message: Message, how: ResponseMode, to: Addressee): Promise<boolean> {
     if (to.responseUrl === undefined) return show(message, to);
     const answered = await respond(to.responseUrl, message, how);

@@ -25,12 +25,10 @@ import type { Respond } from './wire/response.ts';
 export interface BoltOptions {
   readonly receiver: Receiver;
   readonly ports: Ports;
-  /** For modals only: nothing else may use up its rate limit or its queue. */
   readonly interactive: WebClient;
   readonly respond: Respond;
   readonly keptPeople: KeptPeople;
   readonly logger: Logger;
-  /** Where the portal of the cloud is. */
   readonly portalUrl: string;
 }
 

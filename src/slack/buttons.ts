@@ -57,7 +57,6 @@ export const actions: ReadonlyMap<string, Action> = new Map([
   [cancelBatchAction, reviewBatchAction('cancel')],
 ]);
 
-/** Every form, by its callback id. */
 export const submissions: ReadonlyMap<string, Submission> = new Map([
   [disconnectCallback, sendAskForm],
   [pickerCallback, sendPick],

@@ -12,7 +12,6 @@ import { outcomeMessage } from './requests/outcome.ts';
 import { ownerToldMessage } from './requests/owner-told.ts';
 import { batchUnaskedMessage, unaskedMessage } from './requests/unasked.ts';
 
-/** How every card looks. */
 const views: { readonly [Kind in CardKind]: (content: CardContents[Kind]) => Message } = {
   alert: ({ alert, approval }) => alertCard(alert, approval),
   'alert-steps': ({ alert }) => alertSteps(alert),

@@ -5,7 +5,6 @@ import type { Message } from './kit/message.ts';
 
 /** What one word after `/bastion` does. */
 export interface Command {
-  /** One line of help. */
   readonly summary: string;
   /** What may follow it besides words, the most wanted first. */
   readonly filters: readonly TypedKey[];
@@ -14,7 +13,6 @@ export interface Command {
 
 export interface CommandInput {
   readonly by: Person;
-  /** As the slash command is called here. */
   readonly command: string;
   /** What follows the sub-command, as `typed` reads it. */
   readonly text: string;

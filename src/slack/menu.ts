@@ -25,7 +25,6 @@ const menu = [
   ['help', help],
 ] as const satisfies readonly (readonly [string, Command])[];
 
-/** What can be typed, for help and completion. */
 export function menuEntries(): readonly [MenuEntry, ...MenuEntry[]] {
   const [first, ...others] = menu;
   return [entry(first), ...others.map(entry)];

@@ -4,10 +4,7 @@ import type { People } from '../ports/people.ts';
 /** Of the three seconds in which Slack wants to be answered, so much is for its own word about people. */
 const waitsMs = 1500;
 
-/**
- * The same people for one interaction: what Slack has not said of them in time, it does not say, and the answer is no.
- * Asked goes on, for whoever comes next.
- */
+/** What Slack has not said in time, it does not say, and the answer is no. The question goes on, for the next click. */
 export function patientPeople(people: People): People {
   const endsAt = performance.now() + waitsMs;
   const inTime = async <Value>(asked: Promise<Lookup<Value>>): Promise<Lookup<Value>> => {

@@ -2,10 +2,7 @@ import type { App } from '@slack/bolt';
 import type { KeptPeople } from '../ports/people.ts';
 import { groupChangedPayload, personChangedPayload } from './wire/people-payloads.ts';
 
-/**
- * What Slack says has changed is not believed any more. A change of somebody's status tells as much, thousands of times
- * a day: to forget somebody costs one command, and they are asked about only once it matters.
- */
+/** A change of somebody's status tells as much, thousands of times a day: to forget them costs one command, and they are asked about again. */
 export function hearOfPeople(app: App, people: KeptPeople): void {
   app.event('subteam_members_changed', async ({ body }) => {
     await people.forgetGroup(groupChangedPayload.parse(body).groupId);

@@ -7,7 +7,6 @@ import { missingScope, slackCode } from './wire/failure.ts';
 
 export interface SlackPeopleOptions {
   readonly client: WebClient;
-  /** Whose the bot is; undefined until Slack has said so. */
   readonly workspace: () => Home | undefined;
   readonly log: Log;
 }
@@ -98,7 +97,6 @@ function standingOf(user: SlackUser, { teamId, enterpriseId }: Home): Standing {
   return user.is_restricted === true || user.is_ultra_restricted === true ? 'guest' : 'member';
 }
 
-/** Slack's name for the reason, or the error's where nobody answered. */
 function codeOf(error: unknown): string {
   return slackCode(error) ?? (error instanceof Error ? error.name : 'unknown');
 }

@@ -11,9 +11,7 @@ import { fullBucketMs, retryAfterMs } from './retry-after.ts';
 /** Azure's messages are shorter; what is longer is nobody's message. */
 const searchedLength = 4096;
 
-/** What was asked, as far as it matters for what an error means. */
 export interface Asked {
-  /** The right it takes. */
   readonly action: string;
   /** Asked of a host whether it lists its sessions: what Azure refuses for good is the nature of the host. */
   readonly ofSessions?: boolean;
@@ -34,14 +32,12 @@ export function errorOfAnswer(answer: PipelineResponse, asked: Asked, now: numbe
   return new AzureError({ ...failure, ...(waitMs !== undefined && { retryAt: now + waitMs }) }, trace);
 }
 
-/** For an operation that says in its body how it failed. */
 export function errorOfOperation(body: JsonObject, asked: Asked, trace: Trace): AzureError {
   const named = namedErrorsIn(body);
   const code = named[0]?.code ?? textOf(body['status']) ?? 'Failed';
   return new AzureError(failureByName(named, asked) ?? { kind: 'failed', code }, { ...trace, code });
 }
 
-/** For what the SDK throws: an answer it refuses, or no answer at all. */
 export function errorOfRest(error: RestError, asked: Asked, now: number): AzureError {
   const { code, request, response } = error;
   if (response && response.status >= 300) return errorOfAnswer(response, asked, now);
@@ -115,7 +111,6 @@ function throttledOf({ headers }: PipelineResponse, named: readonly NamedError[]
   return isUsedUp || named.some(isOfSubscription) ? 'subscription' : 'host';
 }
 
-/** The message also names object ids, which stay out of sight. */
 function actionIn(message: string): string | undefined {
   return /perform action '([\w.-]+(?:\/[\w.-]+)+)'/.exec(message.slice(0, searchedLength))?.[1];
 }

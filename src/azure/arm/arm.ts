@@ -9,19 +9,16 @@ import { parseJson } from './json.ts';
 
 export interface ArmRequest extends Asked {
   readonly method: HttpMethods;
-  /** With its api-version. */
   readonly url: string;
   readonly body?: object;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** An answer with a status of success. */
 export interface ArmAnswer {
   readonly status: number;
   readonly headers: HttpHeaders;
   /** By Azure's clock, in whole seconds; undefined when it does not say. */
   readonly answeredAt: number | undefined;
-  /** Undefined when there is none, or one that is no JSON. */
   readonly body: unknown;
   readonly isEmpty: boolean;
   readonly trace: Trace;
@@ -36,7 +33,6 @@ export function resourceManager(client: NetworkManagementClient, clock: () => nu
   return requestsThrough(async (request) => client.sendRequest(request), clock);
 }
 
-/** The same through any pipeline of the SDK. */
 export function requestsThrough(
   send: (request: PipelineRequest) => Promise<PipelineResponse>,
   clock: () => number,

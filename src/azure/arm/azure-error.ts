@@ -1,13 +1,9 @@
 import type { AzureFailure } from '../../domain/hosts/azure-failure.ts';
 
-/** What Microsoft's support and our log need to find one request again. */
 export interface Trace {
   readonly status?: number;
-  /** Azure's or Node's name for the error. */
   readonly code?: string;
-  /** Every name of the error, where Azure gives several, one inside the other. */
   readonly codes?: readonly string[];
-  /** The `x-ms-correlation-request-id` of the answer. */
   readonly correlationId?: string;
   readonly clientRequestId?: string;
 }
@@ -26,7 +22,6 @@ export class AzureError extends Error {
   }
 }
 
-/** `what` names the shape that came, never its content. */
 export function notUnderstood(what: string, trace?: Trace): AzureError {
   return new AzureError({ kind: 'not-understood', what }, trace);
 }

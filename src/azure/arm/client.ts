@@ -17,9 +17,7 @@ export interface ClientOptions {
   readonly credential: RenewingCredential;
   readonly cloud: Cloud;
   readonly out: WayOut;
-  /** Without a slash at the end. */
   readonly resourceManagerUrl: string;
-  /** Of the bot, for the user agent. */
   readonly version: string;
 }
 

@@ -11,10 +11,7 @@ export interface Credential extends TokenCredential {
   getTokenInsteadOf(refused: string, scope: string): Promise<AccessToken | null>;
 }
 
-/**
- * Signs in as AZURE_TOKEN_CREDENTIALS and the other variables of `@azure/identity` say.
- * Throws, in words for an administrator, on an AZURE_TOKEN_CREDENTIALS that the SDK does not know.
- */
+/** Throws, in words for an administrator, on an AZURE_TOKEN_CREDENTIALS that the SDK does not know. */
 export function azureCredential({ authorityHost }: Cloud, out: WayOut): Credential {
   const { httpClient, orProxy } = signInThrough(out);
   // Given an agent, the SDK takes no proxy.
@@ -39,7 +36,6 @@ export function azureCredential({ authorityHost }: Cloud, out: WayOut): Credenti
  * https://github.com/AzureAD/microsoft-authentication-library-for-js/issues/7206
  */
 async function renewManagedIdentity(scope: string): Promise<void> {
-  // Where `@azure/identity` finds it, too.
   const userAssignedClientId = process.env['AZURE_CLIENT_ID'];
   const identity = new ManagedIdentityApplication({
     managedIdentityIdParams: userAssignedClientId ? { userAssignedClientId } : {},

@@ -3,7 +3,6 @@ import { limits } from './limits.ts';
 /** Kept for answers of usual size, so that a flood from one host leaves its neighbours readable. */
 const keptBytes = limits.inFlightBytes / 4;
 
-/** How many bytes of answers each piece of work holds. A piece of work is known by its signal. */
 const held = new Map<AbortSignal, number>();
 let allBytes = 0;
 
@@ -17,7 +16,6 @@ export function holdBytes(work: AbortSignal, bytes: number): boolean {
   return true;
 }
 
-/** Of an answer that was not taken; all of the work's when it is over, however it ended. */
 export function releaseBytes(work: AbortSignal, bytes = Number.POSITIVE_INFINITY): void {
   const own = held.get(work) ?? 0;
   const released = Math.min(bytes, own);

@@ -4,12 +4,10 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A string that says something. */
 export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }
 
-/** Undefined when there is no body, or one that is no JSON. */
 export function parseJson(text: string | null | undefined): unknown {
   try {
     return text ? JSON.parse(text) : undefined;
@@ -18,7 +16,6 @@ export function parseJson(text: string | null | undefined): unknown {
   }
 }
 
-/** What kind of thing this is, for people: never its content. */
 export function shapeOf(value: unknown): string {
   if (value === undefined) return 'no JSON body';
   if (value === null) return 'null';

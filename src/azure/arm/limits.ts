@@ -1,10 +1,8 @@
 /** What is taken of Azure's answers. One beyond any of these is not understood. */
 export const limits = {
-  /** Of one body, unpacked. */
   bodyBytes: 8 * 2 ** 20,
   /** Of all bodies that somebody in this process still works on. */
   inFlightBytes: 64 * 2 ** 20,
-  /** Of a body that is nothing out of the ordinary. */
   usualBytes: 256 * 1024,
   jsonLevels: 64,
   /** Parsing takes time by the value, not by the byte; 5,000 sessions of twenty fields are so many. */

@@ -20,7 +20,6 @@ export interface Operation<T> {
   readonly start: ArmRequest;
   readonly apiVersion: string;
   readonly haste: Haste;
-  /** Undefined for an answer in which the result is not found. */
   readonly read: (answer: ArmAnswer) => T | undefined;
 }
 
@@ -64,10 +63,7 @@ export async function runOperation<T>(
 }
 
 type Progress<T> =
-  | { readonly is: 'running' }
-  /** The result is at another address. */
-  | { readonly is: 'succeeded' }
-  | { readonly is: 'done'; readonly result: T };
+  { readonly is: 'running' } | { readonly is: 'succeeded' } | { readonly is: 'done'; readonly result: T };
 
 function progressOf<T>(answer: ArmAnswer, read: Operation<T>['read'], asked: Asked): Progress<T> {
   const { body, status, trace } = answer;

@@ -4,11 +4,8 @@ import { longestWaitMs } from './retry-after.ts';
 
 /** An error as Azure names it: the outer one, or one of its details, which say what the outer one does not. */
 export interface NamedError {
-  /** Absent where what stands there is no name. */
   readonly code?: string;
-  /** Cut. */
   readonly message: string;
-  /** How long this error asks to wait. */
   readonly waitMs?: number;
 }
 
@@ -16,7 +13,6 @@ const deepest = 4;
 const mostDetails = 20;
 const longestMessage = 1000;
 
-/** The outer error first; empty for a body that holds none. */
 export function namedErrorsIn(body: unknown, depth = 0): readonly NamedError[] {
   const error = isObject(body) && isObject(body['error']) ? body['error'] : body;
   if (!isObject(error) || depth > deepest) return [];

@@ -49,7 +49,6 @@ export function renewingCredential(options: RenewingOptions): RenewingCredential
     return held;
   }
 
-  /** What answers one challenge answers it for all who meet it. */
   async function challengedWith(claims: string): Promise<AccessToken> {
     const now = clock();
     if (challenge?.claims !== claims || Math.abs(now - challenge.at) >= renewalIntervalMs) {
@@ -92,7 +91,6 @@ function refreshAtOf({ expiresOnTimestamp, refreshAfterTimestamp = Infinity }: A
   return Math.min(refreshAfterTimestamp, expiresOnTimestamp - refreshBeforeExpiryMs);
 }
 
-/** Every failure to get one is `signed-out`. */
 export async function granted(
   deadlineMs: number,
   request: (signal: AbortSignal) => Promise<AccessToken | null>,

@@ -4,7 +4,6 @@ import { httpDate } from './http-date.ts';
 /** A wait beyond this is a mistake of somebody's clock. */
 export const longestWaitMs = 3_600_000;
 
-/** How long the server asks to wait: seconds or a date; undefined when it does not say. */
 export function retryAfterMs(headers: HttpHeaders, now: number): number | undefined {
   const value = headers.get('retry-after')?.trim();
   if (!value) return undefined;

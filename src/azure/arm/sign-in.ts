@@ -6,7 +6,6 @@ import {
   WorkloadIdentityCredential,
 } from '@azure/identity';
 
-/** As the SDK has it for its own. */
 const retryOptions = { maxRetries: 5, retryDelayInMs: 800 };
 
 /**

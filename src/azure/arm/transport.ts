@@ -5,10 +5,7 @@ import { clientThrough } from './client-through.ts';
 
 const everyStatus = new Set([Number.POSITIVE_INFINITY]);
 
-/**
- * The SDK's way to Azure, which takes no more of any answer than the limits allow. It unpacks by itself: the SDK waits
- * for ever for the end of a packed body whose connection is torn.
- */
+/** Takes no more of an answer than the limits allow, and unpacks by itself: the SDK waits for ever for the end of a torn packed body. */
 export function transport(out: WayOut): HttpClient {
   const client = clientThrough(out);
   return {

@@ -1,12 +1,9 @@
 import type { PipelinePolicy } from '@azure/core-rest-pipeline';
 import { notUnderstood } from './azure-error.ts';
 
-/** A service that takes our token. */
 export interface TrustedService {
   readonly name: string;
-  /** As it is configured. */
   readonly url: string;
-  /** As the cloud has it. */
   readonly cloudUrl: string;
 }
 

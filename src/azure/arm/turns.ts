@@ -3,10 +3,7 @@ const longestTurnMs = 3000;
 
 let last: Promise<void> = Promise.resolve();
 
-/**
- * Long bodies are read one after the other, each with what is made of it in the turn of the event loop that it ends in.
- * Waits for the turn; what this returns ends it.
- */
+/** Long bodies are read one after the other. Waits for the turn; what this returns ends it. */
 export async function turnForLongBody(): Promise<() => void> {
   const before = last;
   let end: () => void = () => undefined;

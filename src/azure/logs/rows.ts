@@ -58,7 +58,6 @@ function valuesIn(row: Row, name: keyof typeof told): readonly string[] {
   return values.length > 1 ? [...new Set(values)].sort() : values;
 }
 
-/** Without reading the list. */
 function mayHold(list: unknown, value: string): boolean {
   return typeof list !== 'string' || list.includes(value);
 }

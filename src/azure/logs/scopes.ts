@@ -1,9 +1,7 @@
-/** One place to ask, and the hosts it knows of. */
 export interface Scope {
   readonly of: 'workspace' | 'resource';
   readonly path: string;
   readonly hostIds: readonly string[];
-  /** The right it takes. */
   readonly action: string;
 }
 

@@ -1,7 +1,6 @@
 import { textOf } from '../arm/json.ts';
 import { listIn } from './list-answer.ts';
 
-/** Azure's words for what became of these sessions, each once; undefined when the answer does not say of any. */
 export function statesIn(body: unknown, sessionIds: readonly string[]): string | undefined {
   const items = listIn(body)?.items ?? [];
   const mine = items.filter((item) => sessionIds.some((id) => item['sessionId'] === id));

@@ -17,7 +17,6 @@ export function hostRequest(
   };
 }
 
-/** Asks for the host itself. */
 export function hostItselfRequest(resourceManagerUrl: string, host: BastionHost): ArmRequest {
   return {
     method: 'GET',

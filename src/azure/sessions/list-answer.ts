@@ -3,7 +3,6 @@ import { isObject } from '../arm/json.ts';
 
 export interface ListPage {
   readonly items: readonly JsonObject[];
-  /** Where the rest is. */
   readonly nextLink?: string;
 }
 

@@ -21,12 +21,10 @@ export function hasField(key: string, field: string): Condition {
   return { check: 'field', key, value: field };
 }
 
-/** The key holds this text. */
 export function holds(key: string, value: string): Condition {
   return { check: 'value', key, value };
 }
 
-/** Of a sorted set. */
 export function hasMember(key: string, member: string): Condition {
   return { check: 'member', key, value: member };
 }

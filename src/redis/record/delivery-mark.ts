@@ -14,10 +14,7 @@ export class RepeatedDelivery extends Error {
   override readonly name = 'RepeatedDelivery';
 }
 
-/**
- * Carried beside the calls, not in them: a decision passes through a dozen functions that have nothing to do with how
- * often Slack has delivered it, and one that forgot to hand it on would have no mark, which nobody would see.
- */
+/** Beside the calls, not in them: a decision passes through a dozen functions, and one that forgot to hand it on would have no mark. */
 const current = new AsyncLocalStorage<DeliveryMark | undefined>();
 
 export async function runMarked<Result>(mark: DeliveryMark, run: () => Promise<Result>): Promise<Result> {
@@ -29,13 +26,11 @@ export async function apart<Result>(run: () => Promise<Result>): Promise<Result>
   return current.run(undefined, run);
 }
 
-/** What a step that goes on record, now or later, does besides where a delivery has led to it. */
 export function markOfRecord() {
   const mark = current.getStore();
   return mark ? marked(mark) : { conditions: [], effects: [] };
 }
 
-/** What has to hold for the mark, and what makes it. */
 export function marked({ key, run }: DeliveryMark) {
   return {
     conditions: [{ check: 'unmarked' as const, key, value: run }],

@@ -1,6 +1,5 @@
 import { encode, schemaOf } from './record.ts';
 
-/** A Redis command whose keys come first, or one of the script's own. */
 export interface Effect {
   readonly command: string;
   readonly keys: readonly string[];
@@ -36,10 +35,7 @@ export function dueBy(dueKey: string, member: string, at: number): Effect {
   return effect('dueBy', dueKey, member, at);
 }
 
-/**
- * Takes a card that shows this version off the list of what is due; where its subject has moved on, the card is due at
- * once. The version of a subject of several records is the sum of theirs.
- */
+/** Where the subject has moved on, the card is due at once. The version of a subject of several records is the sum of theirs. */
 export function dueUnlessShown(
   dueKey: string,
   subjectKeys: readonly string[],
@@ -48,17 +44,14 @@ export function dueUnlessShown(
   return { command: 'dueUnlessShown', keys: [dueKey, ...subjectKeys], args: [member, String(shown)] };
 }
 
-/** The key lives no longer than the other one. */
 export function expireWith(key: string, otherKey: string): Effect {
   return { command: 'expireWith', keys: [key, otherKey], args: [] };
 }
 
-/** Kept for so long from now on, unless its time runs already. */
 export function expireFrom(key: string, forMs: number): Effect {
   return effect('expireFrom', key, forMs);
 }
 
-/** Kept for so long from now on at least. */
 export function outlive(key: string, forMs: number): Effect {
   return effect('outlive', key, forMs);
 }
@@ -68,7 +61,6 @@ export function append(key: string, text: string, oldestAt: number): Effect {
   return effect('append', key, text, Math.max(0, oldestAt));
 }
 
-/** Deletes the key if it still holds this value. */
 export function release(key: string, value: string): Effect {
   return effect('release', key, value);
 }

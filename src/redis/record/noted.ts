@@ -13,7 +13,6 @@ export type Place =
 export interface Misfit {
   readonly place: Place;
   readonly why: string;
-  /** Whether what lies there by now can be read. */
   readonly reads: (text: string) => boolean;
 }
 
@@ -49,7 +48,6 @@ export function notedRecords({
 
   return {
     note,
-    /** It was read. */
     clear: (place: Place) => {
       if (noted.size > 0) strike(nameOf(place), 'could read a record again');
     },

@@ -2,10 +2,7 @@ import type { ChainableCommander } from 'ioredis';
 import { ReplyError } from 'ioredis';
 import { StoreUnreachable } from '../../ports/store-unreachable.ts';
 
-/**
- * Answers of a server that is there and cannot serve now: it loads its data, has become a replica, or is full. Before
- * Redis 7, what a script ran into comes at the end of an error of its own.
- */
+/** It loads its data, has become a replica, or is full. Before Redis 7 a script's error ends in what it ran into. */
 const passingReplies: ReadonlySet<string> = new Set([
   'LOADING',
   'READONLY',
@@ -34,7 +31,6 @@ export async function reach<Answer>(answer: Promise<Answer>): Promise<Answer> {
   }
 }
 
-/** The answers to all commands of a pipeline or transaction. */
 export async function reachAll(pipeline: ChainableCommander): Promise<readonly unknown[]> {
   const answers = await executed(pipeline);
   return answers.map(([error, answer]) => {
@@ -62,7 +58,6 @@ export async function reachEach(pipeline: ChainableCommander): Promise<readonly 
   });
 }
 
-/** Of one command. */
 export async function reachTyped<Answer>(answer: Promise<Answer>): Promise<Answer | typeof wrongType> {
   return reach(answer).catch((error: unknown) => {
     if (isWrongType(error)) return wrongType;

@@ -8,20 +8,16 @@ import { notedRecords } from './noted.ts';
 import { reach, reachTyped, wrongType } from './reach.ts';
 import { decode } from './record.ts';
 
-/** Reads records, and keeps account of those that it cannot read. */
 export interface RedisRecords extends Records {
   /** What the text at this place says. Throws UnreadableRecord. */
   readonly decode: <Shape extends z.ZodType>(place: Place, shape: Shape, text: string) => z.output<Shape>;
-  /** Throws UnreadableRecord for what is there and cannot be read. */
   readonly read: <Shape extends z.ZodType>(key: string, shape: Shape) => Promise<z.output<Shape> | undefined>;
   /** Those that are there, as they are at one moment. Throws UnreadableRecord where one of them cannot be read. */
   readonly readEach: <Shape extends z.ZodType>(
     keys: readonly string[],
     shape: Shape,
   ) => Promise<readonly z.output<Shape>[]>;
-  /** The same without those that cannot be read. */
   readonly readReadable: RedisRecords['readEach'];
-  /** What is thrown about a key that holds another type of value. */
   readonly misplaced: (place: Place) => UnreadableRecord;
   /** For what is no record, and not understood all the same. */
   readonly note: (misfit: Misfit) => void;

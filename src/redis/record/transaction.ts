@@ -19,10 +19,7 @@ declare module 'ioredis' {
 
 export type Commit = (conditions: readonly Condition[], effects: readonly Effect[]) => Promise<Saved>;
 
-/**
- * Writes all of it in one step where every condition holds, and nothing where one does not. Throws `RepeatedDelivery`
- * where another run of the same delivery was first.
- */
+/** In one step where every condition holds, else nothing. Throws `RepeatedDelivery` where another run of the delivery was first. */
 export function redisCommit(redis: Redis): Commit {
   redis.defineCommand('bastionCommit', { lua: commitScript });
   return async (wanted, changes) => {

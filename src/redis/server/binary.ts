@@ -22,10 +22,7 @@ export class RedisServerMissing extends CannotStart {
   }
 }
 
-/**
- * The program to run as a Redis server: the one named, or else the first that this machine has.
- * Throws RedisServerMissing, whose message says what to install.
- */
+/** The one named, or the first that this machine has. Throws RedisServerMissing, whose message says what to install. */
 export async function findServerBinary(wanted?: string): Promise<string> {
   if (wanted !== undefined) {
     if (await runs(wanted)) return wanted;
@@ -43,7 +40,6 @@ export async function findServerBinary(wanted?: string): Promise<string> {
   throw new RedisServerMissing(undefined);
 }
 
-/** Whether the program can be started and knows `--version`. */
 export async function runs(program: string): Promise<boolean> {
   return endsWell(program, ['--version']);
 }

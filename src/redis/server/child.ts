@@ -9,7 +9,6 @@ function bareEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => passedOn.test(name)));
 }
 
-/** Whether the program can be started with these arguments and ends well soon. */
 export async function endsWell(program: string, args: readonly string[]): Promise<boolean> {
   return new Promise((resolve) => {
     execFile(program, args, { timeout: 5000, env: bareEnvironment() }, (error) => resolve(error === null));
@@ -22,10 +21,7 @@ export async function endsWell(program: string, args: readonly string[]): Promis
  */
 const guarded = `umask 077; trap '' HUP; exec "$@"`;
 
-/**
- * Starts a program whose files are for this user alone and which no hangup ends, in a group of its own: Ctrl-C on the
- * terminal is for the bot, which still writes while it stops.
- */
+/** Its files are this user's alone, no hangup ends it, and Ctrl-C is for the bot, which still writes while it stops. */
 export function startChild(command: readonly string[]): ChildProcessByStdio<null, Readable, Readable> {
   return spawn('/bin/sh', ['-c', guarded, 'sh', ...command], {
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -34,7 +34,6 @@ export interface DataLock {
 }
 
 export interface LockWish {
-  /** Without links in it. */
   readonly dataDir: string;
   readonly socket: string;
   /** Where folders of sockets are; the system's temporary directory if not given. */

@@ -13,9 +13,7 @@ import { calledRedisServer, startServer, whenReady } from './process.ts';
 import { isTrusted } from './trusted-owner.ts';
 
 export interface EmbeddedRedisOptions {
-  /** For the append-only files; made readable for this user only. */
   readonly dataDir: string;
-  /** For the socket; the system's temporary directory if not given. */
   readonly runtimeDir?: string;
   readonly serverBin?: string;
   /** Ends a start that goes on; it then throws the signal's reason. */
@@ -26,7 +24,6 @@ export interface EmbeddedRedisOptions {
 export interface EmbeddedRedis {
   readonly url: string;
   readonly stop: () => Promise<void>;
-  /** Also when nobody stopped it. */
   readonly exited: Promise<ServerExit>;
 }
 
@@ -36,10 +33,7 @@ export class EmbeddedRedisFailed extends CannotStart {
 
 const stopPatienceMs = 10_000;
 
-/**
- * Starts a Redis server for this process alone, and resolves once it answers. Throws RedisServerMissing, DataDirInUse
- * or EmbeddedRedisFailed, each with a message for whoever runs the bot.
- */
+/** Resolves once it answers. Throws RedisServerMissing, DataDirInUse or EmbeddedRedisFailed, with a message for the operator. */
 export async function startEmbeddedRedis(options: EmbeddedRedisOptions): Promise<EmbeddedRedis> {
   const binary = await findServerBinary(options.serverBin);
   const dataDir = await prepare(resolve(options.dataDir), options.log);

@@ -9,10 +9,8 @@ export interface ServerExit {
 }
 
 export interface ServerProcess {
-  /** Undefined when it could not be started. */
   readonly pid: number | undefined;
   readonly exited: Promise<ServerExit>;
-  /** The last that it said. */
   readonly output: () => string;
   readonly kill: (signal: NodeJS.Signals) => void;
 }

@@ -17,10 +17,7 @@ export async function makeRunDir(parent: string): Promise<string> {
   return mkdtemp(join(fits ? parent : '/tmp', 'bastion-bot-'));
 }
 
-/**
- * `ours`: such as `makeRunDir` makes, this user's alone, and the socket in it too if it is there. `absent`: there is
- * nothing at this path.
- */
+/** `ours`: such as `makeRunDir` makes, this user's alone, and the socket in it too. `absent`: nothing is at this path. */
 export async function standingOf(socket: string, parent = tmpdir()): Promise<'ours' | 'absent' | 'not-ours'> {
   const runDir = dirname(socket);
   const isNamedSo =

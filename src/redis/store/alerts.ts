@@ -15,7 +15,6 @@ import { appendEntry } from './audit.ts';
 import { dueAlert, dueCard } from './due.ts';
 
 export interface AlertKeeping {
-  /** How long an alert is kept after its end. */
   readonly settledKeepMs: number;
   readonly auditKeepMs: number;
 }

@@ -65,7 +65,6 @@ export function redisCards({
   };
 }
 
-/** Moves the card on by one version; when it is due is for the caller to say. */
 export function changeCard(card: Card): Change {
   const key = cardKey(card.key);
   const record = { ...card, key: writtenKey(card.key), version: card.version + 1 };

@@ -21,7 +21,6 @@ function keysOf(claimed: SessionClaim): readonly string[] {
   return [...new Set(keys)];
 }
 
-/** Claims the session for the request. */
 export function claim(request: DisconnectRequest): Change {
   const keys = keysOf(request);
   const forMs = request.expiresAt - request.askedAt + claimOutlivesMs;
@@ -35,7 +34,6 @@ export function freed(request: DisconnectRequest): readonly Effect[] {
   return keysOf(request).map((key) => release(key, request.id));
 }
 
-/** The open request of a session. */
 export async function claimant(
   store: ClaimStore,
   claimed: SessionClaim,
@@ -59,7 +57,6 @@ export interface ClaimStore {
   readonly commit: Commit;
 }
 
-/** Who holds each key, with the request where it is open. */
 async function holders({ redis, records }: ClaimStore, claimed: SessionClaim) {
   const keys = keysOf(claimed);
   const ids = await reach(redis.mget([...keys]));

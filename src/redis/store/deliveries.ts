@@ -25,7 +25,6 @@ export function redisDeliveries({ redis }: { readonly redis: Redis }): Deliverie
   const commit = redisCommit(redis);
   const taker = randomUUID();
 
-  /** What another run of the same came to; undefined where there was none. */
   async function before(key: string): Promise<Delivered | undefined> {
     for (let waitedMs = 0; ; waitedMs += lookAgainMs) {
       const [by, answer] = await reach(redis.hmget(key, 'by', 'answer'));

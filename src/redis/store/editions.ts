@@ -19,11 +19,7 @@ interface Edition extends Pick<HostState, 'trackedSessions' | 'lost'> {
   readonly name: string;
 }
 
-/**
- * How a host's state lies in Redis: a small record that every poll writes, and a hash with a field for each tracked session, that
- * is written and read only when they change. The record names the edition of the hash it belongs to; parsed
- * editions are kept in this process.
- */
+/** A small record that every poll writes, and a hash that is written and read only when sessions change; the record names its edition. */
 export function redisEditions({ redis, records }: { readonly redis: Redis; readonly records: RedisRecords }) {
   const latest = new Map<HostId, Edition>();
   // Remembered per object: what `latest` holds may be of another moment than the state that is being saved.
@@ -39,7 +35,6 @@ export function redisEditions({ redis, records }: { readonly redis: Redis; reado
     return hostState;
   }
 
-  /** Undefined where this process does not know the edition of its tracked sessions. */
   function assembleKnown(host: BastionHost, text: string | null | undefined): HostState | undefined {
     if (typeof text !== 'string') return unreadHostState(host);
     const record = records.decode({ key: hostStateKey(host.id) }, hostStateShape, text);
@@ -47,7 +42,6 @@ export function redisEditions({ redis, records }: { readonly redis: Redis; reado
     return known?.name === record.edition ? assemble(host, record, known) : undefined;
   }
 
-  /** The records and tracked sessions of these hosts as they are at one moment. */
   async function load(hosts: readonly BastionHost[]): Promise<readonly (() => HostState)[]> {
     const step = redis.multi();
     for (const { id } of hosts) step.get(hostStateKey(id)).hgetall(trackedSessionsKey(id));
@@ -77,7 +71,6 @@ export function redisEditions({ redis, records }: { readonly redis: Redis; reado
   }
 
   return {
-    /** The state of one host; `text` is its record as just read. */
     recall: async (host: BastionHost, text: string | null): Promise<HostState> => {
       const known = assembleKnown(host, text);
       if (known) return known;

@@ -50,7 +50,6 @@ export function redisHistory({
   };
 }
 
-/** Remembers sessions that were closed together, and forgets those that were longer ago than `keepMs`. */
 export function rememberEnded(ended: readonly PastSession[], keepMs: number): readonly Effect[] {
   const [latest] = ended;
   if (!latest) return [];

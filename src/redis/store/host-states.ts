@@ -18,9 +18,7 @@ import { changeSilence } from './silences.ts';
 export interface HostStatesOptions {
   readonly redis: Redis;
   readonly records: RedisRecords;
-  /** How long an alert is kept after its end. */
   readonly settledKeepMs: number;
-  /** How long ended sessions are remembered. */
   readonly historyKeepMs: number;
 }
 

@@ -13,7 +13,6 @@ import { effect, release } from '../record/effects.ts';
 import { lookupShape } from '../record/shapes/lookups.ts';
 import { redisCommit } from '../record/transaction.ts';
 
-/** How long answers are kept, over all replicas. */
 export interface Keeping {
   readonly known: number;
   readonly unknown: number;
@@ -22,7 +21,6 @@ export interface Keeping {
 }
 
 export interface Question<Value> {
-  /** Part of the key. */
   readonly kind: string;
   readonly value: z.ZodType<Value>;
   readonly keepMs: Keeping;
@@ -38,7 +36,6 @@ export interface Want {
 
 export interface KeptAnswers<Value> {
   tell(id: string, want: Want): Promise<Lookup<Value>>;
-  /** What is kept, however old; undefined where nothing is. */
   kept(id: string): Promise<Lookup<Value> | undefined>;
   /** What an answer about another id has told of this one. */
   note(id: string, value: Value): Promise<void>;
@@ -142,7 +139,6 @@ export function keptAnswers<Value>(
 interface Looked<Value> {
   readonly answer?: Lookup<Value>;
   readonly ageMs?: number;
-  /** It was asked since, in vain. */
   readonly failure?: FailedLookup;
   readonly keepAt: string;
 }

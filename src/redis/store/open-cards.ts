@@ -34,10 +34,7 @@ export function decidedCard(request: DisconnectRequest): readonly Effect[] {
   return isPending(request) ? [] : [effect('ZREM', keyOf(request), memberOf(request))];
 }
 
-/**
- * How many cards of the requester wait for a decision, where that leaves no room. Of those that are counted, the ones
- * that an older version has decided are counted no more.
- */
+/** Of those that are counted, the ones that an older version has decided are counted no more. */
 export async function fullWith(
   { redis, records }: ClaimStore,
   request: DisconnectRequest,

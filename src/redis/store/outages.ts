@@ -18,7 +18,6 @@ import { changeSilence } from './silences.ts';
 export interface OutagesOptions {
   readonly redis: Redis;
   readonly records: RedisRecords;
-  /** How long an outage is kept once it is over. */
   readonly settledKeepMs: number;
 }
 

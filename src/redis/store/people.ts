@@ -13,11 +13,9 @@ import { keptAnswers } from './kept-answers.ts';
 
 export interface PeopleOptions {
   readonly redis: Redis;
-  /** Who is asked for what is not known, or no longer. */
   readonly people: People;
   /** Undefined until it is known: then nobody's other ids are. */
   readonly workspace: () => Pick<Workspace, 'enterpriseId'> | undefined;
-  /** How old an answer may be on which a decision rests. */
   readonly deciding: DecidingAge;
   readonly keepMs?: Keeping;
 }
@@ -26,10 +24,7 @@ const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 const usualKeeping: Keeping = { known: 5 * minuteMs, unknown: 5000, scopeMissing: minuteMs };
 
-/**
- * The same people, each question asked of Slack once for all replicas and all who ask. An answer is kept for minutes,
- * and serves a decision only while it is fresh; one too old is none: what Slack cannot say again is not known.
- */
+/** Each question is asked of Slack once for all replicas; an answer serves a decision only while it is fresh, and one too old is none. */
 export function redisPeople({
   redis,
   people,

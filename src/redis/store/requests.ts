@@ -24,7 +24,6 @@ import { redisSlots } from './slots.ts';
 export const openAttempts = 3;
 
 export interface RequestKeeping {
-  /** How long a settled request is kept. */
   readonly settledKeepMs: number;
   readonly auditKeepMs: number;
 }

@@ -28,7 +28,6 @@ import { redisTurns } from './turns.ts';
 const dayMs = 24 * 3_600_000;
 
 export interface StoresOptions {
-  /** From `connectRedis`, for `commands`. */
   readonly redis: Redis;
   readonly log: Log;
   /** How long an alert or request is kept, with its cards, once nothing more will happen to it. */

@@ -25,7 +25,6 @@ export function alertButtons(alert: Alert, offer: DisconnectOffer): ActionsBlock
   return actions(...handlingButtons(alert), ...(disconnect ? [disconnect] : []), details);
 }
 
-/** What undoes the last thing done stands where it was done. */
 function handlingButtons({ id, session, handling }: Alert): readonly Button[] {
   const offer = (text: string, action: string) =>
     button(text, action, id, `${text}: ${sessionName(session)}`);

@@ -14,7 +14,6 @@ import { firstThatFits } from '../kit/fit.ts';
 import type { Message } from '../kit/message.ts';
 import { spoken } from '../kit/spoken.ts';
 
-/** How many hosts are named. */
 const rooms: readonly [number, ...number[]] = [20, 5];
 
 /** One cause and all hosts that it costs: edited as they come and go, and closed once. */
@@ -68,7 +67,6 @@ function ending(outage: Outage): readonly Words[] {
   ];
 }
 
-/** Where the cause is one of whole subscriptions. */
 function subscriptionsIn({ kind }: AzureFailure, hosts: readonly OutageHost[]): readonly string[] {
   if (kind !== 'forbidden' && kind !== 'throttled') return [];
   return [...new Set(hosts.flatMap(({ hostId }) => partsOfHostId(hostId)?.subscriptionId ?? []))];

@@ -15,7 +15,6 @@ export type RefusedHandling =
   | { readonly is: 'denied'; readonly denied: AccessDenied }
   | { readonly is: 'unknown-alert' };
 
-/** Private, to whoever clicked on an alert card and changed nothing. */
 export function handlingRefusal(outcome: RefusedHandling): Message {
   switch (outcome.is) {
     case 'denied':

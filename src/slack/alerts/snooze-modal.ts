@@ -16,7 +16,6 @@ export const snoozeReasonBlock = 'snooze_reason';
 export interface SnoozeForm {
   readonly alert: Alert;
   readonly tomorrowAt: number;
-  /** An IANA name. */
   readonly timeZone: string;
 }
 

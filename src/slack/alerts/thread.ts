@@ -16,7 +16,6 @@ import type { Message } from '../kit/message.ts';
 import { note } from '../kit/note.ts';
 import { spoken } from '../kit/spoken.ts';
 
-/** How many steps are told, and how much of each reason. */
 interface Room {
   readonly steps: number;
   readonly reason: number;
@@ -28,7 +27,6 @@ const rooms: readonly [Room, ...Room[]] = [
   { steps: 10, reason: 60 },
 ];
 
-/** What was done about an alert, in its thread; edited as more is done. */
 export function alertSteps(alert: Alert): Message {
   const { session, raisedAt } = alert;
   const headline = words`What was done about ${shortSessionName(session)}`;

@@ -21,10 +21,7 @@ export interface ChannelStandingOptions {
 const keepMs = 5 * 60_000;
 const keepFailureMs = 5000;
 
-/**
- * Asks Slack whether other companies read in a channel, every few minutes. Channels are shared seldom: where Slack
- * cannot say now, what it said last still holds.
- */
+/** Asked every few minutes. Channels are shared seldom: where Slack cannot say now, what it said last still holds. */
 export function channelStandings({
   client,
   clock,
@@ -59,7 +56,6 @@ export function channelStandings({
   }, clock);
 }
 
-/** However the question ended: the message itself was not sent. */
 function nothingPosted(error: unknown, now: number): ChannelFailure {
   const failure = channelFailure(error, now);
   return failure.why === 'unsure' ? { ok: false, why: 'unreachable' } : failure;

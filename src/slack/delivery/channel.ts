@@ -13,7 +13,6 @@ import { cardEvent, ownMessages } from './own-messages.ts';
 import { ownAuthor } from './own-author.ts';
 
 export interface SlackChannelOptions {
-  /** One that never repeats a call, and that no interactive call waits behind. */
   readonly client: WebClient;
   readonly render: (content: SentContent) => Message;
   readonly standingOf: (channel: string) => Promise<ChannelStanding>;

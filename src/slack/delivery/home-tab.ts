@@ -4,7 +4,6 @@ import { homeView } from '../home/home.ts';
 import { channelFailure } from '../wire/failure.ts';
 
 export interface SlackHomeTabOptions {
-  /** One that never repeats a call: the next change draws the home again. */
   readonly client: WebClient;
   readonly clock: () => number;
 }

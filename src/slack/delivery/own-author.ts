@@ -1,6 +1,5 @@
 import type { WebClient } from '@slack/web-api';
 
-/** As whom the bot posts. */
 export interface Author {
   readonly userId: string;
   readonly botId?: string;

@@ -69,7 +69,6 @@ function refs(
     .sort((a, b) => Number(a.message) - Number(b.message));
 }
 
-/** Of a message that is gone there are none. */
 async function repliesIn(
   client: WebClient,
   page: Parameters<WebClient['conversations']['replies']>[0],

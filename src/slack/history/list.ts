@@ -32,7 +32,6 @@ const rooms: readonly [Room, ...Room[]] = [
   { name: 12, line: 24, mistakes: 1 },
 ];
 
-/** The private answer to `/bastion history`. */
 export function historyView(list: HistoryList, mistakes: readonly FilterMistake[] = []): Message {
   return firstThatFits(rooms, (room) => historyInRoom(list, mistakes, room));
 }
@@ -62,7 +61,6 @@ function historyInRoom(list: HistoryList, mistakes: readonly FilterMistake[], ro
   };
 }
 
-/** Without full stops. */
 function summaryLines({
   since,
   totals,

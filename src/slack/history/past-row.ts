@@ -9,7 +9,6 @@ import type { Words } from '../../wording/words.ts';
 import { bold, words } from '../../wording/words.ts';
 import { lines } from '../kit/blocks.ts';
 
-/** Who was on which machine, for how long, until when and how it ended; then how they got there. */
 export function pastRow(past: PastSession, room: LineRoom): RichTextBlock {
   const { session, host } = past;
   const name = bold(words`${fullSessionName(session, room.name)}`);

@@ -34,7 +34,6 @@ export function periodsInWords(periods: readonly PeriodCounts[]): string {
 /** A day can have 25 hours. */
 const longestDayMs = 26 * 3_600_000;
 
-/** How many ended in which way; those ways that there were. */
 export function endingsInWords({ byItself, byBot, lost }: EndingCounts): string {
   return [
     ...(byItself > 0 ? [`${byItself} by themselves`] : []),

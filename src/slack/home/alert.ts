@@ -13,7 +13,6 @@ import type { DisconnectOffer } from '../requests/ask-button.ts';
 /** Home has room for more than a message. */
 export const onHome: LineRoom = { name: nameLength, line: 110 };
 
-/** One alert among others: since when, who is behind it, who has it in hand, and what can be done. */
 export function homeAlert(alert: Alert, offer: DisconnectOffer): readonly KnownBlock[] {
   const { session, hostName, rule } = alert;
   return [

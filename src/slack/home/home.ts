@@ -34,7 +34,6 @@ export function homeView({ sights, waiting }: Home, drawnAt: number): HomeView {
   };
 }
 
-/** In the place of a home that could not be drawn. */
 export function homeNotice({ blocks }: Message): HomeView {
   return { type: 'home', blocks };
 }
@@ -78,7 +77,6 @@ function section(title: string, blocks: readonly KnownBlock[]): readonly KnownBl
   return [heading(title), ...blocks];
 }
 
-/** What is said of those that are not shown, or of none at all. */
 function rest(
   shown: number,
   count: number,

@@ -12,7 +12,6 @@ const hostsShown = 15;
 const unreadShown = 10;
 const problemsShown = 5;
 
-/** Every host at a glance, the busiest first; those not read are named with the reason. */
 export function homeHosts({ hosts, isDiscovered, problems }: HomeSights): RichTextBlock {
   const read = hosts
     .filter((host) => !isUnread(host) && !isUnlisted(host))

@@ -15,7 +15,6 @@ import { actions, factLines, lines } from '../kit/blocks.ts';
 import { batchDecisionButtons } from '../requests/batch-card.ts';
 import { askedFacts, decisionButtons, reasonOf } from '../requests/card.ts';
 
-/** What somebody can decide: whose end is asked for, by whom and why. */
 export function waitingBlocks(waiting: Waiting): readonly KnownBlock[] {
   if (waiting.is === 'request') {
     const { request } = waiting;

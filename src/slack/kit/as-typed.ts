@@ -1,7 +1,4 @@
-/**
- * The text of a command as it was typed: Slack escapes it, and wraps what it takes for people, channels and addresses.
- * https://docs.slack.dev/interactivity/implementing-slash-commands#escaping
- */
+/** Slack escapes what was typed and wraps people, channels and addresses: https://docs.slack.dev/interactivity/implementing-slash-commands#escaping */
 export function asTyped(text: string): string {
   return text
     .replaceAll(

@@ -21,7 +21,6 @@ export function heading(text: string): HeaderBlock {
   return { type: 'header', text: plainText(text, 150) };
 }
 
-/** Small print. */
 export function aside(text: string): ContextBlock {
   return { type: 'context', elements: [plainText(text, 2000)] };
 }

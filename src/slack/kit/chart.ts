@@ -1,9 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 
-/**
- * A chart as Slack draws it, which `@slack/types` does not know yet.
- * https://docs.slack.dev/reference/block-kit/blocks/data-visualization-block
- */
+/** Which `@slack/types` does not know yet: https://docs.slack.dev/reference/block-kit/blocks/data-visualization-block */
 export interface ChartBlock {
   readonly type: 'data_visualization';
   readonly title: string;

@@ -3,7 +3,6 @@ export function choiceValue(choice: string, about: string): string {
   return `${choice} ${about}`;
 }
 
-/** Undefined for what is none of these choices. */
 export function readChoice<Choice extends string>(
   choices: readonly Choice[],
   value: string,

@@ -2,7 +2,6 @@ import { code, words } from '../../wording/words.ts';
 import type { Message } from './message.ts';
 import { note } from './note.ts';
 
-/** What was asked for broke half-way; `reference` is in the log. */
 export function failureNote(reference: string): Message {
   return note(
     words`Something went wrong, and it is not known whether what you asked for was done.`,

@@ -3,10 +3,7 @@ import { reasonLength } from '../../wording/reason.ts';
 export type GivenReason =
   { readonly is: 'given'; readonly reason: string } | { readonly is: 'mistake'; readonly sentence: string };
 
-/**
- * What was typed for a reason. Forms let nobody send a longer one, but an old client or a forged form may; what shows
- * nothing is none, and `none` says so.
- */
+/** Forms let nobody send a longer one, but an old client or a forged form may; what shows nothing is none, and `none` says so. */
 export function givenReason(text: string, none: string): GivenReason {
   const reason = text.trim();
   const visible = reason.replaceAll(/[\p{Z}\p{C}\p{Default_Ignorable_Code_Point}]/gu, '');

@@ -8,17 +8,13 @@ import type { Message } from './message.ts';
 import { spoken } from './spoken.ts';
 
 export interface MenuEntry {
-  /** The word after `/bastion`. */
   readonly name: string;
   readonly summary: string;
-  /** What may come after it besides words. */
   readonly filters: readonly FilterHelp[];
 }
 
-/** What was typed that begins with no word of the menu. */
 export interface Unknown {
   readonly because: 'misspelt' | 'filter' | 'words';
-  /** The word of the menu that was probably meant. */
   readonly command: string;
   /** What to type instead. It holds what was typed, which may be an address or an e-mail. */
   readonly meant: string;

@@ -1,7 +1,6 @@
 import { filterText, parseFilter } from '../../domain/sessions/filter-text.ts';
 import type { ListQuery } from '../../domain/sessions/list.ts';
 
-/** What a list's buttons carry: the page and the filter, as it can be typed. */
 export function listValue({ page, filter }: ListQuery): string {
   return `${page} ${filterText(filter)}`.trimEnd();
 }

@@ -4,7 +4,6 @@ import { lines } from './blocks.ts';
 import type { Message } from './message.ts';
 import { spoken } from './spoken.ts';
 
-/** A message that only says something, one sentence to a line. */
 export function note(...sentences: readonly Words[]): Message {
   return { text: spoken(joined(sentences, ' ')), blocks: [lines(...sentences)] };
 }

@@ -4,7 +4,6 @@ import type { Message } from './message.ts';
 import { note } from './note.ts';
 import { plainText } from './plain-text.ts';
 
-/** Something to say in the place of a form: one sentence of ours, or what a private message would have said. */
 export function noticeModal(title: string, says: string | Message): ModalView {
   return {
     type: 'modal',

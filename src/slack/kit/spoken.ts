@@ -5,10 +5,7 @@ import { dateFormats, shownWord, timestampOf } from './rich-text.ts';
 /** `chat.update` takes 4000 characters of text. */
 const textLength = 3000;
 
-/**
- * The words as Slack's markup, for the top-level `text` and for mrkdwn: escaped first and then cut, so never through
- * an entity or a mention; addresses and mentions that people typed stay what they typed.
- */
+/** For the top-level `text` and mrkdwn: escaped first and then cut, so never through an entity; what people typed stays what they typed. */
 export function spoken(said: Words): string {
   const pieces = said.map(shownWord).flatMap(piecesOf);
   const length = pieces.reduce((sum, piece) => sum + piece.length, 0);

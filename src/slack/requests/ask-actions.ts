@@ -11,7 +11,6 @@ import { disconnectModal, noReason, reasonBlock } from './ask-modal.ts';
 import { askRefusal } from './refusal.ts';
 import { maybeUnasked } from './unasked.ts';
 
-/** Opens the form; who may not ask, or asks too late, is told so instead. */
 export const openAskForm: Action = {
   acknowledges: 'first',
   run: async (ports, { by, value }) => {

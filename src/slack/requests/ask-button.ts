@@ -24,16 +24,12 @@ export function offerOf(approval: DisconnectPolicy['approval']): DisconnectOffer
   }
 }
 
-/** What the button is for. */
 interface Asked {
   readonly ref: string;
   readonly session: Session;
 }
 
-/**
- * None for a session without an id: Azure could not be told which one to end. It opens a form, so it is not red.
- * `nameAtMost` is for the names in the words that a screen reader says.
- */
+/** None for a session without an id. It opens a form, so it is not red. `nameAtMost` is for the words of a screen reader. */
 export function disconnectButton(
   offer: DisconnectOffer,
   { ref, session }: Asked,

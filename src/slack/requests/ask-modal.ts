@@ -21,9 +21,7 @@ export interface DisconnectForm {
   readonly session: Session;
   readonly hostName: string;
   readonly ref: string;
-  /** Where nobody is known to be. */
   readonly owner?: KnownOwner;
-  /** How many sessions of its tunnel are ended, it included. */
   readonly count?: number;
   /** How many of it are left, since one request is for so many at most. */
   readonly left?: number;
@@ -78,7 +76,6 @@ export function reasonInput(
   };
 }
 
-/** What is said where the reason is missing. */
 export function noReason(approval: DisconnectPolicy['approval']): string {
   return approval === 'none'
     ? 'Say why: it is kept in the record.'

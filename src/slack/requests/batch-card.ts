@@ -38,7 +38,6 @@ const rooms: readonly [Room, ...Room[]] = [
   { name: 8, candidates: 0, saysWhy: false, saysMore: false, buttons: 0 },
 ];
 
-/** Several requests on one card, with the outcome of each. */
 export function batchCard({
   batch,
   members,
@@ -71,7 +70,6 @@ export function batchCard({
   }));
 }
 
-/** Tells the requester, in one direct message, what became of each. */
 export function batchOutcomeMessage(batch: Batch, members: readonly DisconnectRequest[]): Message {
   const { headline, more } = batchState(batch, members);
   const sessions = counted(sessionsIn(members), 'session');
@@ -113,7 +111,6 @@ function openActions(batch: Batch, members: readonly DisconnectRequest[]): reado
   return [actions(...decisions, button('Cancel request', cancelBatchAction, batch.id, label))];
 }
 
-/** For whoever else decides. */
 export function batchDecisionButtons(
   { id }: Batch,
   members: readonly DisconnectRequest[],

@@ -10,7 +10,6 @@ import { disconnectButton, offerOf } from './ask-button.ts';
 
 type Approval = DisconnectPolicy['approval'];
 
-/** Asks for the end of the session with which somebody came back. */
 export function askAgain(request: DisconnectRequest, approval: Approval): readonly ActionsBlock[] {
   return returnsOf([request]).flatMap((back) => {
     const asks = disconnectButton(offerOf(approval), back);
@@ -20,11 +19,9 @@ export function askAgain(request: DisconnectRequest, approval: Approval): readon
 
 export interface ReturnsRoom {
   readonly name: number;
-  /** So many buttons at most. */
   readonly buttons: number;
 }
 
-/** The same for several, each beside the name of its session. */
 export function askAgainEach(
   members: readonly DisconnectRequest[],
   approval: Approval,

@@ -59,7 +59,6 @@ function requestFacts(
   return [...askedFacts(request, owner), ...sessionFacts(request.session, request.hostName, room)];
 }
 
-/** Who asks for it, why, and whose session it is. */
 export function askedFacts(request: DisconnectRequest, known?: KnownOwner): readonly Fact[] {
   const { requester, askedAt } = request;
   const owner = request.owner === undefined ? known : { is: 'one' as const, id: request.owner };
@@ -71,7 +70,6 @@ export function askedFacts(request: DisconnectRequest, known?: KnownOwner): read
   ];
 }
 
-/** Where it is for several sessions. */
 export function tunnelFacts(request: DisconnectRequest): readonly Fact[] {
   const count = sessionCount(request);
   return count === 1 ? [] : [['All of them', words`${tunnelSentence(count)}`]];
@@ -81,7 +79,6 @@ function cancelButton({ id, session }: DisconnectRequest): Button {
   return button('Cancel request', cancelAction, id, `Cancel request to disconnect: ${sessionName(session)}`);
 }
 
-/** For whoever else decides. */
 export function decisionButtons(request: DisconnectRequest): readonly Button[] {
   const { id, session } = request;
   const name = sessionName(session);

@@ -10,7 +10,6 @@ import { words } from '../../wording/words.ts';
 import type { Message } from '../kit/message.ts';
 import { note } from '../kit/note.ts';
 
-/** What was asked for and what was left out, to whoever asked for several; undefined where nothing was left out. */
 export function leftOutNote(asked: number, leftOut: LeftOut): Message | undefined {
   const because = leftOutSentences(leftOut);
   if (because.length === 0) return undefined;

@@ -7,7 +7,6 @@ import type { Message } from '../kit/message.ts';
 import { spoken } from '../kit/spoken.ts';
 import { reasonOf, tunnelFacts } from './card.ts';
 
-/** Tells the requester, in a direct message, how it ended. */
 export function outcomeMessage(request: DisconnectRequest): Message {
   const { session, hostName } = request;
   const { more } = requestState(request);

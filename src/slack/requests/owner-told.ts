@@ -15,7 +15,6 @@ import { reasonOf, tunnelFacts } from './card.ts';
 /** So that who and where stand within the eighty characters that a lock screen shows. */
 const nameLength = 48;
 
-/** Tells the owner of a session, in a direct message, that it was ended. */
 export function ownerToldMessage(told: OwnerTold): Message {
   const { request, whomToAsk } = told;
   const { session, hostName, state } = request;

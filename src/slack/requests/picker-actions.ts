@@ -21,7 +21,6 @@ import { pickerFilterBlock, pickerModal } from './picker.ts';
 import { askRefusal } from './refusal.ts';
 import { maybeUnasked } from './unasked.ts';
 
-/** From the list: with the filter that it shows. */
 export const openPicker: Action = {
   acknowledges: 'first',
   run: async (ports, { by, value }) =>
@@ -30,7 +29,6 @@ export const openPicker: Action = {
 
 /** Another page, another filter, or both; the filter is applied by whatever is pressed. */
 export const turnPicker: Action = pickerAction(pickSessions);
-/** Enter in the filter. */
 export const filterPicker: Action = {
   acknowledges: 'first',
   run: async (ports, click) => turnPicker.run(ports, { ...click, value: '' }),

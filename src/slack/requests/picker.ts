@@ -22,7 +22,6 @@ import { consequence, reasonInput } from './ask-modal.ts';
 
 /** `private_metadata` is a `listValue`: the page and the filter that are shown. */
 export const pickerCallback = 'sessions_pick';
-/** The value of each button is the page to show. */
 export const pickerPreviousAction = 'pick_previous_page';
 export const pickerNextAction = 'pick_next_page';
 export const pickerRefreshAction = 'pick_refresh';
@@ -33,14 +32,10 @@ export interface Picker extends Pick<DisconnectForm, 'approval' | 'approvers' | 
   readonly pick: SessionPick;
   readonly mistakes: readonly FilterMistake[];
   readonly polling?: PollingStanding;
-  /** As the slash command is called here. */
   readonly command?: string;
 }
 
-/**
- * A form to pick sessions in, page by page. What is picked stands on top of every page, ticked, so that the form itself
- * is all the memory there is; a full screen of check boxes is also what a phone is best at.
- */
+/** What is picked stands, ticked, on top of every page: the form is all that remembers it, and check boxes are best on a phone. */
 export function pickerModal({
   pick,
   mistakes,

@@ -22,7 +22,6 @@ export function askRefusal(outcome: Exclude<AskOutcome, { is: 'asked' }>): Messa
   return note(...askRefusalSentences(outcome));
 }
 
-/** Private, to whoever clicked and did not decide; `approvers` as the policy names them. */
 export function reviewRefusal(
   outcome: Exclude<ReviewOutcome, { is: 'decided' }>,
   approvers: readonly Principal[],
@@ -37,7 +36,6 @@ export function reviewRefusal(
   }
 }
 
-/** The same for the card of a batch. */
 export function batchReviewRefusal(
   outcome: Exclude<BatchReviewOutcome, { is: 'decided' }>,
   approvers: readonly Principal[],

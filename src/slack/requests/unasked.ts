@@ -33,7 +33,6 @@ export function unaskedMessage(request: DisconnectRequest): Message {
   );
 }
 
-/** The same for several at once. */
 export function batchUnaskedMessage(batch: Batch, members: readonly DisconnectRequest[]): Message {
   const { headline, more } = batchState(batch, members);
   const sessions = counted(sessionsIn(members), 'session');

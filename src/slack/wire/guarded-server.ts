@@ -18,7 +18,6 @@ export interface PortLimits {
   readonly allBodiesBytes: number;
   /** For a whole request; its head alone has no longer. */
   readonly requestMs: number;
-  /** How often it is looked whether one takes longer. */
   readonly checkEveryMs: number;
 }
 
@@ -50,10 +49,7 @@ export interface GuardedServerOptions {
   readonly serve: (arrived: Arrived) => Promise<void>;
 }
 
-/**
- * A server on a port that everybody reaches. What cannot be Slack's is refused by its head, its body unread; what
- * could be has little time and memory; whoever is refused here is hung up on.
- */
+/** What cannot be Slack's is refused by its head, its body unread; what could be has little time and memory. */
 export function guardedServer({ limits, clock, onRefused, isSigned, serve }: GuardedServerOptions): Server {
   const { bodyBytes, requestMs } = limits;
   const readBody = bodyReader(limits);
@@ -114,7 +110,6 @@ export function guardedServer({ limits, clock, onRefused, isSigned, serve }: Gua
   async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { socket, headers } = request;
     response.on('error', () => undefined);
-    // More of what came on a connection that is being closed.
     if (socket.destroyed || socket.writableEnded) return;
     if (last.get(socket)?.response.writableEnded === false) return refuse(socket, 'not-in-turn');
     const state = { response, signed: false };
@@ -141,7 +136,6 @@ export function guardedServer({ limits, clock, onRefused, isSigned, serve }: Gua
   return server;
 }
 
-/** Undefined for a peer that left. */
 function refusalOf({ code = '' }: NodeJS.ErrnoException): Refusal | undefined {
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return 'too-slow';
   if (code === 'HPE_HEADER_OVERFLOW') return 'head-too-large';

@@ -4,13 +4,11 @@ import type { Installed } from '../../domain/people/workspace.ts';
 import type { TokenCheck } from './token-check.ts';
 import { checkToken } from './token-check.ts';
 
-/** What Slack has said of the app that the token belongs to. */
 export interface InstalledApp {
   /** Asks whether Slack takes the token and where it belongs, and remembers the answer. */
   ask(): Promise<TokenCheck>;
   /** A signed payload has named the app. */
   learn(appId: string): void;
-  /** As Slack said last. */
   readonly installed: () => Installed;
 }
 

@@ -1,7 +1,4 @@
-/**
- * Runs the work of a key once; copies get the outcome of the first. A failure is forgotten, for the next delivery may
- * be the only one that succeeds. Without a key there are no copies.
- */
+/** Copies get the outcome of the first. A failure is forgotten: the next delivery may be the only one that succeeds. */
 export type Once<T> = (key: string | undefined, run: () => Promise<T>) => Promise<OnceOutcome<T>>;
 
 export interface OnceOutcome<T> {

@@ -15,7 +15,6 @@ const userId = z
   .optional()
   .catch(undefined);
 
-/** Where any payload comes from. */
 export const originPayload = z
   .object({
     api_app_id: slackId,

@@ -23,7 +23,6 @@ export type Refusal = keyof typeof refusalStatus;
 
 export interface Refusals {
   count(because: Refusal): void;
-  /** What is counted and not told yet is told now. */
   tell(): void;
 }
 

@@ -17,7 +17,6 @@ export interface SocketConnection {
 export interface ConnectionOptions {
   readonly url: string;
   readonly out: WayOut;
-  /** From the first byte to Slack's hello. */
   readonly helloWithinMs: number;
   /** Slack pings us too; a connection is dead after three of our pings without a sign of life. */
   readonly pingEveryMs: number;
@@ -85,7 +84,6 @@ export async function connectSocket(options: ConnectionOptions): Promise<SocketC
     void work.finally(() => unacknowledged.delete(work));
   }
 
-  /** Settles once all that came over it is acknowledged, at the deadline in any case. */
   async function answered(deadlineMs: number): Promise<void> {
     const all = async () => {
       while (unacknowledged.size > 0) await Promise.allSettled(unacknowledged);
@@ -140,7 +138,6 @@ function endWhenSilent(socket: WebSocket, pingEveryMs: number): void {
   socket.once('close', () => clearInterval(heartbeat));
 }
 
-/** Bolt acknowledges with nothing, a text or an object. */
 function answerTo(envelope: Envelope, payload: unknown): string {
   const isEmpty = payload === undefined || payload === '';
   const said = typeof payload === 'string' ? { text: payload } : payload;

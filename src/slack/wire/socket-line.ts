@@ -2,7 +2,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { WebAPIRateLimitedError } from '@slack/web-api';
 import type { SocketConnection } from './socket-connection.ts';
 
-/** One place that always has a connection, or is about to. */
 export interface SocketLine {
   /** How many of its connections are open: two while one follows the other. */
   readonly open: number;
@@ -13,7 +12,6 @@ export interface SocketLine {
 export interface LineOptions {
   /** Settles in a bounded time. */
   readonly connect: () => Promise<SocketConnection>;
-  /** A connection was opened or has ended. */
   readonly onChange: () => void;
   readonly onFailure: (error: unknown) => void;
 }

@@ -6,7 +6,6 @@ export type SocketState = 'ok' | 'degraded' | 'down';
 export interface SocketPresence {
   /** So many connections are open now; to be told of every change. */
   connected(count: number): void;
-  /** A connection could not be made. */
   failed(why: string): void;
   end(): void;
 }

@@ -59,7 +59,6 @@ export async function checkToken(client: WebClient): Promise<TokenCheck> {
   }
 }
 
-/** For good; by Slack's name for the error. */
 export function isTokenRefused(code: string): boolean {
   return refusals.has(code);
 }

@@ -15,10 +15,7 @@ export interface WebClientOptions {
   readonly log: Log;
 }
 
-/**
- * A client of Slack's Web API that answers in time or fails. A rate limit is reported at once: the library's own
- * waiting would stop every other call of the client.
- */
+/** Answers in time or fails. A rate limit is reported at once: the library's own waiting would stop every other call of the client. */
 export function webClient({ token, apiUrl, timeoutMs, retries, out, log }: WebClientOptions): WebClient {
   return new WebClient(token, {
     slackApiUrl: apiUrl,

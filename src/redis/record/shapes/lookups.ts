@@ -10,7 +10,6 @@ const unknownShape = exactly<FailedLookup>()(
   }),
 );
 
-/** What Slack answered, or that it could not. */
 export function lookupShape<Value>(value: z.ZodType<Value>) {
   return z.union([z.object({ ok: z.literal(true), value }), unknownShape]);
 }
