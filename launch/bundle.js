@@ -25,7 +25,6 @@ var __dirname = bundled$dirname(__filename);`;
  * Writes each program of `src` as one file, as it is written there and with a map of its lines, and beside it the
  * packages, without comments, blanks and maps: as thousands of files, and with all that, they take three times as long
  * to load and more memory. Nothing is renamed.
- *
  * @param {string} root
  * @param {string} folder
  */
@@ -65,10 +64,7 @@ export async function bundle(root, folder) {
   }
 }
 
-/**
- * @param {OutputFile} file
- * @param {Metafile['outputs'][string] | undefined} output
- */
+/** @param {OutputFile} file @param {Metafile['outputs'][string] | undefined} output */
 async function write({ path, text }, output) {
   if (output?.entryPoint === 'packages') return;
   const isOurs = Object.keys(output?.inputs ?? {}).some((input) => input.startsWith('src/'));

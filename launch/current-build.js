@@ -10,7 +10,6 @@ const checkout = dirname(import.meta.dirname);
  * The folder of the finished build of the source as it is now. Builds it where there is none, and points `dist` to it.
  * Any number of processes may ask at once and die at any moment, and the source may change: a folder gets its name
  * when it is whole, `dist` is never without one, and after each step everything is looked at anew.
- *
  * @param {object} options
  * @param {boolean} options.mustPoint Whether a build is of no use where `dist` cannot be pointed to it.
  * @returns {Promise<string>}
@@ -19,7 +18,7 @@ export async function currentBuild({ mustPoint }) {
   const dist = join(checkout, 'dist');
   for (;;) {
     const hash = sourceHash(checkout);
-    // Whoever swaps the link from now on changes nothing for this process.
+    // A link swapped from now on changes nothing for this process.
     const pointed = await realpath(dist).catch(() => dist);
     if (await isBuildOf(pointed, hash)) return pointed;
 

@@ -14,7 +14,6 @@ export async function orGiveUp(build) {
 
 /**
  * One sentence, with what to do.
- *
  * @param {unknown} error
  */
 export function whyNot(error) {
@@ -34,7 +33,6 @@ export function whyNot(error) {
 
 /**
  * What esbuild found: the first of it.
- *
  * @param {readonly { readonly text: string, readonly location: { readonly file: string, readonly line: number } | null }[]} found
  */
 function mistake([first]) {

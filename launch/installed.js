@@ -15,7 +15,6 @@ const builder = 'node_modules/esbuild';
 
 /**
  * Throws where npm installed other packages than package-lock.json names: a build bears the hash of that file.
- *
  * @param {string} root
  */
 export async function expectInstalled(root) {

@@ -5,7 +5,6 @@ import { dirname, join, relative } from 'node:path';
 /**
  * Makes `dist` a link to a build. A link is swapped in one step; a folder, which an older version built in place, is
  * put among what is left unfinished first, and so removed some day.
- *
  * @param {string} dist
  * @param {string} build
  */
@@ -23,10 +22,7 @@ export async function pointTo(dist, build) {
   }
 }
 
-/**
- * @param {string} link
- * @param {string} dist
- */
+/** @param {string} link @param {string} dist */
 async function replaces(link, dist) {
   return rename(link, dist).then(
     () => true,

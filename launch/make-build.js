@@ -8,7 +8,6 @@ import { isBuildOf, markBuild, sourceHash } from './source-hash.js';
 /**
  * Builds beside, and gives the folder its name when it is whole. Makes none of a source that is no longer that of the
  * name.
- *
  * @param {string} root
  * @param {string} build Named by the hash of the source.
  */
@@ -28,7 +27,6 @@ export async function makeBuild(root, build) {
 
 /**
  * Where another process was faster, its build stays; what is half gone makes way.
- *
  * @param {string} unfinished
  * @param {string} build
  */

@@ -10,7 +10,6 @@ const keptAtLeast = 5;
 /**
  * Removes what processes that died left unfinished, and builds that nobody has pointed to for long. What cannot be
  * removed now is left for the next time.
- *
  * @param {string} builds
  * @param {readonly string[]} inUse
  */
@@ -42,7 +41,6 @@ function isUnfinished(path) {
 
 /**
  * Takes its name away first: what dies while it removes leaves no half of a build.
- *
  * @param {string} builds
  * @param {string} path
  */

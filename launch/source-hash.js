@@ -11,7 +11,6 @@ const inputs = ['package.json', 'package-lock.json', 'tsconfig.json', 'launch/bu
 
 /**
  * The same for the same source, wherever it lies.
- *
  * @param {string} root
  */
 export function sourceHash(root) {
@@ -25,7 +24,6 @@ export function sourceHash(root) {
 
 /**
  * Also what links lead to.
- *
  * @param {string} root
  * @param {string} folder
  * @returns {string[]}
@@ -42,7 +40,6 @@ function filesBelow(root, folder) {
 
 /**
  * An editor's own files come and go at any moment.
- *
  * @template T
  * @param {() => T} read
  */
@@ -55,10 +52,7 @@ function unlessGone(read) {
   }
 }
 
-/**
- * @param {string} build
- * @param {string} hash
- */
+/** @param {string} build @param {string} hash */
 export async function isBuildOf(build, hash) {
   const held = await readFile(join(build, hashFile), 'utf8').catch(() => undefined);
   return held === hash;
@@ -66,7 +60,6 @@ export async function isBuildOf(build, hash) {
 
 /**
  * The last to be written.
- *
  * @param {string} build
  * @param {string} hash
  */

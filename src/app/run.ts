@@ -62,7 +62,7 @@ async function run({ settings, warnings }: GoodEnvironment, policy: GoodPolicy):
     await app.stop();
     clearTimeout(late);
     log.info({}, isReady ? 'stopped' : 'stopped before the start was over');
-    // Whoever supervises the process starts it again; the data of the private server is on disk.
+    // The supervisor starts the process again; the data of the private server is on disk.
     process.exit(typeof because === 'string' ? 0 : 1);
   } catch (error) {
     const reasons: readonly unknown[] = error instanceof AggregateError ? error.errors : [error];

@@ -1,7 +1,7 @@
 import type { Settings } from '../config/settings.ts';
 import type { Log } from '../ports/log.ts';
 
-/** Tells whoever reads the log by which way calls leave, and what of the settings means nothing. */
+/** Logs by which way calls leave, and what of the settings means nothing. */
 export function sayProxy({ network, unreadProxies }: Settings, log: Log): void {
   if (unreadProxies) log.warn({ variables: unreadProxies }, 'no proxy is used: only HTTPS_PROXY is read');
   if (!network) return;

@@ -19,7 +19,7 @@ export function stopList(log: Log): Stops {
       await stop().catch((error: unknown) => log.error({ error, part: name }, 'could not stop a part'));
     }
   };
-  // A start can fail while it is stopped: whoever comes second waits for what the first has begun.
+  // A start can fail while it is stopped: the second waits for what the first has begun.
   let running = Promise.resolve();
   return {
     add: (name, stop) => void stops.push({ name, stop }),

@@ -45,7 +45,7 @@ export function storeOwnership(
   let known: Known = { is: 'unread', why: 'nobody has read yet whose it is' };
   let told = '';
   const waiting: (() => void)[] = [];
-  stops.add('whoever waits for the store', async () => Promise.resolve(void waiting.splice(0)));
+  stops.add('what waits for the store', async () => Promise.resolve(void waiting.splice(0)));
 
   const isOurs = () => known.is === 'ours' || known.is === 'free';
 

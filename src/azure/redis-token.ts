@@ -16,7 +16,7 @@ export function redisTokens(credential: () => Promise<Credential>): AskToken {
           ? signedIn.getToken(scope, { abortSignal })
           : signedIn.getTokenInsteadOf(insteadOf, scope);
       });
-      // Whoever counts from an end that no clock shows would ask again at once, for ever.
+      // Counted from an end that no clock shows, it would be asked again at once, for ever.
       return isInstant(expiresOnTimestamp)
         ? { ok: true, token, expiresAt: expiresOnTimestamp }
         : { ok: false, why: 'no-expiry' };

@@ -29,7 +29,7 @@ export const variables = z.object({
     .describe(
       'App-level token, `xapp-…`: Socket Mode. Either this or `SLACK_SIGNING_SECRET`, unless `ROLE` is `worker`',
     ),
-  // Slack's are 32 hexadecimal digits; whoever guesses one signs as Slack.
+  // Slack's are 32 hexadecimal digits; a guessed one signs as Slack.
   SLACK_SIGNING_SECRET: text('the signing secret of the Slack app, 32 characters or more', /^\S{32,}$/)
     .exactOptional()
     .describe('Signing secret of the Slack app, 32 characters or more: HTTP mode'),

@@ -20,7 +20,7 @@ export interface AdminLimits {
   readonly connections: number;
   readonly requestMs: number;
   readonly checkEveryMs: number;
-  /** Whoever asks for the metrics within so long gets the same ones. */
+  /** Scrapes within so long get the same metrics. */
   readonly keepMetricsMs: number;
 }
 

@@ -18,7 +18,7 @@ export interface Health {
 export interface HealthBoard {
   /** Names a part before its first report, so that its silence shows. */
   expect(name: string, options: { readonly required: boolean }): void;
-  /** `detail` is shown to whoever reads `/readyz`. A part that nobody expected is not required. */
+  /** `detail` is shown in `/readyz`. A part that nobody expected is not required. */
   report(name: string, state: PartState, detail?: string): void;
   health(): Health;
 }

@@ -8,7 +8,7 @@ export interface Bastion {
   discoverHosts(haste: Haste): Promise<Discovery>;
   /** Every session of the host, or why that cannot be said. Never an empty list for an answer not understood. */
   readSessions(host: BastionHost, haste: Haste): Promise<ReadingResult>;
-  /** Asks once, with no retry: whoever calls has made sure that nobody else does. At most `idsInACall`, none of them empty. */
+  /** Asks once, with no retry: the caller has made sure that nobody else calls. At most `idsInACall`, none of them empty. */
   disconnect(host: BastionHost, sessionIds: readonly string[]): Promise<DisconnectAnswer>;
 }
 

@@ -1,6 +1,6 @@
 /** What Slack delivers, perhaps twice, at two replicas or minutes later; `id` is the same in every copy. */
 export interface Deliveries {
-  /** Whether to answer it: nobody has, and nobody is about to. Whoever is about to has so long, unless they renew it. */
+  /** Whether to answer it: no run has, and none is about to. One that is about to has so long, unless it renews that. */
   take(id: string, forMs: number): Promise<boolean>;
   /** Of what this process has taken: it has so long from now on. */
   renew(id: string, forMs: number): Promise<void>;

@@ -33,7 +33,7 @@ export interface Answering {
   /** What it came to, or what to say of its failure. */
   readonly orFailure: (run: () => Promise<Reply>) => Promise<Reply>;
   readonly perform: (reply: Reply, to: Addressee) => Promise<void>;
-  /** What a click came to is said before Slack is thanked for it: after that, nothing would tell whoever lost. Throws `NotTold`. */
+  /** What a click came to is said before Slack is thanked for it: after that, nothing would tell the loser. Throws `NotTold`. */
   readonly tellInTime: (reply: Reply, to: Addressee) => Promise<void>;
 }
 
@@ -139,7 +139,7 @@ function unlessOpenedAlready(error: unknown): void {
   if (slackCode(error) !== 'exchanged_trigger_id') throw error;
 }
 
-/** The form has changed or gone: whoever did that sees what they wanted. */
+/** The form has changed or gone: who did that sees what they wanted. */
 function unlessOutdated(error: unknown): void {
   const code = slackCode(error);
   if (code !== 'hash_conflict' && code !== 'not_found') throw error;

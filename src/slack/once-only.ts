@@ -17,7 +17,7 @@ export interface OnceOnly {
   send(id: string | undefined, run: () => Promise<SubmissionReply>): Promise<SubmissionReply>;
 }
 
-/** So long nobody answers what was cut off; whoever is at work renews it. */
+/** So long nobody answers what was cut off; the run at work renews it. */
 const takenForMs = 3000;
 const renewEveryMs = 1000;
 

@@ -63,7 +63,7 @@ export interface LineRoom {
   readonly line: number;
 }
 
-/** For whoever decides: they have to know who is behind it. */
+/** For approvers: they have to know who is behind it. */
 export const fullLine: LineRoom = { name: nameLength, line: 300 };
 
 export function wayLine(session: Session, hostName: string | undefined, room: LineRoom): Words {

@@ -1,4 +1,4 @@
-/** A moment as a word: whoever shows it does so in the reader's own zone where that is known, else as `utcText` says. */
+/** A moment as a word, shown in the reader's own zone where that is known, else as `utcText` says. */
 export interface Instant {
   readonly is: 'instant';
   readonly at: number;

@@ -2,7 +2,7 @@ import { inert } from './foreign.ts';
 import type { Instant } from './time.ts';
 import { utcText } from './time.ts';
 
-/** What we say, as a chat, a terminal or a digest then puts it: whoever shows it parses nothing in it. */
+/** What we say, for a chat, a terminal or a digest to put: none of them parses anything in it. */
 export type Words = readonly Word[];
 
 export type Word = Said & { readonly style?: { readonly bold?: boolean; readonly code?: boolean } };

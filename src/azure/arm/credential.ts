@@ -7,7 +7,7 @@ import { signIn } from './sign-in.ts';
 import { signInThrough } from './sign-in-through.ts';
 
 export interface Credential extends TokenCredential {
-  /** Asks past every cache of this process. Whoever keeps the refused token elsewhere may hand it out again. */
+  /** Asks past every cache of this process. An endpoint that keeps the refused token may hand it out again. */
   getTokenInsteadOf(refused: string, scope: string): Promise<AccessToken | null>;
 }
 

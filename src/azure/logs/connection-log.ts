@@ -86,7 +86,7 @@ export function azureConnectionLog(options: ConnectionLogOptions): ConnectionLog
           left.shift();
           const answer = await answerOf(place, question);
           answers.push(answer);
-          // Whoever is told to wait has no more questions.
+          // Once told to wait, the bot has no more questions.
           if (isThrottled(answer)) mayAsk = false;
           else if (answer.problem) problems.set(place.path, answer.problem);
           else problems.delete(place.path);

@@ -78,7 +78,7 @@ function addressesIn(row: Row, name: keyof typeof told): readonly string[] {
   return [...new Set(addresses)].filter((address) => isIP(address) !== 0);
 }
 
-/** Whoever is named by anything else could not be told from somebody of that name. */
+/** A person named by anything else could not be told from another of that name. */
 function isSignInName(value: string): boolean {
   return /^[^\s@]+@[^\s@]+$/.test(value);
 }

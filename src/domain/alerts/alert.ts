@@ -12,7 +12,6 @@ export interface Alert {
   readonly hostId: HostId;
   readonly hostName: string;
   readonly rule: Limit;
-  /** How many sessions of one tunnel it stands for, `session` among them; absent where it is one. */
   readonly alike?: number;
   readonly raisedAt: number;
   /** When the reading began that last showed the session open, as far as this alert has said. */
@@ -31,7 +30,6 @@ export type AlertState =
   | { readonly is: 'open' }
   /** Raised from an old reading: the host has not answered since `seenAt`. */
   | { readonly is: 'unconfirmed' }
-  /** `checkedAt`: the reading that no longer showed the session. */
   | { readonly is: 'ended'; readonly checkedAt: number }
   | { readonly is: 'lost'; readonly at: number; readonly why: LostReason }
   /** The rules have changed: none limits the session any more, or it is within the limit of another one. */

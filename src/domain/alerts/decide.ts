@@ -11,13 +11,11 @@ import { isOpen } from './alert.ts';
 
 export type AlertDecision =
   | { readonly do: 'raise'; readonly rule: Rule; readonly confirmed: boolean }
-  /** The rule is back for which it was raised. */
   | { readonly do: 'restore'; readonly confirmed: boolean }
   /** `doubt`: seen too long ago. `find-again`: given up, and seen once more. `recount`: its tunnel has more or fewer sessions. */
   | { readonly do: 'confirm' | 'doubt' | 'end' | 'find-again' | 'recount' }
   | { readonly do: 'lose'; readonly why: LostReason }
   | { readonly do: 'lift'; readonly limit: Limit | undefined }
-  /** Its session is over, another one of the same tunnel is not. */
   | { readonly do: 'hand-on'; readonly to: TrackedSession; readonly confirmed: boolean }
   | { readonly do: 'nothing'; readonly because: QuietReason };
 

@@ -32,7 +32,6 @@ export function foundOutages({ free, causes, hosts }: Founding, gathering: Gathe
   });
 }
 
-/** The most of them that fell silent within so long of each other, the first first. */
 function mostTogether(hosts: readonly SilentHost[], forMs: number): readonly SilentHost[] {
   const sorted = hosts.toSorted((one, other) => one.silence.since - other.silence.since);
   return sorted

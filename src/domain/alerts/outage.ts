@@ -20,7 +20,6 @@ export interface OutageHost {
   readonly silenceId: string;
   readonly since: number;
   readonly sessions: number;
-  /** Since when it has another cause than the outage. */
   readonly otherSince?: number;
   readonly left?: { readonly at: number; readonly because: LeavingReason };
 }
@@ -54,7 +53,6 @@ export interface Sights {
   readonly answering: ReadonlySet<string>;
   /** Ids of the hosts of which it cannot be read now whether they are silent. */
   readonly unknown: ReadonlySet<string>;
-  /** How many hosts there are of which Azure lists sessions. */
   readonly hosts: number;
   readonly outages: readonly Outage[];
 }

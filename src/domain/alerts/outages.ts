@@ -38,7 +38,6 @@ export function gatherOutages(sights: Sights, gathering: Gathering): readonly Ou
 /** Less than a silence waits for company: nobody who joins is told of twice. */
 const changesEveryMs = 10_000;
 
-/** Hosts come and go at every moment of an outage, and its card is not edited for each. */
 function isTooSoon({ changedAt }: Outage, now: number): boolean {
   return now >= changedAt && now - changedAt < changesEveryMs;
 }

@@ -11,7 +11,6 @@ export interface Silence {
   readonly version: number;
   readonly hostId: HostId;
   readonly hostName: string;
-  /** When the first of the failed readings began. */
   readonly since: number;
   readonly readAt?: number;
   readonly sessions: number;
@@ -29,9 +28,7 @@ export type SilenceState =
   | { readonly is: 'no-data' }
   | { readonly is: 'data-again'; readonly readAt: number }
   | { readonly is: 'host-gone'; readonly at: number }
-  /** The settings leave the host out. */
   | { readonly is: 'no-longer-polled'; readonly at: number }
-  /** It is the nature of the host: nothing is missing. */
   | { readonly is: 'unsupported'; readonly at: number };
 
 const lastingStates: Readonly<Record<SilenceState['is'], boolean>> = {
@@ -49,7 +46,6 @@ export function isSilent({ state }: Silence): boolean {
 /** So long a card waits for others that are silent for the same cause. */
 export const companyMs = 15_000;
 
-/** So many polls in a row have to fail. */
 const failedPolls = 3;
 
 export function decideSilence(
@@ -78,7 +74,6 @@ export function decideSilence(
     const isSame = failure.kind === why.failure.kind && provisioningState === trouble;
     return isSame ? undefined : { ...rest, ...why };
   }
-  // Polls come a little early or late.
   const isLongEnough = now - failing.since >= (failedPolls - 1.5) * policy.polling.everyMs;
   if (!isLongEnough) return undefined;
   return {

@@ -6,7 +6,6 @@ import type { Evaluated } from './decide.ts';
 export type Place =
   | { readonly is: 'speaks'; readonly forCount: number }
   | { readonly is: 'silent' }
-  /** It is over, and another one takes over its alert. */
   | { readonly is: 'hands-on'; readonly to: Evaluated; readonly forCount: number };
 
 /** The place of every session that has others beside it, by ref. Where several have alerts already, all of those stay. */

@@ -5,7 +5,6 @@ import type { Session } from '../sessions/session.ts';
 
 export interface AuditedSubject {
   readonly session?: Session;
-  /** How many sessions, where there are several: `session` is one of them. */
   readonly sessions?: number;
   readonly requestId?: string;
   readonly batchId?: string;

@@ -21,7 +21,6 @@ export interface AuditEntry {
   readonly session?: AuditedSession;
   readonly sessions?: number;
   readonly why?: string;
-  /** When what was done ends by itself. */
   readonly until?: number;
   /** Of refusals: so many of the same within a minute after one that has an entry of its own; told of is the last. */
   readonly count?: number;

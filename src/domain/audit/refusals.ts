@@ -66,7 +66,6 @@ export function isCountedWith(firstUntil: number, at: number): boolean {
   return at < firstUntil && firstUntil - at <= 2 * refusalsCountForMs;
 }
 
-/** The entry for those after the first; `last` is the last of them that names a session, if any does. */
 export function sumOfRefusals(last: AuditEntry, count: number, now: number): AuditEntry {
   return { ...last, at: now, count };
 }

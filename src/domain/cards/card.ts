@@ -6,13 +6,11 @@ export interface Card {
   readonly key: CardKey;
   readonly version: number;
   readonly message?: MessageRef;
-  /** The subject's version that the message shows; 0 while there is no message. */
   readonly shown: number;
   /** A post whose answer has not been stored: until it is known what became of it, nobody posts again. */
   readonly posting?: OpenPost;
   /** When each edit of the message began whose answer has not been stored: it may arrive after a newer one. */
   readonly editing?: readonly number[];
-  /** Earlier posts of which nobody knows what became of them. */
   readonly lost?: readonly LostPost[];
   readonly extras?: readonly MessageRef[];
   readonly left?: readonly LeftMessage[];
@@ -22,7 +20,6 @@ export interface Card {
 
 export interface OpenPost {
   readonly since: number;
-  /** Where it may have arrived, as far as that was noted; the card may belong elsewhere by now. */
   readonly to?: Place;
 }
 
@@ -37,7 +34,6 @@ export interface LeftMessage {
   readonly isTold?: true;
 }
 
-/** `thread`: the message to reply to. */
 export type Place = { readonly channel: string; readonly thread?: string } | { readonly user: UserId };
 
 export interface MessageRef {
@@ -74,7 +70,6 @@ export function withoutExtra({ extras = [], ...card }: Card, gone: MessageRef): 
   return left.length > 0 ? { ...card, extras: left } : card;
 }
 
-/** The card whose message is not there any more; edits of it can do no harm. */
 export function withoutMessage({ message: _gone, editing: _harmless, ...card }: Card, shown: number): Card {
   return { ...card, shown };
 }

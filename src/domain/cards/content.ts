@@ -43,7 +43,6 @@ interface Offering {
 export interface OwnerTold {
   readonly request: GoneRequest;
   readonly whomToAsk: readonly Principal[];
-  /** Whether it says who asked, who approved and why. */
   readonly saysWho: boolean;
 }
 
@@ -80,7 +79,6 @@ export function keyOf(content: CardContent): CardKey {
   }
 }
 
-/** Whether a card that somebody deleted must be posted anew, because it still asks for something. */
 export function stillAsks(content: CardContent): boolean {
   switch (content.card) {
     case 'alert':

@@ -31,7 +31,6 @@ export function decideDelivery(card: Card, subjectVersion: number, now: number):
   return extra ? { do: 'remove', extra } : decideRest(card, now);
 }
 
-/** Of a card that shows its subject as it is, for all that is known. */
 function decideRest(card: Card, now: number): Delivery {
   const settleAt = card.message && editsSettleAt(card);
   if (settleAt !== undefined && settleAt <= now) return { do: 'update' };

@@ -11,16 +11,13 @@ interface CardRow {
 export const cards = {
   alert: { subject: 'alert', role: 'alerts', place: 'alerts' },
   'alert-steps': { subject: 'alert', role: 'steps', place: 'thread' },
-  /** Rings: the snooze that ends at `at` is over. */
   'alert-wake': { subject: 'alert', role: 'wake', place: 'thread', recurs: true },
   silence: { subject: 'silence', role: 'alerts', place: 'alerts' },
   outage: { subject: 'outage', role: 'alerts', place: 'alerts' },
   request: { subject: 'request', role: 'approvals', place: 'approvals' },
   outcome: { subject: 'request', role: 'requester', place: 'requester' },
-  /** Tells the requester that nobody could be asked. */
   unasked: { subject: 'request', role: 'unasked', place: 'requester' },
   'owner-told': { subject: 'request', role: 'owner', place: 'owner' },
-  /** The first three for several requests at once. */
   batch: { subject: 'batch', role: 'approvals', place: 'approvals' },
   'batch-outcome': { subject: 'batch', role: 'requester', place: 'requester' },
   'batch-unasked': { subject: 'batch', role: 'unasked', place: 'requester' },
@@ -56,7 +53,6 @@ export function writtenKey({ card, id, at }: CardKey): WrittenKey {
   return { subject: writtenSubjects[subject], id, role: at === undefined ? role : `${role}-${at}` };
 }
 
-/** Undefined for a card of which this version knows nothing. */
 export function readWrittenKey({ subject, id, role }: WrittenKey): CardKey | undefined {
   const [, name, moment] = /^([a-z]+)(?:-(\d{1,15}))?$/.exec(role) ?? [];
   const card = kinds.find(

@@ -3,7 +3,6 @@ import { cards } from './kinds.ts';
 
 export interface LookedAt {
   readonly key: CardKey;
-  /** How long ago somebody looked whether it is there; undefined where nobody did yet. */
   readonly agoMs: number | undefined;
 }
 

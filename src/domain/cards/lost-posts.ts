@@ -39,7 +39,6 @@ export function nextLook({ lost = [] }: Card): (LostPost & { readonly lookAt: nu
     );
 }
 
-/** Whether the message may be in the channel more than once, for all that anybody can find out. */
 export function mayBeTwice({ lost = [] }: Card): boolean {
   return lost.some(({ lookAt }) => lookAt === undefined);
 }
@@ -55,7 +54,6 @@ export function postsAgainAt(
   return isAnsweredAgain ? since + restMs(lost.length) : since + staysSilentForMs;
 }
 
-/** How long to rest between a post that was looked for in vain and the next, after so many others. */
 export function restMs(lost: number): number {
   return lost === 0 ? 0 : Math.min(pauseMs.most, pauseMs.least * 2 ** lost);
 }

@@ -4,7 +4,6 @@ import { hasLeftLately, isElsewhere } from './card.ts';
 import type { CardContent } from './content.ts';
 import { stillAsks } from './content.ts';
 
-/** Whether the card has to be posted anew because its message is not where it belongs by now. */
 export function hasToMove(
   card: Card,
   place: Place | undefined,

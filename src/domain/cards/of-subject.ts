@@ -19,7 +19,7 @@ export function cardsOfAlert(alert: Alert): readonly CardKey[] {
   ];
 }
 
-/** Those that nothing changes any more, whoever delivered them last: the calls at the end of earlier snoozes. */
+/** Those that nothing changes any more, whichever replica delivered them last: the calls at the end of earlier snoozes. */
 export function cardsOver(alert: Alert): readonly CardKey[] {
   const { handling, steps } = alert;
   const current = handling.is === 'woken' || handling.is === 'snoozed' ? handling.until : undefined;
@@ -29,7 +29,6 @@ export function cardsOver(alert: Alert): readonly CardKey[] {
     .map((snooze) => wakeCard(alert, snooze));
 }
 
-/** One for each snooze, known by its end. */
 export function wakeCard({ id }: Alert, { until }: Pick<Snooze, 'until'>): CardKey {
   return { card: 'alert-wake', id, at: until };
 }

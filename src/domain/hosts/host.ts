@@ -11,11 +11,9 @@ export interface BastionHost {
   readonly location: string;
   /** `Succeeded`, `Updating`, `Deleting`, …; sessions may drop while it is not `Succeeded`. */
   readonly provisioningState?: string;
-  /** `Basic`, `Standard`, `Premium` or `Developer`. */
   readonly sku?: string;
 }
 
-/** A place that discovery could not search: its hosts stay as they were last known. */
 export interface DiscoveryProblem {
   /** A subscription id, or `all subscriptions` for the one Resource Graph query. */
   readonly scope: string;
@@ -52,7 +50,6 @@ export function hostIdOf(resourceId: string): HostId {
   return resourceId.toLowerCase();
 }
 
-/** What the resource id of a host says of it; undefined for an id of anything else. */
 export function partsOfHostId(
   resourceId: string,
 ): Pick<BastionHost, 'name' | 'resourceGroup' | 'subscriptionId'> | undefined {

@@ -1,7 +1,5 @@
-/** How the turns of all hosts stand, by the clock of the store that keeps them. */
 export interface TurnsStanding {
   readonly at: number;
-  /** How long the longest overdue host waits; 0 where none does. */
   readonly lagMs: number;
   readonly waiting: number;
   readonly lastTakenAt?: number;

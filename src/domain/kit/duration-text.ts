@@ -9,7 +9,6 @@ const units = [
 ] as const;
 const amount = /(\d{1,9}(?:\.\d+)?)(weeks?|w|days?|d|hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s)/giy;
 
-/** `4h`, `90min`, `1h30m`, `1.5d`. */
 export function durationOf(text: string): number | undefined {
   const written = text.replaceAll(/[\s>]+/g, '');
   const amounts = [...written.matchAll(amount)];

@@ -2,7 +2,6 @@
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const lower = word.toLowerCase();
   const [best] = known
-    // Two more letters are four UTF-16 units: a longer word is not read.
     .filter((candidate) => lower.length <= candidate.length + 4)
     .map((candidate) => ({ candidate, distance: editDistance(lower, candidate.toLowerCase()) }))
     .filter(({ candidate, distance }) => distance <= 2 && distance * 2 < candidate.length)

@@ -9,7 +9,6 @@ export interface Period {
 /** As many as a chart of Slack's holds. */
 const mostPeriods = 20;
 
-/** The days from `since` to `now` in this time zone, the oldest first; several together where there are too many. */
 export function periodsOf(since: number, now: number, timeZone: string): readonly Period[] {
   const first = DateTime.fromMillis(since, { zone: timeZone }).startOf('day');
   const last = DateTime.fromMillis(now, { zone: timeZone }).startOf('day');

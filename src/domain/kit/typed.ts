@@ -25,7 +25,6 @@ export function typed(text: string): string {
   return plain.normalize('NFC');
 }
 
-/** Most of thousands of names: nothing to fold. */
 const simple = /^[!#-,.-~]*(?:[- ][!#-,.-~]+)*$/;
 
 /** To compare texts, whichever of them was typed: a keyboard makes one dash of two, and quotes mean nothing. */

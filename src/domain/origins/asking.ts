@@ -25,7 +25,6 @@ export function decideAsking(
   { isUrgent, hostsRead, everyMs }: Occasion,
   now: number,
 ): Asking | undefined {
-  // What was asked so much later than now was asked by a clock that was put back.
   if (!last || last.askedAt > now + clocksDifferByMs || last.trouble?.problem.is === 'not-set') {
     return 'all';
   }

@@ -50,7 +50,6 @@ function orUntold(told: readonly string[]): readonly (string | undefined)[] {
 }
 
 function inCommon({ tunnelId, userAgent, ...self }: Candidate, other: Candidate): Candidate {
-  // Of two spellings of one name, always the same one.
   const isLater = (self.entraUser ?? '') > (other.entraUser ?? '');
   return {
     ...self,

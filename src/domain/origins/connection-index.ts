@@ -11,9 +11,7 @@ export interface ConnectionIndex {
 
 export interface Rival {
   readonly connection: Connection;
-  /** The same for all that tell the same of who it was and from where. */
   readonly client: string;
-  /** The same for all that tell the same of the user agent, too. */
   readonly clientAndAgent: string;
 }
 
@@ -59,7 +57,6 @@ function placesOf({ machineAddresses, machineIds, vmLogins }: Connection): reado
   return machines.flatMap((machine) => ['any login', ...logins].map((login) => `${machine}\n${login}`));
 }
 
-/** The places that hold what `fitOf` lets be the session's; no connection lies in two of them. */
 function placesFor({ vm, vmLogin }: Session): readonly string[] {
   const logins = isBlankLogin(vmLogin) ? ['any login'] : [loginPlace(vmLogin), 'no login'];
   return machinesFor(vm).flatMap((machine) => logins.map((login) => `${machine}\n${login}`));

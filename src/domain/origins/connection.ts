@@ -8,7 +8,6 @@ import type { HostId } from '../hosts/host.ts';
 export interface Connection {
   readonly hostId: HostId;
   readonly beganAt: number;
-  /** Absent while no row says that it is over. */
   readonly endedAt?: number;
   readonly tunnelIds: readonly string[];
   readonly machineIds: readonly string[];

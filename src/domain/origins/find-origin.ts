@@ -34,7 +34,6 @@ function fittingCandidates(connections: ConnectionIndex, sighted: Sighted): read
     const fit = fitOf(connection, sighted);
     if (fit === 'no') continue;
     isNamed ||= fit === 'yes';
-    // What differs already says no more where it differs once more.
     const added = fitting.add(connection);
     const haveManyTunnels = added.every(({ tunnelId }) => tunnelId === undefined);
     const haveManyAgents = added.every(({ userAgent }) => userAgent === undefined);

@@ -8,9 +8,7 @@ export type Fit = 'yes' | 'perhaps' | 'no';
 
 export interface Sighted {
   readonly session: Session;
-  /** A reading begun then showed it open. */
   readonly seenAt: number;
-  /** A reading begun then no longer did. */
   readonly goneAt?: number;
 }
 
@@ -23,7 +21,6 @@ const longestMs = 24 * 3_600_000;
 /** What bears the id of a session was written by a clock so much further off at most, or is of another that had the id. */
 const idHoldsForMs = 60_000;
 
-/** When a connection began that may be behind this session. */
 export function periodOf({ startedAt, startedAtFrom }: Session): {
   readonly from: number;
   readonly until: number;

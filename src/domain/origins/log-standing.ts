@@ -1,11 +1,9 @@
 import type { AzureFailure } from '../hosts/azure-failure.ts';
 
-/** Of which sessions the log is asked: of those whose rows may be on their way now, or of all. */
 export type Asking = 'young' | 'all';
 
 export interface LogStanding {
   readonly askedAt: number;
-  /** When it was asked last for all sessions, and not only for young ones. */
   readonly allAskedAt: number;
   /** How many hosts had been read by then: nobody has asked for the sessions of others. */
   readonly hostsRead: number;
@@ -14,12 +12,10 @@ export interface LogStanding {
 
 export type LogProblem =
   | { readonly is: 'not-set' }
-  /** Nothing has ever been written: the hosts have no diagnostic setting that does. */
   | { readonly is: 'no-table' }
   | { readonly is: 'no-workspace' }
   /** The table lacks what tells this; a rule at its ingestion may drop it. The rest is read. */
   | { readonly is: 'no-columns'; readonly columns: readonly string[] }
-  /** The service gave a part of the answer only, which is not used. */
   | { readonly is: 'partial' }
   | { readonly is: 'too-many' }
   | { readonly is: 'unanswered'; readonly failure: AzureFailure };

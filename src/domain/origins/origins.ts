@@ -8,7 +8,6 @@ import type { Wanted } from './wanted.ts';
 export type Origins = ReadonlyMap<string, Origin | undefined>;
 
 export interface Bystanders {
-  /** Of all sessions of the host, in lower case. */
   readonly ids: ReadonlySet<string>;
   readonly now: number;
 }

@@ -10,7 +10,6 @@ export interface Asker {
   readonly membership: Membership;
 }
 
-/** `via` is what of the policy allows it: their own id, a group or `everyone`. */
 export type AccessDecision = { readonly allowed: true; readonly via: Principal } | AccessDenied;
 
 export interface AccessDenied {
@@ -18,7 +17,6 @@ export interface AccessDenied {
   readonly right: Right;
   readonly who: readonly Principal[];
   readonly because: DenialReason;
-  /** What the Slack app lacks, where that is why the bot is `unsure`. */
   readonly missingScope?: string;
   readonly goneGroups?: readonly string[];
 }
@@ -67,13 +65,12 @@ export function decideAccess(access: AccessPolicy, right: Right, asker: Asker): 
 /** Who, besides the requester, can approve: `everyone` and `nobody-else` are hardly what anybody meant. */
 export type Approvers = 'named' | 'everyone' | 'nobody-else';
 
-/** `requester`: every id of theirs that is known. */
 export function approversBeside({ approve }: AccessPolicy, requester: readonly UserId[]): Approvers {
   if (approve.includes('everyone')) return 'everyone';
   return approve.every((who) => requester.includes(who)) ? 'nobody-else' : 'named';
 }
 
-/** Whoever bears the name of a group, or is called `everyone`, is nobody. */
+/** The name of a group, or `everyone`, is nobody. */
 function isUserId(id: string): boolean {
   return /^[UW][A-Z0-9]+$/.test(id);
 }
@@ -86,18 +83,16 @@ export function groupsIn(access: AccessPolicy, right: Right): readonly string[] 
   return access[right].filter(isGroup);
 }
 
-/** Whoever the policy gives a right to, each once; approvers first. */
+/** Everybody to whom the policy gives a right, each once; approvers first. */
 export function allPrincipals({ approve, disconnect, view, ...rest }: AccessPolicy): readonly Principal[] {
   rest satisfies Record<string, never>;
   return [...new Set([...approve, ...disconnect, ...view])];
 }
 
-/** Every user group among them. */
 export function allGroups(access: AccessPolicy): readonly string[] {
   return allPrincipals(access).filter(isGroup);
 }
 
-/** Everybody whom it names by an id. */
 export function allNamed(access: AccessPolicy): readonly UserId[] {
   return allPrincipals(access).filter(isUserId);
 }

@@ -1,7 +1,6 @@
 /** What an answer of Slack's is wanted for: to decide whether somebody may do something, or to show something. */
 export type Purpose = 'deciding' | 'showing';
 
-/** How old an answer may be on which a decision rests. */
 export interface DecidingAge {
   readonly membersMs: number;
   readonly personMs: number;

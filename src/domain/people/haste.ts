@@ -4,7 +4,6 @@ const commands = { atOnce: 30, everyMs: 100 };
 export function afterCommand(usedUntil: number, now: number): number | undefined {
   const { atOnce, everyMs } = commands;
   const ahead = Math.max(usedUntil - now, 0);
-  // More than can be used up: the clock was put back.
   const used = ahead > atOnce * everyMs ? 0 : ahead;
   return used > (atOnce - 1) * everyMs ? undefined : now + used + everyMs;
 }

@@ -7,13 +7,11 @@ export interface Person {
   readonly teamId?: string;
 }
 
-/** What Slack answered, or that it could not. */
 export type Lookup<Value> = { readonly ok: true; readonly value: Value } | FailedLookup;
 
 export interface FailedLookup {
   readonly ok: false;
   readonly missingScope?: string;
-  /** It was asked about a user group that is disabled or deleted. */
   readonly isGone?: true;
 }
 

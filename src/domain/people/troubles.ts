@@ -5,7 +5,6 @@ import type { Identities } from './identity.ts';
 import { samePerson } from './identity.ts';
 import type { Lookup, FailedLookup, UserId } from './person.ts';
 
-/** What keeps the policy from meaning whom it names. */
 export type PeopleTrouble =
   | { readonly is: 'group-gone' | 'group-empty'; readonly group: string }
   /** All approvers that the policy names are ids of one person: what they ask for themselves cannot be approved. */
@@ -16,7 +15,6 @@ export type PeopleTrouble =
 export interface NamedPeople {
   readonly membership: Membership;
   readonly known: Identities;
-  /** Of the ids of anybody at all. */
   readonly someone: Lookup<readonly UserId[]>;
 }
 

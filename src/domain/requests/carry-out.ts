@@ -10,7 +10,7 @@ import type { Approved } from './waiting.ts';
 import { lapse, notSent, waitFor } from './waiting.ts';
 
 export type Step =
-  /** Store `next`; whoever stored it makes the call, for these sessions. */
+  /** Store `next`; the replica that stored it makes the call, for these sessions. */
   | { readonly do: 'send'; readonly next: DisconnectRequest; readonly sessionIds: readonly string[] }
   | { readonly do: 'settle'; readonly next: DisconnectRequest }
   | { readonly do: 'wait'; readonly next: DisconnectRequest }

@@ -150,7 +150,7 @@ export type AskOutcome =
   | {
       readonly is: 'asked';
       readonly request: DisconnectRequest;
-      /** Why Slack refused what was posted last for whoever approves. */
+      /** Why Slack refused what was posted last for the approvers. */
       readonly refusedLately?: string;
     }
   | { readonly is: 'already-asked'; readonly existing: DisconnectRequest }

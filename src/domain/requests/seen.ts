@@ -3,7 +3,7 @@ import { isPassing } from '../hosts/azure-failure.ts';
 import type { HostState } from '../sessions/host-state.ts';
 import type { Session } from '../sessions/session.ts';
 
-/** A reading that was begun longer ago than one can take says nothing of now: whoever read it was held up. */
+/** A reading that was begun longer ago than one can take says nothing of now: the replica that read it was held up. */
 const readingHoldsForMs = 30_000;
 
 /** What can be relied on of a host, before something is sent or proven. */

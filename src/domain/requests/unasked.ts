@@ -29,7 +29,7 @@ export function noteAsking(
   return { ...request, unasked: { code: refusal.code, since: before?.since ?? refusal.since } };
 }
 
-/** As the card shows it on which somebody can decide: whoever reads that is asked. */
+/** As the card shows it on which somebody can decide: its readers are asked. */
 export function asAsked({ unasked: _past, ...request }: DisconnectRequest): DisconnectRequest {
   return request;
 }

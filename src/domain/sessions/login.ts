@@ -88,7 +88,7 @@ export function loginPattern(pattern: string): LoginPattern {
   const isIn = { domain: asLogins(wanted.domain), suffix: asLogins(wanted.suffix) };
   const mayBeIn = (part: 'domain' | 'suffix', login: Login) =>
     wanted[part] === '' || login[part] === '' || isIn[part](login[part]);
-  // Whoever names a domain means the login of this name that names none, too; whoever names nothing else does not.
+  // A pattern with a domain means the login of this name without one, too; one without means no other.
   const mayFit = (login: Login) =>
     !/^\*+$/.test(wanted.name) && isNamed(login.name) && mayBeIn('domain', login) && mayBeIn('suffix', login);
   return {

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** The run of a delivery of Slack's: whoever finds another run's mark on it has come too late. */
+/** The run of a delivery of Slack's: a run that finds another's mark on it has come too late. */
 export interface DeliveryMark {
   readonly key: string;
   readonly run: string;

@@ -12,7 +12,7 @@ export const budgets = {
 
 const minuteMs = 60_000;
 
-/** A third of it is kept for decisions: whoever only looks is not asked about any more once the rest is used up. */
+/** A third of it is kept for decisions: mere looks ask nothing any more once the rest is used up. */
 export function askingBudget(redis: Redis) {
   return async (method: keyof typeof budgets, purpose: Purpose): Promise<boolean> => {
     const key = askedKey(method);

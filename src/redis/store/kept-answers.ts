@@ -39,11 +39,11 @@ export interface KeptAnswers<Value> {
   kept(id: string): Promise<Lookup<Value> | undefined>;
   /** What an answer about another id has told of this one. */
   note(id: string, value: Value): Promise<void>;
-  /** What was answered, also to whoever asks just now, is not so any more. */
+  /** What was answered, also to a question under way, is not so any more. */
   forget(id: string): Promise<void>;
 }
 
-/** Whoever asks for longer has died or hangs: then the next one asks. */
+/** A replica that asks for longer has died or hangs: then the next one asks. */
 const turnMs = 5000;
 const lookAgainMs = 50;
 
@@ -103,7 +103,7 @@ export function keptAnswers<Value>(
           [holds(turnKey, turn)],
           [effect('SET', at, encode(lookup), 'PX', keptMs), release(turnKey, turn)],
         ).catch(unlessUnreachable);
-        // Whoever forgets it meanwhile takes the turn away: the answer may be what was before.
+        // To forget it meanwhile takes the turn away: the answer may be what was before.
         if (kept !== 'conflict') return lookup;
       } else {
         await pause(lookAgainMs);

@@ -20,7 +20,7 @@ local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 `;
 
-// Whoever has had a turn goes to the end of the line with all of their cards: then nobody's next one waits for more
+// A person who has had a turn goes to the end of the line with all of their cards: then nobody's next one waits for more
 // than one of each of the others. What stands ahead of a card by now and is another's is counted so.
 const takeLua = `${shared}
 local lane, waiting, owners = KEYS[1], KEYS[2], KEYS[3]

@@ -18,7 +18,7 @@ import {
   snoozeTimeBlock,
 } from './snooze-modal.ts';
 
-/** The card itself shows what was done; only whoever changed nothing hears more. */
+/** The card itself shows what was done; only a click that changed nothing is answered. */
 export function handlingAction(verb: HandlingVerb): Action {
   return {
     acknowledges: 'decided',

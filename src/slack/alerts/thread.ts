@@ -69,7 +69,7 @@ function latestWords(step: AlertStep | undefined): Words {
   }
 }
 
-/** Calls whoever snoozed the alert back to it: an edit of the card would ring for nobody. */
+/** Calls the person who snoozed the alert back to it: an edit of the card would ring for nobody. */
 export function alertWake(alert: Alert, { by, until }: Snooze): Message {
   const over = words`${person(by)}, the snooze until ${at(until)} is over.`;
   return note(over, standsNow(alert));

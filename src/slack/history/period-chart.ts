@@ -18,7 +18,7 @@ export function chartOf(periods: readonly PeriodCounts[]): ChartBlock {
   );
 }
 
-/** What the chart shows, for whoever does not see it. */
+/** What the chart shows, for a screen reader. */
 export function periodsInWords(periods: readonly PeriodCounts[]): string {
   const told = periods
     .filter(({ counts }) => totalOf(counts) > 0)

@@ -44,7 +44,7 @@ export function waitingBlocks(waiting: Waiting): readonly KnownBlock[] {
   ];
 }
 
-/** Whoever reads it here is the first to hear of it. */
+/** The reader of this home is the first to hear of it. */
 function nobodyAsked(requests: readonly DisconnectRequest[]): readonly Words[] {
   const code = requests.map(whyUnasked).find((each) => each !== undefined);
   if (code === undefined) return [];

@@ -46,7 +46,7 @@ export function batchUnaskedMessage(batch: Batch, members: readonly DisconnectRe
   );
 }
 
-/** Instead of closing the form without a word, where Slack refused what was posted last for whoever approves. */
+/** Instead of closing the form without a word, where Slack refused what was posted last for the approvers. */
 export function maybeUnasked(code: string): Message {
   return note(
     words`Your request is open, but nobody may be asked: Slack refused what the bot posted last for them.`,

@@ -86,7 +86,7 @@ export function guardedServer({ limits, clock, onRefused, isSigned, serve }: Gua
   server.on('connection', (socket) => connections.add(socket));
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     const because = refusalOf(error);
-    // Whoever only looks whether somebody listens leaves like that too.
+    // A port scan or probe leaves like that too.
     if (because && socket instanceof Socket) refuse(socket, because);
     else socket.destroy();
   });

@@ -26,7 +26,7 @@ export interface HttpReceiverOptions {
   readonly limits?: Partial<PortLimits>;
   /** The log tells of refusals at most once in so long. */
   readonly tellEveryMs?: number;
-  /** After being told to stop it takes requests for so long: whoever balances the load has to notice first. */
+  /** After being told to stop it takes requests for so long: the load balancer has to notice first. */
   readonly lingerMs?: number;
 }
 

@@ -115,7 +115,7 @@ function offering<Content, Rest>(
   return found && { ...found, content: { ...found.content, approval } };
 }
 
-/** Whoever reads the card is asked. */
+/** Everybody who reads the card is asked. */
 function asking({ policy }: UsedPorts, found: Awaited<ReturnType<typeof ofRequest>>) {
   if (!found) return undefined;
   const request = asAsked(found.content.request);

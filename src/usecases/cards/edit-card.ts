@@ -17,7 +17,7 @@ import { mayPass, postpone } from './postpone-card.ts';
 
 type UsedPorts = Pick<Ports, 'cards' | 'channel' | 'clock'> & Needs<typeof postpone>;
 
-/** A process that was held up for longer after its announcement leaves the edit to whoever comes next. */
+/** A process that was held up for longer after its announcement leaves the edit to the next delivery. */
 const announcedForMs = 5000;
 
 /** The edit is announced before it goes out: the message is edited again once this one can no longer arrive after a newer one. */

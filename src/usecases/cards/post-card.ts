@@ -16,7 +16,7 @@ type UsedPorts = Pick<Ports, 'cards' | 'channel' | 'clock' | 'log' | 'pause' | '
   Needs<typeof noteGone> &
   Needs<typeof postpone>;
 
-/** A process that was held up for longer after its announcement leaves the post to whoever comes next. */
+/** A process that was held up for longer after its announcement leaves the post to the next delivery. */
 const announcedForMs = 5000;
 const storesAgainMs = 500;
 

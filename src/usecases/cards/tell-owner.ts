@@ -12,7 +12,7 @@ import { identify } from '../people/identify.ts';
 /** So long after the ending it is asked again who the owner is, where Slack cannot say. */
 const asksForMs = 60 * 60_000;
 const pauseMs = { least: 10_000, most: 10 * 60_000 };
-/** Later it is no news any more; whoever cannot be written to is not tried for ever. */
+/** Later it is no news any more; an owner who cannot be written to is not tried for ever. */
 const isNewsForMs = 24 * 60 * 60_000;
 
 type UsedPorts = Pick<Ports, 'cards' | 'clock' | 'log' | 'people' | 'policy' | 'requests'>;

@@ -17,7 +17,7 @@ type UsedPorts = Pick<
   'alerts' | 'clock' | 'hostStates' | 'jobs' | 'log' | 'newId' | 'policy' | 'requests' | 'silences' | 'turns'
 >;
 
-/** A reading younger than this serves whoever asks next. */
+/** A reading younger than this serves the next question. */
 export const reusableForMs = 5000;
 const doubtIsCheckedAfterMs = reusableForMs;
 

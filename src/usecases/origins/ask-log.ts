@@ -15,7 +15,7 @@ const asksAtMost = 8;
 
 type UsedPorts = Pick<Ports, 'connectionLog' | 'logAsks'>;
 
-/** Longer than an answer takes: then whoever asked has died. */
+/** Longer than an answer takes: then the replica that asked has died. */
 const answersWithinMs = 45_000;
 
 /** Asks while it stays the caller's turn: of two who ask at once, the older answer might be kept last. */

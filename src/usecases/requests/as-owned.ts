@@ -43,7 +43,7 @@ export async function asOwned(
   return { request, mayOwn: { possible: only(isTheirs === 'yes'), unknown: only(isUnknown) } };
 }
 
-/** Of a tunnel, whoever may be behind one of its sessions. */
+/** Of a tunnel, everybody who may be behind one of its sessions. */
 async function anyMayBeTheirs(
   ports: UsedPorts,
   request: DisconnectRequest,

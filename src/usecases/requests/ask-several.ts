@@ -121,7 +121,7 @@ export async function askSeveral(
   };
 }
 
-/** Whoever asks for one session of a tunnel asks for all of it. */
+/** One session of a tunnel stands for all of it. */
 function onceEachTunnel(onHost: readonly SessionOnHost[]): readonly SessionOnHost[] {
   return foldAlike(onHost, ({ tracked }) => tracked.session).map(([first]) => first);
 }

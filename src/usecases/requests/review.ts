@@ -36,7 +36,7 @@ export type Reviewed =
   | { readonly is: 'denied'; readonly denied: AccessDenied }
   | { readonly is: 'unknown' };
 
-/** Decides a click: one winner, who decides all that is pending in one step, or nothing; whoever is late is told so. */
+/** Decides a click: one winner, who decides all that is pending in one step, or nothing; the late click is told so. */
 export async function review(
   ports: UsedPorts,
   { verb, by }: { readonly verb: ReviewVerb; readonly by: Person },

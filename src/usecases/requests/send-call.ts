@@ -15,7 +15,7 @@ type UsedPorts = Pick<Ports, 'bastion' | 'clock' | 'holds' | 'log' | 'policy' | 
   Needs<typeof saveRequest> &
   Needs<typeof stillAllowed>;
 
-/** A process that was held up for longer after its step leaves the call to whoever comes next. */
+/** A process that was held up for longer after its step leaves the call to the next job. */
 const callsWithinMs = 5000;
 /** An answer of Slack's that takes longer makes the reading before it an old one. */
 const asksWithinMs = 2000;
