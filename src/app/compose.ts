@@ -24,7 +24,6 @@ import { goRounds, takeJobs } from './work.ts';
 export interface App {
   /** Rejects where the start fails, once what it had begun is undone: with `CannotStart`, or several in one. */
   readonly ready: Promise<void>;
-  /** At any time, also while it starts. */
   stop(): Promise<void>;
   /** Names a part that this process cannot live without and that has ended by itself; pending while all live. */
   readonly lost: Promise<string>;

@@ -14,7 +14,6 @@ import type { Start } from './start.ts';
 
 export interface ReachedRedis {
   readonly redis: Redis;
-  /** Another connection to the same. */
   readonly connect: (use: ConnectOptions['use']) => Redis;
   readonly signIn: TokenSignIn | undefined;
 }

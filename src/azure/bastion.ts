@@ -39,7 +39,6 @@ export interface Deadlines {
   readonly background: number;
   readonly disconnect: number;
   readonly discovery: number;
-  /** A discovery for which somebody waits. */
   readonly search: number;
   readonly token: number;
 }

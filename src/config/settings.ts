@@ -16,7 +16,6 @@ export interface Settings {
     readonly logWorkspaceId?: string;
     readonly logsUrl?: string;
   };
-  /** Without a URL a private server is started. */
   readonly redis: RedisSettings | { readonly dataDir: string; readonly serverBin?: string };
   readonly admin: { readonly host: string; readonly port: number };
   /** Of the calls of Slack and Azure; absent where they are made directly. */

@@ -1,6 +1,5 @@
 export interface Setback {
   readonly what: string;
-  /** By the clock of the wall. */
   readonly since: number;
   readonly is: 'failing' | 'hanging';
   readonly times: number;

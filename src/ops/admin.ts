@@ -20,7 +20,6 @@ export interface AdminLimits {
   readonly connections: number;
   readonly requestMs: number;
   readonly checkEveryMs: number;
-  /** Scrapes within so long get the same metrics. */
   readonly keepMetricsMs: number;
 }
 

@@ -2,7 +2,6 @@ export type PartState = 'starting' | 'ok' | 'degraded' | 'down';
 
 export interface Part {
   readonly name: string;
-  /** Nobody is served without it. */
   readonly required: boolean;
   readonly state: PartState;
   readonly detail?: string;
@@ -10,7 +9,6 @@ export interface Part {
 }
 
 export interface Health {
-  /** Every required part works, if only just. */
   readonly ready: boolean;
   readonly parts: readonly Part[];
 }

@@ -9,7 +9,6 @@ export interface ConnectOptions {
   /** `commands`: fails after two seconds, so that nobody waits for a server that is down. `worker`: BullMQ's, which wait as long as it takes. */
   readonly use: 'commands' | 'worker';
   readonly log: Log;
-  /** In the place of what the URL says. */
   readonly signIn?: TokenSignIn | undefined;
 }
 

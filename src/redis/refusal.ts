@@ -10,7 +10,6 @@ export function refusalOf(redis: Redis): Refusal | undefined {
   return refusals.get(redis);
 }
 
-/** Keeps account of it. */
 export function noteRefusals(redis: Redis): void {
   redis.on('ready', () => refusals.delete(redis));
   redis.on('error', (error: Error) => {

@@ -4,7 +4,6 @@ const longestMs = 6 * 3_600_000;
 const expiredMs = 30_000;
 
 export interface Renewal {
-  /** Of the token, from now on. */
   readonly lifeMs: number;
   /** Caches hand out the same one again until shortly before its end. */
   readonly isNew: boolean;

@@ -19,7 +19,6 @@ export interface AnsweringOptions {
 }
 
 export interface Addressee {
-  /** Absent for a click in a view. */
   readonly responseUrl?: string | undefined;
   readonly triggerId?: string | undefined;
   /** The view that was clicked in: a modal or the person's App Home. */

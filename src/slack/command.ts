@@ -3,7 +3,6 @@ import type { Ports } from '../ports/ports.ts';
 import type { TypedKey } from '../wording/filter-help.ts';
 import type { Message } from './kit/message.ts';
 
-/** What one word after `/bastion` does. */
 export interface Command {
   readonly summary: string;
   /** What may follow it besides words, the most wanted first. */

@@ -66,7 +66,6 @@ function tunnelLines(alert: Alert): readonly Words[] {
   return alike === undefined || !isOpen(alert) ? [] : [words`${tunnelSentence(alike)}.`];
 }
 
-/** As the end of a headline. */
 function handlingWords(handling: Handling): Words {
   switch (handling.is) {
     case 'unattended':
@@ -80,7 +79,6 @@ function handlingWords(handling: Handling): Words {
   }
 }
 
-/** Who has it in hand, and since when. */
 function handlingLines(handling: Handling, reasonAtMost?: number): readonly Words[] {
   switch (handling.is) {
     case 'unattended':

@@ -16,7 +16,6 @@ export function ownerFact(owner: KnownOwner): Fact {
   }
 }
 
-/** The same within a sentence. */
 export function ownerPhrase(owner: KnownOwner): Words {
   switch (owner.is) {
     case 'one':

@@ -1,6 +1,5 @@
 import type { PeopleTrouble } from '../domain/people/troubles.ts';
 
-/** For the log and `/readyz`. */
 export function peopleTrouble(trouble: PeopleTrouble): string {
   switch (trouble.is) {
     case 'group-gone':

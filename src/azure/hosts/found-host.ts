@@ -3,7 +3,6 @@ import { hostIdOf, partsOfHostId } from '../../domain/hosts/host.ts';
 import { notUnderstood } from '../arm/azure-error.ts';
 import { isObject, textOf } from '../arm/json.ts';
 
-/** A host as the SDK or Resource Graph lists it. */
 export function foundHost(row: unknown): BastionHost {
   const { id, location, provisioningState, sku } = isObject(row) ? row : {};
   const resourceId = String(id);

@@ -4,7 +4,6 @@ import { AzureError } from '../arm/azure-error.ts';
 import { LostOperation } from '../arm/long-running.ts';
 import { hostItselfRequest } from '../sessions/host-request.ts';
 
-/** Azure's names for a thing that is not there. */
 const absences = ['ResourceNotFound', 'ResourceGroupNotFound'];
 
 /**

@@ -7,7 +7,6 @@ import { isObject, parseJson, shapeOf, textOf } from '../arm/json.ts';
 import { limits } from '../arm/limits.ts';
 import { foundHost } from './found-host.ts';
 
-/** Every host of the client's subscription. */
 export async function listHosts(
   client: NetworkManagementClient,
   clock: () => number,

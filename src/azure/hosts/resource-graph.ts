@@ -39,7 +39,6 @@ export async function querySubscriptions(
   return rows.flatMap((row) => textOf(row['subscriptionId'])?.toLowerCase() ?? []);
 }
 
-/** Every page of the answer. */
 async function rowsOf(
   query: string,
   {

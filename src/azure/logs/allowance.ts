@@ -7,7 +7,6 @@ const windowMs = 30_000;
 const roundMs = 10_000;
 
 export interface Allowance {
-  /** Those that have waited longest first. */
   inTurn(scopes: readonly Scope[]): readonly Scope[];
   /** Whether one more may be asked now, in a round that began then. */
   take(scope: Scope, begunAt: number): boolean;

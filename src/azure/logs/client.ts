@@ -20,7 +20,6 @@ export interface LogsClientOptions {
   readonly scope: string;
   readonly out: WayOut;
   readonly service: TrustedService;
-  /** Of the bot, for the user agent. */
   readonly version: string;
   readonly clock: () => number;
 }

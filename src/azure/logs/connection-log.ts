@@ -28,12 +28,10 @@ export interface ConnectionLogOptions {
   readonly logsUrl?: string;
   /** The GUID of a workspace that has the logs of all hosts; `resource`: each host is asked for its own. */
   readonly workspaceId: string;
-  /** Of the bot, for the user agent. */
   readonly version: string;
   readonly clock: () => number;
   readonly log: Log;
   readonly deadlineMs?: number;
-  /** Within half a minute. */
   readonly queriesAtMost?: number;
 }
 
@@ -46,7 +44,6 @@ export function azureConnectionLog(options: ConnectionLogOptions): ConnectionLog
   const { clock, cloud, deadlineMs = 30_000, log, workspaceId } = options;
   const url = options.logsUrl ?? cloud.logsUrl;
   const allowed = allowance(clock, options.queriesAtMost);
-  /** By place, as it was asked last. */
   const problems = new Map<string, LogProblem>();
   const scope = cloud.logsScope;
   const { credential } = options;

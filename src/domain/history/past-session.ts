@@ -15,7 +15,6 @@ export interface PastSession {
   readonly ref: string;
   readonly session: Session;
   readonly host: Pick<BastionHost, 'name' | 'resourceGroup'>;
-  /** The reading that last showed it open. */
   readonly seenAt: number;
   /** The reading that no longer showed it, or the moment at which it was given up. */
   readonly closedAt: number;

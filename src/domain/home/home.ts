@@ -81,7 +81,6 @@ export function homeOf(overview: Overview, owner: HomeOwner, { policy, now }: Po
   };
 }
 
-/** What moves while nothing new is to be seen. */
 const unremarkable: ReadonlySet<string> = new Set(['readAt', 'retryAt', 'reference', 'waiting']);
 const minuteMs = 60_000;
 

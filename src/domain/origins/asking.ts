@@ -43,9 +43,7 @@ const endsWithAll: Readonly<Record<LogProblem['is'], boolean>> = {
   'no-workspace': true,
   partial: true,
   unanswered: true,
-  // Every row tells it.
   'no-columns': false,
-  // To ask for all is what it is about.
   'too-many': false,
 };
 

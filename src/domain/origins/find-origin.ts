@@ -8,7 +8,6 @@ import type { Candidate, Origin } from '../sessions/origin.ts';
 /** The rows of the log come minutes late: until a session is this old, who seems to be behind it seems so far. */
 export const rowsComeWithinMs = 15 * 60_000;
 
-/** One of more than these is nobody. */
 const mostCandidates = 20;
 
 export function findOrigin(sighted: Sighted, connections: ConnectionIndex, now: number): Origin | undefined {

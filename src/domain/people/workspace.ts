@@ -63,7 +63,6 @@ export function ownerNow(
 export interface Origin {
   /** Slack names it in every kind of payload but shortcuts. */
   readonly appId?: string;
-  /** Absent where a Grid names no workspace. */
   readonly teamId?: string;
   readonly enterpriseId?: string;
   readonly by?: UserId;

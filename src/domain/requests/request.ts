@@ -46,7 +46,6 @@ export type RequestState =
   | { readonly is: 'expired'; readonly at: number }
   /** Nobody has decided, and there is nothing left to decide. */
   | { readonly is: 'overtaken'; readonly at: number; readonly why: OvertakenReason }
-  /** Decided; nothing has been done yet. */
   | ({ readonly is: 'approved'; readonly waiting?: Waiting } & Decided)
   /** The call may have reached Azure. With `waiting` it tries again what Azure did not take before, and nobody knows yet whether it does. */
   | ({ readonly is: 'sending'; readonly waiting?: Waiting } & Sending)
@@ -57,7 +56,6 @@ export type RequestState =
       readonly lookout?: Lookout;
       readonly cameBack?: CameBack;
     } & Sending)
-  /** `left`: how many of several; absent for one. */
   | ({ readonly is: 'still-there'; readonly checkedAt: number; readonly left?: number } & Sending)
   /** Sent, but no reading since could say whether the session is gone. */
   | ({ readonly is: 'unproven'; readonly at: number; readonly failure: AzureFailure } & Sending)
@@ -79,7 +77,6 @@ export interface Sending extends Decided {
   readonly named?: number;
   /** Ids that no call has named so far: one call names a few. */
   readonly uncalled?: readonly string[];
-  /** Why no further call is made. */
   readonly withheld?: Withheld;
 }
 
@@ -102,7 +99,6 @@ export interface WaitingForSlack {
   readonly for: 'right';
   readonly since: number;
   readonly nextTryAt: number;
-  /** What the Slack app lacks, where that is why. */
   readonly missingScope?: string;
 }
 
@@ -118,7 +114,6 @@ export type NotSentReason =
   | { readonly is: 'not-second'; readonly because: NotSecond }
   /** Slack could not say whether it is allowed still. */
   | { readonly is: 'right-unknown' }
-  /** Its time was over before the bot came to it. */
   | { readonly is: 'too-late' }
   | { readonly is: 'switched-off' }
   | { readonly is: 'unread'; readonly failure: AzureFailure }

@@ -33,7 +33,6 @@ export interface Reviewer {
 /** Nobody is a second pair of eyes for what may be their own. */
 export interface MayOwn {
   readonly possible: ReadonlySet<string>;
-  /** Slack cannot say now whose it is. */
   readonly unknown: ReadonlySet<string>;
 }
 

@@ -27,7 +27,6 @@ export function lapse(request: DisconnectRequest, now: number): DisconnectReques
 }
 
 function whyLapsed({ waiting }: Approved): NotSentReason {
-  // The worker came to it too late.
   if (!waiting) return { is: 'too-late' };
   switch (waiting.for) {
     case 'call':

@@ -20,7 +20,6 @@ export interface Candidate {
 
 interface Originated {
   readonly origin?: Origin;
-  /** As Azure lists it, should it do so. */
   readonly clientAddress?: string;
 }
 

@@ -98,7 +98,6 @@ export interface NamedPerson {
   readonly known: Identities;
 }
 
-/** Whether a person goes by one of these names. */
 export function isAmong(names: readonly Name[], { id, email, known }: NamedPerson): Sameness {
   return anySame(
     names.map((name) => {

@@ -16,7 +16,6 @@ import { redisCommit } from '../record/transaction.ts';
 export interface Keeping {
   readonly known: number;
   readonly unknown: number;
-  /** Somebody has to change the app first. */
   readonly scopeMissing: number;
 }
 

@@ -8,5 +8,4 @@ type AlertChoice = (typeof choices)[number];
 
 export const alertMenuValue = (choice: AlertChoice, about: string) => choiceValue(choice, about);
 
-/** Undefined for what no menu of ours carries. */
 export const readAlertChoice = (value: string) => readChoice(choices, value);

@@ -81,7 +81,6 @@ async function repliesIn(
   }
 }
 
-/** Marks a message as a card of ours. */
 export const cardEvent = 'bastion_card';
 
 async function directChannel(client: WebClient, user: string): Promise<string> {

@@ -67,7 +67,6 @@ function sightBlocks(sights: HomeSights): readonly KnownBlock[] {
   ];
 }
 
-/** Alerts are here only then. */
 function alertsUnseen(code: string): KnownBlock {
   const [cause, remedy] = refusedBecause(code, 'alerts');
   return lines(bold(words`Alerts do not reach their channel.`), cause, remedy);

@@ -41,7 +41,6 @@ export interface SessionDetails {
   readonly alert?: Alert;
   readonly request?: DisconnectRequest;
   readonly owner?: KnownOwner;
-  /** How many others are of the same tunnel. */
   readonly alike?: number;
   /** Sessions of the same login on the same machine that have ended. */
   readonly earlier?: Cut<PastSession>;

@@ -42,7 +42,6 @@ const rooms: readonly [Room, ...Room[]] = [
 
 export interface ListOptions {
   readonly offer: DisconnectOffer;
-  /** What of the typed filter was left out. */
   readonly mistakes?: readonly FilterMistake[];
   readonly polling?: PollingStanding;
 }

@@ -21,5 +21,4 @@ export function rowButtons(row: ListedRow, offer: DisconnectOffer, nameAtMost: n
   return actions(...(asks ? [asks] : []), button('Details', rowMenuAction, details, label));
 }
 
-/** Undefined for what no row of ours carries. */
 export const readRowValue = (value: string) => readChoice(rowChoices, value);

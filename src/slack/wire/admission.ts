@@ -15,12 +15,9 @@ export type Admitted = 'admitted' | 'refused' | 'ignored' | 'not-yet';
 /** Looks at every payload of Slack's before anything is done for it. */
 export type Admission = (body: Readonly<Record<string, unknown>>) => Promise<Admitted>;
 
-/** What is known of the app as it is installed. */
 export interface Installation {
   readonly workspace: () => Workspace | undefined;
-  /** Whether the store is this app's. */
   readonly isOurs: () => boolean;
-  /** Its id, where Slack did not tell. */
   learnApp(appId: string): Promise<void>;
 }
 

@@ -5,7 +5,6 @@ export type Body =
   | { readonly is: 'body-too-large' | 'crowded-out' | 'cut-off' | 'in-crumbs' };
 
 export interface BodiesOptions {
-  /** Of one body. */
   readonly bodyBytes: number;
   /** Of all that are on their way, at any moment. */
   readonly allBodiesBytes: number;
@@ -83,7 +82,6 @@ function gather() {
   }
 
   return {
-    /** Returns how much memory that takes. */
     add: (chunk: Buffer): number => {
       if (chunk.length >= smallBytes) {
         closeBlock();

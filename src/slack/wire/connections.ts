@@ -2,7 +2,6 @@ import type { Socket } from 'node:net';
 
 export interface Connections {
   add(socket: Socket): void;
-  /** A request on it bore Slack's signature. */
   proved(socket: Socket): void;
 }
 

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Entered } from '../action.ts';
 
-/** What an input holds, whichever kind it is. */
 const inputState = z.looseObject({
   value: z.string().nullish(),
   selected_option: z.looseObject({ value: z.string() }).nullish(),

@@ -7,7 +7,6 @@ import { checkToken } from './token-check.ts';
 export interface InstalledApp {
   /** Asks whether Slack takes the token and where it belongs, and remembers the answer. */
   ask(): Promise<TokenCheck>;
-  /** A signed payload has named the app. */
   learn(appId: string): void;
   readonly installed: () => Installed;
 }

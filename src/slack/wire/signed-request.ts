@@ -36,7 +36,6 @@ export function isSigned(
   }
 }
 
-/** What a request says whose signature holds. */
 export function readSlackRequest(headers: IncomingHttpHeaders, raw: string): SlackRequest {
   const form = isForm(headers) ? parseForm(raw) : undefined;
   if (form && isCertificateCheck(form)) return { is: 'ssl-check' };

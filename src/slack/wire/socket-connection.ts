@@ -5,7 +5,6 @@ import type { Log } from '../../ports/log.ts';
 import type { Envelope } from './socket-frame.ts';
 import { readFrame } from './socket-frame.ts';
 
-/** One WebSocket to Slack that said hello. */
 export interface SocketConnection {
   /** Slack wants a successor, or the connection has ended; with the reason. */
   readonly leaving: Promise<string>;

@@ -12,7 +12,6 @@ type UsedPorts = Pick<Ports, 'alerts' | 'clock' | 'people'> & Needs<typeof autho
 
 export interface SnoozeOffer {
   readonly alert: Alert;
-  /** 09:00 of the next day where they are. */
   readonly tomorrowAt: number;
   readonly timeZone: string;
 }

@@ -2,7 +2,6 @@ import type { PollingStanding } from '../../domain/hosts/polling-standing.ts';
 import { pollingStanding } from '../../domain/hosts/polling-standing.ts';
 import type { Ports } from '../../ports/ports.ts';
 
-/** Whether anybody reads the hosts, and in time. */
 export async function readPolling({
   policy,
   turns,

@@ -4,7 +4,6 @@ import { halved, hostsOf, periodsOf } from '../../domain/origins/wanted.ts';
 import type { LogAnswer, LogQuestion } from '../../ports/connection-log.ts';
 import type { Ports } from '../../ports/ports.ts';
 
-/** What the log said of some of the sessions. */
 export interface Answered {
   readonly wanted: readonly Wanted[];
   readonly answer: LogAnswer;

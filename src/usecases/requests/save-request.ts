@@ -20,7 +20,6 @@ export async function saveRequest(
   return true;
 }
 
-/** The same for several, all or none. */
 export async function saveRequests(
   ports: UsedPorts,
   requests: readonly DisconnectRequest[],

@@ -6,7 +6,6 @@ import type { Ports } from '../../ports/ports.ts';
 
 type UsedPorts = Pick<Ports, 'clock' | 'history' | 'policy'>;
 
-/** As many as are looked through. */
 const readAtMost = 5000;
 const dayMs = 86_400_000;
 
