@@ -67,6 +67,7 @@ const additions: Readonly<Record<string, Addition>> = {
     failsIn: [
       'src/domain/cards/content.ts',
       'src/domain/cards/turn.ts',
+      'src/domain/cards/urgency.ts',
       'src/slack/cards.ts',
       'src/usecases/cards/card-subject.ts',
     ],

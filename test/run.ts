@@ -9,7 +9,7 @@ import { ensureRedisServer } from './support/install-redis.ts';
 
 /** What needs no server and no port: to run at every commit. */
 const quick = [
-  'test/(architecture|walls)',
+  'test/(architecture|sizes|walls)',
   'test/(domain|usecases|wording)/',
   'test/slack/(?!wire/|delivery/|people)',
   'test/papers/',

@@ -1,8 +1,8 @@
 import { allGroups } from '../domain/people/access.ts';
 import { decidingAge } from '../domain/people/freshness.ts';
 import type { Policy } from '../domain/policy/policy.ts';
-import type { SharedLogin } from '../domain/sessions/owner.ts';
-import { sharedLogins } from '../domain/sessions/owner.ts';
+import type { SharedLogin } from '../domain/sessions/shared-logins.ts';
+import { sharedLogins } from '../domain/sessions/shared-logins.ts';
 
 /** What the policy allows but hardly anybody means; said aloud at the start. */
 export function warningsOf({ access, disconnect, rules, people }: Policy): readonly string[] {

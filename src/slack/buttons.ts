@@ -24,7 +24,7 @@ import {
 } from './requests/picker.ts';
 import { filterPicker, openPicker, refreshPicker, sendPick, turnPicker } from './requests/picker-actions.ts';
 import { reviewAction, reviewBatchAction } from './requests/review-actions.ts';
-import { nextPageAction, previousPageAction, refreshAction, severalAction } from './sessions/list.ts';
+import { nextPageAction, previousPageAction, refreshAction, severalAction } from './sessions/list-buttons.ts';
 import { refreshList, turnPage } from './sessions/list-actions.ts';
 import { chooseInRow } from './sessions/row-actions.ts';
 import { rowMenuAction } from './sessions/row-buttons.ts';

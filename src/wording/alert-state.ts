@@ -1,13 +1,11 @@
 import type { Alert, Limit } from '../domain/alerts/alert.ts';
 import { isOpen } from '../domain/alerts/alert.ts';
-import type { Handling } from '../domain/alerts/handling.ts';
 import type { LostReason } from '../domain/sessions/lost.ts';
-import { person } from './person.ts';
-import { quoted } from './reason.ts';
 import { at, duration } from './time.ts';
 import { tunnelSentence } from './tunnel.ts';
 import type { Words } from './words.ts';
 import { words } from './words.ts';
+import { handlingLines, handlingWords, reasonInGlance } from './alert-handling.ts';
 
 /** The state of an alert or a request: a headline without a full stop, then what else there is to say of it. */
 export interface StateWords {
@@ -23,8 +21,6 @@ export function alertState(alert: Alert): StateWords {
     more: [...more, ...tunnelLines(alert), ...handlingLines(handling)],
   };
 }
-
-const reasonInGlance = 80;
 
 /** What there is to say of an open one among others: nothing while it is known to be open and nobody has it in hand. */
 export function alertGlance(alert: Alert): readonly Words[] {
@@ -64,36 +60,6 @@ function sessionState({ state, seenAt, hostName }: Alert): StateWords {
 function tunnelLines(alert: Alert): readonly Words[] {
   const { alike } = alert;
   return alike === undefined || !isOpen(alert) ? [] : [words`${tunnelSentence(alike)}.`];
-}
-
-function handlingWords(handling: Handling): Words {
-  switch (handling.is) {
-    case 'unattended':
-      return [];
-    case 'acknowledged':
-      return words`, acknowledged`;
-    case 'snoozed':
-      return words`, snoozed until ${at(handling.until)}`;
-    case 'woken':
-      return words`, and the snooze is over`;
-  }
-}
-
-function handlingLines(handling: Handling, reasonAtMost?: number): readonly Words[] {
-  switch (handling.is) {
-    case 'unattended':
-      return [];
-    case 'acknowledged':
-      return [words`Acknowledged by ${person(handling.by)}, ${at(handling.at)}.`];
-    case 'snoozed':
-    case 'woken': {
-      const { by, until, reason, acknowledged } = handling;
-      const snoozed = words`Snoozed by ${person(by)}, ${at(handling.at)}, until ${at(until)}: ${quoted(reason, reasonAtMost)}`;
-      return acknowledged
-        ? [words`Acknowledged by ${person(acknowledged.by)}, ${at(acknowledged.at)}.`, snoozed]
-        : [snoozed];
-    }
-  }
 }
 
 function liftedBecause(limit: Limit | undefined): Words {

@@ -1,5 +1,6 @@
 import type { Batch } from '../domain/requests/batch.ts';
-import type { DisconnectRequest, OvertakenReason, RequestState } from '../domain/requests/request.ts';
+import type { DisconnectRequest, RequestState } from '../domain/requests/request.ts';
+import type { OvertakenReason } from '../domain/requests/withheld.ts';
 import { isPending } from '../domain/requests/phases.ts';
 import { sessionCount } from '../domain/requests/tunnel.ts';
 import { isUnasked } from '../domain/requests/unasked.ts';

@@ -1,11 +1,11 @@
 import type {
   Decided,
   DisconnectRequest,
-  NotSentReason,
   RequestState,
   Sending,
   Waiting,
 } from '../domain/requests/request.ts';
+import type { NotSentReason } from '../domain/requests/withheld.ts';
 import { isPending } from '../domain/requests/phases.ts';
 import { isUnasked } from '../domain/requests/unasked.ts';
 import { lapsesAt } from '../domain/requests/waiting.ts';

@@ -1,5 +1,5 @@
-import type { NotSecond, NotSentReason } from '../domain/requests/request.ts';
-import type { SessionChange } from '../domain/sessions/session.ts';
+import type { NotSecond, NotSentReason } from '../domain/requests/withheld.ts';
+import type { SessionChange } from '../domain/sessions/session-change.ts';
 import { azureFailureSentence } from './azure-failure.ts';
 import type { Words } from './words.ts';
 import { words } from './words.ts';

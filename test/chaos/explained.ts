@@ -1,5 +1,6 @@
 import type { AzureFailure } from '../../src/domain/hosts/azure-failure.ts';
-import type { DisconnectRequest, NotSentReason, RequestState } from '../../src/domain/requests/request.ts';
+import type { DisconnectRequest, RequestState } from '../../src/domain/requests/request.ts';
+import type { NotSentReason } from '../../src/domain/requests/withheld.ts';
 import type { TimedEntry } from '../support/trail.ts';
 import type { Ledger } from './ledger.ts';
 import type { SteppingClock } from './stepping-clock.ts';

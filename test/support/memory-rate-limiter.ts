@@ -1,4 +1,4 @@
-import type { Urgency } from '../../src/domain/cards/content.ts';
+import type { Urgency } from '../../src/domain/cards/urgency.ts';
 import type { Turn } from '../../src/domain/cards/turn.ts';
 import type { Lane, RateLimiter } from '../../src/ports/rate-limiter.ts';
 

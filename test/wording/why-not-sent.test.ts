@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { NotSentReason } from '../../src/domain/requests/request.ts';
+import type { NotSentReason } from '../../src/domain/requests/withheld.ts';
 import { whyNotSent } from '../../src/wording/why-not-sent.ts';
 import { plainly } from '../../src/wording/words.ts';
 

@@ -7,15 +7,8 @@ import { parseJson, textOf } from './json.ts';
 import type { NamedError } from './named-errors.ts';
 import { isOfSubscription, namedErrorsIn } from './named-errors.ts';
 import { fullBucketMs, retryAfterMs } from './retry-after.ts';
-
-/** Azure's messages are shorter; what is longer is nobody's message. */
-const searchedLength = 4096;
-
-export interface Asked {
-  readonly action: string;
-  /** Asked of a host whether it lists its sessions: what Azure refuses for good is the nature of the host. */
-  readonly ofSessions?: boolean;
-}
+import type { Asked } from './failure-named.ts';
+import { actionIn, failureByName } from './failure-named.ts';
 
 export function errorOfAnswer(answer: PipelineResponse, asked: Asked, now: number): AzureError {
   const named = namedErrorsIn(parseJson(answer.bodyAsText));
@@ -49,29 +42,6 @@ export function errorOfRest(error: RestError, asked: Asked, now: number): AzureE
 export function traceOf({ headers, request, status }: PipelineResponse): Trace {
   const correlationId = headers.get('x-ms-correlation-request-id');
   return { status, clientRequestId: request.requestId, ...(correlationId && { correlationId }) };
-}
-
-function failureByName(named: readonly NamedError[], asked: Asked): AzureFailure | undefined {
-  return named.map((one) => failureNamed(one, asked)).find((failure) => failure !== undefined);
-}
-
-function failureNamed({ code, message }: NamedError, { action }: Asked): AzureFailure | undefined {
-  switch (code) {
-    case 'AuthorizationFailed':
-    case 'LinkedAuthorizationFailed':
-      return { kind: 'forbidden', action: actionIn(message) ?? action };
-    case 'InvalidAuthenticationToken':
-    case 'InvalidAuthenticationTokenAudience':
-      return { kind: 'signed-out', because: 'refused' };
-    case 'ScopeLocked':
-      return { kind: 'locked' };
-    case 'AnotherOperationInProgress':
-    // With the status of throttling, but a lock: https://learn.microsoft.com/azure/azure-resource-manager/management/request-limits-and-throttling
-    case 'RetryableErrorDueToAnotherOperation':
-      return { kind: 'busy' };
-    default:
-      return undefined;
-  }
 }
 
 function failureByStatus(
@@ -109,8 +79,4 @@ function throttledOf({ headers }: PipelineResponse, named: readonly NamedError[]
     ([name, left]) => /^x-ms-ratelimit-remaining-(subscription|tenant)-/i.test(name) && left.trim() === '0',
   );
   return isUsedUp || named.some(isOfSubscription) ? 'subscription' : 'host';
-}
-
-function actionIn(message: string): string | undefined {
-  return /perform action '([\w.-]+(?:\/[\w.-]+)+)'/.exec(message.slice(0, searchedLength))?.[1];
 }

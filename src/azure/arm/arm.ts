@@ -1,7 +1,7 @@
 import type { NetworkManagementClient } from '@azure/arm-network';
 import type { HttpHeaders, HttpMethods, PipelineRequest, PipelineResponse } from '@azure/core-rest-pipeline';
 import { createHttpHeaders, createPipelineRequest, isRestError } from '@azure/core-rest-pipeline';
-import type { Asked } from './arm-error.ts';
+import type { Asked } from './failure-named.ts';
 import { errorOfAnswer, errorOfRest, traceOf } from './arm-error.ts';
 import type { Trace } from './azure-error.ts';
 import { httpDate } from './http-date.ts';

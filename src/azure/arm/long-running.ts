@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { isPassing } from '../../domain/hosts/azure-failure.ts';
 import type { Haste } from '../../ports/bastion.ts';
 import type { Arm, ArmAnswer, ArmRequest } from './arm.ts';
-import type { Asked } from './arm-error.ts';
+import type { Asked } from './failure-named.ts';
 import { errorOfOperation } from './arm-error.ts';
 import { AzureError, notUnderstood } from './azure-error.ts';
 import { isObject, shapeOf, textOf } from './json.ts';

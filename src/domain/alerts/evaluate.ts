@@ -10,6 +10,7 @@ import type { Silence } from './silence.ts';
 import { decideSilence, isSilent } from './silence.ts';
 import type { Place } from './tunnels.ts';
 import { placesInTunnels } from './tunnels.ts';
+import { givenUp, unblamed } from './given-up.ts';
 
 export interface Evaluation {
   readonly hostState: HostState;
@@ -75,24 +76,6 @@ export function evaluate(
     decisions: evaluated.map(({ tracked, decision }) => ({ tracked, decision })),
     forgetHost,
   };
-}
-
-/** Kept, so that one which is seen once more is the same, with the same alert; those whose alert cannot be read now wait. */
-function givenUp(hostState: HostState, owed: ReadonlySet<string>, now: number): HostState {
-  const isOwed = ({ ref }: TrackedSession) => owed.has(ref);
-  const lost = hostState.trackedSessions
-    .filter((tracked) => !isOwed(tracked))
-    .map((tracked) => ({ ...tracked, lostAt: now }));
-  return {
-    ...hostState,
-    trackedSessions: hostState.trackedSessions.filter(isOwed),
-    lost: [...hostState.lost, ...lost],
-  };
-}
-
-/** What spoke for its end is not held against a host that returns. */
-function unblamed({ failing, missedAt, doubtfulSince, ...hostState }: HostState): HostState {
-  return hostState;
 }
 
 function withAlert(tracked: TrackedSession, alert: Alert | undefined): TrackedSession {

@@ -1,5 +1,6 @@
 import { cardOwner } from '../requests/open-cards.ts';
-import type { CardContent, Urgency } from './content.ts';
+import type { CardContent } from './content.ts';
+import type { Urgency } from './urgency.ts';
 
 export interface Turn {
   readonly card: string;

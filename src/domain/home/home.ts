@@ -13,7 +13,7 @@ import type { DisconnectPolicy, Policy, PolicyNow } from '../policy/policy.ts';
 import type { Batch } from '../requests/batch.ts';
 import { reviewBatch } from '../requests/batch.ts';
 import type { DisconnectRequest } from '../requests/request.ts';
-import type { MayOwn } from '../requests/review.ts';
+import type { MayOwn } from '../requests/second.ts';
 import { review } from '../requests/review.ts';
 import type { HostState } from '../sessions/host-state.ts';
 import type { HostLine } from '../sessions/list.ts';
@@ -79,17 +79,6 @@ export function homeOf(overview: Overview, owner: HomeOwner, { policy, now }: Po
     sights: owner.view.allowed ? sightsOf(overview, owner, { policy, now }) : owner.view,
     ...(owner.mayApprove && { waiting: cut(waiting, waitingShown) }),
   };
-}
-
-const unremarkable: ReadonlySet<string> = new Set(['readAt', 'retryAt', 'reference', 'waiting']);
-const minuteMs = 60_000;
-
-export function pictureOf({ sights, waiting }: Home): string {
-  const plain = (key: string, value: unknown) => {
-    if (key === 'lagMs') return Math.floor(Number(value) / minuteMs);
-    return unremarkable.has(key) ? true : value;
-  };
-  return JSON.stringify([JSON.stringify(sights, plain), waiting]);
 }
 
 function sightsOf(overview: Overview, owner: HomeOwner, { policy, now }: PolicyNow): HomeSights {

@@ -1,8 +1,11 @@
 import type { HostState } from '../sessions/host-state.ts';
-import type { Session, SessionChange } from '../sessions/session.ts';
-import { changeSince, isSameSession } from '../sessions/session.ts';
+import type { Session } from '../sessions/session.ts';
+import type { SessionChange } from '../sessions/session-change.ts';
+import { isSameSession } from '../sessions/session.ts';
+import { changeSince } from '../sessions/session-change.ts';
 import { lookoutAfter } from './lookout.ts';
-import type { DisconnectRequest, Member, NotSentReason, RequestState, Sending } from './request.ts';
+import type { DisconnectRequest, Member, RequestState, Sending } from './request.ts';
+import type { NotSentReason } from './withheld.ts';
 import type { Seen } from './seen.ts';
 import { see } from './seen.ts';
 import { idsInACall, sessionCount, sessionsOf } from './tunnel.ts';

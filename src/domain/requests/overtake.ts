@@ -1,6 +1,7 @@
 import type { HostState, TrackedSession } from '../sessions/host-state.ts';
 import { isSameSession } from '../sessions/session.ts';
-import type { DisconnectRequest, OvertakenReason } from './request.ts';
+import type { DisconnectRequest } from './request.ts';
+import type { OvertakenReason } from './withheld.ts';
 import { isPending } from './phases.ts';
 import { sessionsOf } from './tunnel.ts';
 

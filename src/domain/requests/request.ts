@@ -1,9 +1,10 @@
 import type { AzureFailure } from '../hosts/azure-failure.ts';
-import type { AccessDenied, DenialReason } from '../people/access.ts';
+import type { AccessDenied } from '../people/access.ts';
 import type { UserId } from '../people/person.ts';
 import type { Principal } from '../policy/policy.ts';
-import type { Session, SessionChange } from '../sessions/session.ts';
+import type { Session } from '../sessions/session.ts';
 import type { CameBack, Lookout } from './lookout.ts';
+import type { NotSentReason, OvertakenReason, Withheld } from './withheld.ts';
 
 /** Somebody's wish to end one session, from the asking to the proof; the subject of a card and of a direct message. */
 export interface DisconnectRequest {
@@ -101,45 +102,6 @@ export interface WaitingForSlack {
   readonly nextTryAt: number;
   readonly missingScope?: string;
 }
-
-export type NotSentReason =
-  | { readonly is: 'ended-by-itself'; readonly checkedAt: number }
-  | { readonly is: 'changed'; readonly change: SessionChange }
-  | { readonly is: 'hourly-limit'; readonly maxPerHour: number }
-  /** It was ordered where the policy asked for no approval, and now it does. */
-  | { readonly is: 'approval-required' }
-  /** Who asked, or who approved, may not do so any more. */
-  | { readonly is: 'right-lost'; readonly whose: 'requester' | 'approver'; readonly because: DenialReason }
-  /** Who approved turned out to be, or perhaps to be, who asked or whose session it is. */
-  | { readonly is: 'not-second'; readonly because: NotSecond }
-  /** Slack could not say whether it is allowed still. */
-  | { readonly is: 'right-unknown' }
-  | { readonly is: 'too-late' }
-  | { readonly is: 'switched-off' }
-  | { readonly is: 'unread'; readonly failure: AzureFailure }
-  | { readonly is: 'not-taken'; readonly failure: AzureFailure };
-
-export type Withheld = Extract<
-  NotSentReason,
-  {
-    is: 'hourly-limit' | 'switched-off' | 'approval-required' | 'right-lost' | 'not-second' | 'right-unknown';
-  }
->;
-
-export type NotSecond =
-  | 'own-request'
-  /** Slack cannot say whether it is theirs, under another id. */
-  | 'perhaps-own-request'
-  | 'own-session'
-  /** The audit log, or the policy, names them among those whose session it may be. */
-  | 'perhaps-own-session'
-  /** Whose session it is could not be found out: it may be theirs. */
-  | 'owner-unknown';
-
-export type OvertakenReason =
-  | { readonly is: 'ended-by-itself'; readonly checkedAt: number }
-  /** It was given up with its end unseen, or its host is not followed any more. */
-  | { readonly is: 'lost' | 'host-forgotten' };
 
 export type AskOutcome =
   | {

@@ -1,13 +1,7 @@
 import type { AzureFailure } from '../hosts/azure-failure.ts';
 import { saysSame } from '../hosts/azure-failure.ts';
-import type {
-  Decided,
-  Delay,
-  DisconnectRequest,
-  NotSentReason,
-  Waiting,
-  WaitingForAzure,
-} from './request.ts';
+import type { Decided, Delay, DisconnectRequest, Waiting, WaitingForAzure } from './request.ts';
+import type { NotSentReason } from './withheld.ts';
 
 export type Approved = { readonly is: 'approved'; readonly waiting?: Waiting } & Decided;
 

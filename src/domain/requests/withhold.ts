@@ -1,4 +1,5 @@
-import type { DisconnectRequest, Withheld } from './request.ts';
+import type { DisconnectRequest } from './request.ts';
+import type { Withheld } from './withheld.ts';
 import { notSent } from './waiting.ts';
 
 /** A request that will not be sent, whatever its session does; what was called already goes on being proven. */

@@ -1,4 +1,3 @@
-import { grouped } from '../kit/grouped.ts';
 import type { Identities, Sameness } from '../people/identity.ts';
 import { anySame, samePerson } from '../people/identity.ts';
 import type { UserId } from '../people/person.ts';
@@ -111,28 +110,13 @@ export function idsAmong(names: readonly Name[]): readonly UserId[] {
   return names.flatMap((name) => ('id' in name ? [name.id] : []));
 }
 
-export interface SharedLogin {
-  readonly vmLogins: readonly string[];
-  readonly names: readonly Name[];
-}
-
-/** Logins for which the policy names different people. */
-export function sharedLogins(people: Policy['people']): readonly SharedLogin[] {
-  const groups = grouped(people, ({ vmLogin }) => loginPattern(vmLogin).meant);
-  return [...groups.values()].flatMap((group) => {
-    const names = differentNames(group.flatMap((mapping) => namesIn(mapping, { name: '{login}' })));
-    const vmLogins = [...new Set(group.map(({ vmLogin }) => vmLogin))];
-    return names.length > 1 ? [{ vmLogins, names }] : [];
-  });
-}
-
 /** None where the address would be none. */
-function namesIn({ email, slack }: PersonMapping, { name }: Pick<Login, 'name'>): readonly Name[] {
+export function namesIn({ email, slack }: PersonMapping, { name }: Pick<Login, 'name'>): readonly Name[] {
   if (slack !== undefined) return [slack].flat().map((id) => ({ id }));
   if (email === undefined || (email.includes('{login}') && name.includes(' '))) return [];
   return [{ email: email.replaceAll('{login}', () => name).toLowerCase() }];
 }
 
-function differentNames(names: readonly Name[]): readonly Name[] {
+export function differentNames(names: readonly Name[]): readonly Name[] {
   return [...new Map(names.map((name) => [JSON.stringify(name), name])).values()];
 }

@@ -32,9 +32,9 @@ export interface TargetMachine {
 }
 
 /** Durations come in whole minutes and polls wander, so a derived start is only this exact. */
-const derivedStartToleranceMs = 2 * 60_000;
+export const derivedStartToleranceMs = 2 * 60_000;
 
-function sameStart(a: Session, b: Session): boolean {
+export function sameStart(a: Session, b: Session): boolean {
   if (a.startedAtFrom === 'reading' || b.startedAtFrom === 'reading') return true;
   if (a.startedAtFrom === 'given' && b.startedAtFrom === 'given') return a.startedAt === b.startedAt;
   return Math.abs(a.startedAt - b.startedAt) <= derivedStartToleranceMs;
@@ -83,22 +83,6 @@ export function earliestStart({ startedAt, startedAtFrom }: Session): number {
     case 'reading':
       return Number.NEGATIVE_INFINITY;
   }
-}
-
-export type SessionChange = 'other-start' | 'other-machine' | 'other-login';
-
-/** What differs between the session that was approved and the one that bears its id now; undefined when it is the same. */
-export function changeSince(approved: Session, seen: Session): SessionChange | undefined {
-  if (!sameStart(approved, seen) || isLater(seen, approved)) return 'other-start';
-  if (machineOf(approved) !== machineOf(seen)) return 'other-machine';
-  if (approved.vmLogin !== seen.vmLogin) return 'other-login';
-  return undefined;
-}
-
-/** A start taken from a reading says that the session had begun by then: what began later is another one. */
-function isLater(seen: Session, approved: Session): boolean {
-  if (approved.startedAtFrom !== 'reading' || seen.startedAtFrom === 'reading') return false;
-  return seen.startedAt - approved.startedAt > derivedStartToleranceMs;
 }
 
 export function machineOf(session: Session): string {

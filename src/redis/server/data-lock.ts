@@ -1,9 +1,6 @@
-import { constants } from 'node:fs';
-import { open, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { CannotStart } from '../../ports/cannot-start.ts';
 import { runs } from './binary.ts';
-import { codeOf } from './error-code.ts';
 import type { Owner } from './owner-file.ts';
 import {
   DataDirOwnerUnknown,
@@ -14,7 +11,7 @@ import {
   takeOwnership,
 } from './owner-file.ts';
 import { stopOrphan } from './running-server.ts';
-import { isTrusted } from './trusted-owner.ts';
+import { makeLockFile } from './lock-file.ts';
 
 /** Two servers on one append-only file would ruin it. */
 export class DataDirInUse extends CannotStart {
@@ -55,26 +52,6 @@ async function kernelLock(dataDir: string): Promise<DataLock> {
   const locked = `flock --no-fork --timeout ${patienceSeconds} --conflict-exit-code ${refusedCode}`;
   const prefix = [...`${bound} ${locked}`.split(' '), await makeLockFile(dataDir)];
   return { prefix, refusedCode, release: async () => undefined };
-}
-
-/** Refuses rather than trust a file that this bot did not write: `flock` waits for ever on a pipe and follows links. */
-async function makeLockFile(dataDir: string): Promise<string> {
-  const file = join(dataDir, 'lock');
-  const { O_RDONLY, O_CREAT, O_NOFOLLOW, O_NONBLOCK } = constants;
-  const opened = await open(file, O_RDONLY | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0o600).catch(
-    (error: unknown) => {
-      const code = codeOf(error);
-      throw new DataDirOwnerUnknown(file, code === 'ELOOP' ? 'is a link' : `cannot be opened (${code})`);
-    },
-  );
-  try {
-    const found = await opened.stat();
-    if (!found.isFile()) throw new DataDirOwnerUnknown(file, 'is no file');
-    if (!isTrusted(found)) throw new DataDirOwnerUnknown(file, 'belongs to somebody else');
-    return file;
-  } finally {
-    await opened.close();
-  }
 }
 
 /** A file with whom the data belong to. An owner that nobody knows keeps its data: two servers would ruin them. */

@@ -1,5 +1,5 @@
 import type { Redis, Result } from 'ioredis';
-import type { Urgency } from '../../domain/cards/content.ts';
+import type { Urgency } from '../../domain/cards/urgency.ts';
 import type { Lane, RateLimiter } from '../../ports/rate-limiter.ts';
 import { laneKey } from '../record/keys.ts';
 import { reach } from '../record/reach.ts';

@@ -8,7 +8,7 @@ import { givenReason } from '../kit/given-reason.ts';
 import { noticeModal } from '../kit/notice-modal.ts';
 import { modal, note } from '../reply.ts';
 import { disconnectModal, noReason, reasonBlock } from './ask-modal.ts';
-import { askRefusal } from './refusal.ts';
+import { askRefusal } from './ask-refusal.ts';
 import { maybeUnasked } from './unasked.ts';
 
 export const openAskForm: Action = {

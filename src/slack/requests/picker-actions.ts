@@ -18,7 +18,7 @@ import { modal, note, update } from '../reply.ts';
 import { noReason, reasonBlock } from './ask-modal.ts';
 import { leftOutNote } from './left-out.ts';
 import { pickerFilterBlock, pickerModal } from './picker.ts';
-import { askRefusal } from './refusal.ts';
+import { askRefusal } from './ask-refusal.ts';
 import { maybeUnasked } from './unasked.ts';
 
 export const openPicker: Action = {

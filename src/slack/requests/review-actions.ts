@@ -1,5 +1,5 @@
 import type { Person } from '../../domain/people/person.ts';
-import type { ReviewVerb } from '../../domain/requests/review.ts';
+import type { ReviewVerb } from '../../domain/requests/second.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { reviewBatch } from '../../usecases/requests/review-batch.ts';
 import { reviewDisconnect } from '../../usecases/requests/review-request.ts';

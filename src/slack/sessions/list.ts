@@ -1,4 +1,4 @@
-import type { ActionsBlock, KnownBlock } from '@slack/types';
+import type { KnownBlock } from '@slack/types';
 import type { PollingStanding } from '../../domain/hosts/polling-standing.ts';
 import type { FilterMistake } from '../../domain/sessions/filter-text.ts';
 import type { ListedRow, SessionList } from '../../domain/sessions/list.ts';
@@ -9,21 +9,16 @@ import { pollingLines } from '../../wording/polling-standing.ts';
 import type { LineRoom } from '../../wording/session-line.ts';
 import { atSecond } from '../../wording/time.ts';
 import { bold, joined, words } from '../../wording/words.ts';
-import { actions, button, lines } from '../kit/blocks.ts';
+import { lines } from '../kit/blocks.ts';
 import { firstThatFits } from '../kit/fit.ts';
-import { listValue } from '../kit/list-value.ts';
 import type { Message } from '../kit/message.ts';
 import { spoken } from '../kit/spoken.ts';
 import type { DisconnectOffer } from '../requests/ask-button.ts';
-import { readingAges, searchProblems, unreadHosts } from './host-lines.ts';
+import { searchProblems, unreadHosts } from './host-lines.ts';
+import { readingAges } from './reading-ages.ts';
 import { listSummary } from './list-summary.ts';
 import { sessionRow } from './row.ts';
-
-/** The value of each button is a `listValue`. */
-export const refreshAction = 'sessions_refresh';
-export const previousPageAction = 'sessions_previous_page';
-export const nextPageAction = 'sessions_next_page';
-export const severalAction = 'sessions_several';
+import { listActions } from './list-buttons.ts';
 
 /** How long names and lines may be, and how many of each kind of place and of mistakes are named. */
 interface Room extends LineRoom {
@@ -97,20 +92,4 @@ function rowBlocks(
   const host = words`${inert(row.hostName, room.name)}: ${counted(row.onHost, 'session')}`;
   const shown = sessionRow(row, offer, { ...room, namesHost: !filter.groupByHost, now });
   return isFirst ? [lines(bold(host)), ...shown] : shown;
-}
-
-function listActions({ page, pages, filter, matching }: SessionList, offer: DisconnectOffer): ActionsBlock {
-  const showing = (wanted: number) => listValue({ page: wanted, filter });
-  return actions(
-    ...(page > 0
-      ? [button('Previous page', previousPageAction, showing(page - 1), `Show page ${page} of the sessions`)]
-      : []),
-    ...(page < pages - 1
-      ? [button('Next page', nextPageAction, showing(page + 1), `Show page ${page + 2} of the sessions`)]
-      : []),
-    ...(offer !== 'none' && matching > 1
-      ? [button('Select several', severalAction, showing(0), 'Select several sessions to end')]
-      : []),
-    button('Refresh', refreshAction, showing(page), 'Refresh: read all hosts again'),
-  );
 }

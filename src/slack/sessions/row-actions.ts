@@ -4,7 +4,7 @@ import type { Action } from '../action.ts';
 import { accessRefusal } from '../kit/access-refusal.ts';
 import { modal, note } from '../reply.ts';
 import { openAskForm } from '../requests/ask-actions.ts';
-import { askRefusal } from '../requests/refusal.ts';
+import { askRefusal } from '../requests/ask-refusal.ts';
 import { detailsModal } from './details-modal.ts';
 import { readRowValue } from './row-buttons.ts';
 

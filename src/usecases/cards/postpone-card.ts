@@ -1,6 +1,6 @@
 import type { Card } from '../../domain/cards/card.ts';
 import type { CardContent, SentContent } from '../../domain/cards/content.ts';
-import { editUrgencyOf, urgencyOf } from '../../domain/cards/content.ts';
+import { editUrgencyOf, urgencyOf } from '../../domain/cards/urgency.ts';
 import { cardName } from '../../domain/cards/kinds.ts';
 import { turnOwner } from '../../domain/cards/turn.ts';
 import type { ChannelFailure } from '../../ports/channel.ts';

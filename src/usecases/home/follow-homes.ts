@@ -1,4 +1,4 @@
-import { pictureOf } from '../../domain/home/home.ts';
+import { pictureOf } from '../../domain/home/picture.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { Needs } from '../needs.ts';
 import { drawHome } from './draw-home.ts';

@@ -1,5 +1,5 @@
 import type { Home } from '../../domain/home/home.ts';
-import { pictureOf } from '../../domain/home/home.ts';
+import { pictureOf } from '../../domain/home/picture.ts';
 import type { UserId } from '../../domain/people/person.ts';
 import type { Ports } from '../../ports/ports.ts';
 

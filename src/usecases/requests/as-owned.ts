@@ -3,7 +3,7 @@ import type { Sameness } from '../../domain/people/identity.ts';
 import { anySame } from '../../domain/people/identity.ts';
 import type { UserId } from '../../domain/people/person.ts';
 import type { DisconnectRequest, Member } from '../../domain/requests/request.ts';
-import type { MayOwn } from '../../domain/requests/review.ts';
+import type { MayOwn } from '../../domain/requests/second.ts';
 import { sessionsOf } from '../../domain/requests/tunnel.ts';
 import { possibleUsersOf } from '../../domain/sessions/origin.ts';
 import { idsAmong, isAmong, mappedTo, possibleNames } from '../../domain/sessions/owner.ts';

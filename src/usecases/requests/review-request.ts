@@ -1,6 +1,7 @@
 import { aboutRequest } from '../../domain/audit/about.ts';
 import type { Person } from '../../domain/people/person.ts';
-import type { ReviewOutcome, ReviewVerb } from '../../domain/requests/review.ts';
+import type { ReviewOutcome } from '../../domain/requests/review.ts';
+import type { ReviewVerb } from '../../domain/requests/second.ts';
 import type { Ports } from '../../ports/ports.ts';
 import type { Needs } from '../needs.ts';
 import { review } from './review.ts';

@@ -1,8 +1,9 @@
 import type { DenialReason } from '../../domain/people/access.ts';
 import type { UserId } from '../../domain/people/person.ts';
 import type { Principal, Right } from '../../domain/policy/policy.ts';
-import type { Decided, DisconnectRequest, Withheld } from '../../domain/requests/request.ts';
-import { notSecond } from '../../domain/requests/review.ts';
+import type { Decided, DisconnectRequest } from '../../domain/requests/request.ts';
+import type { Withheld } from '../../domain/requests/withheld.ts';
+import { notSecond } from '../../domain/requests/second.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { checkAccess } from '../people/authorize.ts';
 import { identify } from '../people/identify.ts';

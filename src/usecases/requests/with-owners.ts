@@ -1,7 +1,7 @@
 import type { Principal } from '../../domain/policy/policy.ts';
 import type { DisconnectRequest } from '../../domain/requests/request.ts';
-import type { Reviewer } from '../../domain/requests/review.ts';
-import { nobodyElse } from '../../domain/requests/review.ts';
+import type { Reviewer } from '../../domain/requests/second.ts';
+import { nobodyElse } from '../../domain/requests/second.ts';
 import { isPending } from '../../domain/requests/phases.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { identify } from '../people/identify.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { stillAsks, urgencyOf } from '../../../src/domain/cards/content.ts';
+import { stillAsks } from '../../../src/domain/cards/content.ts';
+import { urgencyOf } from '../../../src/domain/cards/urgency.ts';
 import { aRequest, anAlert, noon } from '../../support/build.ts';
 
 const gone = {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { homeOf, pictureOf } from '../../../src/domain/home/home.ts';
+import { homeOf } from '../../../src/domain/home/home.ts';
+import { pictureOf } from '../../../src/domain/home/picture.ts';
 import { aHostState, minute, noon } from '../../support/build.ts';
 import { ann, calm, policy, trackedSessions } from './homes.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { HomeOwner, HomeSights, Overview, Waiting } from '../../../src/domain/home/home.ts';
-import { homeOf, pictureOf } from '../../../src/domain/home/home.ts';
+import { homeOf } from '../../../src/domain/home/home.ts';
+import { pictureOf } from '../../../src/domain/home/picture.ts';
 import {
   aBatch,
   aHost,

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { batchVersion, reviewBatch, tellsRequester } from '../../../src/domain/requests/batch.ts';
 import type { DisconnectRequest, RequestState } from '../../../src/domain/requests/request.ts';
 import { isSettled } from '../../../src/domain/requests/phases.ts';
-import type { ReviewVerb } from '../../../src/domain/requests/review.ts';
+import type { ReviewVerb } from '../../../src/domain/requests/second.ts';
 import { review } from '../../../src/domain/requests/review.ts';
 import { aPolicy, aRequest, minute, noon } from '../../support/build.ts';
 import { eachTheirOwn } from '../../support/identities.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { RequestState } from '../../../src/domain/requests/request.ts';
-import type { ReviewVerb } from '../../../src/domain/requests/review.ts';
+import type { ReviewVerb } from '../../../src/domain/requests/second.ts';
 import { isRepeated, review as reviewBy } from '../../../src/domain/requests/review.ts';
 import { aRequest, noon } from '../../support/build.ts';
 import { eachTheirOwn, identities } from '../../support/identities.ts';

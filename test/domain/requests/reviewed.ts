@@ -1,5 +1,5 @@
 import type { DisconnectRequest } from '../../../src/domain/requests/request.ts';
-import type { MayOwn, ReviewVerb } from '../../../src/domain/requests/review.ts';
+import type { MayOwn, ReviewVerb } from '../../../src/domain/requests/second.ts';
 import { review as reviewBy } from '../../../src/domain/requests/review.ts';
 import { aPolicy, aRequest, noon } from '../../support/build.ts';
 import { eachTheirOwn } from '../../support/identities.ts';

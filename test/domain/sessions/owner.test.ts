@@ -1,12 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Origin } from '../../../src/domain/sessions/origin.ts';
-import {
-  isAmong,
-  ownerNames,
-  ownerStanding,
-  possibleNames,
-  sharedLogins,
-} from '../../../src/domain/sessions/owner.ts';
+import { isAmong, ownerNames, ownerStanding, possibleNames } from '../../../src/domain/sessions/owner.ts';
+import { sharedLogins } from '../../../src/domain/sessions/shared-logins.ts';
 import { aPolicy, aSession } from '../../support/build.ts';
 import { eachTheirOwn, identities } from '../../support/identities.ts';
 

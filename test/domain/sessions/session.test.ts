@@ -1,13 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { Session } from '../../../src/domain/sessions/session.ts';
-import {
-  ageMs,
-  changeSince,
-  earliestStart,
-  isSameSession,
-  seenAgain,
-} from '../../../src/domain/sessions/session.ts';
+import { ageMs, earliestStart, isSameSession, seenAgain } from '../../../src/domain/sessions/session.ts';
+import { changeSince } from '../../../src/domain/sessions/session-change.ts';
 import { session } from '../../support/arbitrary.ts';
 import { aSession, hour, minute, noon } from '../../support/build.ts';
 import { runs } from '../../support/runs.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { noticeModal } from '../../../src/slack/kit/notice-modal.ts';
-import { askRefusal } from '../../../src/slack/requests/refusal.ts';
+import { askRefusal } from '../../../src/slack/requests/ask-refusal.ts';
 import { aRequest } from '../../support/build.ts';
 import { read } from './read.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { DisconnectRequest, NotSentReason } from '../../../src/domain/requests/request.ts';
+import type { DisconnectRequest } from '../../../src/domain/requests/request.ts';
+import type { NotSentReason } from '../../../src/domain/requests/withheld.ts';
 import { requestCard } from '../../../src/slack/requests/card.ts';
 import { aRequest, minute, noon } from '../../support/build.ts';
 import { read, withDates } from '../kit/read.ts';

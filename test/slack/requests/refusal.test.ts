@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { AccessDenied } from '../../../src/domain/people/access.ts';
 import type { ReviewRefusal } from '../../../src/domain/requests/review.ts';
 import { accessRefusal } from '../../../src/slack/kit/access-refusal.ts';
-import { askRefusal, batchReviewRefusal, reviewRefusal } from '../../../src/slack/requests/refusal.ts';
+import { batchReviewRefusal, reviewRefusal } from '../../../src/slack/requests/refusal.ts';
+import { askRefusal } from '../../../src/slack/requests/ask-refusal.ts';
 import { aBatch, aRequest, noon } from '../../support/build.ts';
 import { read } from '../kit/read.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { DisconnectRequest } from '../../../src/domain/requests/request.ts';
 import { homeView } from '../../../src/slack/home/home.ts';
 import { outcomeMessage } from '../../../src/slack/requests/outcome.ts';
-import { askRefusal } from '../../../src/slack/requests/refusal.ts';
+import { askRefusal } from '../../../src/slack/requests/ask-refusal.ts';
 import { batchUnaskedMessage, maybeUnasked, unaskedMessage } from '../../../src/slack/requests/unasked.ts';
 import { aBatch, aRequest, aSession, minute, noon } from '../../support/build.ts';
 import { read } from '../kit/read.ts';

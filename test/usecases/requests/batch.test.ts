@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { BastionHost } from '../../../src/domain/hosts/host.ts';
-import type { ReviewVerb } from '../../../src/domain/requests/review.ts';
+import type { ReviewVerb } from '../../../src/domain/requests/second.ts';
 import type { Ports } from '../../../src/ports/ports.ts';
 import { reviewBatch } from '../../../src/usecases/requests/review-batch.ts';
 import { aHost, aPolicy, minute } from '../../support/build.ts';

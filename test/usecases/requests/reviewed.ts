@@ -1,6 +1,6 @@
 import { auditOfRequest } from '../../../src/domain/audit/entry.ts';
 import type { DisconnectRequest } from '../../../src/domain/requests/request.ts';
-import type { ReviewVerb } from '../../../src/domain/requests/review.ts';
+import type { ReviewVerb } from '../../../src/domain/requests/second.ts';
 import type { Ports } from '../../../src/ports/ports.ts';
 import { reviewDisconnect } from '../../../src/usecases/requests/review-request.ts';
 import { aRequest, noon } from '../../support/build.ts';

@@ -1,14 +1,8 @@
 import { z } from 'zod';
 import type { Batch } from '../../../domain/requests/batch.ts';
 import type { CameBack, Lookout } from '../../../domain/requests/lookout.ts';
-import type {
-  Delay,
-  DisconnectRequest,
-  NotSentReason,
-  Unasked,
-  Waiting,
-  Withheld,
-} from '../../../domain/requests/request.ts';
+import type { Delay, DisconnectRequest, Unasked, Waiting } from '../../../domain/requests/request.ts';
+import type { NotSentReason, Withheld } from '../../../domain/requests/withheld.ts';
 import { exactly } from '../exactly.ts';
 import { instant, text, version } from './fields.ts';
 import { failureShape } from './hosts.ts';
