@@ -119,13 +119,21 @@ describe('a click on the card of a batch', () => {
     expect(await click(ports, 'approve', 'U0LEAD', 'id-9')).toEqual({ is: 'unknown-batch' });
   });
 
+  it('is not known of a batch of whose requests nothing is kept any more', async () => {
+    const ports = await world();
+    await ask(ports);
+    const emptied = { ...ports, requests: { ...ports.requests, many: async () => [] } };
+    expect(await click(emptied, 'approve', 'U0BOSS')).toEqual({ is: 'unknown-batch' });
+    expect(audited(ports, 'approve-refused')).toEqual([]);
+  });
+
   it('expires like any request, with one message', async () => {
     const ports = await world();
     await ask(ports);
     ports.time.now += 30 * minute;
     expect(await click(ports, 'approve', 'U0BOSS')).toMatchObject({ because: 'already-decided' });
-    await settle(ports, 10_000);
     expect(await states(ports)).toEqual(['expired', 'expired', 'expired']);
+    await settle(ports, 10_000);
     expect(ports.channel.messages.map(({ content }) => content.card)).toEqual(['batch', 'batch-outcome']);
   });
 
