@@ -39,9 +39,10 @@ export function evaluate(
     return { tracked, sighting, alert: alertId === undefined ? undefined : alerts.get(alertId) };
   });
   const places = placesInTunnels(known);
+  const evaluating = { policy, now };
   const evaluated = known.map((one) => {
     const place = places.get(one.tracked.ref) ?? alone;
-    const decision = decideAmongAlike(snapshot, { one, place }, { policy, now });
+    const decision = decideAmongAlike(snapshot, { one, place }, evaluating);
     const count = place.is === 'silent' ? 1 : place.forCount;
     const alert = evolve(snapshot.hostState, { ...one, decision }, { now, newId, count });
     const isOwed = decision.do === 'nothing' && decision.because === 'alert-unreadable';
