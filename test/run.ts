@@ -6,21 +6,15 @@ import { fileURLToPath } from 'node:url';
 import { makeCertificate, namesBehindProxy } from './simulator/certificate.ts';
 import { findBrowser } from './support/find-browser.ts';
 import { ensureRedisServer } from './support/install-redis.ts';
-
-/** What needs no server and no port: to run at every commit. */
-const quick = [
-  'test/(architecture|sizes|walls)',
-  'test/(domain|usecases|wording)/',
-  'test/slack/(?!wire/|delivery/|people)',
-  'test/papers/',
-];
+import { isSuite, jestArguments } from './suites.ts';
 
 // Jest is a process of its own because Node reads NODE_EXTRA_CA_CERTS and NODE_OPTIONS at its start only.
 try {
-  const args = process.argv.slice(2);
-  if (args[0] === 'quick') {
+  const [first, ...others] = process.argv.slice(2);
+  const args = isSuite(first) ? [...jestArguments(first), ...others] : process.argv.slice(2);
+  if (first === 'quick') {
     process.env['BASTION_TEST_QUICK'] = 'yes';
-    process.exitCode = await runJest([...quick, ...args.slice(1)]);
+    process.exitCode = await runJest(args);
   } else {
     await ensureRedisServer();
     process.exitCode = await runJest([...args, ...leftOut()]);
