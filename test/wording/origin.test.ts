@@ -4,7 +4,7 @@ import type { Candidate, Origin } from '../../src/domain/sessions/origin.ts';
 import { originLine, originWithin } from '../../src/wording/origin.ts';
 import { dana, exactly, fay, likely, oneOf } from '../support/origins.ts';
 import { runs } from '../support/runs.ts';
-import { origin as anyOrigin } from '../slack/kit/arbitrary.ts';
+import { origin as anyOrigin } from '../slack/kit/arbitrary-facts.ts';
 
 const room = { name: 80, candidates: 5 };
 const line = (origin: Origin, clientAddress?: string) =>

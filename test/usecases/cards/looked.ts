@@ -1,6 +1,7 @@
 import { deliverCard } from '../../../src/usecases/cards/deliver-card.ts';
 import { memoryRateLimiter } from '../../support/memory-rate-limiter.ts';
-import type { KeptChannel, MemoryPorts } from '../../support/memory-ports.ts';
+import type { MemoryPorts } from '../../support/memory-ports.ts';
+import type { KeptChannel } from '../../support/kept-channel.ts';
 
 export async function deliverDue(ports: MemoryPorts): Promise<void> {
   for (const item of await ports.due.by(ports.time.now, 100)) {

@@ -1,7 +1,8 @@
 import type { ChannelFailure } from '../../../src/ports/channel.ts';
 import { askDisconnect } from '../../../src/usecases/requests/ask-disconnect.ts';
 import { aHostState, aSession, aTrackedSession, minute } from '../../support/build.ts';
-import type { KeptChannel, MemoryPorts } from '../../support/memory-ports.ts';
+import type { MemoryPorts } from '../../support/memory-ports.ts';
+import type { KeptChannel } from '../../support/kept-channel.ts';
 import { memoryPorts, remember } from '../../support/memory-ports.ts';
 import { settle } from '../../support/settle.ts';
 
