@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import type { AzureFailure } from '../../src/domain/hosts/azure-failure.ts';
 import type { Session, StartSource } from '../../src/domain/sessions/session.ts';
+import { anySign } from './any-sign.ts';
 import { aSession, minute, noon } from './build.ts';
 
 export const startSource = fc.constantFrom<StartSource>('given', 'duration', 'reading');
@@ -39,6 +40,6 @@ const tricky = String.raw`\ / .. . [ ] ( ) {a,b} ! ? + ^ $ | " @ # - a d s B`
 
 /** Whatever Azure or a person may send for a name. */
 export const foreignText = fc.oneof(
-  fc.string({ unit: 'binary' }),
+  fc.string({ unit: anySign }),
   fc.array(fc.constantFrom(...tricky)).map((parts) => parts.join('')),
 );

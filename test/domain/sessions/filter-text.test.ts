@@ -9,6 +9,7 @@ import {
   parseFilter,
   typedLength,
 } from '../../../src/domain/sessions/filter-text.ts';
+import { anySign } from '../../support/any-sign.ts';
 import { hour, minute } from '../../support/build.ts';
 import { runs } from '../../support/runs.ts';
 
@@ -18,7 +19,7 @@ const field = (given: Partial<SessionFilter['fields']>) => ({ fields: { ...noFil
 const typed = fc
   .array(
     fc.oneof(
-      fc.string({ unit: 'binary', maxLength: 20 }),
+      fc.string({ unit: anySign, maxLength: 20 }),
       fc.constantFrom(
         'host:',
         'USER:"',

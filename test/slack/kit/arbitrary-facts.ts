@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import type { AzureFailure } from '../../../src/domain/hosts/azure-failure.ts';
 import type { Origin } from '../../../src/domain/sessions/origin.ts';
 import type { Session } from '../../../src/domain/sessions/session.ts';
+import { anySign } from '../../support/any-sign.ts';
 import { aSession, hour, noon } from '../../support/build.ts';
 
 /** Everybody who may be mentioned: whoever else is, was smuggled in. */
@@ -9,7 +10,7 @@ export const known = ['U0ASKER', 'U0BOSS', 'U0OWNER', 'S0LEADS'];
 
 /** Text as it may come from outside: what Slack would parse, what hides or reorders, and far too much of it. */
 export const foreignText = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 60 }),
+  fc.string({ unit: anySign, maxLength: 60 }),
   fc.string({ unit: 'grapheme', maxLength: 60 }),
   fc.constantFrom(
     '',

@@ -46,7 +46,7 @@ describe('the longest list there can be', () => {
   it.each([
     ['the longest names of Azure', 'm'.repeat(80), true, ''],
     ['names that double in JSON', '"'.repeat(4000), true, ''],
-    ['names of emoji', '👩‍🚒'.repeat(4000), true, ''],
+    ['names of emoji', '👩‍🚒'.repeat(1000), true, ''],
     ['names that double in JSON, all read', '"'.repeat(4000), false, ''],
     ['a long filter', 'm'.repeat(80), true, `${'m*'.repeat(70)} ${'hots:prod '.repeat(50)}`],
     ['a filter that doubles in JSON', '\\'.repeat(4000), true, `${'\\'.repeat(138)} group:host`],
