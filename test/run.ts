@@ -6,18 +6,20 @@ import { fileURLToPath } from 'node:url';
 import { makeCertificate, namesBehindProxy } from './simulator/certificate.ts';
 import { findBrowser } from './support/find-browser.ts';
 import { ensureRedisServer } from './support/install-redis.ts';
-import { isSuite, jestArguments } from './suites.ts';
+import { patternsOf } from './suites.js';
 
 // Jest is a process of its own because Node reads NODE_EXTRA_CA_CERTS and NODE_OPTIONS at its start only.
 try {
-  const [first, ...others] = process.argv.slice(2);
-  const args = isSuite(first) ? [...jestArguments(first), ...others] : process.argv.slice(2);
-  if (first === 'quick') {
+  const [suite = '', ...others] = process.argv.slice(2);
+  if (suite === 'quick') {
     process.env['BASTION_TEST_QUICK'] = 'yes';
-    process.exitCode = await runJest(args);
+    // None of these waits for anything but a core.
+    process.exitCode = await runJest(['--maxWorkers=100%', ...patternsOf(suite), ...others]);
   } else {
     await ensureRedisServer();
-    process.exitCode = await runJest([...args, ...leftOut()]);
+    const wanted =
+      suite === 'wire' || suite === 'chaos' ? [...patternsOf(suite), ...others] : process.argv.slice(2);
+    process.exitCode = await runJest([...wanted, ...leftOut()]);
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

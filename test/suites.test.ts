@@ -1,29 +1,21 @@
 import { readdirSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { importsOf } from './support/imports.ts';
-import { jestArguments, quick } from './suites.ts';
+import { isIn } from './suites.js';
 
-const root = resolve(import.meta.dirname, '..');
-const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.test.ts'))
-  .map((file) => `test/${file}`);
-const isQuick = (file: string) => quick.some((pattern) => new RegExp(`/${pattern}`).test(`/${file}`));
+const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' }).filter((file) =>
+  file.endsWith('.test.ts'),
+);
+const suites = ['quick', 'wire', 'chaos'] as const;
 
-describe('the suites of tests', () => {
-  it('are two, of which `npm test` leaves out none', () => {
-    const quickly = files.filter(isQuick);
-    expect(quickly.length).toBeGreaterThan(150);
-    expect(files.length - quickly.length).toBeGreaterThan(100);
-    const [first = ''] = jestArguments('wire');
-    expect(first).toBe(`--testPathIgnorePatterns=<rootDir>/${quick[0]}`);
-    expect(jestArguments('wire')).toHaveLength(quick.length);
+describe('the commands that run tests', () => {
+  it('run every test file in just one suite', () => {
+    const suitesOf = files.map(
+      (file) => [file, suites.filter((suite) => isIn(suite, `/test/${file}`))] as const,
+    );
+    expect(suitesOf.filter(([, found]) => found.length !== 1)).toEqual([]);
   });
 
-  it.each(files.filter(isQuick))('%s needs no server and no browser to be quick', (file) => {
-    const needed = importsOf(root, file);
-    expect(
-      needed.filter((path) => /support\/(redis|world|bot|browser)\b|^ioredis$|^playwright/.test(path)),
-    ).toEqual([]);
+  it.each(suites)('have files for %s', (suite) => {
+    expect(files.some((file) => isIn(suite, `/test/${file}`))).toBe(true);
   });
 });
