@@ -10,6 +10,7 @@ import { closeRedis, connectRedis } from '../../src/redis/connect.ts';
 import { findServerBinary } from '../../src/redis/server/binary.ts';
 import type { ServerProcess } from '../../src/redis/server/process.ts';
 import { calledRedisServer, startServer, whenReady } from '../../src/redis/server/process.ts';
+import { eventually } from './eventually.ts';
 
 export interface TestRedis {
   /** The same through every restart. */
@@ -68,7 +69,9 @@ export async function startClusteredRedis(): Promise<Pick<TestRedis, 'url' | 'st
   const redis = new Redis(port, '127.0.0.1', { maxRetriesPerRequest: null, retryStrategy: () => 20 });
   redis.on('error', () => undefined);
   await redis.cluster('ADDSLOTSRANGE', 0, 16_383);
-  while (!(await redis.cluster('INFO')).includes('cluster_state:ok'));
+  await eventually('the cluster serves', async () =>
+    (await redis.cluster('INFO')).includes('cluster_state:ok'),
+  );
   redis.disconnect();
   return {
     url: `redis://127.0.0.1:${port}`,

@@ -206,7 +206,7 @@ Shown to whoever approves, and kept in the record.`,
     expect(view(named(3), { typed: 'HOST:prod' }).private_metadata).toBe('0 host:prod');
   });
 
-  it.each(['m'.repeat(80), '"'.repeat(4000), '👩‍🚒'.repeat(1000)])(
+  it.each(['m'.repeat(80), '"'.repeat(2000), '👩‍🚒'.repeat(640)])(
     'is taken by Slack with 5,000 sessions, twice as many picked as can be, and any name',
     (name) => {
       const trackedSessions = Array.from({ length: 5000 }, (_, index) =>

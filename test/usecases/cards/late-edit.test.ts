@@ -163,7 +163,7 @@ describe('edits by replicas of which some die, and that arrive whenever they lik
           expect(await dueCards(ports)).toEqual([]);
         },
       ),
-      runs(500),
+      runs(200),
     );
   });
 });
