@@ -25,7 +25,7 @@ export async function remember(redis: Redis): Promise<Remembered> {
     (await Promise.all((await idsOf(kind)).map(get))).filter((record) => record !== undefined);
   return {
     alerts: await alerts.many(await idsOf('alert')),
-    silences: await each('silence', async (id) => silences.get(id)),
+    silences: await each('blindness', async (id) => silences.get(id)),
     outages: await each('outage', async (id) => outages.get(id)),
     requests: await each('request', async (id) => requests.get(id)),
     batches: await each('batch', async (id) => batches.get(id)),

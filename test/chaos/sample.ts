@@ -18,7 +18,7 @@ const ofQueues = new Set(
 const whileOpen = [
   'alert',
   'batch',
-  'silence',
+  'blindness',
   'card',
   'claim',
   'outage',
