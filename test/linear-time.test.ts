@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { parseHistory } from '../src/domain/history/query-text.ts';
 import { wholePattern } from '../src/domain/kit/glob.ts';
@@ -15,7 +15,7 @@ import { guessUnknown } from '../src/slack/unknown-word.ts';
 import { inert } from '../src/wording/foreign.ts';
 import { aHost, aPolicy, aRule, aSession, noon } from './support/build.ts';
 import { runs } from './support/runs.ts';
-import { stepsOf } from './support/steps.ts';
+import { stepsOf, stopCounting } from './support/steps.ts';
 
 const patterns = [
   '*-*-*-prod',
@@ -32,6 +32,8 @@ const policy = aPolicy({ rules });
 const filters = ['user:*-*-*-prod', 'vm:a*a*b "-- --"', "from:1*:*:* 'x y'"].map(
   (text) => parseFilter(text).filter,
 );
+
+afterAll(stopCounting);
 
 /** Whatever reads text that somebody else wrote. */
 const readers: Readonly<Record<string, (text: string) => unknown>> = {

@@ -69,7 +69,7 @@ describe('the Redis that a bot signs in to', () => {
     const socketPath = world.redis.url.replace('unix://', '');
     await admin.flushall();
     const front = await startRedisFront({ socketPath, user, rights });
-    world.azure.behaveIdentity({ redisTokenLifetimeMs: 12_000 });
+    world.azure.behaveIdentity({ redisTokenLifetimeMs: 6000 });
     world.azure
       .addHost({ name: 'bastion-prod' })
       .startSession({ vm: 'vm-db-1', login: 'dba', ageMs: 2 * 3_600_000 });
@@ -80,9 +80,13 @@ describe('the Redis that a bot signs in to', () => {
     const [alice, bob] = [world.slack.as('U0ALICE'), world.slack.as('U0BOB')];
     await alice.press(await untilReads(world, 'C0ALERTS', alice, /vm-db-1/), 'Request disconnect');
     const form = await world.slack.changes.until(() => alice.modal, 'the form');
-    await eventually('three renewals are done', () => front.tokens().length > 3, 90_000);
+    await eventually('three renewals are done', () => front.tokens().length > 3);
+    // Nobody is kept from what follows because this machine is too busy to renew in time.
+    world.azure.behaveIdentity({ redisTokenLifetimeMs: 600_000 });
+    const before = front.tokens().length;
+    await eventually('a fourth gives one that lasts', () => front.tokens().length > before);
     front.drop();
-    await eventually('all are back', () => front.borne().length === 5, 60_000);
+    await eventually('all are back', () => front.borne().length === 5);
     await alice.submit(form, { reason: 'maintenance' });
     const request = await untilReads(world, 'C0APPROVE', bob, /maintenance/);
     await bob.press(request, 'Approve & disconnect');
@@ -96,5 +100,5 @@ describe('the Redis that a bot signs in to', () => {
     const said = JSON.stringify(bot.log) + bot.output();
     expect(front.tokens().filter((token) => said.includes(token))).toEqual([]);
     expect(said).not.toMatch(/NOPERM|can't run this command/);
-  }, 180_000);
+  });
 });
