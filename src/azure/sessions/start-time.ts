@@ -50,5 +50,8 @@ function utc([year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0]: r
 /** The specification types the time as an object, so SDKs turn the string into a dictionary of its characters. */
 function textIn(value: unknown): string {
   if (typeof value === 'string') return value;
-  return isObject(value) ? Object.values(value).join('') : '';
+  if (!isObject(value)) return '';
+  return Object.values(value)
+    .filter((sign) => typeof sign === 'string')
+    .join('');
 }

@@ -18,6 +18,7 @@ const plainAscii = /^[ -~]*$/;
 export function typed(text: string): string {
   if (plainAscii.test(text)) return text;
   let plain = text
+    .normalize('NFC')
     .replaceAll(invisible, '')
     .replaceAll(fullWidth, (sign) => String.fromCodePoint(sign.charCodeAt(0) - fullWidthDistance))
     .replaceAll(blank, ' ');

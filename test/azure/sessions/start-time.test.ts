@@ -65,6 +65,7 @@ describe('a start time', () => {
       fc.property(fc.jsonValue(), (value) => {
         expect(['number', 'undefined']).toContain(typeof parseStartTime(value));
       }),
+      { examples: [[{ '': { toString: {} } }]] },
     );
   });
 });

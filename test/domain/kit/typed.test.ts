@@ -26,6 +26,7 @@ describe('typed text', () => {
     ['vm:\u201Emy vm\u201F \u00ABa b\u00BB \u2033c d\u2033', 'vm:"my vm" "a b" "c d"'],
     ['o\u2019brien \u2018x\u201A \u2039y\u203A \u2032', "o'brien 'x' 'y' '"],
     ['e\u0301', '\u00E9'],
+    ['\u0374x\u0374', "'x'"],
     ['👩\u200D🚒', '👩🚒'],
     ['plain -"\'', 'plain -"\''],
   ])('is read without surprises: %j', (text, plain) => {
