@@ -8,7 +8,7 @@ import { inBareEnvironment } from './bare-environment.js';
 
 const target = 'node20.19';
 
-/** A native addon, which is found beside its loader only. */
+/** A native addon, which its loader finds beside itself only. */
 const external = ['msgpackr-extract'];
 
 const packageShape = z.object({ dependencies: z.record(z.string(), z.string()).default({}) });
@@ -21,13 +21,7 @@ var require = bundled$createRequire(import.meta.url);
 var __filename = bundled$fileURLToPath(import.meta.url);
 var __dirname = bundled$dirname(__filename);`;
 
-/**
- * Writes each program of `src` as one file, as it is written there and with a map of its lines, and beside it the
- * packages, without comments, blanks and maps: as thousands of files, and with all that, they take three times as long
- * to load and more memory. Nothing is renamed.
- * @param {string} root
- * @param {string} folder
- */
+/** Each program of `src` as one file with a map; beside it the packages without comments, blanks and maps: as thousands of files they load three times as long. @param {string} root @param {string} folder */
 export async function bundle(root, folder) {
   try {
     const entryPoints = await programsIn(root);
@@ -36,7 +30,7 @@ export async function bundle(root, folder) {
       build({
         absWorkingDir: root,
         entryPoints,
-        // What is reached from here too goes into files apart from our own code.
+        // Keeps the packages in files apart from our own code.
         stdin: { contents, resolveDir: root, sourcefile: 'packages' },
         bundle: true,
         splitting: true,

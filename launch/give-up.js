@@ -1,8 +1,4 @@
-/**
- * @template T
- * @param {() => Promise<T>} build
- * @returns {Promise<T>} Where it fails, says what to do and ends the process.
- */
+/** @template T @param {() => Promise<T>} build @returns {Promise<T>} */
 export async function orGiveUp(build) {
   try {
     return await build();
@@ -12,10 +8,7 @@ export async function orGiveUp(build) {
   }
 }
 
-/**
- * One sentence, with what to do.
- * @param {unknown} error
- */
+/** @param {unknown} error */
 export function whyNot(error) {
   if (!(error instanceof Error)) return String(error);
   if ('errors' in error && Array.isArray(error.errors)) return mistake(error.errors);
@@ -31,10 +24,7 @@ export function whyNot(error) {
   return error.message.split('\n')[0] ?? '';
 }
 
-/**
- * What esbuild found: the first of it.
- * @param {readonly { readonly text: string, readonly location: { readonly file: string, readonly line: number } | null }[]} found
- */
+/** Of esbuild. @param {readonly { readonly text: string, readonly location: { readonly file: string, readonly line: number } | null }[]} found */
 function mistake([first]) {
   const { text = 'unknown mistake', location } = first ?? {};
   const place = location ? `${location.file}:${location.line}: ` : '';

@@ -10,17 +10,14 @@ const lockfileShape = z.object({
   ),
 });
 
-/** What builds is for development only, and decides what a build holds like whatever goes into it. */
+/** esbuild is for development only, and yet decides what a build holds. */
 const builder = 'node_modules/esbuild';
 
-/**
- * Throws where npm installed other packages than package-lock.json names: a build bears the hash of that file.
- * @param {string} root
- */
+/** Throws where npm installed other packages than package-lock.json names: a build bears the hash of that file. @param {string} root */
 export async function expectInstalled(root) {
   const installed = await packagesIn(join(root, 'node_modules/.package-lock.json'));
   const wanted = await packagesIn(join(root, 'package-lock.json'));
-  // Whatever else installs packages leaves no such list.
+  // Only npm leaves such a list.
   if (!installed || !wanted) return;
   for (const [path, { version, dev, devOptional, optional }] of Object.entries(wanted)) {
     const is = installed[path]?.version ?? 'none';

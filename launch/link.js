@@ -2,12 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { lstat, rename, rm, symlink } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 
-/**
- * Makes `dist` a link to a build. A link is swapped in one step; a folder, which an older version built in place, is
- * put among what is left unfinished first, and so removed some day.
- * @param {string} dist
- * @param {string} build
- */
+/** A link is swapped in one step; a folder, which an older version built in place, becomes an unfinished build first. @param {string} dist @param {string} build */
 export async function pointTo(dist, build) {
   const builds = dirname(build);
   const link = join(builds, `unfinished-${randomUUID()}`);

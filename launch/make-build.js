@@ -5,12 +5,7 @@ import { bundle } from './bundle.js';
 import { expectInstalled } from './installed.js';
 import { isBuildOf, markBuild, sourceHash } from './source-hash.js';
 
-/**
- * Builds beside, and gives the folder its name when it is whole. Makes none of a source that is no longer that of the
- * name.
- * @param {string} root
- * @param {string} build Named by the hash of the source.
- */
+/** Builds beside, and names the folder when it is whole and the source is still that of the name. @param {string} root @param {string} build Named by the hash of the source. */
 export async function makeBuild(root, build) {
   await expectInstalled(root);
   const hash = basename(build);
@@ -25,11 +20,7 @@ export async function makeBuild(root, build) {
   }
 }
 
-/**
- * Where another process was faster, its build stays; what is half gone makes way.
- * @param {string} unfinished
- * @param {string} build
- */
+/** Where another process was faster, its build stays; what is half gone makes way. @param {string} unfinished @param {string} build */
 export async function giveName(unfinished, build) {
   while (!(await movedTo(build, unfinished, ['ENOTEMPTY', 'EEXIST']))) {
     if (await isBuildOf(build, basename(build))) return;
@@ -37,11 +28,7 @@ export async function giveName(unfinished, build) {
   }
 }
 
-/**
- * @param {string} to
- * @param {string} from
- * @param {readonly string[]} others How it may fail because another process was faster.
- */
+/** @param {string} to @param {string} from @param {readonly string[]} others How it may fail because another process was faster. */
 async function movedTo(to, from, others) {
   return rename(from, to).then(
     () => true,

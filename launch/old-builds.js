@@ -3,16 +3,11 @@ import { lstat, readdir, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
 const hourMs = 3_600_000;
-/** A process that runs may still load from its build, and a rollback finds the one before. */
+/** A running process may still load from its build, and a rollback finds the one before. */
 const keptMs = 24 * hourMs;
 const keptAtLeast = 5;
 
-/**
- * Removes what processes that died left unfinished, and builds that nobody has pointed to for long. What cannot be
- * removed now is left for the next time.
- * @param {string} builds
- * @param {readonly string[]} inUse
- */
+/** Removes what dead processes left unfinished, and builds long out of use; what cannot be removed stays for the next time. @param {string} builds @param {readonly string[]} inUse */
 export async function removeOld(builds, inUse) {
   try {
     const names = await readdir(builds);
@@ -39,11 +34,7 @@ function isUnfinished(path) {
   return basename(path).startsWith('unfinished-');
 }
 
-/**
- * Takes its name away first: what dies while it removes leaves no half of a build.
- * @param {string} builds
- * @param {string} path
- */
+/** Takes its name away first: a process that dies here leaves no half of a build. @param {string} builds @param {string} path */
 async function remove(builds, path) {
   const aside = join(builds, `unfinished-${randomUUID()}`);
   await rename(path, aside);

@@ -3,16 +3,13 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** In every build, so that a copy of one is known too; of what was broken off it is missing. */
+/** In every build, so that a copy of one is known too; an unfinished one has none. */
 const hashFile = 'source-hash';
 
-/** Beside `src`, all that decides what a build holds. It is the same for every Node. */
+/** Beside `src`, all that decides what a build holds, for every Node. */
 const inputs = ['package.json', 'package-lock.json', 'tsconfig.json', 'launch/bundle.js'];
 
-/**
- * The same for the same source, wherever it lies.
- * @param {string} root
- */
+/** The same wherever the source lies. @param {string} root */
 export function sourceHash(root) {
   const hash = createHash('sha256');
   for (const file of [...inputs, ...filesBelow(root, 'src').sort()]) {
@@ -22,12 +19,7 @@ export function sourceHash(root) {
   return hash.digest('hex').slice(0, 16);
 }
 
-/**
- * Also what links lead to.
- * @param {string} root
- * @param {string} folder
- * @returns {string[]}
- */
+/** Follows links. @param {string} root @param {string} folder @returns {string[]} */
 function filesBelow(root, folder) {
   const names = unlessGone(() => readdirSync(join(root, folder))) ?? [];
   return names.flatMap((name) => {
@@ -38,11 +30,7 @@ function filesBelow(root, folder) {
   });
 }
 
-/**
- * An editor's own files come and go at any moment.
- * @template T
- * @param {() => T} read
- */
+/** An editor makes and removes files at any moment. @template T @param {() => T} read */
 function unlessGone(read) {
   try {
     return read();
@@ -58,11 +46,7 @@ export async function isBuildOf(build, hash) {
   return held === hash;
 }
 
-/**
- * The last to be written.
- * @param {string} build
- * @param {string} hash
- */
+/** Written last. @param {string} build @param {string} hash */
 export async function markBuild(build, hash) {
   await writeFile(join(build, hashFile), hash, { flush: true });
 }
