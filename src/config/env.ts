@@ -17,7 +17,7 @@ export type EnvironmentResult =
 /** Also in lower case, which counts where both are given, as curl has it. */
 const inAnyCase = new Set(['HTTPS_PROXY', 'NO_PROXY']);
 
-/** Every mistake at once. A variable that is empty counts as not given. */
+/** Names every mistake at once. An empty variable counts as not given. */
 export function readEnvironment(env: Environment): EnvironmentResult {
   const given = Object.fromEntries(
     Object.keys(variables.shape).flatMap((name) => {

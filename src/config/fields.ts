@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
-/** One setting as docs/settings.md shows it; a schema's own `describe` and `prefault` are the only place that states them. */
+/** As docs/settings.md shows it, from `describe` and `prefault` of the schema. */
 export interface Field {
   /** `PORT`, `disconnect.approval`, `rules[].warnAfter`. */
   readonly name: string;
   readonly meaning: string;
-  /** In backticks as it would be written; or `required`, or `unset` where leaving it out has a meaning of its own. */
+  /** In backticks; or `required`, or `unset` where leaving it out means something of its own. */
   readonly default: string;
 }
 

@@ -5,7 +5,7 @@ const longestBytes = 1_000_000;
 export type FileText =
   { readonly ok: true; readonly text: string } | { readonly ok: false; readonly why: string };
 
-/** The text of a file, or why there is none: never waits, as for a pipe, and never reads more than a policy holds. */
+/** Never waits, as for a pipe, and never reads more than a policy holds. */
 export function fileText(path: string): FileText {
   let file: number;
   try {
@@ -25,7 +25,7 @@ export function fileText(path: string): FileText {
   }
 }
 
-/** What a file says that its size is may be wrong. */
+/** The size that a file states may be wrong. */
 function firstBytes(file: number): Buffer {
   const bytes = Buffer.alloc(longestBytes + 1);
   let length = 0;

@@ -23,17 +23,15 @@ export interface GoodPolicy {
 export type PolicyResult =
   ({ readonly ok: true } & GoodPolicy) | { readonly ok: false; readonly mistakes: readonly string[] };
 
-/** A list that nobody reads to its end hides what comes first. */
+/** A longer list would hide what comes first. */
 const mostMistakes = 20;
 
-/** Every mistake at once, each with file, line and field; of very many the first. */
 export function readPolicy(path: string): PolicyResult {
   const read = fileText(path);
   if (!read.ok) return refused(path, [`${path}: expected the policy file, but ${read.why}`]);
   try {
     return parsePolicy(read.text, path);
   } catch (error) {
-    // What the reader of YAML throws is about the text.
     return refused(path, [`${path}: expected a policy in YAML, but ${String(error)}`]);
   }
 }
@@ -54,7 +52,7 @@ function parsePolicy(text: string, path: string): PolicyResult {
     lineCounter: lines,
     prettyErrors: false,
     stringKeys: true,
-    // Also where the text asks for an older YAML, with tags and merged maps.
+    // Even where the text asks for an older YAML, with tags and merged maps.
     schema: 'core',
     resolveKnownTags: false,
   });
@@ -104,7 +102,7 @@ function policyFrom({ disconnect, polling, rules, ...rest }: PolicyFile): Policy
   });
 }
 
-/** What stands for nothing, or for something that it is a part of. */
+/** Aliases of nothing, or of something that they are a part of. */
 function wrongAliases(document: Document) {
   const wrong: { message: string; pos: readonly [number, number] }[] = [];
   visit(document, {

@@ -2,13 +2,10 @@ import type { HttpsProxy } from '../net/https-proxy.ts';
 import type { NoProxy } from './no-proxy.ts';
 import { readNoProxy } from './no-proxy.ts';
 
-/**
- * This machine and what hands out its identity: a token asked for through a proxy would be refused, or be another's.
- * https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/how-to-use-vm-token
- */
+/** Through a proxy a token would be refused, or be another machine's: https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/how-to-use-vm-token */
 const alwaysDirect = 'localhost,.localhost,127.0.0.0/8,::1,169.254.0.0/16,fe80::/10';
 
-/** Where a managed identity's tokens come from, by the variables of `@azure/identity`. */
+/** The variables of `@azure/identity`. */
 const identityEndpoints = [
   'IDENTITY_ENDPOINT',
   'MSI_ENDPOINT',
@@ -21,7 +18,6 @@ export interface ProxySettings {
   readonly ignored: readonly string[];
 }
 
-/** Whether it can be the address of a proxy: http or https, a host, and nothing that would go nowhere. */
 export function isProxyUrl({ hostname, password, pathname, protocol, search, username, hash }: URL): boolean {
   const isPlain = pathname === '/' && search === '' && hash === '';
   return (

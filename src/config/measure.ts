@@ -4,16 +4,16 @@ const deepest = 50;
 const widestMap = 200;
 const longestList = 10_000;
 const mostAliases = 100;
-/** Ten thousand people, each in a map of two fields, are fewer. */
+/** More than ten thousand people, each in a map of two fields. */
 const mostTokens = 200_000;
 
-/** Where a text is more than any policy needs and the reader of YAML can bear: it nests by calls, and compares each key with all others. */
+/** The reader of YAML nests by calls, and compares each key with all others. */
 export interface Excess {
   readonly offset: number;
   readonly words: string;
 }
 
-/** Only splits the text, token by token, and ends where it is too much. */
+/** Only splits the text, token by token, and stops at the excess. */
 export function excessIn(text: string): Excess | undefined {
   const parser = new Parser();
   let offset = 0;

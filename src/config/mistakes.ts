@@ -10,7 +10,6 @@ export interface Mistake {
   readonly words: string;
 }
 
-/** What is wrong with the file, in words, each with the field it concerns: the first of all, and how many there are. */
 export function mistakesIn(data: unknown, error: z.ZodError, atMost: number) {
   const found = error.issues.flatMap((issue): readonly Found[] =>
     issue.code === 'unrecognized_keys'

@@ -7,10 +7,7 @@ export interface NoProxy {
   readonly ignored: readonly string[];
 }
 
-/**
- * `*`, a host, `.example.com` or `*.example.com` (the domain and all below it), an address, a range (`10.0.0.0/8`), each
- * but the first and the last with a port if need be. Names are compared as they are written: nothing is looked up.
- */
+/** `*`, a host, `.example.com` or `*.example.com` (the domain and all below), an address, a range (`10.0.0.0/8`); all but `*` and ranges may have a port. No name is looked up. */
 export function readNoProxy(list: string): NoProxy {
   const entries = list
     .toLowerCase()
@@ -57,7 +54,7 @@ function bypassOfRange(entry: string): Bypass | undefined {
   return (asked) => isIP(asked) !== 0 && range.check(asked, isIP(asked) === 4 ? 'ipv4' : 'ipv6');
 }
 
-/** One spelling for each host: a URL writes addresses shortest. */
+/** A URL writes addresses shortest. */
 function canonical(host: string): string {
   const name = host.toLowerCase().replace(/\.$/, '');
   return isIP(name) === 6 ? new URL(`http://[${name}]`).hostname.slice(1, -1) : name;

@@ -4,7 +4,7 @@ import { readLogin } from '../domain/sessions/login.ts';
 
 const tooLong = `expected at most ${patternLength} characters`;
 
-/** Of what the names are that a pattern is held against: a pattern that none of them can fit is a mistake. */
+/** A pattern that none of these names can fit is a mistake. */
 interface Names {
   readonly what: string;
   readonly fit: RegExp;
@@ -21,7 +21,7 @@ const resourceGroups: Names = {
   fit: /^[\p{L}\p{N}_.()*-]*[\p{L}\p{N}_()*-]$/u,
   longest: 90,
 };
-/** Also `set/instance` of a scale set, a computer's own name, and an address of either kind. */
+/** Also `set/instance` of a scale set, a computer's own name, an IPv4 or IPv6 address. */
 const machines: Names = {
   what: 'machines are known by names or addresses of letters, digits, "-", "_", "." and ":", instances of a scale set by its name, "/" and a number',
   fit: /^[\p{L}\p{M}\p{N}_.:/%()*-]+$/u,
@@ -36,7 +36,7 @@ export const userPattern = loginText('a name or a pattern such as "web-*"');
 export const mappedLogin = loginText('a login or a pattern, in quotes if it is a number');
 
 const protocolExpected = 'expected rdp or ssh, or a pattern that one of them fits';
-/** `unknown` is what a session is of whose protocol Azure does not say. */
+/** `unknown`: Azure does not say the protocol. */
 const protocols = ['rdp', 'ssh', 'unknown'];
 
 export const protocolPatterns = z

@@ -4,7 +4,7 @@ import { unwrapped } from './fields.ts';
 import type { PolicyFile } from './policy-schema.ts';
 import { policySchema } from './policy-schema.ts';
 
-/** The same for all files that mean the same, in any version that has the fields they name; short enough to be read out. */
+/** The same for all files that mean the same, in any version that has their fields; short enough to be read out. */
 export function policyDigest(file: PolicyFile): string {
   return digestBy(policySchema, file);
 }
@@ -16,7 +16,7 @@ export function digestBy(schema: z.ZodType, file: unknown): string {
     .slice(0, 12);
 }
 
-/** Without what equals its default: another version may have more fields. The order of fields means nothing, that of a list does. */
+/** Leaves out defaults, since another version may have more fields. Order counts in lists only. */
 function said(schema: unknown, value: unknown): unknown {
   const type = schema instanceof z.ZodType ? unwrapped(schema) : undefined;
   if (Array.isArray(value)) {

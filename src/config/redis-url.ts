@@ -1,9 +1,9 @@
 export interface RedisAddress {
-  /** Read alike by every reader of URLs: its scheme in lower case, its user and password percent-encoded. */
+  /** Scheme in lower case, user and password percent-encoded: every reader of URLs reads it alike. */
   readonly url: string;
   readonly user: string;
   readonly password: string;
-  /** What goes there can be read on the way by nobody: it is encrypted, or stays on this machine. */
+  /** Encrypted, or on this machine. */
   readonly isSheltered: boolean;
   readonly host?: string;
 }
@@ -14,7 +14,7 @@ export type ReadRedisUrl =
 const encoding = 'write / as %2F, ? as %3F, # as %23, @ as %40 and % as %25 in it';
 const form = (scheme: string) => `${scheme}://:PASSWORD@HOST:PORT`;
 
-/** Takes what people paste: Azure's keys, quotes, capitals. What may mean two things is refused; no mistake shows what was given. */
+/** Takes what people paste: Azure's keys, quotes, capitals. Refuses what may mean two things; no mistake shows what was given. */
 export function readRedisUrl(pasted: string): ReadRedisUrl {
   const text = withoutQuotes(pasted.trim());
   if (/,(password|ssl|user|abortConnect)=/i.test(text)) {
@@ -37,7 +37,7 @@ export function readRedisUrl(pasted: string): ReadRedisUrl {
 const place = /^(\[[0-9a-f:.]+\]|[\w.-]+)(?::(\d{1,5}))?(?:\/(\d*))?(?:\?family=([046]))?$/i;
 
 function readNetworkUrl(scheme: string, rest: string): ReadRedisUrl {
-  // No host, port or number holds one, so whatever is before the last @ is the user and the password.
+  // No host, port or number holds an @: before the last are the user and the password.
   const at = rest.lastIndexOf('@');
   const [, host, port, database, family] = place.exec(rest.slice(at + 1)) ?? [];
   if (host === undefined || !isPort(port)) {
@@ -47,7 +47,7 @@ function readNetworkUrl(scheme: string, rest: string): ReadRedisUrl {
   }
   const signIn = readSignIn(rest.slice(0, Math.max(at, 0)));
   if (typeof signIn === 'string') return wrong(signIn);
-  // As others read it, the host ends where such a character is.
+  // Other readers end the host at such a character.
   if (/[/?#]/.test(rest.slice(0, Math.max(at, 0))) && URL.canParse(`${scheme}://${rest}`)) {
     return wrong(`it can be read in two ways; ${encoding}, where it belongs to the password`);
   }
@@ -74,7 +74,7 @@ function readSignIn(text: string): { readonly user: string; readonly password: s
     : { user, password };
 }
 
-/** What is not percent-encoded stands for itself; undefined where only some of it is. */
+/** Undefined where only some of it is percent-encoded. */
 function decoded(text: string): string | undefined {
   if (!/%[0-9a-f]{2}/i.test(text)) return text;
   const [, ...afterPercents] = text.split('%');
@@ -86,7 +86,7 @@ function decoded(text: string): string | undefined {
   }
 }
 
-/** As some files of variables keep them. */
+/** Some files of variables keep them. */
 function withoutQuotes(text: string): string {
   const isQuoted = /^["']./.test(text) && text.endsWith(text.charAt(0));
   return isQuoted ? text.slice(1, -1).trim() : text;
@@ -122,12 +122,11 @@ export function entraMistakes(pasted = ''): readonly string[] {
   return mistakes;
 }
 
-/** What works but gives others a hand in what the bot decides; said aloud at the start. */
 export function redisWarnings({ host, isSheltered, password }: RedisAddress): readonly string[] {
   if (isSheltered) return [];
   const secret = password === '' ? '' : 'its password and ';
   return [
-    `REDIS_URL: redis:// to ${host} is not encrypted: whoever is on the way reads ${secret}what is stored, and can change it, so that sessions end without anybody's approval; write rediss://, in a private network too`,
+    `REDIS_URL: redis:// to ${host} is not encrypted: anyone on the way reads ${secret}what is stored, and can change it, so that sessions end without anybody's approval; write rediss://, in a private network too`,
   ];
 }
 

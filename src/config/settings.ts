@@ -5,22 +5,22 @@ export interface Settings {
   readonly slack: {
     readonly botToken: string;
     readonly apiUrl: string;
-    /** How Slack's requests arrive; absent in the role `worker`, which takes none. */
+    /** Absent in the role `worker`, which takes none. */
     readonly requests?: SlackRequests;
   };
   readonly azure: {
     readonly cloud: 'public' | 'usgov' | 'china';
     readonly resourceManagerUrl?: string;
     readonly subscriptionIds: readonly string[];
-    /** Where the audit log is: a workspace's GUID, or `resource`. Without it nobody asks. */
+    /** A workspace's GUID, or `resource`; without it the audit log is not asked. */
     readonly logWorkspaceId?: string;
     readonly logsUrl?: string;
   };
   readonly redis: RedisSettings | { readonly dataDir: string; readonly serverBin?: string };
   readonly admin: { readonly host: string; readonly port: number };
-  /** Of the calls of Slack and Azure; absent where they are made directly. */
+  /** Absent where Slack and Azure are called directly. */
   readonly network?: ProxySettings;
-  /** Variables of proxies that are set where HTTPS_PROXY is not, and do not stand in for it. */
+  /** Set while HTTPS_PROXY is not; they do not stand in for it. */
   readonly unreadProxies?: readonly string[];
   readonly configFile: string;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
@@ -28,7 +28,7 @@ export interface Settings {
 
 export interface RedisSettings {
   readonly url: string;
-  /** The object id that a token of Azure is the password of, where the URL has none. */
+  /** The object id that an Azure token is the password of, where the URL has none. */
   readonly entraUser?: string;
 }
 

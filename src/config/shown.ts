@@ -1,12 +1,11 @@
 const run = /[\w+/~=.-]+/g;
-/** Slack's tokens and JSON web tokens. */
 const token = /\b(?:x(?:ox[a-z]|app)-|eyJ[\w-]{10})/i;
-/** As long as keys are, which hold digits; GUIDs do too. */
+/** Keys are as long and hold digits; GUIDs do too. */
 const keyLength = 32;
 const guidBegins = /^[\da-f]{8}-[\da-f]{4}-/i;
 const longestLine = 600;
 
-/** A line for a terminal: no character that steers it, nothing that may be a secret, and no longer than one reads. */
+/** No character that steers a terminal, nothing that may be a secret, and no longer than one reads. */
 export function harmless(line: string): string {
   const known = line.slice(0, 4 * longestLine).replace(run, withoutSecret);
   const shown = visible(known);
@@ -20,7 +19,7 @@ function withoutSecret(text: string): string {
   return isKey ? `${text.slice(0, 4)}…` : text;
 }
 
-/** With every character spelled out that steers a terminal or hides its neighbours. */
+/** Spells out every character that steers a terminal or hides its neighbours. */
 export function visible(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/gu, (character) => {
     const code = character.codePointAt(0) ?? 0;
@@ -28,7 +27,7 @@ export function visible(text: string): string {
   });
 }
 
-/** The beginning of a value, as JSON; whatever its size. */
+/** The beginning only, as JSON. */
 export function shownValue(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';
   if (typeof value === 'number') return String(value);

@@ -7,7 +7,7 @@ import { isProxyUrl } from './https-proxy.ts';
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** What `DefaultAzureCredential` accepts; anything else makes it throw. */
+/** `DefaultAzureCredential` throws on anything else. */
 const tokenCredentials = [
   'prod',
   'dev',

@@ -2,7 +2,7 @@ export class DeadlinePassed extends Error {
   override readonly name = 'DeadlinePassed';
 }
 
-/** What the promise brings, or rejects with `DeadlinePassed`; the work itself goes on unheard. */
+/** Rejects with `DeadlinePassed`; the work itself goes on unheard. */
 export async function within<Value>(ms: number, work: Promise<Value>): Promise<Value> {
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<never>((_, reject) => {

@@ -2,7 +2,7 @@ import type { Job } from 'bullmq';
 
 export interface InHand {
   take(job: Job): void;
-  /** Once its end is stored, or it was put back. */
+  /** Called once its end is stored, or it was put back. */
   release(job: Job): void;
   emptied(): Promise<void>;
 }

@@ -11,7 +11,7 @@ export interface LettingBe {
   readonly account: Setbacks;
 }
 
-/** Runs what is due. On which the bot stumbles again and again, that is let be for ever longer, and the rest goes on. */
+/** Runs what is due. An item on which the bot stumbles again and again rests for ever longer, and the others go on. */
 export function lettingBe({ due, clock, account }: LettingBe) {
   return async (item: DueItem, run: () => Promise<void>): Promise<void> => {
     const what = taskOf(item).id;

@@ -8,10 +8,10 @@ import type { DueItem } from '../ports/due.ts';
 /** One hash tag for all keys, so that a Redis cluster keeps a queue on one node. */
 export const prefix = '{bastion}';
 
-/** So that a thousand polls never keep a decision waiting, nor requests, which wait for their hosts for minutes, a card. */
+/** Apart, so that neither polls nor requests, which wait minutes for their hosts, keep a decision or a card waiting. */
 export const queueNames = { polls: 'polls', requests: 'requests', tasks: 'tasks' } as const;
 
-/** `at`: the moment that an extra poll is for; a scheduled one has none. */
+/** `at`: when an extra poll is due; a scheduled one has none. */
 const poll = z.object({ hostId: z.string().min(1), at: z.number().optional() });
 const card = z
   .object({ subject: z.string(), id: z.string(), role: z.string() })

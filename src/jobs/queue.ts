@@ -7,7 +7,7 @@ import { within } from './deadline.ts';
 import { digest, prefix, queueNames, queueOf, taskOf } from './payloads.ts';
 
 export interface JobQueueOptions {
-  /** An ioredis instance with `enableOfflineQueue: false`, so that calls fail at once while Redis is down. Not closed here. */
+  /** With `enableOfflineQueue: false`, so that calls fail at once while Redis is down. The caller closes it. */
   readonly connection: ConnectionOptions;
   readonly clock: () => number;
   readonly log: Log;
@@ -15,15 +15,14 @@ export interface JobQueueOptions {
 
 export interface JobQueue extends Jobs {
   depths(): Promise<Readonly<Record<string, number>>>;
-  /** Returns within the deadline, with Redis down too. */
   close(deadlineMs: number): Promise<void>;
 }
 
-/** A hint is not worth waiting for: the next sweep, or the next poll, does without it. */
+/** The next sweep, or the next poll, does without the hint. */
 const hintMs = 2000;
 const manyMs = 30_000;
 
-/** The `Jobs` port. `pollAt` and `enqueue` never reject: a hint that Redis did not take is logged and lost. */
+/** `pollAt` and `enqueue` never reject: a hint that Redis did not take is logged and lost. */
 export function jobQueue({ connection, clock, log }: JobQueueOptions): JobQueue {
   const options = {
     connection,
@@ -48,7 +47,7 @@ export function jobQueue({ connection, clock, log }: JobQueueOptions): JobQueue 
     }
   }
 
-  /** When this process asked for the poll of a host, by a clock that no step moves. */
+  /** When this process asked for a poll, by a clock that no step moves. */
   const asked = new Map<HostId, number>();
 
   return {
@@ -75,7 +74,7 @@ export function jobQueue({ connection, clock, log }: JobQueueOptions): JobQueue 
     },
 
     async pollAt(hostId, at) {
-      // The same moment twice is one job; after it has run, a doubled poll finds a fresh reading.
+      // The same moment twice is one job; a doubled poll that runs after it finds a fresh reading.
       const jobId = `at-${digest(hostId)}-${Math.round(at)}`;
       const delay = Math.max(0, Math.round(at - clock()));
       await hint(polls.add('poll', { hostId, at }, { jobId, delay, attempts: 3, backoff: 1000 }), {
@@ -85,7 +84,7 @@ export function jobQueue({ connection, clock, log }: JobQueueOptions): JobQueue 
     },
 
     async enqueue(items) {
-      // One job per item waits or runs. One more hint while it runs makes it run once more: what it has read may be old.
+      // One job per item waits or runs; a hint while it runs makes it run once more, for what it has read may be old.
       const bulk = items.map(taskOf).map(({ name, payload, id }) => ({
         name,
         data: payload,

@@ -9,23 +9,23 @@ export interface Round {
   readonly name: string;
   /** From start to start; a round that takes longer is followed at once, never overtaken. */
   readonly everyMs: number;
-  /** `again`: it did not get all it came for, and comes back before its time. One that takes long looks at the signal. */
+  /** `again`: it did not get all, and comes back before its time. A long run heeds the signal. */
   readonly run: (stopping: AbortSignal) => Promise<'again' | 'done' | void>;
 }
 
 export interface RunningRounds {
-  /** Starts no more, and waits for those that run, at most until the deadline. */
+  /** Lets running rounds end until the deadline. */
   stop(deadlineMs: number): Promise<void>;
 }
 
-/** Each begins at once. A failure is logged, the first of a row as an error, and the next round comes all the same. */
+/** A failed round comes again; the first failure of a row is logged as an error. */
 export function startRounds(
   rounds: readonly Round[],
   log: Log,
   account: Setbacks = setbacks(Date.now),
 ): RunningRounds {
   const stopping = new AbortController();
-  // Every round listens to it at once, and may while it rests and while it works: more than Node takes for usual.
+  // Each round listens twice at most; Node warns above ten listeners.
   setMaxListeners(2 * rounds.length, stopping.signal);
   const going = { log, account, signal: stopping.signal };
   const running = Promise.all(rounds.map(async (round) => goRound(round, going)));
@@ -43,12 +43,11 @@ export function startRounds(
 
 const firstRetryMs = 5000;
 
-/** From the start of a round to that of the next: twice as long after each setback of a row, up to the usual time. */
+/** Twice as long after each setback of a row, up to the usual time. */
 export function untilNextMs(everyMs: number, inVain: number): number {
   return inVain === 0 ? everyMs : Math.min(everyMs, firstRetryMs * 2 ** (inVain - 1));
 }
 
-/** A round that takes longer hangs, whatever it does. */
 function endsWithinMs(everyMs: number): number {
   return Math.max(2 * 60_000, 3 * everyMs);
 }

@@ -5,9 +5,7 @@ export interface Setback {
   readonly times: number;
 }
 
-/** Keeps account of what goes wrong again and again, so that somebody can say so. */
 export interface Setbacks {
-  /** It begins, and should have ended after so long. */
   begun(what: string, withinMs: number): void;
   failed(what: string): number;
   worked(what: string): void;
@@ -15,7 +13,7 @@ export interface Setbacks {
   standing(): readonly Setback[];
 }
 
-/** More at once are no news: the first tell what is wrong. */
+/** The first tell what is wrong. */
 const mostKept = 1000;
 
 export function setbacks(clock: () => number): Setbacks {

@@ -8,13 +8,13 @@ import { jobsInHand } from './in-hand.ts';
 import type { Payload, TaskName } from './payloads.ts';
 import { payloads, prefix, queueNames } from './payloads.ts';
 
-/** What each job does. `busy`: somebody else reads this host now. */
+/** `busy`: another worker reads this host now. */
 export type Duties = {
   readonly [Name in TaskName]: (payload: Payload<Name>) => Promise<void>;
 } & { readonly poll: (poll: Payload<'poll'>) => Promise<'done' | 'busy'> };
 
 export interface WorkerOptions {
-  /** An ioredis instance with `maxRetriesPerRequest: null`. Not closed here; BullMQ duplicates it for its blocking calls. */
+  /** With `maxRetriesPerRequest: null`. The caller closes it; BullMQ duplicates it for its blocking calls. */
   readonly connection: ConnectionOptions;
   readonly duties: Duties;
   readonly log: Log;
@@ -23,15 +23,15 @@ export interface WorkerOptions {
 }
 
 export interface RunningWorker {
-  /** Lets running jobs finish until the deadline; what is left runs again elsewhere. Returns in time with Redis down too. */
+  /** Lets jobs finish until the deadline; another worker runs the rest again. Returns in time with Redis down too. */
   close(deadlineMs: number): Promise<void>;
 }
 
 const busyRetryMs = 1000;
-/** How long a job of another version waits for that one to take it. */
+/** Time for the other version to take its job. */
 const foreignJobWaitsMs = 10 * 60_000;
 
-/** A crashed worker's jobs run again after at most 20 s; an outage of Redis longer than the lock may run one twice. */
+/** Another worker runs a crashed worker's jobs after at most 20 s; an outage of Redis longer than the lock may run one twice. */
 const shared = { prefix, lockDuration: 15_000, stalledInterval: 5000, maxStalledCount: 3 };
 
 export function startWorker({
@@ -48,7 +48,7 @@ export function startWorker({
     inHand.take(job);
     const poll = payloadOf(payloads.poll, job);
     const outcome = await duties.poll(poll);
-    // A scheduled poll has another turn; an extra one is for its moment and must come after it.
+    // A scheduled poll has another turn; an extra one must come after its moment.
     if (outcome === 'busy' && poll.at !== undefined) await postpone(job, token);
   }
 
@@ -79,7 +79,7 @@ export function startWorker({
     }
   }
 
-  /** A later version beside this one knows what to do with it. */
+  /** A later version beside this one can run it. */
   async function leaveToOthers(job: Job, token: string | undefined): Promise<never> {
     if (clock() - job.timestamp > foreignJobWaitsMs) {
       throw new UnrecoverableError(`nobody knows the job ${job.name}, or what it carries`);
@@ -112,7 +112,7 @@ export function startWorker({
       } catch (error) {
         log.warn({ error }, 'left jobs unfinished');
       }
-      // By force, because BullMQ's own waiting never ends while Redis is down. Nothing is in hand any more, or it is late.
+      // By force: BullMQ's own waiting never ends while Redis is down.
       await Promise.all(workers.map(async (worker) => worker.close(true)));
     },
   };

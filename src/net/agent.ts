@@ -10,7 +10,7 @@ export function agentThrough(proxy: HttpsProxy, answersWithinMs?: number): Agent
 
   async function connectThrough(target: Target, ...[options, callback]: Parameters<typeof connect>) {
     const socket = await openTunnel(proxy, target, answersWithinMs).catch((error: Error) => error);
-    // Of a failure Node takes nothing else.
+    // Of a failure Node reads the error only.
     if (socket instanceof Error) return callback?.(socket, new Duplex());
     const secured = connect(Object.assign({}, options, { socket }));
     if (secured) callback?.(null, secured);

@@ -3,7 +3,7 @@ import type { ProxyTrouble } from '../domain/hosts/proxy-trouble.ts';
 /** The proxy let no connection be made: not a byte of the request left. */
 export class ProxyFailure extends Error {
   override readonly name: string = 'ProxyFailure';
-  /** Some clients hand on this and the message only: `troubleOf` reads it. */
+  /** Some clients hand on only this and the message: `troubleOf` reads it. */
   readonly code: string;
   readonly trouble: ProxyTrouble;
 
@@ -35,7 +35,6 @@ function codeOf(trouble: ProxyTrouble): string {
   return trouble.is === 'refused' ? `PROXY_refused_${trouble.status}` : `PROXY_${trouble.is}`;
 }
 
-/** What the code of an error says of the proxy of this name; undefined where it is of something else. */
 export function troubleOf(code: string | undefined, name: string): ProxyTrouble | undefined {
   const [, is, status] = /^PROXY_(refused|unreachable|silent)(?:_(\d+))?$/.exec(code ?? '') ?? [];
   if (is === 'refused') return { is, name, status: Number(status) };

@@ -10,10 +10,10 @@ export interface Target {
   readonly port: number;
 }
 
-/** Calls for which a person waits are given up sooner; all others shall still be told that it was the proxy. */
+/** Shorter than the deadline of a call for which nobody waits, so that this call can say it was the proxy. */
 const answersWithinMs = 5000;
 
-/** A connection to the target, in clear text as yet. Rejects with a `ProxyFailure` where the proxy makes none. */
+/** Resolves with a connection still in clear text. Rejects with a `ProxyFailure` where the proxy makes none. */
 export async function openTunnel(
   proxy: HttpsProxy,
   target: Target,

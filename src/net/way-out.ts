@@ -4,15 +4,13 @@ import { agentThrough } from './agent.ts';
 import type { Fetch } from './fetch.ts';
 import { fetchThrough } from './fetch.ts';
 
-/** How everything leaves this process that is neither Redis nor an answer. */
+/** For all outgoing calls but those to Redis. */
 export interface WayOut {
   readonly fetch: Fetch;
-  /** For `https:` and `wss:`. */
   readonly agent: Agent;
   readonly proxyName?: string;
 }
 
-/** Through the proxy, where there is one and as far as it covers; it is given up as `openTunnel` says. */
 export function wayOut(proxy?: HttpsProxy, answersWithinMs?: number): WayOut {
   if (proxy) {
     return {
@@ -24,7 +22,7 @@ export function wayOut(proxy?: HttpsProxy, answersWithinMs?: number): WayOut {
   return { agent: unshown(new Agent({ keepAlive: true })), fetch: async (url, init) => fetch(url, init) };
 }
 
-/** Azure's own log of a request would show its sockets, and in them the headers of others. */
+/** Azure's SDK logs requests with their agent: its sockets hold the headers of other requests. */
 function unshown(agent: Agent): Agent {
   return Object.assign(agent, { toJSON: () => '[agent]' });
 }

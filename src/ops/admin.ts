@@ -35,7 +35,6 @@ export interface AdminServer {
   stop(): Promise<void>;
 }
 
-/** `code` is the system's, e.g. `EADDRINUSE`. */
 export class CannotListen extends CannotStart {
   override readonly name = 'CannotListen';
   readonly code: string;
@@ -52,7 +51,7 @@ interface Answer {
   readonly body: string;
 }
 
-/** `/livez`, `/readyz` and `/metrics`. Rejects with `CannotListen`. */
+/** Rejects with `CannotListen`. */
 export async function startAdminServer(options: AdminServerOptions): Promise<AdminServer> {
   const { host, port, log } = options;
   const limits = { ...adminLimits, ...options.limits };
@@ -60,7 +59,7 @@ export async function startAdminServer(options: AdminServerOptions): Promise<Adm
   const heard = new WeakSet<Socket>();
   const respond = (request: IncomingMessage, response: ServerResponse) => {
     const { socket } = request;
-    // A connection is for one question: thousands of them in one packet would keep the process from its work.
+    // One question a connection: thousands in one packet would keep the process from its work.
     if (heard.has(socket)) return;
     heard.add(socket);
     response.setHeader('connection', 'close');
@@ -119,7 +118,7 @@ function pathOf({ url = '' }: IncomingMessage): string {
   return url.split('?')[0] ?? '';
 }
 
-/** The same answer for all who ask within so long; a failure is nobody else's. */
+/** The same answer for all askers within `keepMs`; a failure is not kept. */
 function keptFor(keepMs: number, ask: () => Promise<string>): () => Promise<string> {
   let kept: { readonly until: number; readonly text: Promise<string> } | undefined;
   return async () => {
@@ -134,7 +133,7 @@ function keptFor(keepMs: number, ask: () => Promise<string>): () => Promise<stri
   };
 }
 
-/** Where one comes too many the oldest goes: who only holds connections keeps no probe out. */
+/** A client that only holds connections keeps no probe out. */
 function giveUpOldestBeyond(server: Server, most: number): void {
   const open = new Set<Socket>();
   server.on('connection', (socket) => {

@@ -14,9 +14,9 @@ export interface Health {
 }
 
 export interface HealthBoard {
-  /** Names a part before its first report, so that its silence shows. */
+  /** Before its first report, so that the silence of a part shows. */
   expect(name: string, options: { readonly required: boolean }): void;
-  /** `detail` is shown in `/readyz`. A part that nobody expected is not required. */
+  /** `detail` is shown in `/readyz`; a part that was not expected is not required. */
   report(name: string, state: PartState, detail?: string): void;
   health(): Health;
 }

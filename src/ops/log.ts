@@ -5,7 +5,6 @@ import { redact, redactText } from './redact.ts';
 
 export interface LogOptions {
   readonly level: LevelWithSilent;
-  /** Standard output unless given. */
   readonly destination?: DestinationStream;
 }
 
@@ -30,7 +29,7 @@ export function pinoLog({ level, destination = outputAt(1) }: LogOptions): Log {
 
 const unwrittenBytes = 1024 * 1024;
 
-/** Each line at once. A closed terminal or a full disk costs lines, never the process: up to a megabyte is kept and tried again. */
+/** Writes each line at once. A closed terminal or a full disk costs lines, never the process: up to a megabyte is kept and tried again. */
 export function outputAt(descriptor: number): DestinationStream {
   const output = pino.destination({ dest: descriptor, sync: true, maxLength: unwrittenBytes });
   output.on('error', () => undefined);

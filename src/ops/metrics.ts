@@ -2,13 +2,13 @@ import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom
 
 export interface Metrics {
   text(): Promise<string>;
-  /** `outcome` is `good`, or why the reading could not be relied on. */
+  /** `outcome`: `good`, or why the reading could not be relied on. */
   polled(outcome: string, durationMs: number): void;
   logAsked(outcome: string): void;
   alertRaised(rule: string): void;
-  /** `outcome` is the state the request settled in. */
+  /** `outcome`: the state the request settled in. */
   disconnectSettled(outcome: string): void;
-  /** `reason` is Slack's name for it, or why there was no answer. */
+  /** `reason`: Slack's name for it, or why there was no answer. */
   slackCallFailed(method: string, reason: string): void;
   /** From the arrival of a command or a click until Slack has its acknowledgement. */
   acknowledged(kind: string, durationMs: number): void;
@@ -18,7 +18,7 @@ export interface Metrics {
 export interface MetricsOptions {
   readonly queueDepths?: () => Promise<Readonly<Record<string, number>>>;
   readonly roundFailures?: () => ReadonlyMap<string, number>;
-  /** How long the longest overdue host waits for its poll; asked at each scrape. */
+  /** Of the longest overdue host; asked at each scrape. */
   readonly pollLagMs?: () => Promise<number>;
 }
 

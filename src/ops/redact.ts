@@ -7,7 +7,7 @@ const slackToken = /x(?:ox[a-z]|app|oxe\.xox[a-z])-[\w-]+/gi;
 const bearer = /bearer\s+[^\s"]+/gi;
 const basic = /(basic\s+)([\w+/=-]+)/gi;
 const deepest = 8;
-/** Of one text, in UTF-16 units; the rest is never searched, and not written. */
+/** In UTF-16 units; the rest is neither searched nor written. */
 const longestText = 16_384;
 const longestName = 200;
 
@@ -88,7 +88,7 @@ function isError(value: object): value is Error {
   return value instanceof Error || types.isNativeError(value);
 }
 
-/** SDK errors carry their request with its headers, so only these are taken. */
+/** SDK errors carry their request with its headers. */
 function errorFields(error: Error, within: readonly object[]) {
   const { name, message, stack, cause } = error;
   return {
@@ -102,7 +102,7 @@ function errorFields(error: Error, within: readonly object[]) {
   };
 }
 
-/** However long the message is, the lines of the trace after it are kept. */
+/** Keeps the lines of the trace, however long the message is. */
 function harmlessStack(stack: string, message: string): string {
   const at = traceStart(stack, message);
   return redactText(stack.slice(0, at)) + redactText(inSourceLines(startOf(stack.slice(at)), ''));

@@ -4,19 +4,18 @@ import { SourceMap } from 'node:module';
 import { sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Where this very file lies when it is built: beside the program, or among its parts. */
+/** Beside the program, or among its parts. */
 const ownBuild = import.meta.dirname.replace(/[\\/]parts$/, '');
 
 const maps = new Map<string, SourceMap>();
 
-/** With lines of our source. The first error that names a file reads its map: at every start that would cost too much. */
+/** The first error that names a file reads its map: at every start that would cost too much. */
 export function inSourceLines(stack: string, message: string, build = ownBuild): string {
   const at = traceStart(stack, message);
   const trace = stack.slice(at).split('\n');
   return stack.slice(0, at) + trace.map((line) => inSourceLine(line, build)).join('\n');
 }
 
-/** Where the message ends that stands before the trace. */
 export function traceStart(stack: string, message: string): number {
   // A long text is not searched for: where its start stands, the rest of it stands behind.
   const at = stack.indexOf(message.slice(0, searchedLength));
@@ -43,7 +42,7 @@ interface Place {
   readonly column: number;
 }
 
-/** Undefined for packages, which have no map, and for whatever is no place in the build. */
+/** Undefined for packages, which have no map, and for places outside the build. */
 function originOf({ url, line, column }: Place, build: string): string | undefined {
   try {
     const file = fileURLToPath(url);
