@@ -33,7 +33,7 @@ export interface AzureBastionOptions {
   readonly deadlinesMs?: Partial<Deadlines>;
 }
 
-/** After which Azure is not waited for any longer, in milliseconds. */
+/** In milliseconds. */
 export interface Deadlines {
   readonly waiting: number;
   readonly background: number;

@@ -4,9 +4,9 @@ import type { ConnectionLog } from '../ports/connection-log.ts';
 import type { AzureBastionOptions } from './bastion.ts';
 
 export interface AzureOptions extends Omit<AzureBastionOptions, 'credential'> {
-  /** A workspace's GUID, or `resource`; undefined where nobody is to ask the audit log. */
+  /** A workspace's GUID, or `resource`; without it the audit log is not asked. */
   readonly logWorkspaceId?: string;
-  /** https, with its version; that of the cloud unless given. */
+  /** https, with its version; the cloud's by default. */
   readonly logsUrl?: string;
 }
 
@@ -16,7 +16,7 @@ export interface LazyAzure {
   readonly redisToken: AskToken;
 }
 
-/** The ports whose adapters are loaded by the first question: the SDK is a third of all that a start would load. */
+/** The first question loads the adapters: the SDK is a third of all that a start would load. */
 export function lazyAzure(options: AzureOptions): LazyAzure {
   const credential = once(async () =>
     (await import('./arm/credential.ts')).azureCredential(options.cloud, options.out),

@@ -3,7 +3,7 @@ import { AzureError } from './arm/azure-error.ts';
 import type { Credential } from './arm/credential.ts';
 import { granted } from './arm/renewing-credential.ts';
 
-/** The same in every cloud; what differs is who gives the token. */
+/** The same in every cloud. */
 const scope = 'https://redis.azure.com/.default';
 const deadlineMs = 15_000;
 
@@ -16,7 +16,7 @@ export function redisTokens(credential: () => Promise<Credential>): AskToken {
           ? signedIn.getToken(scope, { abortSignal })
           : signedIn.getTokenInsteadOf(insteadOf, scope);
       });
-      // Counted from an end that no clock shows, it would be asked again at once, for ever.
+      // Without an expiry it would be asked again at once, for ever.
       return isInstant(expiresOnTimestamp)
         ? { ok: true, token, expiresAt: expiresOnTimestamp }
         : { ok: false, why: 'no-expiry' };

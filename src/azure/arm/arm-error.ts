@@ -59,15 +59,14 @@ function failureByStatus(
       return { kind: 'forbidden', action: actionIn(named[0]?.message ?? '') ?? action };
     case 429:
       return 'throttled';
-    // A host that comes back may be missing for a while, and what conflicts passes.
+    // A host that comes back may be missing for a while, and a conflict passes; 407 is of a proxy.
     case 404:
     case 408:
     case 409:
-    // Of a proxy.
     case 407:
       return { kind: 'failed', code };
     default: {
-      // Without a name of Azure's it is of something on the way.
+      // Without a name of Azure's the status is of something on the way.
       const isFinal = ofSessions && status >= 400 && status < 500 && named[0]?.code !== undefined;
       return { kind: isFinal ? 'unsupported' : 'failed', code };
     }

@@ -17,18 +17,18 @@ export interface ArmRequest extends Asked {
 export interface ArmAnswer {
   readonly status: number;
   readonly headers: HttpHeaders;
-  /** By Azure's clock, in whole seconds; undefined when it does not say. */
+  /** By Azure's clock, in whole seconds. */
   readonly answeredAt: number | undefined;
   readonly body: unknown;
   readonly isEmpty: boolean;
   readonly trace: Trace;
 }
 
-/** Sends one request once. Throws an AzureError for every other outcome than an answer of success. */
+/** Sends once. Throws an AzureError for every other outcome than success. */
 export type Arm = (request: ArmRequest, signal: AbortSignal) => Promise<ArmAnswer>;
 
 export function resourceManager(client: NetworkManagementClient, clock: () => number): Arm {
-  // What an answer means is read here, so the SDK must not fail on one before we see it.
+  // The SDK must not fail on an answer before `requestsThrough` reads it.
   client.pipeline.removePolicy({ name: 'deserializationPolicy' });
   return requestsThrough(async (request) => client.sendRequest(request), clock);
 }

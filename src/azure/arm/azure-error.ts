@@ -8,7 +8,7 @@ export interface Trace {
   readonly clientRequestId?: string;
 }
 
-/** Thrown inside this folder only: what leaves it is the failure. */
+/** Never leaves this folder: its failure does. */
 export class AzureError extends Error {
   override readonly name: string = 'AzureError';
   readonly failure: AzureFailure;

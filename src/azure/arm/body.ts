@@ -12,7 +12,7 @@ import { turnForLongBody } from './turns.ts';
 
 const budgetPassed = `more than ${limits.inFlightBytes / 2 ** 20} MB of answers at once`;
 
-/** The text of a streamed answer, unpacked. Throws an AzureError, and hangs up, for one beyond the limits or torn off. */
+/** Unpacks. Throws an AzureError, and hangs up, for an answer beyond the limits or torn off. */
 export async function bodyOf(response: PipelineResponse, work: AbortSignal): Promise<string> {
   const decoder = new StringDecoder('utf8');
   const limitPassedBy = jsonExtent();
@@ -45,7 +45,7 @@ async function* unpacked({
   if (!readableStreamBody) return;
   const isEmpty = headers.get('content-length') === '0' || status === 204;
   const isPacked = !isEmpty && /^(x-gzip|gzip|deflate)$/i.test(headers.get('content-encoding') ?? '');
-  // What goes wrong on the way in comes out of the last stream.
+  // The last stream throws what goes wrong on the way in.
   yield* isPacked ? pipeline(readableStreamBody, createUnzip(), () => undefined) : readableStreamBody;
 }
 

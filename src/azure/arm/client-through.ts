@@ -4,15 +4,10 @@ import { troubleOf } from '../../net/proxy-failure.ts';
 import type { WayOut } from '../../net/way-out.ts';
 import { AzureError } from './azure-error.ts';
 
-/**
- * With a proxy of its own, which is never used, the SDK reads no variable: it would end on an ALL_PROXY that is no URL.
- */
+/** A proxy that is never used keeps the SDK from reading ALL_PROXY, at which it throws where that is no URL. */
 export const asksNoVariable = { proxyOptions: { host: 'http://127.0.0.1', port: 9 } } as const;
 
-/**
- * The SDK's client, which knows no other way out than ours: the SDK reads the proxy's variables by itself and gives
- * NO_PROXY another meaning. Throws an `AzureError` where the proxy is what failed.
- */
+/** The SDK would read the proxy's variables by itself and give NO_PROXY another meaning. Throws an `AzureError` where the proxy failed. */
 export function clientThrough(out: WayOut): HttpClient {
   const client = createDefaultHttpClient();
   return {

@@ -21,7 +21,7 @@ export interface ClientOptions {
   readonly version: string;
 }
 
-/** The SDK's client, which neither retries nor follows a redirect, and sends its token to Resource Manager only. */
+/** Neither retries nor follows a redirect, and sends its token to Resource Manager only. */
 export function networkClient(options: ClientOptions, subscriptionId: string): NetworkManagementClient {
   const { cloud, credential, out, resourceManagerUrl, version } = options;
   const client = new NetworkManagementClient(credential, subscriptionId, {

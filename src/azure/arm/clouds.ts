@@ -1,12 +1,12 @@
 export type CloudName = 'public' | 'usgov' | 'china';
 
-/** What belongs together: a token for one cloud is of no use in another. */
+/** A token for one cloud is of no use in another. */
 export interface Cloud {
   readonly resourceManagerUrl: string;
   readonly tokenScope: string;
   readonly authorityHost: string;
   readonly portalUrl: string;
-  /** Of the query service of Log Analytics, with its version. */
+  /** Of Log Analytics, with the version. */
   readonly logsUrl: string;
   readonly logsScope: string;
 }
@@ -17,7 +17,7 @@ export const clouds: Readonly<Record<CloudName, Cloud>> = {
     authorityHost: 'https://login.microsoftonline.com',
     portalUrl: 'https://portal.azure.com',
     logsUrl: 'https://api.loganalytics.azure.com/v1',
-    // What the service is registered as, whichever of its two addresses is used.
+    // The service is registered under this name at both its addresses.
     logsScope: 'https://api.loganalytics.io/.default',
   }),
   usgov: cloudAt({

@@ -7,7 +7,7 @@ import { signIn } from './sign-in.ts';
 import { signInThrough } from './sign-in-through.ts';
 
 export interface Credential extends TokenCredential {
-  /** Asks past every cache of this process. An endpoint that keeps the refused token may hand it out again. */
+  /** Asks past every cache of this process; the endpoint may still hand out the refused token again. */
   getTokenInsteadOf(refused: string, scope: string): Promise<AccessToken | null>;
 }
 
@@ -20,7 +20,7 @@ export function azureCredential({ authorityHost }: Cloud, out: WayOut): Credenti
   return {
     getToken: async (scopes, options) => orProxy(async () => credential.getToken(scopes, options)),
     async getTokenInsteadOf(refused, scope) {
-      // Secrets, certificates and workload identities: the tokens are kept in the credential.
+      // A new credential forgets the tokens of secrets, certificates and workload identities.
       credential = signIn(options);
       const first = await orProxy(async () => credential.getToken(scope, { enableCae: true }));
       if (first.token !== refused) return first;
@@ -30,11 +30,7 @@ export function azureCredential({ authorityHost }: Cloud, out: WayOut): Credenti
   };
 }
 
-/**
- * MSAL keeps the tokens of managed identities for the whole process, and `@azure/identity` has no way past them:
- * it passes no claims on. With claims MSAL asks the endpoint and keeps the answer for everybody.
- * https://github.com/AzureAD/microsoft-authentication-library-for-js/issues/7206
- */
+/** MSAL keeps managed identities' tokens for the whole process, and only claims, which `@azure/identity` does not pass on, make it ask again: https://github.com/AzureAD/microsoft-authentication-library-for-js/issues/7206 */
 async function renewManagedIdentity(scope: string): Promise<void> {
   const userAssignedClientId = process.env['AZURE_CLIENT_ID'];
   const identity = new ManagedIdentityApplication({

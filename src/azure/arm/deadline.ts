@@ -1,7 +1,7 @@
 import { AzureError } from './azure-error.ts';
 import { releaseBytes } from './in-flight.ts';
 
-/** Runs `work` for at most `ms`. Then its signal aborts and this rejects with `timed-out`, whatever `work` waits for. */
+/** After `ms` the signal aborts and this rejects with `timed-out`, whatever `work` waits for. */
 export async function withDeadline<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   let timer: NodeJS.Timeout | undefined;

@@ -1,12 +1,12 @@
 import type { AzureFailure } from '../../domain/hosts/azure-failure.ts';
 import type { NamedError } from './named-errors.ts';
 
-/** Azure's messages are shorter; what is longer is nobody's message. */
+/** Azure's own messages are shorter. */
 const searchedLength = 4096;
 
 export interface Asked {
   readonly action: string;
-  /** Asked of a host whether it lists its sessions: what Azure refuses for good is the nature of the host. */
+  /** Then what Azure refuses for good is the nature of the host. */
   readonly ofSessions?: boolean;
 }
 

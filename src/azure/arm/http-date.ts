@@ -1,7 +1,4 @@
-/**
- * Epoch milliseconds; undefined for what is no date. `Date.parse` alone takes nearly every number for one.
- * https://www.rfc-editor.org/rfc/rfc9110#name-date-time-formats
- */
+/** Epoch milliseconds. `Date.parse` alone takes nearly every number for a date: https://www.rfc-editor.org/rfc/rfc9110#name-date-time-formats */
 export function httpDate(text: string | undefined): number | undefined {
   const at = Date.parse(text ?? '');
   return !Number.isNaN(at) && new Date(at).toUTCString() === text ? at : undefined;

@@ -1,12 +1,12 @@
 import { limits } from './limits.ts';
 
-/** Kept for answers of usual size, so that a flood from one host leaves its neighbours readable. */
+/** Only answers of usual size may use these, so that a flood from one host leaves its neighbours readable. */
 const keptBytes = limits.inFlightBytes / 4;
 
 const held = new Map<AbortSignal, number>();
 let allBytes = 0;
 
-/** Whether this work may hold so many bytes more; if so, it holds them until they are released. */
+/** False where this work may not hold so many bytes more. */
 export function holdBytes(work: AbortSignal, bytes: number): boolean {
   const own = (held.get(work) ?? 0) + bytes;
   const most = own <= limits.usualBytes ? limits.inFlightBytes : limits.inFlightBytes - keptBytes;

@@ -2,10 +2,7 @@ import { limits } from './limits.ts';
 
 const [quote, backslash, comma, openList, closeList, openObject, closeObject] = Buffer.from('"\\,[]{}');
 
-/**
- * Follows JSON as it arrives, cut anywhere, and names the limit that it has passed. Values are counted by what stands
- * between or around them: of text that is no JSON this means nothing, and does no harm.
- */
+/** Follows JSON cut anywhere and names the limit that it has passed; of text that is no JSON this means nothing. */
 export function jsonExtent(): (chunk: Uint8Array) => string | undefined {
   let [bytes, levels, values, isText] = [0, 0, 0, false];
   let at = 0;
@@ -29,7 +26,7 @@ export function jsonExtent(): (chunk: Uint8Array) => string | undefined {
         values += 1;
       }
     }
-    // What a backslash at the end escapes is in the next chunk.
+    // The character that a last backslash escapes is in the next chunk.
     at -= chunk.length;
     return values > limits.jsonValues ? `more than ${limits.jsonValues} values` : undefined;
   };

@@ -11,7 +11,7 @@ import { stepMs } from './pace.ts';
 import { pollAddress } from './poll-address.ts';
 import { retryAfterMs } from './retry-after.ts';
 
-/** Azure does not know the operation that it started. Says nothing about the host. */
+/** Azure does not know the operation that it started, which says nothing about the host. */
 export class LostOperation extends AzureError {
   override readonly name = 'LostOperation';
 }
@@ -24,13 +24,10 @@ export interface Operation<T> {
 }
 
 const toleratedSetbacks = 3;
-/** Asked to wait for longer, an operation is given up: then people hear until when, and the schedule waits instead. */
+/** Beyond this the operation is given up: people hear until when, and the schedule waits instead. */
 const longestThrottleMs = 5000;
 
-/**
- * Starts an operation and follows it to its result, by whichever of the two protocols the answers speak.
- * https://learn.microsoft.com/azure/azure-resource-manager/management/async-operations
- */
+/** Speaks either protocol of https://learn.microsoft.com/azure/azure-resource-manager/management/async-operations */
 export async function runOperation<T>(
   arm: Arm,
   operation: Operation<T>,
@@ -89,7 +86,7 @@ function addressesIn({ headers }: ArmAnswer): Addresses {
   return { ...(location && { location }), ...(operation && { operation }) };
 }
 
-/** Asks how far it is; a passing trouble on the way does not lose what was started. */
+/** A passing trouble does not lose what was started. */
 async function poll(
   arm: Arm,
   url: string,
@@ -110,7 +107,7 @@ async function poll(
   }
 }
 
-/** An operation that ended in an error may say so with a status of its own, which no repetition changes. */
+/** An operation that failed may say so with a status of its own, which no repetition changes. */
 function passesSoon({ failure, trace: { status = 500 } }: AzureError): boolean {
   if (failure.kind === 'signed-out') return false;
   return failure.kind === 'failed' ? status >= 500 : isPassing(failure);

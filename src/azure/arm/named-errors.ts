@@ -2,7 +2,7 @@ import type { JsonObject } from './json.ts';
 import { isObject, textOf } from './json.ts';
 import { longestWaitMs } from './retry-after.ts';
 
-/** An error as Azure names it: the outer one, or one of its details, which say what the outer one does not. */
+/** The outer error, or one of its details, which say more. */
 export interface NamedError {
   readonly code?: string;
   readonly message: string;
@@ -36,7 +36,7 @@ function shortened(waitMs: number | undefined): number | undefined {
   return waitMs === undefined ? undefined : Math.min(waitMs, longestWaitMs);
 }
 
-/** `SubscriptionRequestsThrottled`, `ResourceRequestsThrottled`, …: counted over all hosts. */
+/** `SubscriptionRequestsThrottled`, `ResourceRequestsThrottled`, …: Azure counts over all hosts. */
 export function isOfSubscription({ code }: NamedError): boolean {
   return code?.endsWith('RequestsThrottled') ?? false;
 }
@@ -52,10 +52,7 @@ function isSeconds(value: unknown): boolean {
   return typeof value === 'number' ? value >= 0 : typeof value === 'string' && /^\d{1,6}$/.test(value);
 }
 
-/**
- * "The call can be retried in 14 seconds.", "Please try again after '6' seconds.": where there is no header, this is
- * all that Azure says. https://github.com/pulumi/pulumi-azure-native/issues/3720
- */
+/** "The call can be retried in 14 seconds.": all that Azure says where there is no header. https://github.com/pulumi/pulumi-azure-native/issues/3720 */
 function waitIn(message: string): number | undefined {
   const [, count, unit] =
     /\b(?:retried|retry|try again) (?:in|after) '?(\d{1,6})'? (second|minute)/i.exec(message) ?? [];

@@ -12,7 +12,7 @@ interface About {
   readonly [field: string]: unknown;
 }
 
-/** What came of `work` within its deadline. Whatever is thrown is a failure, logged, so that it costs this work only. */
+/** Whatever is thrown is a failure, logged, so that it costs this work only. */
 export async function outcomeOf<T>(
   { log, ...fields }: About,
   deadlineMs: number,

@@ -1,4 +1,4 @@
-/** The address to follow, absolute and with an api-version; undefined when it is none. */
+/** Absolute, with an api-version. */
 export function pollAddress(given: string, base: string, apiVersion: string): string | undefined {
   if (!URL.canParse(given, base)) return undefined;
   const url = new URL(given, base);

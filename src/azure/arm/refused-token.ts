@@ -6,10 +6,7 @@ import { parseJson } from './json.ts';
 import { namedErrorsIn } from './named-errors.ts';
 import type { RenewingCredential } from './renewing-credential.ts';
 
-/**
- * Repeats a request once with another token when Azure refuses the one it bore: nothing was done, whatever it asks.
- * Belongs outside of the SDK's authentication, which answers challenges with claims and sets the token.
- */
+/** Safe for any request: a refused token means nothing was done. Belongs outside of the SDK's authentication, which answers challenges and sets the token. */
 export function repeatWithAnotherToken(credential: RenewingCredential): PipelinePolicy {
   return {
     name: 'repeatWithAnotherToken',
@@ -29,13 +26,13 @@ export function repeatWithAnotherToken(credential: RenewingCredential): Pipeline
   };
 }
 
-/** The query service of the logs answers 403 to a token that Resource Manager answers 401 to. */
+/** The query service answers 403 where Resource Manager answers 401. */
 function isRefusal({ bodyAsText, status }: PipelineResponse): boolean {
   if (status !== 403) return status === 401;
   return namedErrorsIn(parseJson(bodyAsText)).some(({ code }) => code === 'InvalidAuthenticationToken');
 }
 
-/** The SDK's own operations throw what is no success. */
+/** The SDK throws for any answer but success. */
 async function answered(
   sent: Promise<PipelineResponse>,
 ): Promise<{ readonly response: PipelineResponse; readonly error?: RestError }> {

@@ -3,12 +3,12 @@ import { AzureError } from './azure-error.ts';
 import type { Credential } from './credential.ts';
 import { withDeadline } from './deadline.ts';
 
-/** Gives every client the same token, and replaces one that Azure refuses for all of them at once. */
+/** All clients share one token; a renewal replaces it for all at once. */
 export interface RenewingCredential extends TokenCredential {
   renew(refused: string): Promise<Renewal>;
 }
 
-/** `another`: the next token is not the refused one. `too-soon`: it came of a renewal itself, less than a minute ago. */
+/** `same`: still the refused token. `too-soon`: the refused one came of a renewal less than a minute ago. */
 export type Renewal = 'another' | 'same' | 'too-soon';
 
 export interface RenewingOptions {
@@ -19,11 +19,11 @@ export interface RenewingOptions {
 }
 
 const refreshBeforeExpiryMs = 120_000;
-/** With less than this left, a token may expire on its way. */
+/** A token with less life left may expire on its way. */
 const leastLifeMs = 5000;
 const renewalIntervalMs = 60_000;
 
-/** Every failure to get a token is `signed-out`, but for what the proxy did. */
+/** Rejects with `signed-out` whatever failed, but for the proxy. */
 export function renewingCredential(options: RenewingOptions): RenewingCredential {
   const { clock, credential, deadlineMs, scope } = options;
   let held: AccessToken | undefined;
@@ -39,7 +39,7 @@ export function renewingCredential(options: RenewingOptions): RenewingCredential
     const token = await granted(deadlineMs, async (abortSignal) =>
       credential.getToken(scope, { abortSignal, enableCae: true, ...(claims && { claims }) }),
     );
-    // A renewal in the meantime went past the caches; this may not have.
+    // A renewal in the meantime asked past the caches; this call may not have.
     if (held === before) held = token;
     return token;
   }
@@ -71,13 +71,13 @@ export function renewingCredential(options: RenewingOptions): RenewingCredential
   return {
     async getToken(_scopes, { claims } = {}) {
       const { token } = claims ? await challengedWith(claims) : await current();
-      // Each client of the SDK keeps a token until it expires, so it is told that it has.
+      // Each client of the SDK would keep the token until it expires, so it hears that it has.
       return { token, expiresOnTimestamp: 0 };
     },
     async renew(refused) {
       if (held && held.token !== refused) return 'another';
       const now = clock();
-      // A clock that steps back shall not put it off.
+      // A clock that steps back does not put it off.
       if (!renewal || Math.abs(now - renewal.at) >= renewalIntervalMs) {
         renewal = { refused, at: now, token: replace(refused) };
       }
@@ -102,7 +102,7 @@ export async function granted(
   return token;
 }
 
-/** Entra names its reasons AADSTS…; the rest of its message holds ids. */
+/** The rest of Entra's message holds ids. */
 function noToken(cause?: unknown): AzureError {
   if (cause instanceof AzureError && cause.failure.kind === 'unreachable') return cause;
   const code = cause instanceof Error ? (/AADSTS\d+/.exec(cause.message)?.[0] ?? cause.name) : 'NoToken';

@@ -1,7 +1,7 @@
 import type { HttpHeaders } from '@azure/core-rest-pipeline';
 import { httpDate } from './http-date.ts';
 
-/** A wait beyond this is a mistake of somebody's clock. */
+/** A longer wait comes of a wrong clock. */
 export const longestWaitMs = 3_600_000;
 
 export function retryAfterMs(headers: HttpHeaders, now: number): number | undefined {
@@ -11,10 +11,7 @@ export function retryAfterMs(headers: HttpHeaders, now: number): number | undefi
   return Number.isNaN(ms) ? undefined : Math.min(Math.max(0, ms), longestWaitMs);
 }
 
-/**
- * How long an empty bucket takes to be full again: 250 reads come back at 25 a second, 200 writes at 10.
- * https://learn.microsoft.com/azure/azure-resource-manager/management/request-limits-and-throttling
- */
+/** 250 reads come back at 25 a second, 200 writes at 10: https://learn.microsoft.com/azure/azure-resource-manager/management/request-limits-and-throttling */
 export function fullBucketMs(method: string): number {
   return method === 'GET' ? 10_000 : 20_000;
 }

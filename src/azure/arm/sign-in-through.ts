@@ -6,10 +6,7 @@ import { clientThrough } from './client-through.ts';
 
 export interface SignIn {
   readonly httpClient: HttpClient;
-  /**
-   * Rejects with what the proxy did, where that is why there is no token: MSAL hands on nothing but its own words.
-   * What the proxy did to other calls says nothing of this one.
-   */
+  /** Rejects with what the proxy did to this call, where that is why there is no token: MSAL hands on only its own words. */
   readonly orProxy: <T>(ask: () => Promise<T>) => Promise<T>;
 }
 

@@ -5,14 +5,14 @@ import { clientThrough } from './client-through.ts';
 
 const everyStatus = new Set([Number.POSITIVE_INFINITY]);
 
-/** Takes no more of an answer than the limits allow, and unpacks by itself: the SDK waits for ever for the end of a torn packed body. */
+/** Unpacks by itself and within limits: the SDK waits for ever for the end of a torn packed body. */
 export function transport(out: WayOut): HttpClient {
   const client = clientThrough(out);
   return {
     async sendRequest(request) {
       const work = request.abortSignal;
       if (!(work instanceof AbortSignal)) throw new Error('A request to Azure belongs to work with a signal');
-      // Were it among the request's own headers, the SDK would unpack.
+      // Among the request's own headers it would make the SDK unpack.
       const headers = {
         ...request.headers.toJSON({ preserveCase: true }),
         'Accept-Encoding': 'gzip, deflate',

@@ -7,7 +7,7 @@ export interface TrustedService {
   readonly cloudUrl: string;
 }
 
-/** Whether the token may be sent to this address: https, on the configured host, or on that of the cloud or a subdomain of it. */
+/** The token goes by https only, to the configured host, or to that of the cloud or a subdomain of it. */
 export function isTrustedAddress(
   address: URL,
   { cloudUrl, url }: Pick<TrustedService, 'cloudUrl' | 'url'>,

@@ -1,9 +1,9 @@
-/** A body that only trickles in holds up the others for no longer than this. */
+/** A body that only trickles in holds up the others no longer. */
 const longestTurnMs = 3000;
 
 let last: Promise<void> = Promise.resolve();
 
-/** Long bodies are read one after the other. Waits for the turn; what this returns ends it. */
+/** Waits for the turn; call what it resolves with to end it. */
 export async function turnForLongBody(): Promise<() => void> {
   const before = last;
   let end: () => void = () => undefined;

@@ -10,16 +10,15 @@ import { queryHosts, querySubscriptions } from './resource-graph.ts';
 export interface DiscoveryOptions {
   readonly arm: Arm;
   readonly clock: () => number;
-  /** One for each subscription to look into; none: look into all that can be read. */
+  /** One a subscription; none: search all that the identity reads. */
   readonly clients: readonly NetworkManagementClient[];
   readonly deadlineMs: number;
   readonly log: Log;
   readonly resourceManagerUrl: string;
-  /** What places said that were searched in vain, by scope; kept from search to search. */
+  /** By scope; kept from search to search. */
   readonly failures: Map<string, AzureFailure>;
 }
 
-/** A place that could not be searched is a problem of its own and spoils nothing else. */
 export async function discoverHosts(options: DiscoveryOptions): Promise<Discovery> {
   const { clients } = options;
   const found = await Promise.all(
@@ -51,7 +50,7 @@ async function searchSubscription(
   });
 }
 
-/** A place that Azure wants left alone keeps nobody from searching the others. */
+/** A throttled place keeps nobody from searching the others. */
 async function unlessHeld(
   scope: string,
   { clock, failures }: DiscoveryOptions,
@@ -66,7 +65,7 @@ async function unlessHeld(
   return found;
 }
 
-/** Resource Graph leaves out what the identity may not read, so what it covered is a question of its own. */
+/** Resource Graph leaves out what the identity may not read: what it covered is another question. */
 async function searchAll(options: DiscoveryOptions): Promise<Found> {
   const scope = 'all subscriptions';
   return unlessHeld(scope, options, async () => searchByGraph(scope, options));

@@ -6,10 +6,7 @@ import { hostItselfRequest } from '../sessions/host-request.ts';
 
 const absences = ['ResourceNotFound', 'ResourceGroupNotFound'];
 
-/**
- * What an error of a question to this host means, once the host itself has been asked for. Only that answer says that
- * there is no such host: while one comes back, or moves, what stands on it is not found either.
- */
+/** Only asking for the host itself tells that it is gone: while a host comes back or moves, what stands on it is not found either. */
 export async function orHostGone(
   error: unknown,
   arm: Arm,

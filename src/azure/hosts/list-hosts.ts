@@ -17,7 +17,7 @@ export async function listHosts(
   try {
     const found = client.bastionHosts.list({
       abortSignal,
-      // The SDK takes a page that it does not understand for an empty one.
+      // The SDK takes a page that it does not understand for empty.
       onResponse: (raw) => {
         const body = parseJson(raw.bodyAsText);
         if (raw.status === 200 && !(isObject(body) && Array.isArray(body['value']))) {

@@ -6,7 +6,7 @@ import { isObject, shapeOf, textOf } from '../arm/json.ts';
 import { limits } from '../arm/limits.ts';
 import { foundHost } from './found-host.ts';
 
-/** A stable order and the id are what paging takes. */
+/** Paging takes a stable order and the id. */
 const hostsQuery = `resources
 | where type =~ 'microsoft.network/bastionhosts'
 | project id, location, provisioningState = tostring(properties.provisioningState), sku = tostring(sku.name)
@@ -17,10 +17,7 @@ const subscriptionsQuery = `resourcecontainers
 | project id, subscriptionId
 | order by id asc`;
 
-/**
- * Every host in every subscription that the identity can read; what it cannot read is left out without a word.
- * https://learn.microsoft.com/azure/governance/resource-graph/overview
- */
+/** Leaves out without a word what the identity cannot read: https://learn.microsoft.com/azure/governance/resource-graph/overview */
 export async function queryHosts(
   arm: Arm,
   resourceManagerUrl: string,
@@ -29,7 +26,7 @@ export async function queryHosts(
   return (await rowsOf(hostsQuery, { arm, resourceManagerUrl, signal })).map(foundHost);
 }
 
-/** The subscriptions that such a search covers, in lower case. */
+/** In lower case. */
 export async function querySubscriptions(
   arm: Arm,
   resourceManagerUrl: string,

@@ -10,7 +10,7 @@ export function unanswered(problem: LogProblem): LogAnswer {
   return { connections: [], covered: [], problem };
 }
 
-/** `known`: what is wrong where nobody asked this time. */
+/** `known`: problems of places not asked this time. */
 export function together(answers: readonly LogAnswer[], known: readonly LogProblem[]): LogAnswer {
   const [problem] = [...answers.flatMap((answer) => answer.problem ?? []), ...known];
   return {

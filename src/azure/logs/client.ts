@@ -24,11 +24,7 @@ export interface LogsClientOptions {
   readonly clock: () => number;
 }
 
-/**
- * Asks the query service as Resource Manager is asked: within the same limits of size and time, with one token that is
- * replaced when it is refused, and with errors read to their innermost. `@azure/monitor-query-logs` does none of these,
- * throws on an empty answer and drops what is inside an error.
- */
+/** `@azure/monitor-query-logs` has no limits of size, renews no refused token, throws on an empty answer and drops inner errors. */
 export function logsClient({ clock, credential, out, scope, service, version }: LogsClientOptions): Arm {
   const pipeline = createPipelineFromOptions({
     ...asksNoVariable,

@@ -24,9 +24,9 @@ export interface ConnectionLogOptions {
   readonly credential: Credential;
   readonly cloud: Cloud;
   readonly out: WayOut;
-  /** https, with its version; that of the cloud unless given. */
+  /** https, with its version; the cloud's by default. */
   readonly logsUrl?: string;
-  /** The GUID of a workspace that has the logs of all hosts; `resource`: each host is asked for its own. */
+  /** The GUID of one workspace for all hosts; `resource`: each host has its own logs. */
   readonly workspaceId: string;
   readonly version: string;
   readonly clock: () => number;
@@ -35,7 +35,7 @@ export interface ConnectionLogOptions {
   readonly queriesAtMost?: number;
 }
 
-/** The service runs five queries of one identity at a time, those of everybody else who uses it among them. */
+/** The service runs five queries of one identity at a time, other users' among them. */
 const atOnce = 2;
 const serverTimeoutS = 20;
 const tokenDeadlineMs = 15_000;
@@ -83,7 +83,7 @@ export function azureConnectionLog(options: ConnectionLogOptions): ConnectionLog
           left.shift();
           const answer = await answerOf(place, question);
           answers.push(answer);
-          // Once told to wait, the bot has no more questions.
+          // Once told to wait, the bot asks no more.
           if (isThrottled(answer)) mayAsk = false;
           else if (answer.problem) problems.set(place.path, answer.problem);
           else problems.delete(place.path);
@@ -108,7 +108,7 @@ async function read(
   });
   if ('is' in answer) return unanswered(answer);
   const { body, isEmpty, trace } = answer;
-  // https://learn.microsoft.com/azure/azure-monitor/logs/api/errors: the workspace has no data.
+  // The workspace has no data: https://learn.microsoft.com/azure/azure-monitor/logs/api/errors
   if (isEmpty) return unanswered({ is: 'no-table' });
   const rows = rowsIn(body);
   if (!rows) throw notUnderstood(`${shapeOf(body)} without a table`, trace);
@@ -124,7 +124,7 @@ async function read(
 
 const rowsAtOnce = 250;
 
-/** A few at a time, so that nobody's click waits for thousands of rows. */
+/** A few at a time: thousands of rows would delay clicks. */
 async function connectionsIn(rows: readonly Row[]): Promise<readonly Connection[]> {
   const found: Connection[] = [];
   for (let from = 0; from < rows.length; from += rowsAtOnce) {
@@ -134,9 +134,8 @@ async function connectionsIn(rows: readonly Row[]): Promise<readonly Connection[
   return found;
 }
 
-/** What is no failure of the service, but the way things are. */
 function problemIn({ trace: { code, codes = [] } }: AzureError, { of }: Scope): LogProblem | undefined {
-  // Nothing but the table is named in the query without asking whether it is there.
+  // The query names nothing else without asking whether it is there.
   if (codes.includes('SEM0100')) return { is: 'no-table' };
   return of === 'workspace' && code === 'PathNotFoundError' ? { is: 'no-workspace' } : undefined;
 }

@@ -1,12 +1,12 @@
 import type { Period } from '../../ports/connection-log.ts';
 
-/** In the place of a column that the table does not have: a rule at its ingestion may drop any. */
+/** A rule at ingestion may drop any column of the table. */
 export const noColumn = '(no such column)';
 
-/** An answer with more is refused, for it would be cut at any place. */
+/** A longer answer is refused: it would be cut anywhere. */
 export const rowsAtMost = 5000;
 
-/** What the rows of one connection say, by the name of the column in our answer and in the table. */
+/** Column of our answer to column of the table. */
 export const told = {
   tunnelIds: 'TunnelId',
   machineIds: 'TargetResourceId',
@@ -19,15 +19,11 @@ export const told = {
 } as const;
 
 const longestValue = 400;
-/** Different things that the rows of one connection say; more than two are as good as two. */
+/** Rows of one connection may differ; more than two values are as good as two. */
 const valuesAtMost = 4;
 const binMs = 5 * 60_000;
 
-/**
- * One row a connection that began in one of the periods: its first row and its last say different things of it, and a
- * hostile one anything. Failed log-ins are no connections.
- * https://learn.microsoft.com/azure/azure-monitor/reference/tables/microsoftazurebastionauditlogs
- */
+/** One row a connection: its first and last rows say different things of it, a hostile one anything. https://learn.microsoft.com/azure/azure-monitor/reference/tables/microsoftazurebastionauditlogs */
 export function connectionsQuery(hostIds: readonly string[], periods: readonly Period[]): string {
   const columns = Object.entries(told);
   const column = (name: string) => `substring(column_ifexists("${name}", "${noColumn}"), 0, ${longestValue})`;
@@ -46,7 +42,7 @@ export function connectionsQuery(hostIds: readonly string[], periods: readonly P
   ].join('\n');
 }
 
-/** The rows of what began in the periods are not older than this, by a clock that is not far off. */
+/** No row of these periods is older, by a clock that is not far off. */
 export function timespanOf(periods: readonly Period[], now: number): string {
   const from = Math.min(...periods.map((period) => period.from)) - binMs;
   const until = Math.max(now, ...periods.map((period) => period.until)) + 3_600_000;

@@ -6,7 +6,7 @@ import { noColumn, told } from './query.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
 
-/** The rows of the one table of an answer, by column; undefined for any other shape. */
+/** Undefined for any other shape. */
 export function rowsIn(body: unknown): readonly Row[] | undefined {
   const tables: unknown = isObject(body) ? body['tables'] : undefined;
   const table: unknown = Array.isArray(tables) ? tables[0] : undefined;
@@ -20,7 +20,7 @@ export function rowsIn(body: unknown): readonly Row[] | undefined {
   );
 }
 
-/** What one row says; undefined where it does not say of which host, or when. */
+/** Undefined where the row lacks a host or a time. */
 export function connectionIn(row: Row): Connection | undefined {
   const { hostId } = row;
   const beganAt = instantIn(row['beganAt']);
@@ -41,7 +41,7 @@ export function connectionIn(row: Row): Connection | undefined {
   };
 }
 
-/** The columns that the table does not have, as it calls them. */
+/** As the table calls them. */
 export function missingColumns(rows: readonly Row[]): readonly string[] {
   const names = Object.entries(told).flatMap(([name, inTable]) =>
     rows.some((row) => mayHold(row[name], noColumn) && listIn(row[name]).includes(noColumn)) ? [inTable] : [],
@@ -49,7 +49,6 @@ export function missingColumns(rows: readonly Row[]): readonly string[] {
   return names.sort();
 }
 
-/** Nearly always one: thousands of rows come at once. */
 function valuesIn(row: Row, name: keyof typeof told): readonly string[] {
   const values = listIn(row[name]).flatMap((value) => {
     const said = value.trim();
@@ -68,7 +67,7 @@ function listIn(value: unknown): readonly string[] {
   return Array.isArray(list) ? list.filter((one) => typeof one === 'string') : [];
 }
 
-/** A port may stand behind the address. What is no address is left out. */
+/** A port may follow the address; other text is left out. */
 function addressesIn(row: Row, name: keyof typeof told): readonly string[] {
   const addresses = valuesIn(row, name).map((value) => {
     const [, inBrackets] = /^\[(.+)\](?::\d+)?$/.exec(value) ?? [];
@@ -78,7 +77,7 @@ function addressesIn(row: Row, name: keyof typeof told): readonly string[] {
   return [...new Set(addresses)].filter((address) => isIP(address) !== 0);
 }
 
-/** A person named by anything else could not be told from another of that name. */
+/** A name without a domain does not tell one person from another. */
 function isSignInName(value: string): boolean {
   return /^[^\s@]+@[^\s@]+$/.test(value);
 }

@@ -5,7 +5,6 @@ export interface Scope {
   readonly action: string;
 }
 
-/** A workspace knows of all hosts; with `resource` each host is asked for its own logs. */
 export function scopesOf(workspaceId: string, hostIds: readonly string[]): readonly Scope[] {
   if (hostIds.length === 0) return [];
   if (workspaceId !== 'resource') {

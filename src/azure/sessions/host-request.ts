@@ -1,7 +1,7 @@
 import type { BastionHost } from '../../domain/hosts/host.ts';
 import type { ArmRequest } from '../arm/arm.ts';
 
-/** That of `@azure/arm-network` 36; both session operations are the same in every version. */
+/** As `@azure/arm-network` 36; both session operations are the same in every version. */
 export const networkApiVersion = '2025-05-01';
 
 export function hostRequest(

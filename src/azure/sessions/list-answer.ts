@@ -6,12 +6,7 @@ export interface ListPage {
   readonly nextLink?: string;
 }
 
-/**
- * A list in any form that Bastion was seen to send: `{value}` as documented, a bare array, or either of them in
- * `properties.output`. A null for the value is how a service in Go writes an empty list. Undefined for everything
- * else, and for a list with an item that is no object.
- * https://github.com/Azure/azure-rest-api-specs/issues/19003
- */
+/** `{value}` as documented, a bare array, or either in `properties.output`; null is an empty list of Go's. Undefined for all else, and where an item is no object. https://github.com/Azure/azure-rest-api-specs/issues/19003 */
 export function listIn(body: unknown): ListPage | undefined {
   if (Array.isArray(body)) return pageOf(body, undefined);
   if (!isObject(body)) return undefined;

@@ -12,17 +12,14 @@ import { hostRequest, networkApiVersion } from './host-request.ts';
 import { listIn } from './list-answer.ts';
 import { sessionIn } from './session-answer.ts';
 
-/**
- * Every page of the host's sessions.
- * https://learn.microsoft.com/rest/api/virtualnetwork/get-active-sessions/get-active-sessions
- */
+/** https://learn.microsoft.com/rest/api/virtualnetwork/get-active-sessions/get-active-sessions */
 export async function listSessions(
   arm: Arm,
   { clock, haste, host, resourceManagerUrl }: ListOptions,
   signal: AbortSignal,
 ): Promise<readonly Session[]> {
   const begunAt = clock();
-  // A start derived from a duration is by Azure's clock: ours may step, and the session would seem another one.
+  // Durations count back from Azure's clock: ours may step, and the session would seem another one.
   const read = ({ answeredAt = begunAt, body }: ArmAnswer) => {
     const page = listIn(body);
     if (page && page.items.length > limits.sessionsPerHost) throw tooManySessions();

@@ -5,7 +5,7 @@ import type { JsonObject } from '../arm/json.ts';
 import { textOf } from '../arm/json.ts';
 import { startOf } from './start-time.ts';
 
-/** One item of a list of sessions; every field of it may be missing, and none says who is behind it. */
+/** Any field may be missing. */
 export function sessionIn(item: JsonObject, hostId: HostId, answeredAt: number): Omit<Session, 'origin'> {
   const { protocol, resourceType, sessionDurationInMins, sessionId, startTime, userName } = item;
   const type = shortText(resourceType);
@@ -34,29 +34,28 @@ function machineIn({ targetHostName, targetIpAddress, targetResourceId }: JsonOb
   return { name, ...(resourceId && { resourceId }), ...(address && { address }) };
 }
 
-/** As `set/instance`: the computer's own name, e.g. `web000003`, says neither to anybody. */
+/** As `set/instance`; the computer's own name, e.g. `web000003`, says neither. */
 function scaleSetInstanceIn(resourceId: string | undefined): string | undefined {
   const [, set, instance] =
     /\/virtualMachineScaleSets\/([^/]+)\/virtualMachines\/([^/]+)\/?$/i.exec(resourceId ?? '') ?? [];
   return set && instance && `${set}/${instance}`;
 }
 
-/** Empty where it is longer than any: the beginning of an id names nothing that could be ended. */
+/** Empty beyond the limit: a cut id names nothing that could be ended. */
 function idIn(value: unknown): string {
   const id = typeof value === 'string' && value.length <= longestText ? textOf(value) : undefined;
   return id ?? '';
 }
 
-/** The portal shows the address, this interface does not document it: any field that looks like one is taken. */
+/** Undocumented, though the portal shows it: any field that looks like an address. */
 function clientAddressIn(item: JsonObject): string | undefined {
   const field = Object.keys(item).find((key) => /^(client|source)(ip|address|ipaddress)$/i.test(key));
   return field === undefined ? undefined : shortText(item[field]);
 }
 
-/** Of each text of a session, in UTF-16 units: more than any name, login or resource id of Azure has. */
+/** In UTF-16 units: more than any name, login or resource id of Azure has. */
 const longestText = 2000;
 
-/** What is longer is cut before anybody compares, matches or keeps it. */
 function shortText(value: unknown): string | undefined {
   return textOf(typeof value === 'string' ? value.slice(0, longestText) : undefined);
 }

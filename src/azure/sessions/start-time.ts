@@ -6,7 +6,7 @@ export interface Start {
   readonly startedAtFrom: StartSource;
 }
 
-/** A given start wins over the duration, which comes in whole minutes; with neither, the session starts with the answer. */
+/** The duration comes in whole minutes, so a given start wins; with neither, the session starts with the answer. */
 export function startOf(startTime: unknown, durationMinutes: unknown, answeredAt: number): Start {
   const given = parseStartTime(startTime);
   if (given !== undefined) return { startedAt: given, startedAtFrom: 'given' };
@@ -20,10 +20,10 @@ export function startOf(startTime: unknown, durationMinutes: unknown, answeredAt
 const pattern =
   /^(\d{4})-(\d{1,2})-(\d{1,2})[T ](\d{1,2}):(\d{2}):(\d{2})(?:\.(\d+))?(?:Z|([+-])(\d\d):?(\d\d))?$/i;
 const longestTime = 100;
-/** There was no Bastion before; .NET's empty date is in the year 1. */
+/** Bastion's first; .NET's empty date is in the year 1. */
 const firstYear = 2019;
 
-/** Epoch milliseconds. Not padded, as in Microsoft's own sample, and without a zone meaning UTC; undefined for what is no time. */
+/** Epoch milliseconds. Like Microsoft's sample it may be unpadded, and without a zone means UTC. */
 export function parseStartTime(value: unknown): number | undefined {
   const match = pattern.exec(textIn(value).slice(0, longestTime).trim());
   if (!match) return undefined;
@@ -36,7 +36,7 @@ export function parseStartTime(value: unknown): number | undefined {
   return local + Number(fraction.padEnd(3, '0').slice(0, 3)) - zoneMs;
 }
 
-/** Undefined for a day or hour that does not exist, which `Date` would carry over. */
+/** `Date` would carry over a day or hour that does not exist. */
 function utc([year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0]: readonly number[]) {
   const at = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
   const isSame =
@@ -47,7 +47,7 @@ function utc([year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0]: r
   return isSame ? at.getTime() : undefined;
 }
 
-/** The specification types the time as an object, so SDKs turn the string into a dictionary of its characters. */
+/** The specification types the time as an object, so SDKs make a dictionary of its characters. */
 function textIn(value: unknown): string {
   if (typeof value === 'string') return value;
   if (!isObject(value)) return '';

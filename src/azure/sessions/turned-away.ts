@@ -1,7 +1,7 @@
 import type { AzureFailure } from '../../domain/hosts/azure-failure.ts';
 import type { AzureError } from '../arm/azure-error.ts';
 
-/** A request that got no answer may have arrived all the same, unless it was never sent. */
+/** A request without an answer may have arrived, unless it was never sent. */
 const neverSent: Readonly<Record<AzureFailure['kind'], boolean>> = {
   'signed-out': true,
   throttled: true,
@@ -17,7 +17,7 @@ const neverSent: Readonly<Record<AzureFailure['kind'], boolean>> = {
   'record-unreadable': true,
 };
 
-/** Whether the first answer to a call proves that it did nothing. A 404 and a 408 may come of something on the way. */
+/** True where the answer proves that the call did nothing; a 404 or 408 may come of something on the way. */
 export function isTurnedAway({ failure, trace: { status } }: AzureError): boolean {
   if (status === undefined) return neverSent[failure.kind];
   return status >= 400 && status < 500 && status !== 404 && status !== 408;
