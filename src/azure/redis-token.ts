@@ -3,7 +3,6 @@ import { AzureError } from './arm/azure-error.ts';
 import type { Credential } from './arm/credential.ts';
 import { granted } from './arm/renewing-credential.ts';
 
-/** The same in every cloud. */
 const scope = 'https://redis.azure.com/.default';
 const deadlineMs = 15_000;
 

@@ -27,7 +27,6 @@ export function visible(text: string): string {
   });
 }
 
-/** The beginning only, as JSON. */
 export function shownValue(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';
   if (typeof value === 'number') return String(value);

@@ -4,7 +4,6 @@ import type { Policy } from '../domain/policy/policy.ts';
 import type { SharedLogin } from '../domain/sessions/shared-logins.ts';
 import { sharedLogins } from '../domain/sessions/shared-logins.ts';
 
-/** What the policy allows but hardly anybody means. */
 export function warningsOf({ access, disconnect, rules, people }: Policy): readonly string[] {
   const warnings: string[] = [];
   const isNobody = (who: readonly string[]) => who.length === 0;

@@ -14,7 +14,6 @@ export interface Round {
 }
 
 export interface RunningRounds {
-  /** Lets running rounds end until the deadline. */
   stop(deadlineMs: number): Promise<void>;
 }
 

@@ -13,7 +13,6 @@ export interface Setbacks {
   standing(): readonly Setback[];
 }
 
-/** The first tell what is wrong. */
 const mostKept = 1000;
 
 export function setbacks(clock: () => number): Setbacks {

@@ -6,23 +6,22 @@ import { noteRefusals, refusalOf } from './refusal.ts';
 export interface ConnectOptions {
   /** `redis://`, `rediss://`, or `unix://` and a path. */
   readonly url: string;
-  /** `commands`: fails after two seconds, so that nobody waits for a server that is down. `worker`: BullMQ's, which wait as long as it takes. */
+  /** `commands` fail after two seconds, so that no person waits for a server that is down; `worker`, BullMQ's, wait as long as it takes. */
   readonly use: 'commands' | 'worker';
   readonly log: Log;
   readonly signIn?: TokenSignIn | undefined;
 }
 
 const commandTimeoutMs = 2000;
-/** Refused or not there: with the two seconds between looks at its health, `/readyz` is right again within five. */
+/** With the two seconds between looks at its health, `/readyz` is right again within five. */
 const longestPauseMs = 2000;
 const quitPatienceMs = 500;
 
-/** Connects in the background and again after every loss; `ready` is its event, `status` its state. */
 export function connectRedis({ url, use, log, signIn }: ConnectOptions): Redis {
   const redis: Redis = new Redis(url.startsWith('unix://') ? url.slice('unix://'.length) : url, {
     ...signIn?.signature(),
     connectTimeout: 5000,
-    // A timer of this length runs on after every disconnect while the server is down, and keeps the process alive.
+    // This timer outlives every disconnect while the server is down, and keeps the process alive.
     disconnectTimeout: 100,
     retryStrategy: (attempt) => Math.min(50 * 2 ** attempt, longestPauseMs),
     // After a failover the old primary still answers; a new connection finds the new one.
@@ -43,7 +42,7 @@ export function connectRedis({ url, use, log, signIn }: ConnectOptions): Redis {
   return redis;
 }
 
-/** Resolves once the server answers, or after this long: a start does not fail because Redis is not there yet. */
+/** Resolves in any case after `ms`: a start does not fail because Redis is not there yet. */
 export async function reachedWithin(redis: Redis, ms: number): Promise<boolean> {
   if (redis.status === 'ready') return true;
   return new Promise((resolve) => {
@@ -56,7 +55,7 @@ export async function reachedWithin(redis: Redis, ms: number): Promise<boolean> 
 }
 
 export async function closeRedis(redis: Redis): Promise<void> {
-  // Where no command times out, a server that has just died would never answer this one.
+  // Where no command times out, a server that has just died would never answer QUIT.
   if (redis.status === 'ready' && redis.options.commandTimeout !== undefined) {
     const patience = new Promise<void>((resolve) => {
       setTimeout(resolve, quitPatienceMs).unref();

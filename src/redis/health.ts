@@ -5,17 +5,17 @@ import { refusalIn, refusalOf } from './refusal.ts';
 
 export type RedisHealth =
   | { readonly is: 'ok' }
-  /** Once its memory is full it deletes what it was given: decisions would be forgotten. */
+  /** Once its memory is full it deletes records: decisions would be forgotten. */
   | { readonly is: 'forgetful'; readonly policy: string }
-  /** Its keys are spread over several servers, which takes a client that follows them. */
+  /** This client does not follow keys to other servers. */
   | { readonly is: 'clustered' }
   | { readonly is: 'refused'; readonly why: Refusal }
-  /** `why` is Redis' own word, e.g. `OOM` or `READONLY`, or nothing where it did not answer. */
+  /** Redis' own word, e.g. `OOM` or `READONLY`; empty where it did not answer. */
   | { readonly is: 'down'; readonly why: string };
 
 const wordsOfClusters = ['MOVED', 'ASK', 'CROSSSLOT', 'CLUSTERDOWN'];
 
-/** Writes, because a server that is full or has become a replica still answers. */
+/** Writes: a server that is full or has become a replica still answers reads. */
 export async function checkRedis(redis: Redis): Promise<RedisHealth> {
   try {
     await redis.set(healthKey, '1', 'PX', 60_000);
@@ -46,7 +46,7 @@ export async function isClustered(redis: Redis): Promise<boolean> {
   );
 }
 
-/** Hosted servers may keep their settings to themselves, but no jobs run where the whole command is forbidden. */
+/** Hosted servers may hide their settings, but no jobs run where the whole command is forbidden. */
 async function infoOf(redis: Redis, section: 'cluster' | 'memory'): Promise<string> {
   return redis.info(section).catch((error: unknown) => {
     if (refusalIn(error) === 'NOPERM') throw error;

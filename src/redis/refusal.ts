@@ -1,11 +1,10 @@
 import type { Redis } from 'ioredis';
 
-/** Redis' own word: the password or user is wrong; it wants one; the user may not do this. `NODB`: no such database. */
+/** `NODB`: no such database; the others are Redis' own words. */
 export type Refusal = 'WRONGPASS' | 'NOAUTH' | 'NOPERM' | 'NODB';
 
 const refusals = new WeakMap<Redis, Refusal>();
 
-/** Why the server does not let this connection in, where it is there and does not. */
 export function refusalOf(redis: Redis): Refusal | undefined {
   return refusals.get(redis);
 }
@@ -16,7 +15,7 @@ export function noteRefusals(redis: Redis): void {
     const refusal = refusalIn(error);
     if (refusal !== undefined) refusals.set(redis, refusal);
     else if ('syscall' in error) refusals.delete(redis);
-    // It would go on with the database 0 instead.
+    // ioredis would go on with the database 0.
     if (refusal === 'NODB') redis.disconnect(true);
   });
 }

@@ -13,10 +13,10 @@ export interface TokenSignInOptions {
 }
 
 export interface TokenSignIn {
-  /** Once the first token is there, or known not to come. */
+  /** Resolves once the first token came or failed. */
   readonly begun: Promise<void>;
   signature(): { readonly username: string; readonly password?: string };
-  /** Keeps the connection signed in, and every one that is duplicated of it. */
+  /** Covers every connection duplicated of this one too. */
   keep(redis: Redis): Redis;
   standing(): SignInStanding;
   stop(): void;
@@ -27,12 +27,12 @@ export interface SignInStanding {
   readonly trouble?: string;
 }
 
-/** A token that is refused right after it was given is refused for another reason. */
+/** A token refused right after it was given is refused for another reason. */
 const betweenRefusalsMs = 30_000;
 
 export function tokenSignIn(options: TokenSignInOptions): TokenSignIn {
   const { user, ask, clock, log, untilRenewal = untilRenewalMs } = options;
-  /** Those that have ended as well: BullMQ connects them again. */
+  /** Ended ones too: BullMQ connects them again. */
   const connections = new Set<Redis>();
   let held: AccessToken | undefined;
   let trouble: string | undefined;
@@ -48,7 +48,7 @@ export function tokenSignIn(options: TokenSignInOptions): TokenSignIn {
       asking = undefined;
     });
     await asking;
-    // What was under way was not told which token is refused, and may have brought it again.
+    // The run under way did not know which token is refused, and may have brought it again.
     if (isUnderWay && insteadOf !== undefined && insteadOf === held?.token && !isStopped)
       await renew(insteadOf);
   }
@@ -81,7 +81,7 @@ export function tokenSignIn(options: TokenSignInOptions): TokenSignIn {
     for (const redis of connections) pass(redis, token.token);
   }
 
-  /** A connection that is blocked signs in once its call has ended, which takes seconds. */
+  /** A blocked connection signs in seconds later, once its call has ended. */
   function pass(redis: Redis, token: string): void {
     redis.options.password = token;
     if (redis.status === 'ready') redis.auth(user, token).catch((error: unknown) => onRefusal(error, token));
@@ -104,7 +104,7 @@ export function tokenSignIn(options: TokenSignInOptions): TokenSignIn {
     redis.duplicate = (override) => keep(duplicate(override));
     redis.on('connecting', () => (signedWith = redis.options.password ?? undefined));
     redis.on('error', (error) => onRefusal(error, signedWith));
-    // What it had not been answered before it was lost is sent anew, an older token among it.
+    // The connection sends its unanswered commands anew, an older token among them.
     redis.on('ready', () => held && pass(redis, held.token));
     return redis;
   }

@@ -6,7 +6,6 @@ export interface Cloud {
   readonly tokenScope: string;
   readonly authorityHost: string;
   readonly portalUrl: string;
-  /** Of Log Analytics, with the version. */
   readonly logsUrl: string;
   readonly logsScope: string;
 }

@@ -6,7 +6,6 @@ const keptBytes = limits.inFlightBytes / 4;
 const held = new Map<AbortSignal, number>();
 let allBytes = 0;
 
-/** False where this work may not hold so many bytes more. */
 export function holdBytes(work: AbortSignal, bytes: number): boolean {
   const own = (held.get(work) ?? 0) + bytes;
   const most = own <= limits.usualBytes ? limits.inFlightBytes : limits.inFlightBytes - keptBytes;

@@ -50,7 +50,6 @@ async function searchSubscription(
   });
 }
 
-/** A throttled place keeps nobody from searching the others. */
 async function unlessHeld(
   scope: string,
   { clock, failures }: DiscoveryOptions,

@@ -6,7 +6,6 @@ import { noColumn, told } from './query.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
 
-/** Undefined for any other shape. */
 export function rowsIn(body: unknown): readonly Row[] | undefined {
   const tables: unknown = isObject(body) ? body['tables'] : undefined;
   const table: unknown = Array.isArray(tables) ? tables[0] : undefined;
@@ -20,7 +19,6 @@ export function rowsIn(body: unknown): readonly Row[] | undefined {
   );
 }
 
-/** Undefined where the row lacks a host or a time. */
 export function connectionIn(row: Row): Connection | undefined {
   const { hostId } = row;
   const beganAt = instantIn(row['beganAt']);
@@ -41,7 +39,6 @@ export function connectionIn(row: Row): Connection | undefined {
   };
 }
 
-/** As the table calls them. */
 export function missingColumns(rows: readonly Row[]): readonly string[] {
   const names = Object.entries(told).flatMap(([name, inTable]) =>
     rows.some((row) => mayHold(row[name], noColumn) && listIn(row[name]).includes(noColumn)) ? [inTable] : [],

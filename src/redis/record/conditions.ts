@@ -1,4 +1,4 @@
-/** What must hold at the moment of the write, or nothing is written. */
+/** All of them hold at the moment of the write, or nothing is written. */
 export interface Condition {
   readonly check:
     'version' | 'free' | 'field' | 'member' | 'no-member' | 'scored' | 'value' | 'room' | 'unmarked';
@@ -8,7 +8,7 @@ export interface Condition {
   readonly upTo?: number;
 }
 
-/** The record is at this version; 0: there is none. */
+/** 0: there is no record. */
 export function atVersion(key: string, version: number): Condition {
   return { check: 'version', key, value: version };
 }
@@ -33,7 +33,7 @@ export function lacksMember(key: string, member: string): Condition {
   return { check: 'no-member', key, value: member };
 }
 
-/** Of a sorted set: a member whose score is within these bounds, which are part of it. */
+/** A member of a sorted set whose score is within these bounds, inclusive. */
 export function scoredFrom(
   key: string,
   member: string,
@@ -42,7 +42,7 @@ export function scoredFrom(
   return { check: 'scored', key, value: member, after: from, upTo };
 }
 
-/** Fewer than so many groups of a sorted set score later than that; what stands before its slash is a member's group. */
+/** Fewer than `fewerThan` groups of a sorted set score later than `after`; what stands before its slash is a member's group. */
 export function hasRoom(key: string, fewerThan: number, after: number): Condition {
   return { check: 'room', key, value: fewerThan, after };
 }

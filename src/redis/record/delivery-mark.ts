@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** The run of a delivery of Slack's: a run that finds another's mark on it has come too late. */
+/** One run of a delivery of Slack's: a run that finds another's mark has come too late. */
 export interface DeliveryMark {
   readonly key: string;
   readonly run: string;
@@ -9,19 +9,19 @@ export interface DeliveryMark {
 /** Slack signs for five minutes, and repeats what was not acknowledged for some six. */
 export const markedForMs = 10 * 60_000;
 
-/** Another run of the same delivery has stored what it came to. Nothing was written. */
+/** Another run of the same delivery has stored its outcome; nothing was written. */
 export class RepeatedDelivery extends Error {
   override readonly name = 'RepeatedDelivery';
 }
 
-/** Beside the calls, not in them: a decision passes through a dozen functions, and one that forgot to hand it on would have no mark. */
+/** Beside the calls: a decision passes through a dozen functions, and one that forgot to hand it on would have no mark. */
 const current = new AsyncLocalStorage<DeliveryMark | undefined>();
 
 export async function runMarked<Result>(mark: DeliveryMark, run: () => Promise<Result>): Promise<Result> {
   return current.run(mark, run);
 }
 
-/** What a run does that is nothing of its delivery's. */
+/** Runs work that is no part of the delivery. */
 export async function apart<Result>(run: () => Promise<Result>): Promise<Result> {
   return current.run(undefined, run);
 }

@@ -15,7 +15,7 @@ interface Versioned {
   readonly others?: readonly unknown[];
 }
 
-/** Stores a record that `atVersion` can compare; for ever, or for `keepMs` from now. */
+/** Stores for `keepMs` from now, or for ever. */
 export function put(key: string, record: Versioned, keepMs?: number): Effect {
   return effect(
     'SET',
@@ -25,7 +25,7 @@ export function put(key: string, record: Versioned, keepMs?: number): Effect {
   );
 }
 
-/** Stores a record in the place of another, for as long as that would have been kept. */
+/** Keeps the time to live of the record that it replaces. */
 export function replace(key: string, record: Versioned): Effect {
   return effect('SET', key, encode(record, schemaOf(record)), 'KEEPTTL');
 }
@@ -35,7 +35,7 @@ export function dueBy(dueKey: string, member: string, at: number): Effect {
   return effect('dueBy', dueKey, member, at);
 }
 
-/** Where the subject has moved on, the card is due at once. The version of a subject of several records is the sum of theirs. */
+/** Due at once where the subject has moved on. The version of a subject of several records is the sum of theirs. */
 export function dueUnlessShown(
   dueKey: string,
   subjectKeys: readonly string[],
@@ -56,7 +56,7 @@ export function outlive(key: string, forMs: number): Effect {
   return effect('outlive', key, forMs);
 }
 
-/** Appends to a stream, once what was appended before `oldestAt` has begun to go. */
+/** Appends to a stream, and begins to drop entries from before `oldestAt`. */
 export function append(key: string, text: string, oldestAt: number): Effect {
   return effect('append', key, text, Math.max(0, oldestAt));
 }

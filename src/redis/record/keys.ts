@@ -9,9 +9,8 @@ const key = (...parts: readonly string[]) => ['{bastion}', ...parts].join(':');
 /** Hash: host id to host. */
 export const hostsKey = key('hosts');
 export const discoveryKey = key('discovery');
-/** There while somebody searches for hosts because a person asked. */
+/** There while a search for hosts runs that a person asked for. */
 export const searchKey = key('search');
-/** What the last readings of a host said, without its tracked sessions. */
 export const hostStateKey = (hostId: HostId) => key('memory', hostId);
 /** Hash: ref to tracked session. */
 export const trackedSessionsKey = (hostId: HostId) => key('watches', hostId);
@@ -22,13 +21,11 @@ export const turnKey = (hostId: HostId) => key('turn', hostId);
 export const underWayKey = key('under-way');
 /** There while Azure wants no calls in this subscription. */
 export const holdKey = (subscriptionId: string) => key('hold', subscriptionId.toLowerCase());
-/** There while somebody has just looked whether the audit log is to be asked. */
+/** There for a while after a worker looked whether the audit log is to be asked. */
 export const logTurnKey = key('log-turn');
-/** How the audit log was found, when it was asked last. */
 export const logStandingKey = key('log-standing');
 /** Sorted set: host id by the moment that its last turn to be polled was for. */
 export const turnsKey = key('turns');
-/** When a worker last took one. */
 export const turnTakenKey = key('turn-taken');
 export const readingCounterKey = key('reading-counter');
 export const alertKey = (id: string) => key('alert', id);
@@ -40,10 +37,10 @@ export const requestKey = (id: string) => key('request', id);
 export const batchKey = (id: string) => key('batch', id);
 /** Holds the id of the open request for the session that this ref stands for. */
 export const claimKey = (ref: string) => key('claim', ref);
-/** The same by the session as it was when somebody asked: what version 0.1 looks at, whose replicas may run beside. */
+/** The same by the session as it was when the person asked: version 0.1, whose replicas may run beside, knows it so. */
 export const startClaimKey = ({ hostId, sessionId, startedAt }: Session) =>
   key('claim', hostId, sessionId, String(startedAt));
-/** Sorted set: the requests of this person that nobody has decided, by card, by when they expire. */
+/** Sorted set: requests of this person without a decision, by card, by when they expire. */
 export const openCardsKey = (owner: string) => key('open-cards', owner);
 /** Set: ids of requests that are not settled. */
 export const unsettledKey = key('unsettled');
@@ -55,15 +52,12 @@ export const homePictureKey = (user: string) => key('home-picture', user);
 export const homeTurnKey = (user: string) => key('home-turn', user);
 /** Until when the commands of this person are used up. */
 export const commandsKey = (person: string) => key('commands', person);
-/** There while somebody answers this delivery of Slack's, and then while a copy of it may still come. */
+/** There while a replica answers this delivery of Slack's, and then while a copy of it may still come. */
 export const deliveryKey = (digest: string) => key('delivery', digest);
 /** Hash: which run of this delivery has stored what it came to, and its answer. */
 export const doneKey = (digest: string) => key('done', digest);
-/** How the slash command is called here. */
 export const commandNameKey = key('command-name');
-/** Which bot everything here belongs to. */
 export const storeOwnerKey = key('workspace');
-/** Written to see whether writing works. */
 export const healthKey = key('health');
 /** Until when a lane is used up; `…:waiting` is a sorted set of the cards that wait for it, `…:owners` a hash of whose they are. */
 export const laneKey = (lane: string) => key('lane', lane);
@@ -80,25 +74,24 @@ const subjectKeys: Readonly<Record<CardSubjectKind, (id: string) => string>> = {
   request: requestKey,
   batch: batchKey,
 };
-/** What Slack last said of somebody or of a group, for a while. */
+/** What Slack last said of a person or a group, for a while. */
 export const lookupKey = (kind: string, id: string) => key('told', kind, id);
-/** The same, where another version's answer is in its place. */
+/** Beside the answer of another version, which is in that place. */
 export const lookupBesideKey = (kind: string, id: string) => key('told-beside', kind, id);
-/** That Slack could not say it when it was asked since. */
 export const failedLookupKey = (kind: string, id: string) => key('told-failed', kind, id);
 /** Hash: replica to the digest of its policy. */
 export const policiesKey = key('policies');
 /** Sorted set: replica by when it last said what it applies. */
 export const policyNotedKey = key('policies-noted');
-/** How often Slack was asked so within a minute. */
+/** How often replicas asked Slack within a minute. */
 export const askedKey = (method: string) => key('asked', method);
-/** Who asks Slack that now. */
+/** The turn of the replica that asks Slack. */
 export const askingKey = (kind: string, id: string) => key('asking', kind, id);
 /** Set: names of cards that Slack refuses for good. */
 export const troubleKey = key('trouble');
-/** There while somebody looks whether cards are there still. */
+/** There while a worker looks whether cards are still there. */
 export const lookTurnKey = key('look-turn');
-/** Sorted set: name of a card by when somebody looked whether it is there still. */
+/** Sorted set: name of a card by when a worker looked whether it is still there. */
 export const looksKey = key('looks');
 /** Sorted set: ended sessions, by when they were closed. */
 export const historyKey = key('history');

@@ -4,7 +4,6 @@ import type { Log } from '../../ports/log.ts';
 import type { Unreadable } from '../../ports/unreadable-record.ts';
 import { reachEach, wrongType } from './reach.ts';
 
-/** Where a record lies: under a key of its own, in a field of a hash, or as a member of a sorted set. */
 export type Place =
   | { readonly key: string }
   | { readonly key: string; readonly field: string }
@@ -16,7 +15,7 @@ export interface Misfit {
   readonly reads: (text: string) => boolean;
 }
 
-/** The records that this process could not read; each is logged when it comes and when it goes, not at every look. */
+/** Logs each unreadable record when it comes and when it goes, not at every look. */
 export function notedRecords({
   redis,
   log,
@@ -51,7 +50,7 @@ export function notedRecords({
     clear: (place: Place) => {
       if (noted.size > 0) strike(nameOf(place), 'could read a record again');
     },
-    /** Those that are unreadable still; some may be gone or written anew without anybody having read them. */
+    /** Only those still unreadable; some may be gone or written anew without a reading. */
     unreadable: async (): Promise<readonly Unreadable[]> => {
       if (noted.size === 0) return [];
       const all = [...noted];

@@ -2,7 +2,7 @@ import type { ChainableCommander } from 'ioredis';
 import { ReplyError } from 'ioredis';
 import { StoreUnreachable } from '../../ports/store-unreachable.ts';
 
-/** It loads its data, has become a replica, or is full. Before Redis 7 a script's error ends in what it ran into. */
+/** Redis loads its data, has become a replica, or is full. Before Redis 7 a script's error ends in the cause. */
 const passingReplies: ReadonlySet<string> = new Set([
   'LOADING',
   'READONLY',
@@ -22,7 +22,7 @@ function codeOf({ message }: Error): string {
   return said.slice(0, Math.max(0, said.indexOf(' ')));
 }
 
-/** Names the failures that time heals; every other one is a fault of ours and passes through. */
+/** Names the failures that time heals; the others are our faults and pass through. */
 export async function reach<Answer>(answer: Promise<Answer>): Promise<Answer> {
   try {
     return await answer;
@@ -45,10 +45,9 @@ async function executed(pipeline: ChainableCommander) {
   return answers;
 }
 
-/** Stands for the answer about a key that holds a value of another type than the command is for. */
 export const wrongType = Symbol('of another type');
 
-/** The same, where a key of another type keeps nobody from the other answers. */
+/** `wrongType` for a key of another type than its command is for; the other answers come all the same. */
 export async function reachEach(pipeline: ChainableCommander): Promise<readonly unknown[]> {
   const answers = await executed(pipeline);
   return answers.map(([error, answer]) => {

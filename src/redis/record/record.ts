@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import { toStored } from './stored-words.ts';
 
-/** Raised with every change of shape that an older version of the bot would misread. */
+/** Raised with every change of shape that an older version would misread. */
 const schemaVersion = 1;
-/** Of a request for several sessions: a version that knows one of them only would end that, and call all of it done. */
+/** Of requests for several sessions: a version that knows one of them only would end that one, and call the request done. */
 const tunnelSchema = '1, several sessions';
 
 export type Schema = typeof schemaVersion | typeof tunnelSchema;
@@ -15,7 +15,7 @@ export function schemaOf({ others }: { readonly others?: readonly unknown[] }): 
 
 export type Decoded<Value> =
   | { readonly ok: true; readonly value: Value }
-  /** Says which fields, never their values. */
+  /** Names fields, never their values. */
   | { readonly ok: false; readonly why: string };
 
 export function encode(record: object, schema: Schema = schemaVersion): string {

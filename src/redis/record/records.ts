@@ -9,17 +9,17 @@ import { reach, reachTyped, wrongType } from './reach.ts';
 import { decode } from './record.ts';
 
 export interface RedisRecords extends Records {
-  /** What the text at this place says. Throws UnreadableRecord. */
+  /** Throws UnreadableRecord. */
   readonly decode: <Shape extends z.ZodType>(place: Place, shape: Shape, text: string) => z.output<Shape>;
   readonly read: <Shape extends z.ZodType>(key: string, shape: Shape) => Promise<z.output<Shape> | undefined>;
-  /** Those that are there, as they are at one moment. Throws UnreadableRecord where one of them cannot be read. */
+  /** As they are at one moment, without the missing ones. Throws UnreadableRecord. */
   readonly readEach: <Shape extends z.ZodType>(
     keys: readonly string[],
     shape: Shape,
   ) => Promise<readonly z.output<Shape>[]>;
   readonly readReadable: RedisRecords['readEach'];
   readonly misplaced: (place: Place) => UnreadableRecord;
-  /** For what is no record, and not understood all the same. */
+  /** For what is no record and yet not understood. */
   readonly note: (misfit: Misfit) => void;
 }
 
@@ -70,7 +70,6 @@ export function redisRecords(options: {
   };
 }
 
-/** For lists: one record that cannot be read does not hide the others. */
 export function readableOnly<Item, Value>(
   items: readonly Item[],
   read: (item: Item) => Value,

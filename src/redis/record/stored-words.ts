@@ -1,10 +1,6 @@
 import { z } from 'zod';
 
-/**
- * What records call otherwise than this version does. It reads both and writes the old words, so that a replica of
- * version 0.1 can run beside it; a later version may write the new ones. The names of keys (`keys.ts`) and of cards
- * (`writtenKey`) stay as they were too.
- */
+/** Read in both spellings and written in the old one, so that a replica of version 0.1 can run beside this one. Names of keys (`keys.ts`) and cards (`writtenKey`) stay as they were too. */
 export const storedNames: ReadonlyMap<string, string> = new Map([
   ['silenceId', 'blindnessId'],
   ['doubtfulSince', 'emptiedAt'],
@@ -26,7 +22,7 @@ export function toStored(key: string, value: unknown): unknown {
   return isRecord(value) ? renamed(value, storedNames) : value;
 }
 
-/** The shape of what uses these words, in the old or the new ones. */
+/** Accepts the old and the new words. */
 export function reading<Shape extends z.ZodType>(shape: Shape) {
   return z.preprocess(fromStored, shape);
 }

@@ -19,13 +19,13 @@ declare module 'ioredis' {
 
 export type Commit = (conditions: readonly Condition[], effects: readonly Effect[]) => Promise<Saved>;
 
-/** In one step where every condition holds, else nothing. Throws `RepeatedDelivery` where another run of the delivery was first. */
+/** Writes all where every condition holds, else nothing. Throws `RepeatedDelivery` where another run of the delivery was first. */
 export function redisCommit(redis: Redis): Commit {
   redis.defineCommand('bastionCommit', { lua: commitScript });
   return async (wanted, changes) => {
     const isOnRecord = changes.some(({ command }) => command === 'append');
     const step = isOnRecord ? markOfRecord() : { conditions: [], effects: [] };
-    // Before the others: to a copy it looks as if somebody had been faster.
+    // The mark comes first: else its own first run would look to a copy like another person who was faster.
     const conditions = [...step.conditions, ...wanted];
     const effects = [...changes, ...step.effects];
     const keys = new Set([...conditions.map(({ key }) => key), ...effects.flatMap((each) => each.keys)]);

@@ -22,7 +22,7 @@ export class RedisServerMissing extends CannotStart {
   }
 }
 
-/** The one named, or the first that this machine has. Throws RedisServerMissing, whose message says what to install. */
+/** Throws RedisServerMissing, whose message says what to install. */
 export async function findServerBinary(wanted?: string): Promise<string> {
   if (wanted !== undefined) {
     if (await runs(wanted)) return wanted;

@@ -2,7 +2,7 @@ import type { ChildProcessByStdio } from 'node:child_process';
 import { execFile, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 
-/** Nothing else of this process's environment, which holds tokens, is for its children. */
+/** The rest of the environment holds tokens, and is not for children. */
 const passedOn = /^(PATH|HOME|LANG|LANGUAGE|LC_[A-Z]+)$/;
 
 function bareEnvironment(): NodeJS.ProcessEnv {
@@ -15,10 +15,7 @@ export async function endsWell(program: string, args: readonly string[]): Promis
   });
 }
 
-/**
- * A shell sets it for the child alone, and puts the program in its own place: this process's mask would be everybody's.
- * A program that ignores hangups from the start passes that on to whatever it becomes.
- */
+/** The shell sets the mask for the child alone, and becomes the program, which goes on ignoring hangups: this process's mask would be every child's. */
 const guarded = `umask 077; trap '' HUP; exec "$@"`;
 
 /** Its files are this user's alone, no hangup ends it, and Ctrl-C is for the bot, which still writes while it stops. */

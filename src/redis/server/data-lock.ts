@@ -13,7 +13,6 @@ import {
 import { stopOrphan } from './running-server.ts';
 import { makeLockFile } from './lock-file.ts';
 
-/** Two servers on one append-only file would ruin it. */
 export class DataDirInUse extends CannotStart {
   override readonly name = 'DataDirInUse';
 
@@ -25,7 +24,7 @@ export class DataDirInUse extends CannotStart {
 export interface DataLock {
   /** What to run the server with, so that the lock lives as long as the server and the server as long as this process. */
   readonly prefix: readonly string[];
-  /** The server's exit code when the prefix could not take the lock. */
+  /** The server's, where the prefix could not take the lock. */
   readonly refusedCode?: number;
   readonly release: () => Promise<void>;
 }
@@ -33,7 +32,7 @@ export interface DataLock {
 export interface LockWish {
   readonly dataDir: string;
   readonly socket: string;
-  /** Where folders of sockets are; the system's temporary directory if not given. */
+  /** The system's temporary directory by default. */
   readonly temp?: string | undefined;
 }
 
@@ -41,7 +40,7 @@ const refusedCode = 73;
 /** A server whose bot has just died needs a moment to stop. */
 const patienceSeconds = 2;
 
-/** Where util-linux is installed the kernel keeps the lock; elsewhere a file does, with whom it belongs to. */
+/** The kernel keeps the lock where util-linux is installed; elsewhere a file does, which names the owner. */
 export async function lockData(wish: LockWish): Promise<DataLock> {
   const hasUtilLinux = await Promise.all(['setpriv', 'flock'].map(runs));
   return hasUtilLinux.every(Boolean) ? kernelLock(wish.dataDir) : fileLock(wish);
@@ -54,7 +53,7 @@ async function kernelLock(dataDir: string): Promise<DataLock> {
   return { prefix, refusedCode, release: async () => undefined };
 }
 
-/** A file with whom the data belong to. An owner that nobody knows keeps its data: two servers would ruin them. */
+/** An owner that cannot be known keeps its data: two servers would ruin them. */
 async function fileLock({ dataDir, socket, temp }: LockWish): Promise<DataLock> {
   const file = ownerFileIn(dataDir);
   if (!(await takeOwnership(file, socket))) {
@@ -74,7 +73,7 @@ async function fileLock({ dataDir, socket, temp }: LockWish): Promise<DataLock> 
   return { prefix: [], release: async () => rm(file, { force: true }) };
 }
 
-/** Where pids come round quickly, as in containers, an owner before may have had that of this process. */
+/** In containers an owner before may have had this process' pid. */
 function isAlive({ pid, id }: Owner): boolean {
   return pid === process.pid ? id === ourId : isRunning(pid);
 }

@@ -5,7 +5,7 @@ import { codeOf } from './error-code.ts';
 import { DataDirOwnerUnknown } from './owner-file.ts';
 import { isTrusted } from './trusted-owner.ts';
 
-/** Refuses rather than trust a file that this bot did not write: `flock` waits for ever on a pipe and follows links. */
+/** Refuses a file that this bot did not write: `flock` waits for ever on a pipe and follows links. */
 export async function makeLockFile(dataDir: string): Promise<string> {
   const file = join(dataDir, 'lock');
   const { O_RDONLY, O_CREAT, O_NOFOLLOW, O_NONBLOCK } = constants;

@@ -3,10 +3,10 @@ import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Log } from '../../ports/log.ts';
 
-/** What the server and this bot keep in the data directory, which may hold what is somebody else's too. */
+/** What the server and this bot keep: the data directory may hold other files too. */
 const ours = /^(?:appendonlydir|lock|owner\.json|dump\.rdb|temp-.*)$/;
 
-/** Earlier versions left files that everybody could read. No link is followed. */
+/** Earlier versions left files that every user could read. No link is followed. */
 export async function narrowFiles(dataDir: string, log: Log): Promise<void> {
   const names = (await readdir(dataDir)).filter((name) => ours.test(name));
   const parts = await readdir(join(dataDir, 'appendonlydir')).catch(() => []);

@@ -11,10 +11,9 @@ const longestBytes = 4096;
 const ownerShape = z.object({ pid: z.int().positive(), socket: z.string(), id: z.string().exactOptional() });
 export type Owner = z.output<typeof ownerShape>;
 
-/** Tells this process from one before it that had its pid. */
+/** Tells this process from an earlier one with the same pid. */
 export const ourId = randomUUID();
 
-/** Nobody can say whether a server runs on these data. */
 export class DataDirOwnerUnknown extends CannotStart {
   override readonly name = 'DataDirOwnerUnknown';
 
@@ -29,7 +28,7 @@ export function ownerFileIn(dataDir: string): string {
   return join(dataDir, 'owner.json');
 }
 
-/** False where there is one already. It is whole from its first moment on. */
+/** False where the file exists. It is whole from its first moment on. */
 export async function takeOwnership(file: string, socket: string): Promise<boolean> {
   const draft = `${file}.${randomUUID()}`;
   await writeFile(draft, JSON.stringify({ pid: process.pid, socket, id: ourId }), {
@@ -47,7 +46,7 @@ export async function takeOwnership(file: string, socket: string): Promise<boole
   }
 }
 
-/** Undefined where there is none. Throws `DataDirOwnerUnknown` for whatever this bot did not write. */
+/** Throws `DataDirOwnerUnknown` for a file that this bot did not write. */
 export async function readOwner(file: string): Promise<Owner | undefined> {
   let text: string;
   try {
@@ -79,7 +78,7 @@ async function textOf(file: string): Promise<string> {
   }
 }
 
-/** Puts the file of a dead owner out of the way; false where another start was faster. */
+/** False where another start was faster. */
 export async function removeOwner(file: string, dead: Owner): Promise<boolean> {
   const aside = `${file}.${randomUUID()}`;
   try {

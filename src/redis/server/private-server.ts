@@ -16,7 +16,7 @@ export interface EmbeddedRedisOptions {
   readonly dataDir: string;
   readonly runtimeDir?: string;
   readonly serverBin?: string;
-  /** Ends a start that goes on; it then throws the signal's reason. */
+  /** Aborts a start, which then throws its reason. */
   readonly signal?: AbortSignal;
   readonly log: Log;
 }
@@ -48,7 +48,7 @@ export async function startEmbeddedRedis(options: EmbeddedRedisOptions): Promise
   }
 }
 
-/** Resolves with the folder that links lead to: what they lead to later changes nothing. */
+/** Resolves with the folder that links lead to: a link that changes later changes nothing. */
 async function prepare(named: string, log: Log): Promise<string> {
   let dataDir = named;
   try {

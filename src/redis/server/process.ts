@@ -18,7 +18,7 @@ export interface ServerProcess {
 export interface ServerOptions {
   readonly program: string;
   readonly dataDir: string;
-  /** At most 107 bytes. A dying server unlinks its socket, so no two servers may ever share one. */
+  /** At most 107 bytes. A dying server unlinks its socket, so no two servers share one. */
   readonly socket: string;
   /** Programs that run the server in their own place, e.g. to take a lock for it. */
   readonly prefix?: readonly string[];
@@ -26,7 +26,6 @@ export interface ServerOptions {
 
 const outputLength = 2000;
 
-/** Starts a server that listens on its socket only and appends every write to a file; see `whenReady`. */
 export function startServer({ program, dataDir, socket, prefix = [] }: ServerOptions): ServerProcess {
   const settings = {
     port: '0',

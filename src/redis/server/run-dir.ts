@@ -10,14 +10,14 @@ export function socketIn(runDir: string): string {
   return join(runDir, 'redis.sock');
 }
 
-/** Under a path that leaves room for the socket's name: longer ones the kernel does not take. */
+/** In /tmp where `parent` is too long: the kernel takes no socket path longer than `socketLimitBytes`. */
 export async function makeRunDir(parent: string): Promise<string> {
   const longest = socketIn(join(parent, 'bastion-bot-XXXXXX'));
   const fits = Buffer.byteLength(longest) <= socketLimitBytes;
   return mkdtemp(join(fits ? parent : '/tmp', 'bastion-bot-'));
 }
 
-/** `ours`: such as `makeRunDir` makes, this user's alone, and the socket in it too. `absent`: nothing is at this path. */
+/** `ours`: named as `makeRunDir` does, this user's alone, and the socket too. */
 export async function standingOf(socket: string, parent = tmpdir()): Promise<'ours' | 'absent' | 'not-ours'> {
   const runDir = dirname(socket);
   const isNamedSo =
@@ -32,7 +32,7 @@ export async function standingOf(socket: string, parent = tmpdir()): Promise<'ou
   return typeof found === 'object' && found.isSocket() && found.uid === folder.uid ? 'ours' : 'not-ours';
 }
 
-/** By name, one by one: whatever took its place since it was looked at, nothing else is removed. */
+/** By name, one by one: what took the place of the socket's folder meanwhile keeps its other files. */
 export async function removeRunDir(runDir: string): Promise<void> {
   for (const name of ['redis.sock', 'redis-server']) await unlink(join(runDir, name)).catch(() => undefined);
   await rmdir(runDir).catch(() => undefined);

@@ -8,14 +8,14 @@ export type NamedServer =
   /** Something is there, and nothing proves that it is the server of these data. */
   | { readonly is: 'unknown' };
 
-/** Looks whether the socket that the data directory names is that of this user's server of these very data. */
+/** `running`: the socket is that of this user's server of these very data. */
 export async function serverAt(socket: string, dataDir: string, temp?: string): Promise<NamedServer> {
   const standing = await standingOf(socket, temp);
   if (standing === 'absent') return { is: 'none' };
   if (standing === 'not-ours') return { is: 'unknown' };
   const redis = visitor(socket, 5000);
   try {
-    // Nobody listens on what a server left that was killed.
+    // A killed server leaves a socket on which nothing listens.
     if (!(await connects(redis))) return { is: 'none' };
     const [, servedDir] = await redis.config('GET', 'dir').catch(() => []);
     return servedDir === dataDir ? { is: 'running' } : { is: 'unknown' };
@@ -24,7 +24,7 @@ export async function serverAt(socket: string, dataDir: string, temp?: string): 
   }
 }
 
-/** Stops the server of these data that a bot left which was killed. False where something unknown is in the way. */
+/** Stops the server of these data that a killed bot left. False where something unknown is in the way. */
 export async function stopOrphan(socket: string, dataDir: string, temp?: string): Promise<boolean> {
   const server = await serverAt(socket, dataDir, temp);
   if (server.is === 'unknown') return false;
@@ -39,7 +39,7 @@ async function shutDown(socket: string): Promise<boolean> {
   if (!(await connects(redis))) return true;
   const refused = redis.shutdown().then(
     async () => ended,
-    // The connection is lost where it obeys.
+    // A server that obeys closes the connection.
     async () => redis.status === 'end' || redis.status === 'close',
   );
   const isStopped = await Promise.race([ended, refused]);
@@ -47,7 +47,7 @@ async function shutDown(socket: string): Promise<boolean> {
   return isStopped;
 }
 
-/** One that tries once, and asks a server that still loads its data too. */
+/** Tries once, and asks a server that still loads its data too. */
 function visitor(socket: string, commandTimeoutMs: number): Redis {
   const redis = new Redis(socket, {
     lazyConnect: true,

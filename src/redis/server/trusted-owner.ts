@@ -1,4 +1,4 @@
-/** This user, or root, who can change everything here anyway: some volumes show all their files as root's. */
+/** Root can change everything here anyway, and some volumes show all files as root's. */
 export function isTrusted({ uid }: { readonly uid: number }): boolean {
   return uid === process.getuid?.() || uid === 0;
 }

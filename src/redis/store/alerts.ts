@@ -36,7 +36,7 @@ export function redisAlerts({
   };
 }
 
-/** Moves the alert on by one version, with its cards due at `at` and its own next step; `keepMs` counts from its end. */
+/** With its cards due at `at` and its own next step; `keepMs` counts from its end. */
 export function changeAlert(alert: Alert, at: number, keepMs: number): Change {
   const key = alertKey(alert.id);
   const member = dueAlert(alert.id);

@@ -3,7 +3,7 @@ import type { Purpose } from '../../domain/people/freshness.ts';
 import { askedKey } from '../record/keys.ts';
 import { reachAll } from '../record/reach.ts';
 
-/** How often a minute Slack answers: https://docs.slack.dev/apis/web-api/rate-limits */
+/** Answers of Slack a minute: https://docs.slack.dev/apis/web-api/rate-limits */
 export const budgets = {
   'usergroups.users.list': 20,
   'users.info': 100,
@@ -12,7 +12,7 @@ export const budgets = {
 
 const minuteMs = 60_000;
 
-/** A third of it is kept for decisions: mere looks ask nothing any more once the rest is used up. */
+/** Keeps a third for decisions: looks ask nothing once the rest is used up. */
 export function askingBudget(redis: Redis) {
   return async (method: keyof typeof budgets, purpose: Purpose): Promise<boolean> => {
     const key = askedKey(method);

@@ -14,7 +14,6 @@ import { redisCommit } from '../record/transaction.ts';
 import { readBatch } from './batches.ts';
 import { dueCard } from './due.ts';
 
-/** Longer than any card waits for it. */
 const answerKeepMs = 24 * 60 * 60_000;
 
 export function redisCards({
@@ -25,7 +24,7 @@ export function redisCards({
   readonly records: RedisRecords;
 }): Cards {
   const commit = redisCommit(redis);
-  /** The records whose versions, added up, are that of the card's subject. */
+  /** The records whose versions add up to that of the card's subject. */
   const versionedKeys = async (key: CardKey): Promise<readonly string[]> => {
     if (kinds[key.card].subject !== 'batch') return [subjectKey(key)];
     const batch = await readBatch(records, key.id);
@@ -56,7 +55,6 @@ export function redisCards({
     inTrouble: async () => {
       const keys = await reach(redis.smembers(troubleKey));
       const texts = keys.length === 0 ? [] : await reach(redis.mget(keys));
-      // What is kept of a card no longer is in no trouble.
       for (const key of keys.filter((_, index) => texts[index] === null)) {
         await commit([isFree(key)], [effect('SREM', troubleKey, key)]);
       }

@@ -15,7 +15,7 @@ import { effect, release } from '../record/effects.ts';
 /** A claim whose request never settled is free again this long after the request could have been decided. */
 const claimOutlivesMs = 24 * 3_600_000;
 
-/** The ref stays while a session's start is refined; the start is what version 0.1 knows a session by. */
+/** Version 0.1 knows a session by its start, which is refined; the ref stays. */
 function keysOf(claimed: SessionClaim): readonly string[] {
   const keys = sessionsOf(claimed).flatMap(({ ref, session }) => [claimKey(ref), startClaimKey(session)]);
   return [...new Set(keys)];
@@ -42,7 +42,7 @@ export async function claimant(
   return found.find(({ open }) => open !== undefined)?.open;
 }
 
-/** Frees what a settled request holds still: version 0.1 frees its own claim only. */
+/** Frees what a settled request still holds: version 0.1 frees its own claim only. */
 export async function freeSettled(store: ClaimStore, claimed: SessionClaim): Promise<void> {
   const found = await holders(store, claimed);
   await store.commit(

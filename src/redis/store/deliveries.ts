@@ -11,14 +11,14 @@ import { holds } from '../record/conditions.ts';
 import { effect } from '../record/effects.ts';
 import { redisCommit } from '../record/transaction.ts';
 
-/** A form's view is a few kilobytes. What is longer is not kept: a copy hears that it was done before. */
+/** A form's view has a few kilobytes. A longer answer is not kept: a copy hears that it was done before. */
 const answerAtMost = 32 * 1024;
-/** Between what was stored and its answer lie milliseconds, unless the process has died there. */
+/** A run keeps its answer milliseconds after it stored its outcome, unless the process died in between. */
 const answerWithinMs = 700;
 const lookAgainMs = 50;
-/** Nobody waits longer for what only a copy would need. */
+/** Slack waits, and only a copy would need the answer. */
 const keptWithinMs = 300;
-/** Longer ones are none of Slack's. */
+/** Slack's ids are shorter. */
 const namedAtMost = 255;
 
 export function redisDeliveries({ redis }: { readonly redis: Redis }): Deliveries {
@@ -35,7 +35,7 @@ export function redisDeliveries({ redis }: { readonly redis: Redis }): Deliverie
     }
   }
 
-  /** Throws `RepeatedDelivery`. What the run has stored stands, and is told, also where Redis goes before this. */
+  /** Throws `RepeatedDelivery`. What the run stored stands, and is told, even where Redis goes before this. */
   async function keep(mark: DeliveryMark, answer: string): Promise<void> {
     const { conditions, effects } = marked(mark);
     const kept = answer.length <= answerAtMost ? [effect('HSET', mark.key, 'answer', answer)] : [];
@@ -49,7 +49,7 @@ export function redisDeliveries({ redis }: { readonly redis: Redis }): Deliverie
 
   return {
     take: async (id, forMs) => {
-      // An earlier version names it so, and may run beside.
+      // An earlier version beside this one names it so.
       if (id.length <= namedAtMost && (await reach(redis.exists(deliveryKey(id)))) > 0) return false;
       return (await reach(redis.set(deliveryKey(digest(id)), taker, 'PX', forMs, 'NX'))) === 'OK';
     },
@@ -77,7 +77,7 @@ export function redisDeliveries({ redis }: { readonly redis: Redis }): Deliverie
   };
 }
 
-/** What Slack names a delivery by opens a form for a few seconds, and is as long as its sender likes. */
+/** A digest, because the id opens a form for a few seconds, and is as long as its sender likes. */
 function digest(id: string): string {
   return createHash('sha256').update(id).digest('hex');
 }

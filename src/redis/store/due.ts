@@ -18,7 +18,7 @@ export function dueCard(key: CardKey): string {
   return `card:${cardName(key)}`;
 }
 
-/** What this version cannot read, or whose record it cannot read, stays for the one that can, and is passed over. */
+/** An item that this version cannot read stays for the version that can. */
 export function redisDue({ redis, records }: { readonly redis: Redis; readonly records: RedisRecords }): Due {
   return {
     by: async (now, atMost) => {

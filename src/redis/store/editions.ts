@@ -19,10 +19,10 @@ interface Edition extends Pick<HostState, 'trackedSessions' | 'lost'> {
   readonly name: string;
 }
 
-/** A small record that every poll writes, and a hash that is written and read only when sessions change; the record names its edition. */
+/** Every poll writes the small record. The hash is written and read only when sessions change; the record names its edition. */
 export function redisEditions({ redis, records }: { readonly redis: Redis; readonly records: RedisRecords }) {
   const latest = new Map<HostId, Edition>();
-  // Remembered per object: what `latest` holds may be of another moment than the state that is being saved.
+  // Per object: `latest` may be of another moment than the state that is being saved.
   const editionOf = new WeakMap<HostState, string>();
 
   function assemble(
@@ -78,7 +78,7 @@ export function redisEditions({ redis, records }: { readonly redis: Redis; reado
       return loaded ? loaded() : unreadHostState(host);
     },
 
-    /** A host whose records cannot be read is among them, as one that nobody can read. */
+    /** Includes hosts whose records cannot be read, marked as unreadable. */
     recallAll: async (stored: readonly StoredHost[]): Promise<readonly HostState[]> => {
       if (stored.length === 0) return [];
       const texts = await reach(redis.mget(stored.map(({ host }) => hostStateKey(host.id))));
@@ -94,7 +94,7 @@ export function redisEditions({ redis, records }: { readonly redis: Redis; reado
       return [...recalled.flatMap((hostState) => hostState ?? []), ...loaded];
     },
 
-    /** What to write so that `before` becomes `after`; `remember` is for when it was written. */
+    /** What to write; `remember` is to be called once it is written. */
     change: (
       before: HostState,
       after: HostState,
@@ -116,7 +116,7 @@ export function redisEditions({ redis, records }: { readonly redis: Redis; reado
           ...removed.map(({ ref }) => effect('HDEL', trackedSessionsKey(host.id), ref)),
           // A host that is back is kept for as long as it is there.
           ...(isSameEdition ? [] : [effect('PERSIST', trackedSessionsKey(host.id))]),
-          // Of what was given up nothing can be asked, so its ref leads nowhere.
+          // Nothing can be asked of a session that was given up, so its ref leads nowhere.
           ...refsOnlyIn(trackedSessions, before.trackedSessions).map((ref) =>
             effect('HSET', refsKey, ref, host.id),
           ),
@@ -128,7 +128,7 @@ export function redisEditions({ redis, records }: { readonly redis: Redis; reado
   };
 }
 
-/** Both kinds lie in one hash, told apart by `lostAt`. */
+/** One hash holds both, told apart by `lostAt`. */
 function stored({ trackedSessions, lost }: HostState): readonly TrackedSession[] {
   return [...trackedSessions, ...lost];
 }

@@ -20,14 +20,14 @@ export function redisHistory({
   readonly records: RedisRecords;
 }): History {
   const commit = redisCommit(redis);
-  // One of them stands for all: an entry has no name of its own.
+  // The set stands for all: an entry has no name of its own.
   const placeOf = (member: string) => ({ key: historyKey, member, name: historyKey });
   const read = (texts: readonly string[]) =>
     readableOnly(texts, (text) => ({ text, past: records.decode(placeOf(text), pastSessionShape, text) }));
   const replace = async (before: string, past: PastSession) => {
     const text = encode(past);
     if (text === before) return;
-    // The set is never empty: with its last member it would lose the time at which it is forgotten.
+    // Adds first: a set that was empty in between would lose its time to live.
     const effects = [effect('ZADD', historyKey, past.closedAt, text), effect('ZREM', historyKey, before)];
     await commit([hasMember(historyKey, before)], effects);
   };
@@ -37,7 +37,6 @@ export function redisHistory({
       return read(texts).map(({ past }) => past);
     },
     refine: async (refined) => {
-      // A reading may end thousands at once.
       for (const closedAt of new Set(refined.map((past) => past.closedAt))) {
         const texts = await reach(redis.zrangebyscore(historyKey, closedAt, closedAt));
         const textOf = new Map(read(texts).map(({ past, text }) => [past.ref, text]));

@@ -87,7 +87,7 @@ export function redisHostStates({
   };
 }
 
-/** A host that was forgotten meanwhile does not come back by a reading that was still under way. */
+/** A reading still under way does not bring back a host that was forgotten meanwhile. */
 function unchanged({ host, version }: HostState): readonly Condition[] {
   return [hasField(hostsKey, host.id), atVersion(hostStateKey(host.id), version)];
 }

@@ -43,7 +43,7 @@ export function redisHosts({
 }
 
 export interface StoredHost {
-  /** Where its record cannot be read, what its id says. */
+  /** Read off its id where the record cannot be read. */
   readonly host: BastionHost;
   readonly unreadable?: UnreadableRecord;
 }

@@ -23,7 +23,7 @@ export interface Question<Value> {
   readonly kind: string;
   readonly value: z.ZodType<Value>;
   readonly keepMs: Keeping;
-  /** Undefined where it may not be asked for this now: then nothing is told, and nothing kept. */
+  /** Undefined where the question may not be asked now: then nothing is told or kept. */
   readonly ask: (id: string, purpose: Purpose) => Promise<Lookup<Value> | undefined>;
 }
 
@@ -36,17 +36,17 @@ export interface Want {
 export interface KeptAnswers<Value> {
   tell(id: string, want: Want): Promise<Lookup<Value>>;
   kept(id: string): Promise<Lookup<Value> | undefined>;
-  /** What an answer about another id has told of this one. */
+  /** Notes what an answer about another id told of this one. */
   note(id: string, value: Value): Promise<void>;
-  /** What was answered, also to a question under way, is not so any more. */
+  /** Drops also the answer that a question under way brings. */
   forget(id: string): Promise<void>;
 }
 
-/** A replica that asks for longer has died or hangs: then the next one asks. */
+/** A replica that asks for longer has died or hangs: then another one asks. */
 const turnMs = 5000;
 const lookAgainMs = 50;
 
-/** Each question is asked once for all replicas and all who want to know, and its answer is kept for a while. */
+/** Asks each question once for all replicas, and keeps the answer for a while. */
 export function keptAnswers<Value>(
   redis: Redis,
   { kind, value, keepMs, ask }: Question<Value>,
@@ -55,10 +55,10 @@ export function keptAnswers<Value>(
   const shape = lookupShape(value);
   const asking = new Map<string, Promise<Lookup<Value>>>();
 
-  /** What was answered last, and where an answer is kept: beside one of another version that this one cannot read. */
+  /** What was answered last, and where to keep an answer: beside one of another version that this one cannot read. */
   async function look(id: string): Promise<Looked<Value>> {
     const keys = [lookupKey(kind, id), lookupBesideKey(kind, id)] as const;
-    // The time that is left first: an answer that takes the place of another meanwhile is thought older than it is.
+    // The time left comes first: an answer replaced in between then counts as older than it is.
     const pipeline = keys.reduce((all, key) => all.pttl(key).get(key), redis.pipeline());
     const [left, text, leftBeside, beside, failed] = await reachAll(pipeline.get(failedLookupKey(kind, id)));
     const failure = readLookup(failed);
@@ -80,7 +80,7 @@ export function keptAnswers<Value>(
     return { answer, ageMs: keepForMs(answer, keepMs) - Number(leftMs) };
   }
 
-  /** Asks, unless somebody else does: then waits for their answer. */
+  /** Asks, or waits while another replica asks. */
   async function find(id: string, { atMostMs, purpose }: Want): Promise<Lookup<Value>> {
     const turnKey = askingKey(kind, id);
     const turn = randomUUID();
@@ -96,13 +96,13 @@ export function keptAnswers<Value>(
           return { ok: false };
         }
         const keptMs = Math.max(1, Math.ceil(keepForMs(lookup, keepMs) - (performance.now() - begunAt)));
-        // A failure leaves what was answered before, which may do for showing.
+        // A failure leaves the last answer, which may do for showing.
         const at = lookup.ok || lookup.isGone ? keepAt : failedLookupKey(kind, id);
         const kept = await commit(
           [holds(turnKey, turn)],
           [effect('SET', at, encode(lookup), 'PX', keptMs), release(turnKey, turn)],
         ).catch(unlessUnreachable);
-        // To forget it meanwhile takes the turn away: the answer may be what was before.
+        // `forget` takes the turn away: this answer may be from before.
         if (kept !== 'conflict') return lookup;
       } else {
         await pause(lookAgainMs);
@@ -110,7 +110,7 @@ export function keptAnswers<Value>(
     }
   }
 
-  /** A store that can be read but not written keeps nobody from an answer: then each asks for themselves. */
+  /** A store that cannot be written keeps no replica from its answer: each asks for itself. */
   async function mayAsk(turnKey: string, turn: string): Promise<boolean> {
     const taken = await reach(redis.set(turnKey, turn, 'PX', turnMs, 'NX')).catch(unlessUnreachable);
     return taken !== null;

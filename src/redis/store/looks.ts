@@ -30,7 +30,7 @@ export function redisLooks({ redis }: { readonly redis: Redis }): Looks {
       if (others.length > 0) await reach(redis.zrem(looksKey, ...others));
       return names.map((name) => {
         const at = looked.get(name);
-        // The store's clock may have been put back.
+        // Redis' clock may have been put back.
         return at === undefined || at > now ? undefined : now - at;
       });
     },

@@ -11,10 +11,9 @@ import { effect, outlive } from '../record/effects.ts';
 import type { ClaimStore } from './claims.ts';
 
 const keyOf = (request: DisconnectRequest) => openCardsKey(cardOwner(request));
-/** One for each request, since none knows of the others on its card. */
+/** One for each request, which does not know the others on its card. */
 const memberOf = (request: DisconnectRequest) => `${cardId(request)}/${request.id}`;
 
-/** Whether the requester may have one more card: nothing is asked of a request that waits for nobody. */
 export function roomFor(request: DisconnectRequest): readonly Condition[] {
   return isPending(request) ? [hasRoom(keyOf(request), mostOpenCards, request.askedAt)] : [];
 }
@@ -34,7 +33,7 @@ export function decidedCard(request: DisconnectRequest): readonly Effect[] {
   return isPending(request) ? [] : [effect('ZREM', keyOf(request), memberOf(request))];
 }
 
-/** Of those that are counted, the ones that an older version has decided are counted no more. */
+/** Takes off the count what an older version has decided, which does not do it. */
 export async function fullWith(
   { redis, records }: ClaimStore,
   request: DisconnectRequest,

@@ -14,7 +14,7 @@ import { keptAnswers } from './kept-answers.ts';
 export interface PeopleOptions {
   readonly redis: Redis;
   readonly people: People;
-  /** Undefined until it is known: then nobody's other ids are. */
+  /** Undefined until it is known: until then a person has one id only. */
   readonly workspace: () => Pick<Workspace, 'enterpriseId'> | undefined;
   readonly deciding: DecidingAge;
   readonly keepMs?: Keeping;
@@ -24,7 +24,7 @@ const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 const usualKeeping: Keeping = { known: 5 * minuteMs, unknown: 5000, scopeMissing: minuteMs };
 
-/** Each question is asked of Slack once for all replicas; an answer serves a decision only while it is fresh, and one too old is none. */
+/** A decision takes only a fresh answer; an older one counts as none. */
 export function redisPeople({
   redis,
   people,
@@ -71,7 +71,7 @@ export function redisPeople({
       if (!lookup.ok) return lookup;
       const before = await ids.kept(id);
       const all = [...new Set([...lookup.value, ...(before?.ok ? before.value : [])])];
-      // Asked about one of them Slack may not tell the other.
+      // Slack may not tell it when it is asked about another of the ids.
       await Promise.all(all.filter((one) => one !== id).map(async (one) => ids.note(one, all))).catch(
         unlessUnreachable,
       );
@@ -89,7 +89,7 @@ export function redisPeople({
       return lookup.ok ? { ok: true, value: new Set(lookup.value) } : lookup;
     },
     person: async (id, purpose) => persons.tell(id, want(purpose, deciding.personMs)),
-    // An address only bars: it gives nobody a right.
+    // An address only bars, and gives no right.
     byEmail: async (email, purpose) => emails.tell(email, { purpose, atMostMs: keepMs.known }),
     idsOf: async (id, purpose) => {
       const here = workspace();
@@ -107,7 +107,7 @@ export function redisPeople({
   };
 }
 
-/** A store that cannot count keeps nobody from asking. */
+/** A store that cannot count stops no question. */
 function unlessUnreachable(error: unknown): true {
   if (!(error instanceof StoreUnreachable)) throw error;
   return true;

@@ -5,7 +5,7 @@ import { policiesKey, policyNotedKey } from '../record/keys.ts';
 import { reach, reachAll } from '../record/reach.ts';
 import { milliseconds } from '../record/time.ts';
 
-/** A replica notes it every few seconds; one that was killed is not counted for longer. */
+/** A replica notes its policy every few seconds; a killed one stops counting after this. */
 const livesForMs = 20_000;
 
 const noted = z.record(z.string(), z.string());

@@ -4,24 +4,22 @@ import type { Lane, RateLimiter } from '../../ports/rate-limiter.ts';
 import { laneKey } from '../record/keys.ts';
 import { reach } from '../record/reach.ts';
 
-/** https://docs.slack.dev/apis/web-api/rate-limits: one post a second, and at least 50 edits a minute of all together. */
+/** One post a second, at least 50 edits a minute of all together: https://docs.slack.dev/apis/web-api/rate-limits */
 const posts = { everyMs: 1000, atOnce: 1 };
 const edits = { everyMs: 1500, atOnce: 10 };
-/** https://docs.slack.dev/reference/methods/chat.getPermalink: "hundreds of requests per minute"; these are 250. */
+/** "hundreds of requests per minute", https://docs.slack.dev/reference/methods/chat.getPermalink; these are 250. */
 const looks = { everyMs: 240, atOnce: 1 };
 
 const rank: Readonly<Record<Urgency, number>> = { decision: 0, worsening: 1, ending: 2, upkeep: 3 };
 
-// Time is Redis' own: the clocks of replicas differ. A waiting card that does not come back when its turn has come
-// has been delivered otherwise or has died, and is passed over; so long a lane is remembered after it is free.
+// Time is Redis' own: the clocks of replicas differ. A card that misses its turn by `patience` went out otherwise, or its process died.
 const shared = `
 local patience = 3000
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 `;
 
-// A person who has had a turn goes to the end of the line with all of their cards: then nobody's next one waits for more
-// than one of each of the others. What stands ahead of a card by now and is another's is counted so.
+// After a turn all cards of that person go to the end of the line: a next card waits for one at most of each other person.
 const takeLua = `${shared}
 local lane, waiting, owners = KEYS[1], KEYS[2], KEYS[3]
 local every, at_once, card, rank, owner = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3], tonumber(ARGV[4]), ARGV[5]

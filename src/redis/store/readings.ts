@@ -54,7 +54,7 @@ export function redisReadings({ redis }: { readonly redis: Redis }): Readings {
   redis.defineCommand('bastionEndReading', { lua: endLua, numberOfKeys: 2 });
   const keepers = new Map<string, NodeJS.Timeout>();
 
-  /** A turn that cannot be kept is lost, and then the counter sees to it that the newer reading wins. */
+  /** A lost turn does no harm: the counter lets the newer reading win. */
   const keep = (hostId: HostId, turn: string, forMs: number) => {
     const keeping = () => void redis.bastionKeepReading(turnKey(hostId), turn, forMs).catch(() => undefined);
     keepers.set(turn, setInterval(keeping, Math.max(leastKeepMs, forMs / 3)).unref());
@@ -86,7 +86,7 @@ export function redisReadings({ redis }: { readonly redis: Redis }): Readings {
       const turns = await reachAll(
         overdue.reduce((step, { hostId }) => step.exists(turnKey(hostId)), redis.pipeline()),
       );
-      // Of a process that has died the turn runs out, and its reading ends with it.
+      // A dead process' turn runs out, and its reading ends with it.
       const ended = overdue.filter((_, index) => turns[index] !== 1).map(({ hostId }) => hostId);
       if (ended.length > 0) await reach(redis.hdel(underWayKey, ...ended));
       return overdue.filter((_, index) => turns[index] === 1);

@@ -52,7 +52,7 @@ export function redisRefusals({
       [
         ...mark.effects,
         effect('ZINCRBY', refusalCountsKey, 1, kind),
-        // One without a session does not hide what those before it were about.
+        // An entry without a session keeps the session of those before it.
         effect(entry.session ? 'HSET' : 'HSETNX', lastRefusalsKey, kind, encode(entry)),
         outlive(refusalCountsKey, keepMs),
         outlive(lastRefusalsKey, keepMs),
@@ -100,7 +100,7 @@ export function redisRefusals({
   };
 }
 
-/** What an entry of another version says besides is lost; who was refused what is in the name of the kind. */
+/** The name of the kind tells who was refused what, where another version's entry cannot be read. */
 function lastOf(kind: string, text: unknown): AuditEntry {
   const decoded = typeof text === 'string' ? decode(auditEntryShape, text) : undefined;
   if (decoded?.ok) return decoded.value;

@@ -20,7 +20,7 @@ import { dueCard, dueRequest } from './due.ts';
 import { decidedCard, fullWith, openedCard, roomFor } from './open-cards.ts';
 import { redisSlots } from './slots.ts';
 
-/** The request that holds a claim may settle between the refusal and the look at it. */
+/** The holder of a claim may settle between the refusal and the look at it. */
 export const openAttempts = 3;
 
 export interface RequestKeeping {
@@ -74,7 +74,7 @@ export function redisRequests({
     saveAll,
     refine: async (request, now) => {
       const { conditions, effects } = changeRequest(request, now, keeping);
-      // Those that need not show a try in vain, too.
+      // All cards: they show a try in vain, too.
       const cards = cardsOfRequest(request).map((card) => dueBy(dueKey, dueCard(card), now));
       return commit(conditions, [...effects, ...cards]);
     },
@@ -86,7 +86,7 @@ export function redisRequests({
   };
 }
 
-/** Stores a new request and claims its session for it; whether there is room for its card is for the caller to ask. */
+/** The caller asks whether there is room for its card. */
 export function openRequest(request: DisconnectRequest, entry: AuditEntry, keeping: RequestKeeping): Change {
   const { conditions, effects } = changeRequest(request, entry.at, keeping);
   const claimed = claim(request);
@@ -101,7 +101,6 @@ export function openRequest(request: DisconnectRequest, entry: AuditEntry, keepi
   };
 }
 
-/** Moves the request on by one version, with its cards due at `at` and its next step. */
 function changeRequest(request: DisconnectRequest, at: number, { settledKeepMs }: RequestKeeping): Change {
   const key = requestKey(request.id);
   return {

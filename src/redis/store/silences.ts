@@ -17,7 +17,7 @@ export function redisSilences({ records }: { readonly records: RedisRecords }): 
   };
 }
 
-/** Moves it on by one version and makes its card due at `at`; `keepMs` counts from its end. */
+/** With its card due at `at`; `keepMs` counts from its end. */
 export function changeSilence(silence: Silence, at: number, keepMs: number): Change {
   const key = silenceKey(silence.id);
   const next = { ...silence, version: silence.version + 1 };

@@ -30,13 +30,13 @@ const dayMs = 24 * 3_600_000;
 export interface StoresOptions {
   readonly redis: Redis;
   readonly log: Log;
-  /** How long an alert or request is kept, with its cards, once nothing more will happen to it. */
+  /** For alerts and requests, with their cards, from their end. */
   readonly settledKeepMs?: number;
   readonly auditKeepMs?: number;
   readonly historyKeepMs?: number;
 }
 
-/** Everything that is remembered, in one Redis. Its methods throw StoreUnreachable while that does not answer. */
+/** Its methods throw StoreUnreachable while Redis does not answer. */
 export function redisStores({
   redis,
   log,

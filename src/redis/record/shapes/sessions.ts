@@ -49,7 +49,7 @@ export const trackedSessionShape = exactly<TrackedSession>()(
 
 export const lostReasonShape = reading(z.enum(['host-gone', 'unknown-too-long', 'no-longer-polled']));
 
-/** A host's state without its tracked sessions. `edition` changes whenever one of them does. */
+/** `edition` changes whenever a tracked session does. */
 export type StoredHostState = Omit<HostState, 'host' | 'trackedSessions' | 'lost'> & {
   readonly edition: string;
 };
