@@ -21,7 +21,7 @@ var require = bundled$createRequire(import.meta.url);
 var __filename = bundled$fileURLToPath(import.meta.url);
 var __dirname = bundled$dirname(__filename);`;
 
-/** Each program of `src` as one file with a map; beside it the packages without comments, blanks and maps: as thousands of files they load three times as long. @param {string} root @param {string} folder */
+/** Our programs with maps, the packages apart and without blanks: as thousands of files they load three times as long. @param {string} root @param {string} folder */
 export async function bundle(root, folder) {
   try {
     const entryPoints = await programsIn(root);

@@ -6,7 +6,8 @@ import { isBuildOf, sourceHash } from './source-hash.js';
 
 const checkout = dirname(import.meta.dirname);
 
-/** Builds where no finished build is of the source as it is now, and points `dist` to it. Any number of processes may ask at once and die at any moment: a folder gets its name when it is whole, and each step looks anew. @param {{ mustPoint: boolean }} options */
+// Any number of processes may ask at once and die at any moment: a folder is named when it is whole, and each step looks anew.
+/** `mustPoint`: a build is of no use unless `dist` points to it. @param {{ mustPoint: boolean }} options */
 export async function currentBuild({ mustPoint }) {
   const dist = join(checkout, 'dist');
   for (;;) {

@@ -20,7 +20,7 @@ export async function makeBuild(root, build) {
   }
 }
 
-/** Where another process was faster, its build stays; what is half gone makes way. @param {string} unfinished @param {string} build */
+/** A build of a faster process stays; half a build makes way. @param {string} unfinished @param {string} build */
 export async function giveName(unfinished, build) {
   while (!(await movedTo(build, unfinished, ['ENOTEMPTY', 'EEXIST']))) {
     if (await isBuildOf(build, basename(build))) return;

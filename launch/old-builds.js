@@ -7,7 +7,7 @@ const hourMs = 3_600_000;
 const keptMs = 24 * hourMs;
 const keptAtLeast = 5;
 
-/** Removes what dead processes left unfinished, and builds long out of use; what cannot be removed stays for the next time. @param {string} builds @param {readonly string[]} inUse */
+/** Removes what dead processes left, and builds long out of use; what cannot be removed stays. @param {string} builds @param {readonly string[]} inUse */
 export async function removeOld(builds, inUse) {
   try {
     const names = await readdir(builds);
