@@ -20,11 +20,17 @@ export function filledIn(page: string): string {
 }
 
 function table(what: string, fields: readonly Field[]): string {
-  const rows = fields.map((field) => [`\`${field.name}\``, field.meaning, field.default]);
-  const all = [[what, 'meaning', 'default'], ...rows];
-  const widths = [0, 1, 2].map((column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
+  const rows = fields.map((field) => [`\`${field.name}\``, `${field.meaning}${givenOf(field)}`]);
+  const all = [[what, 'meaning'], ...rows];
+  const widths = [0, 1].map((column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
   const line = (cells: readonly string[], fill = ' ') =>
     `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0, fill)).join(' | ')} |`;
   const [head = [], ...others] = all;
-  return [line(head), line(['', '', ''], '-'), ...others.map((row) => line(row))].join('\n');
+  return [line(head), line(['', ''], '-'), ...others.map((row) => line(row))].join('\n');
+}
+
+/** In the cell of its meaning: a third column has no room on a phone. */
+function givenOf({ default: value }: Field): string {
+  if (value === 'unset') return '';
+  return value === 'required' ? '. **Required**' : `. Default: ${value}`;
 }
