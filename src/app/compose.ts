@@ -1,5 +1,6 @@
 import type { Settings } from '../config/settings.ts';
 import type { GoodPolicy } from '../config/file.ts';
+import { jobQueue } from '../jobs/queue.ts';
 import { startRounds } from '../jobs/rounds.ts';
 import { setbacks } from '../jobs/setbacks.ts';
 import { wayOut } from '../net/way-out.ts';
@@ -51,7 +52,7 @@ export function startApp(
 
 /** One straight line, in the order in which the parts need each other. */
 async function build(start: Start): Promise<void> {
-  const { settings, policy, log, account, stops, lose } = start;
+  const { settings, policy, log, clock, account, stops, lose } = start;
   const { role } = settings;
   sayProxy(settings, log);
 
@@ -59,11 +60,13 @@ async function build(start: Start): Promise<void> {
   const { slack, azure, interactive } = others;
   const { redis, connect, signIn } = await reachOthers(start, slack, azure.redisToken);
 
+  const jobs = jobQueue({ connection: redis, clock, log });
+  stops.add('queue', async () => jobs.close(haltMs));
   const stores = redisStores({ redis, log, historyKeepMs: policy.historyDays * dayMs });
   const ownership = storeOwnership(start, stores, slack);
   const refusal = await ownership.look();
   if (refusal !== undefined) throw new CannotStart(refusal);
-  const built = buildPorts(start, others, { redis, stores, ownership });
+  const built = buildPorts(start, others, { redis, stores, jobs, ownership });
   const { ports, keptPeople, metrics, standingOf } = built;
 
   const { board, port: adminPort } = await openAdmin(start, metrics);

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { allGroups } from '../domain/people/access.ts';
 import { decidingAge } from '../domain/people/freshness.ts';
-import { jobQueue } from '../jobs/queue.ts';
+import type { JobQueue } from '../jobs/queue.ts';
 import type { Metrics } from '../ops/metrics.ts';
 import { promMetrics } from '../ops/metrics.ts';
 import type { KeptPeople } from '../ports/people.ts';
@@ -20,11 +20,11 @@ import { metered } from './metered-ports.ts';
 import type { Outside } from './outside.ts';
 import type { Start } from './start.ts';
 import type { StoreOwnership } from './store-ownership.ts';
-import { haltMs } from './stops.ts';
 
 export interface PortSources {
   readonly redis: Redis;
   readonly stores: Stores;
+  readonly jobs: JobQueue;
   readonly ownership: Pick<StoreOwnership, 'workspace'>;
 }
 
@@ -38,12 +38,10 @@ export interface BuiltPorts {
 }
 
 export function buildPorts(
-  { policy, log, clock, account, stops }: Start,
+  { policy, log, clock, account }: Start,
   { interactive, background, azure }: Outside,
-  { redis, stores, ownership: { workspace } }: PortSources,
+  { redis, stores, jobs, ownership: { workspace } }: PortSources,
 ): BuiltPorts {
-  const jobs = jobQueue({ connection: redis, clock, log });
-  stops.add('queue', async () => jobs.close(haltMs));
   const metrics = promMetrics({
     queueDepths: async () => jobs.depths(),
     roundFailures: () => account.totals(),

@@ -1,12 +1,12 @@
 import { textPattern } from '../domain/kit/glob.ts';
 import type { SessionFilter } from '../domain/sessions/filter.ts';
-import { isNarrow, usualOrder } from '../domain/sessions/filter.ts';
+import { isNarrow } from '../domain/sessions/filter.ts';
 import type { FilterMistake } from '../domain/sessions/filter-text.ts';
 import { filterText } from '../domain/sessions/filter-text.ts';
 import { counted } from './counted.ts';
 import type { Word, Words } from './words.ts';
 import { code, words } from './words.ts';
-import { advice, capital, firstOf, mistakeLines, orderName } from './filter-mistakes.ts';
+import { advice, firstOf, mistakeLines } from './filter-mistakes.ts';
 
 interface Asked {
   readonly filter: SessionFilter;
@@ -51,8 +51,4 @@ export function filterSentences(
     ...(isNarrow(filter) ? [shown] : []),
     ...firstOf(mistakes, atMost, (mistake) => words`A part of it was left out. ${advice(mistake)}`),
   ];
-}
-
-export function orderLine({ sort = usualOrder, groupByHost }: SessionFilter): string {
-  return groupByHost ? `By host, ${orderName(sort)}` : capital(orderName(sort));
 }

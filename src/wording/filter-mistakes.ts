@@ -1,4 +1,3 @@
-import type { SortOrder } from '../domain/sessions/filter.ts';
 import { filterFields } from '../domain/sessions/filter.ts';
 import type { FilterMistake } from '../domain/sessions/filter-text.ts';
 import { counted } from './counted.ts';
@@ -46,23 +45,4 @@ export function advice(mistake: FilterMistake): Words {
     case 'too-long':
       return words`The filter is too long to hold it.`;
   }
-}
-
-export function orderName(sort: SortOrder): string {
-  switch (sort) {
-    case 'attention':
-      return 'over and near the limit first';
-    case 'age':
-      return 'longest first';
-    case 'host':
-      return 'by host';
-    case 'vm':
-      return 'by machine';
-    case 'user':
-      return 'by login';
-  }
-}
-
-export function capital(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
+import { auditOfRequest, auditOfStep } from '../../src/domain/audit/entry.ts';
 import { isSilent } from '../../src/domain/alerts/silence.ts';
 import { closeRedis, connectRedis } from '../../src/redis/connect.ts';
 import { storedNames, storedWords } from '../../src/redis/record/stored-words.ts';
 import { redisStores } from '../../src/redis/store/stores.ts';
 import { pollHost } from '../../src/usecases/hosts/poll-host.ts';
-import { aSession, hour, minute, noon } from '../support/build.ts';
+import { aRequest, aSession, hour, minute, noon } from '../support/build.ts';
 import { keepingLog } from '../support/log.ts';
 import type { MemoryPorts } from '../support/memory-ports.ts';
 import { memoryPorts } from '../support/memory-ports.ts';
@@ -150,5 +151,21 @@ describe('what version 0.1 wrote', () => {
     expect(await stateOf('bastion-b')).toMatchObject({ silenceId: 'id-16' });
     expect(await ports.silences.get('id-16')).toMatchObject({ state: { is: 'no-data' } });
     expect(await ports.alerts.get('id-14')).toMatchObject({ state: { why: 'no-longer-polled' } });
+  });
+
+  it.each([...storedWords.keys()])('keeps %j as it was typed, as a reason and on record', async (reason) => {
+    const request = aRequest({ id: 'request-9', ref: 'ref-9', reason });
+    await ports.requests.open(request, auditOfRequest(request, noon));
+    const alert = await ports.alerts.get('id-2');
+    if (alert) {
+      const step = { did: 'snoozed', by: 'U0BOSS', at: noon, until: noon + hour, reason } as const;
+      const handling = { is: 'snoozed', by: 'U0BOSS', at: noon, until: noon + hour, reason } as const;
+      await ports.alerts.save({ ...alert, handling, steps: [step] }, auditOfStep(alert, step));
+    }
+    expect(await ports.requests.get('request-9')).toMatchObject({ reason });
+    expect(await ports.alerts.get('id-2')).toMatchObject({ handling: { reason }, steps: [{ reason }] });
+    const audit = (await redis.xrange('{bastion}:audit', '-', '+')).map(([, fields]) => fields.join(' '));
+    expect(audit).toHaveLength(2);
+    expect(audit.filter((entry) => entry.includes(`"why":"${reason}"`))).toHaveLength(2);
   });
 });

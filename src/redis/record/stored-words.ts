@@ -13,13 +13,21 @@ export const storedWords: ReadonlyMap<string, string> = new Map([
 
 const names = swapped(storedNames);
 const words = swapped(storedWords);
-/** The fields that hold a word of ours; what people type is in others. */
-const wordFields: ReadonlySet<string> = new Set(['is', 'why']);
+/** For `JSON.stringify`. Only a state has words of ours: the `why` of anything else, as in the audit, is what people typed. */
+export function toStored(_key: string, value: unknown): unknown {
+  if (!isRecord(value)) return value;
+  const { is, why } = value;
+  const state = typeof is === 'string' ? { ...value, ...stored({ is }), ...stored({ why }) } : value;
+  return renamed(state, storedNames);
+}
 
-/** For `JSON.stringify`: writes the words of records. */
-export function toStored(key: string, value: unknown): unknown {
-  if (typeof value === 'string') return wordFields.has(key) ? (storedWords.get(value) ?? value) : value;
-  return isRecord(value) ? renamed(value, storedNames) : value;
+function stored(field: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(field).flatMap(([name, word]) => {
+      const old = typeof word === 'string' ? storedWords.get(word) : undefined;
+      return old === undefined ? [] : [[name, old]];
+    }),
+  );
 }
 
 /** Accepts the old and the new words. */

@@ -102,7 +102,7 @@ async function readable<Value>(found: Promise<Value>): Promise<Value | undefined
   return value instanceof UnreadableRecord ? undefined : value;
 }
 
-/** Hints to the worker, and the log; all of it may be lost. `now` is that of the evaluation: what has not crossed by then still will. */
+/** Hints to the worker, and the log; all of it may be lost. `now` is that of the evaluation: what is not due by then still will be. */
 async function follow(
   { jobs, log, policy, turns }: UsedPorts,
   { verdict }: Snapshot,
