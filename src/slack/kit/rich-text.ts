@@ -1,12 +1,26 @@
 import type { RichTextElement } from '@slack/types';
+import { isSameJson } from '../../domain/kit/same-json.ts';
 import type { Instant } from '../../wording/time.ts';
 import { utcText } from '../../wording/time.ts';
 import type { Word, Words } from '../../wording/words.ts';
-import { joined } from '../../wording/words.ts';
 
 /** The words as elements of rich text, in which Slack parses nothing. */
 export function richText(said: Words): RichTextElement[] {
-  return joined([said.map(shownWord)], '').map(elementOf);
+  const isPutInText = (word: Word | undefined) => word !== undefined && shownWord(word) !== word;
+  return said
+    .reduce<Words>((shown, word, index) => {
+      const isInText = isPutInText(word) || isPutInText(said[index - 1]);
+      return isInText ? appendText(shown, shownWord(word)) : [...shown, word];
+    }, [])
+    .map(elementOf);
+}
+
+/** An instant that Slack does not take is one text with what stands beside it in the same style. */
+function appendText(shown: Words, word: Word): Words {
+  const last = shown.at(-1);
+  if (last?.is !== 'text' || word.is !== 'text' || !isSameJson(last.style, word.style))
+    return [...shown, word];
+  return [...shown.slice(0, -1), { ...last, text: last.text + word.text }];
 }
 
 /** How Slack writes an instant: https://docs.slack.dev/messaging/formatting-message-text/#date-formatting */

@@ -41,6 +41,24 @@ describe('rich text', () => {
       words`since ${at(Date.parse('0001-01-01T00:00:00Z'))}.`,
       [{ type: 'text', text: 'since 0001-01-01 00:00 UTC.' }],
     ],
+    [
+      'an instant before 1970 in bold, as one with the bold around it',
+      words`${bold(words`since ${at(-1)} or ${at(-1)}`)}, so`,
+      [
+        { type: 'text', text: 'since 1969-12-31 23:59 UTC or 1969-12-31 23:59 UTC', style: { bold: true } },
+        { type: 'text', text: ', so' },
+      ],
+    ],
+    [
+      'an instant before 1970 apart from what is typed beside it, which stays apart too',
+      words`${code('a')}${code('b')}${at(-1)}${code('c')}`,
+      [
+        { type: 'text', text: 'a', style: { code: true } },
+        { type: 'text', text: 'b', style: { code: true } },
+        { type: 'text', text: '1969-12-31 23:59 UTC' },
+        { type: 'text', text: 'c', style: { code: true } },
+      ],
+    ],
   ])('shows %s', (_what, said, elements) => {
     expect(richText(said)).toEqual(elements);
   });
