@@ -162,9 +162,18 @@ describe('the architecture', () => {
 
   it('asks in one place whether Azure gave a session an id, and so whether it can be ended', () => {
     const asking = sources.filter((file) =>
-      /\bsessionId\b[^;\n]{0,20}[!=]==? ?''/.test(readFileSync(join(src, file), 'utf8')),
+      /\bsessionId\b(?:[^;\n]{0,20}[!=]==? ?''| (?:\|\||&&)|\.length)|![\w.]*\bsessionId\b/.test(
+        readFileSync(join(src, file), 'utf8'),
+      ),
     );
     expect(asking).toEqual(['domain/sessions/session.ts']);
+  });
+
+  it('calculates in one place when a session reaches its limit', () => {
+    const calculating = sources.filter((file) =>
+      /[-+*] [\w.]*\bwarnAfterMs\b|\bwarnAfterMs\b [-+*]/.test(readFileSync(join(src, file), 'utf8')),
+    );
+    expect(calculating).toEqual(['domain/sessions/limits.ts']);
   });
 
   it('keeps test code out of the product', () => {

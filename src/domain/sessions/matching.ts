@@ -5,7 +5,7 @@ import { canBeEnded, isSameSession, machineOf } from './session.ts';
 
 /** The same for all that may be the same session, so that a host with a thousand needs no million comparisons. */
 export function keyOf(session: Session): string {
-  return session.sessionId || `${machineOf(session)} ${session.vmLogin}`;
+  return canBeEnded(session) ? session.sessionId : `${machineOf(session)} ${session.vmLogin}`;
 }
 
 /** Those of which nothing is seen are left out. Where starts are known to minutes only, several fit: each is one of them. */

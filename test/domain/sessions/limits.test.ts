@@ -21,6 +21,16 @@ describe('the due time of a session', () => {
     expect(warnAt(opened(noon), limit)).toBe(noon + hour);
   });
 
+  it.each(['given', 'duration', 'reading'] as const)(
+    'counts from the start that was noted, be it %s',
+    (startedAtFrom) => {
+      const session = aSession({ startedAt: noon, startedAtFrom });
+      expect(warnAt(session, limit)).toBe(noon + hour);
+      expect(attentionOf(session, limit, noon + hour - 1)).toBe('near-limit');
+      expect(attentionOf(session, limit, noon + hour)).toBe('over-limit');
+    },
+  );
+
   it.each([
     ['none', noon + 0.8 * hour - 1],
     ['near-limit', noon + 0.8 * hour],
