@@ -59,7 +59,7 @@ describe('a scheduled poll', () => {
   });
 });
 
-describe('the extra poll for a crossing', () => {
+describe('the extra poll for a due time', () => {
   it('takes no turn', async () => {
     const ports = await world(hour);
     await ports.turns.match([hostId], 60 * second);
