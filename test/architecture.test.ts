@@ -162,7 +162,7 @@ describe('the architecture', () => {
 
   it('asks in one place whether Azure gave a session an id, and so whether it can be ended', () => {
     const asking = sources.filter((file) =>
-      /\bsessionId\b(?:[^;\n]{0,20}[!=]==? ?''| (?:\|\||&&)|\.length)|![\w.]*\bsessionId\b/.test(
+      /\bsessionId\b(?:[^;\n]{0,20}[!=]==? ?''| (?:\|\||&&)|\.length)|![\w.]*\bsessionId\b|(?<![!=]== (?:\w+\.)*)\bsessionId \? /.test(
         readFileSync(join(src, file), 'utf8'),
       ),
     );
@@ -174,6 +174,8 @@ describe('the architecture', () => {
       /[-+*] [\w.]*\bwarnAfterMs\b|\bwarnAfterMs\b [-+*]/.test(readFileSync(join(src, file), 'utf8')),
     );
     expect(calculating).toEqual(['domain/sessions/limits.ts']);
+    const findingRules = sources.filter((file) => importsOf(file).includes('domain/sessions/rule.ts'));
+    expect(findingRules).toEqual(['domain/sessions/limits.ts']);
   });
 
   it('keeps test code out of the product', () => {

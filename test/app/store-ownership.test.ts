@@ -18,7 +18,7 @@ const unreadable = new UnreadableRecord({
   since: 0,
 });
 
-const nameless = (): Workspace => {
+const withoutAppId = (): Workspace => {
   const { appId: _, ...rest } = here;
   return { ...rest, botUserId: 'U9BOT' };
 };
@@ -96,7 +96,7 @@ describe('whose the store is, to a process', () => {
   });
 
   it('is told by the first payload that names the app', async () => {
-    installed = { token: 'new', workspace: nameless() };
+    installed = { token: 'new', workspace: withoutAppId() };
     await storeOwner.save(ownedBy(here));
     await ownership.look();
     expect([ownership.isOurs(), ownership.standing().detail]).toEqual([
@@ -109,7 +109,7 @@ describe('whose the store is, to a process', () => {
   });
 
   it('is another bot’s once the first payload names another app', async () => {
-    installed = { token: 'new', workspace: nameless() };
+    installed = { token: 'new', workspace: withoutAppId() };
     await storeOwner.save(ownedBy(here));
     await ownership.look();
     await ownership.learnApp('A1');
@@ -118,7 +118,7 @@ describe('whose the store is, to a process', () => {
 
   it('is of nobody knows which bot where no app is on record: both are named, and the key', async () => {
     const { appId: _, ...unnamed } = here;
-    installed = { token: 'new', workspace: nameless() };
+    installed = { token: 'new', workspace: withoutAppId() };
     await storeOwner.save(ownedBy(unnamed));
     await ownership.look();
     await ownership.learnApp('A1');

@@ -5,7 +5,7 @@ const hostCount = 150;
 /** Azure's budget of calls is one of each subscription, and enough for these. */
 const subscriptions = 3;
 const pollSeconds = 15;
-/** Of the session that crosses its limit during the outage. */
+/** Of the session that reaches its limit during the outage. */
 const limitSeconds = 120;
 const patienceMs = 300_000;
 

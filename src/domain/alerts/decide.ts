@@ -3,8 +3,7 @@ import type { TrackedSession } from '../sessions/host-state.ts';
 import { isStale, staleIntervals } from '../sessions/freshness.ts';
 import type { LostReason } from '../sessions/lost.ts';
 import { lostReason } from '../sessions/lost.ts';
-import { warnAt } from '../sessions/limits.ts';
-import { ruleFor } from '../sessions/rule.ts';
+import { limitOn, warnAt } from '../sessions/limits.ts';
 import type { Sighting, Snapshot } from '../sessions/snapshot.ts';
 import type { Alert, Limit } from './alert.ts';
 import { isOpen } from './alert.ts';
@@ -62,7 +61,7 @@ function decideUnraised(
   tracked: TrackedSession,
   { policy, now }: PolicyNow,
 ): AlertDecision {
-  const rule = ruleFor(policy, hostState.host, tracked.session);
+  const rule = limitOn({ tracked, hostState }, policy);
   if (!rule) return quiet('no-rule');
   const dueAt = warnAt(tracked.session, rule);
   if (now < dueAt) return quiet('within-limit');
@@ -79,13 +78,13 @@ function decideUnraised(
 
 function decideOpen(snapshot: Snapshot, evaluated: Raised, evaluating: PolicyNow): AlertDecision {
   const { hostState } = snapshot;
-  const { sighting, alert } = evaluated;
+  const { tracked, sighting, alert } = evaluated;
   const { policy, now } = evaluating;
-  const rule = ruleFor(policy, hostState.host, evaluated.tracked.session);
+  const rule = limitOn({ tracked, hostState }, policy);
   if (!rule) return { do: 'lift', limit: undefined };
   // A start that is known better by now moves the due time a little: that lifts nothing.
   const isRaised = rule.warnAfterMs > alert.rule.warnAfterMs;
-  if (isRaised && now < warnAt(evaluated.tracked.session, rule)) return { do: 'lift', limit: rule };
+  if (isRaised && now < warnAt(tracked.session, rule)) return { do: 'lift', limit: rule };
   if (sighting === 'open' && alert.state.is === 'unconfirmed') return { do: 'confirm' };
   const isOld = sighting === 'unknown' && isStale(hostState.readAt, policy.polling.everyMs, now);
   return isOld && alert.state.is === 'open' ? { do: 'doubt' } : quiet('already-raised');

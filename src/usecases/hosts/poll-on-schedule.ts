@@ -10,7 +10,7 @@ type UsedPorts = Pick<Ports, 'clock' | 'pause' | 'policy' | 'turns'> & Needs<typ
 /** Clocks of replicas differ by less. */
 const earlyAtMostMs = 5000;
 
-/** One poll by the worker: the one whose turn it is, or the extra one for a session that crosses its limit at `at`. */
+/** One poll by the worker: the one whose turn it is, or the extra one for a session that reaches its limit at `at`. */
 export async function pollHostOnSchedule(
   ports: UsedPorts,
   { hostId, at }: { readonly hostId: HostId; readonly at?: number | undefined },

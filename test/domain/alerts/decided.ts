@@ -4,7 +4,7 @@ import type { HostState } from '../../../src/domain/sessions/host-state.ts';
 import type { Sighting, Snapshot, Verdict } from '../../../src/domain/sessions/snapshot.ts';
 import { aHostState, aPolicy, aRule, aTrackedSession, hour, noon } from '../../support/build.ts';
 
-/** The session of `aWatch` opened an hour before noon, so it crosses at noon. */
+/** The session of `aTrackedSession` opened an hour before noon, so it is due at noon. */
 export const rule = aRule({ warnAfterMs: hour });
 export const policy = aPolicy({ rules: [rule] });
 export const timedOut = { since: noon, failure: { kind: 'timed-out' } } as const;

@@ -4,7 +4,7 @@ import { isForUs, ownerNow, storeStanding } from '../../../src/domain/people/wor
 
 const here: Workspace = { teamId: 'T0', teamName: 'Here', botUserId: 'U0BOT', appId: 'A0' };
 const owner: StoreOwner = { ...here, version: 3, tokens: ['old'] };
-const nameless = (workspace: Workspace): Workspace => {
+const withoutAppId = (workspace: Workspace): Workspace => {
   const { teamId, teamName, botUserId } = workspace;
   return { teamId, teamName, botUserId };
 };
@@ -15,17 +15,17 @@ describe('whose a store is', () => {
     ['the same app in the same workspace', owner, { token: 'new', workspace: here }, 'ours'],
     ['another workspace', owner, { token: 'old', workspace: { ...here, teamId: 'T1' } }, 'of-another'],
     ['another app', owner, { token: 'old', workspace: { ...here, appId: 'A1' } }, 'of-another'],
-    ['an app not named, by its bot', owner, { token: 'new', workspace: nameless(here) }, 'ours'],
+    ['an app not named, by its bot', owner, { token: 'new', workspace: withoutAppId(here) }, 'ours'],
     [
       'an app not named, by its token',
       owner,
-      { token: 'old', workspace: nameless({ ...here, botUserId: 'U1' }) },
+      { token: 'old', workspace: withoutAppId({ ...here, botUserId: 'U1' }) },
       'ours',
     ],
     [
       'an app not named',
       owner,
-      { token: 'new', workspace: nameless({ ...here, botUserId: 'U1' }) },
+      { token: 'new', workspace: withoutAppId({ ...here, botUserId: 'U1' }) },
       'unsure',
     ],
     ['a token Slack has said nothing of', owner, { token: 'new' }, 'unsure'],
@@ -37,10 +37,10 @@ describe('whose a store is', () => {
   it('is written once, and again when something of it has changed', () => {
     expect(ownerNow(undefined, here, 'new')).toEqual({ ...here, version: 0, tokens: ['new'] });
     expect(ownerNow(owner, here, 'old')).toBeUndefined();
-    expect(ownerNow(owner, nameless(here), 'old')).toBeUndefined();
+    expect(ownerNow(owner, withoutAppId(here), 'old')).toBeUndefined();
     expect(ownerNow(owner, { ...here, teamName: 'There' }, 'old')?.teamName).toBe('There');
     expect(ownerNow(owner, { ...here, enterpriseId: 'E0' }, 'old')?.enterpriseId).toBe('E0');
-    expect(ownerNow(owner, nameless(here), 'new')).toEqual({ ...owner, tokens: ['new', 'old'] });
+    expect(ownerNow(owner, withoutAppId(here), 'new')).toEqual({ ...owner, tokens: ['new', 'old'] });
   });
 
   it('knows the last tokens only', () => {
@@ -59,7 +59,7 @@ describe('what Slack hands over', () => {
     ['for no app, as a shortcut', here, { teamId: 'T0' }, true],
     ['for no app, from another workspace', here, { teamId: 'T1' }, false],
     ['for no app from nowhere', here, {}, true],
-    ['for an app not named yet', nameless(here), { appId: 'A1', teamId: 'T0' }, true],
+    ['for an app not named yet', withoutAppId(here), { appId: 'A1', teamId: 'T0' }, true],
     ['from another workspace', here, { appId: 'A0', teamId: 'T1' }, false],
     ['from no workspace', here, { appId: 'A0' }, true],
     ['from no workspace of an enterprise', here, { appId: 'A0', enterpriseId: 'E0' }, false],

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { decideAlert } from '../../../src/domain/alerts/decide.ts';
 import type { HostState } from '../../../src/domain/sessions/host-state.ts';
 import { attentionOf, nextDueAt, overLimitMs, warnAt } from '../../../src/domain/sessions/limits.ts';
 import {
@@ -59,6 +61,32 @@ describe('the due time of a session', () => {
     [noon - minute, -hour],
   ])('is at %d passed by %d ms', (now, overMs) => {
     expect(overLimitMs(opened(noon), limit, now)).toBe(overMs);
+  });
+});
+
+describe('a limit', () => {
+  it('is reached for lists, for alerts and for the extra poll at the same moment', () => {
+    const inMs = fc.integer({ min: -3, max: 3 });
+    const warnAfter = fc.oneof(
+      fc.integer({ min: 1, max: 5 }),
+      fc.constantFrom(minute, hour, Number.MAX_SAFE_INTEGER),
+    );
+    fc.assert(
+      fc.property(warnAfter, inMs, fc.boolean(), (warnAfterMs, offMs, atStart) => {
+        const rule = aRule({ warnAfterMs });
+        const tracked = aTrackedSession({ session: opened(noon) });
+        const now = noon + offMs + (atStart ? 0 : warnAfterMs);
+        const ours = aPolicy({ rules: [rule] });
+        const hostState = aHostState({ readAt: now, trackedSessions: [tracked] });
+        const isReached = now >= warnAt(tracked.session, rule);
+        expect(attentionOf(tracked.session, rule, now) === 'over-limit').toBe(isReached);
+        expect(overLimitMs(tracked.session, rule, now) >= 0).toBe(isReached);
+        expect(nextDueAt(hostState, { policy: ours, now }, Infinity) === undefined).toBe(isReached);
+        const snapshot = { verdict: 'good', hostState, sightings: [] } as const;
+        const evaluated = { tracked, sighting: 'open', alert: undefined } as const;
+        expect(decideAlert(snapshot, evaluated, { policy: ours, now }).do === 'raise').toBe(isReached);
+      }),
+    );
   });
 });
 

@@ -81,7 +81,7 @@ describe('a session over its limit', () => {
     expect(ports.jobs.polls).toEqual([{ hostId, at: noon }]);
   });
 
-  it('is alerted on or polled for, even when it crosses in the middle of a poll', async () => {
+  it('is alerted on or polled for, even when it is due in the middle of a poll', async () => {
     for (let ticks = 0; ticks < 10; ticks += 1) {
       const ports = await world(aHostState({ triedAt: noon - second, readAt: noon - second }));
       ports.time.now = noon - ticks;

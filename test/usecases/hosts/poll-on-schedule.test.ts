@@ -6,7 +6,7 @@ import { memoryPorts, remember } from '../../support/memory-ports.ts';
 const { id: hostId } = aHost();
 const second = 1000;
 
-/** The session of `aSession` crosses its limit at noon; its host was read `before` that. */
+/** The session of `aSession` reaches its limit at noon; its host was read `before` that. */
 async function world(before: number, everyMs = 60 * second) {
   const policy = aPolicy({ rules: [aRule({ warnAfterMs: hour })], polling: { everyMs } });
   const ports = memoryPorts({ policy });

@@ -27,7 +27,7 @@ export const alertCard = (id: string) => ({
   key: { card: 'alert', id },
 });
 
-/** Sessions are alerted on after an hour: the one of `aSession` crosses at noon. */
+/** Sessions are alerted on after an hour: the one of `aSession` is due at noon. */
 export const policy = aPolicy({ rules: [aRule({ warnAfterMs: hour })] });
 
 export async function world(
